@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.certificate;
+
+/**
+ * A digest by which a certificate is recognised: of the whole certificate or of its public key.
+ *
+ * <p>Immutable; equal by kind and bytes; {@link Object#toString} is the canonical print form.
+ */
+public sealed interface CertificateDigest permits Thumbprint, PublicKeyPin {}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.certificate;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** The digests a thumbprint can be made with. MD5 is not among them. */
+public enum DigestAlgorithm {
+    SHA1("SHA-1", "sha1", 20),
+    SHA256("SHA-256", "sha256", 32),
+    SHA384("SHA-384", "sha384", 48),
+    SHA512("SHA-512", "sha512", 64);
+
+    private final String standardName;
+    private final String prefix;
+    private final int length;
+
+    DigestAlgorithm(String standardName, String prefix, int length) {
+        this.standardName = standardName;
+        this.prefix = prefix;
+        this.length = length;
+    }
+
+    /** Returns the name by which the JDK knows the algorithm, such as {@code SHA-256}. */
+    public String standardName() {
+        return standardName;
+    }
+
+    /** Returns the prefix of a printed thumbprint, such as {@code sha256}. */
+    public String prefix() {
+        return prefix;
+    }
+
+    /** Returns the length of a digest in bytes. */
+    public int length() {
+        return length;
+    }
+
+    byte[] digest(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance(standardName).digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java runtime has no " + standardName, e);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** Certificates and their digests as values: thumbprints, public key pins, strict reading of PEM and DER. */
+@NullMarked
+package io.github.thumbkeeper.certificate;
+
+import org.jspecify.annotations.NullMarked;

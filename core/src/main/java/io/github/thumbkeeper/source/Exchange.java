@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.source;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One request as the gate sees it; valve and filter implement it. It is used by the request's own thread only. */
+public interface Exchange {
+
+    /**
+     * Returns what the container gives as the client's certificate chain, leaf first. Anything but a non-empty
+     * {@code X509Certificate[]} is refused; null means that there is none.
+     */
+    @Nullable
+    Object clientCertificates();
+
+    /** Returns the HTTP method as sent. */
+    String method();
+
+    /** Returns the values of a header field in the order sent; empty if it is absent. */
+    List<String> headers(String name);
+
+    /** Returns the path of the request line as sent: not decoded, with path parameters, without the query. */
+    String rawPath();
+
+    /** Returns the path before the application's own part, such as {@code /shop}; empty for the root. */
+    String contextPath();
+
+    /**
+     * Returns the path within the context as the container decoded and normalised it, without path parameters; null if it
+     * is not known which path is being served.
+     */
+    @Nullable
+    String path();
+
+    /** Returns the address of the peer for the log. */
+    String peer();
+}

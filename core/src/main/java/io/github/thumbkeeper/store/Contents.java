@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import java.util.List;
+
+/**
+ * What one store lists.
+ *
+ * <p>Immutable and safe to share between threads.
+ *
+ * @param entries the entries in the order of the store
+ * @param warnings what the administrator should know, each a sentence; logged when the contents change
+ * @param failures the parts (files of a directory) that could not be read now and stand as they were read last
+ * @param state what the store itself needs to notice a change
+ */
+public record Contents(List<Entry> entries, List<String> warnings, List<StoreException> failures, Object state) {
+    public Contents {
+        entries = List.copyOf(entries);
+        warnings = List.copyOf(warnings);
+        failures = List.copyOf(failures);
+    }
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import io.github.thumbkeeper.certificate.CertificateDigest;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a list: a certificate or a public key, and what is known of its owner.
+ *
+ * <p>Immutable and safe to share between threads.
+ *
+ * @param digest what the certificate must match
+ * @param label the name of the owner, or null
+ * @param roles the owner's roles
+ * @param from the instant from which the entry is in force, or null for always
+ * @param until the instant at which the entry ceases to be in force, or null for never
+ * @param disabled whether a certificate that matches is refused
+ */
+public record Entry(
+        CertificateDigest digest,
+        @Nullable String label,
+        Set<String> roles,
+        @Nullable Instant from,
+        @Nullable Instant until,
+        boolean disabled) {
+    public Entry {
+        roles = Set.copyOf(roles);
+    }
+
+    /** Returns an entry without roles that is always in force. */
+    public static Entry of(CertificateDigest digest, @Nullable String label) {
+        return new Entry(digest, label, Set.of(), null, null, false);
+    }
+
+    /** Returns the label for an alias or file name: what stands before the first {@code #}, so that a renewal keeps it. */
+    public static String labelOf(String alias) {
+        int mark = alias.indexOf('#');
+        return mark < 0 ? alias : alias.substring(0, mark);
+    }
+
+    boolean isInForceAt(Instant now) {
+        return (from == null || !now.isBefore(from)) && (until == null || now.isBefore(until));
+    }
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import org.jspecify.annotations.Nullable;
+
+/** A store could not be read completely. The message names the store and says why. */
+public final class StoreException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Makes the exception.
+     *
+     * @param store the store as settings name it
+     * @param why why it could not be read, and what is accepted
+     * @param cause what was thrown, or null
+     */
+    public StoreException(String store, String why, @Nullable Throwable cause) {
+        super("store [" + store + "] " + why, cause);
+    }
+}

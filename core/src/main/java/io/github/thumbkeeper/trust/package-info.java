@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** Checks of a listed certificate itself: its dates. */
+@NullMarked
+package io.github.thumbkeeper.trust;
+
+import org.jspecify.annotations.NullMarked;

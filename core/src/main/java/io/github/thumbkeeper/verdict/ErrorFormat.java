@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.verdict;
+
+/** The form of the body of an error response. */
+public enum ErrorFormat {
+    /** By the request's Accept field: HTML where that is preferred, else a problem document. */
+    AUTO,
+    /** A problem document, RFC 9457. */
+    PROBLEM,
+    /** A small HTML page. */
+    HTML,
+    /** The container's or the application's own error page. */
+    CONTAINER
+}

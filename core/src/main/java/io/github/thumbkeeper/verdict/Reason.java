@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.verdict;
+
+/**
+ * Why a request is refused. The code is stable: it stands in the log, in the request attributes and in the documentation,
+ * and in the response only with {@code tellReason=true}.
+ */
+public enum Reason {
+    NOT_LISTED("TK-101", "the certificate is not listed"),
+    EXPIRED("TK-102", "the certificate has expired"),
+    NOT_YET_VALID("TK-103", "the certificate is not valid yet"),
+    NO_CERTIFICATE("TK-104", "no client certificate"),
+    MALFORMED("TK-105", "what the container presents is not a usable client certificate"),
+    ENTRY_DISABLED("TK-106", "an entry that matches the certificate is disabled"),
+    ENTRY_NOT_IN_FORCE("TK-107", "the entry that matches the certificate is not in force now"),
+    NO_COMMON_NAME("TK-108", "the subject does not have exactly one common name to serve as the principal"),
+    INTERNAL("TK-199", "the decision failed unexpectedly");
+
+    /** The code told to the client when the specific one is not to be told. */
+    public static final String GENERIC_CODE = "TK-100";
+
+    private final String code;
+    private final String text;
+
+    Reason(String code, String text) {
+        this.code = code;
+        this.text = text;
+    }
+
+    /** Returns the stable code, such as {@code TK-101}. */
+    public String code() {
+        return code;
+    }
+
+    /** Returns the reason as a part of a sentence. */
+    public String text() {
+        return text;
+    }
+}
