@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Date;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A certificate with its private key, made at run time; immutable and safe for use by several threads.
+ *
+ * <p>The certificate is an object of the JDK's own certificate factory, as a container would hand it over.
+ */
+public final class TestCertificate {
+    private final X509Certificate certificate;
+    private final KeyPair keyPair;
+    private final List<X509Certificate> chain;
+
+    TestCertificate(X509Certificate certificate, KeyPair keyPair, List<X509Certificate> issuers) {
+        this.certificate = certificate;
+        this.keyPair = keyPair;
+        this.chain = Stream.concat(Stream.of(certificate), issuers.stream()).toList();
+    }
+
+    /** Starts a self-signed certificate with an EC P-256 key, valid from one day ago for 31 days. */
+    public static Builder named(String dn) {
+        return new Builder(dn);
+    }
+
+    /** The certificate itself. */
+    public X509Certificate certificate() {
+        return certificate;
+    }
+
+    /** The private key of the certificate. */
+    public PrivateKey privateKey() {
+        return keyPair.getPrivate();
+    }
+
+    /** Both keys, for a renewal that keeps the key. */
+    public KeyPair keyPair() {
+        return keyPair;
+    }
+
+    /** This certificate first, then its issuers up to and including the root. */
+    public List<X509Certificate> chain() {
+        return chain;
+    }
+
+    /** The certificate in DER. */
+    public byte[] der() {
+        try {
+            return certificate.getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("A certificate that was parsed cannot be encoded", e);
+        }
+    }
+
+    /** The certificate in PEM (RFC 7468). */
+    public String pem() {
+        return pem("CERTIFICATE", der());
+    }
+
+    /** The private key in PEM, as unencrypted PKCS #8 (RFC 7468 section 10). */
+    public String privateKeyPem() {
+        return pem("PRIVATE KEY", privateKey().getEncoded());
+    }
+
+    /** SHA-1 thumbprint in plain lower-case hex. */
+    public String sha1() {
+        return HexFormat.of().formatHex(digest("SHA-1", der()));
+    }
+
+    /** SHA-256 thumbprint in plain lower-case hex. */
+    public String sha256() {
+        return HexFormat.of().formatHex(digest("SHA-256", der()));
+    }
+
+    /** SHA-512 thumbprint in plain lower-case hex. */
+    public String sha512() {
+        return HexFormat.of().formatHex(digest("SHA-512", der()));
+    }
+
+    /** Base64 of the SHA-256 of the SubjectPublicKeyInfo (RFC 7469 section 2.4). */
+    public String pin() {
+        return Base64.getEncoder()
+                .encodeToString(digest("SHA-256", keyPair.getPublic().getEncoded()));
+    }
+
+    /** A PKCS #12 key store in memory that holds the key and the chain, both under the password. */
+    public KeyStore keyStore(String password) {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry("key", privateKey(), password.toCharArray(), chain.toArray(X509Certificate[]::new));
+            return store;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Cannot build a key store", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes the certificate to the file in PEM. */
+    public void writePem(Path file) {
+        write(file, pem().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Writes the certificate to the file in DER. */
+    public void writeDer(Path file) {
+        write(file, der());
+    }
+
+    private static void write(Path file, byte[] content) {
+        try {
+            Files.write(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] digest(String algorithm, byte[] content) {
+        try {
+            return MessageDigest.getInstance(algorithm).digest(content);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has " + algorithm, e);
+        }
+    }
+
+    private static String pem(String label, byte[] der) {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
+    }
+
+    /** Collects what a certificate shall contain; for one thread. */
+    public static final class Builder {
+        private static final SecureRandom RANDOM = new SecureRandom();
+
+        private final String dn;
+        private final List<GeneralName> alternativeNames = new ArrayList<>();
+        private final List<Extension> extensions = new ArrayList<>();
+        private Instant from = Instant.now().minus(Duration.ofDays(1));
+        private Instant until = Instant.now().plus(Duration.ofDays(30));
+        private BigInteger serial = new BigInteger(120, RANDOM).add(BigInteger.ONE);
+        private String keyAlgorithm = "EC";
+        private int keyBits = 256;
+        private @Nullable KeyPair keys;
+        private @Nullable TestCertificate issuer;
+
+        Builder(String dn) {
+            this.dn = dn;
+        }
+
+        /** Sets the start of validity; the encoding cuts it to whole seconds. */
+        public Builder validFrom(Instant start) {
+            from = start;
+            return this;
+        }
+
+        /** Sets the end of validity; the encoding cuts it to whole seconds. */
+        public Builder validUntil(Instant end) {
+            until = end;
+            return this;
+        }
+
+        /** Uses a new RSA key of so many bits. */
+        public Builder rsa(int bits) {
+            return newKey("RSA", bits);
+        }
+
+        /** Uses a new EC key on P-256. */
+        public Builder ec() {
+            return newKey("EC", 256);
+        }
+
+        /** Uses a new Ed25519 key. */
+        public Builder ed25519() {
+            return newKey("Ed25519", 255);
+        }
+
+        /** Uses a key that exists already, as a renewal does. */
+        public Builder key(KeyPair existing) {
+            keys = existing;
+            return this;
+        }
+
+        /** Has the certificate signed by that issuer, whatever that issuer may sign. */
+        public Builder issuedBy(TestCertificate by) {
+            issuer = by;
+            return this;
+        }
+
+        /** Makes the certificate a CA (RFC 5280 section 4.2.1.9). */
+        public Builder ca() {
+            add(Extension.basicConstraints, true, new BasicConstraints(true));
+            return add(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+        }
+
+        /** Sets the serial number, also one that no authority would give. */
+        public Builder serial(BigInteger number) {
+            serial = number;
+            return this;
+        }
+
+        /** Adds a DNS name to the subject alternative names. */
+        public Builder dnsName(String name) {
+            return alternativeName(GeneralName.dNSName, name);
+        }
+
+        /** Adds an IP address, in digits, to the subject alternative names. */
+        public Builder ipAddress(String address) {
+            return alternativeName(GeneralName.iPAddress, address);
+        }
+
+        /** Adds a URI to the subject alternative names. */
+        public Builder uri(String uri) {
+            return alternativeName(GeneralName.uniformResourceIdentifier, uri);
+        }
+
+        /** Adds an e-mail address to the subject alternative names. */
+        public Builder email(String address) {
+            return alternativeName(GeneralName.rfc822Name, address);
+        }
+
+        /** Adds an extended key usage with these dotted OIDs. */
+        public Builder extendedKeyUsage(String... oids) {
+            KeyPurposeId[] purposes = Stream.of(oids)
+                    .map(oid -> KeyPurposeId.getInstance(new ASN1ObjectIdentifier(oid)))
+                    .toArray(KeyPurposeId[]::new);
+            return add(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes));
+        }
+
+        /** Adds an extension whose value is these bytes, well-formed or not. */
+        public Builder extension(String oid, boolean critical, byte[] der) {
+            extensions.add(new Extension(new ASN1ObjectIdentifier(oid), critical, new DEROctetString(der)));
+            return this;
+        }
+
+        /** Makes the certificate; every call makes another one, with a new key unless {@link #key(KeyPair)} gave one. */
+        public TestCertificate build() {
+            try {
+                KeyPair subjectKeys = keys == null ? Signing.generate(keyAlgorithm, keyBits) : keys;
+                PrivateKey signer = issuer == null ? subjectKeys.getPrivate() : issuer.privateKey();
+                X509Certificate certificate = Signing.sign(draft(subjectKeys), signer);
+                return new TestCertificate(certificate, subjectKeys, issuer == null ? List.of() : issuer.chain());
+            } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+                throw new IllegalStateException("Cannot make a certificate for " + dn, e);
+            }
+        }
+
+        private X509v3CertificateBuilder draft(KeyPair subjectKeys) throws IOException {
+            // The JDK's parser, so that the certificate gives the name back as it was written.
+            X500Principal subject = new X500Principal(dn);
+            X500Principal signedBy =
+                    issuer == null ? subject : issuer.certificate().getSubjectX500Principal();
+            X509v3CertificateBuilder draft = new X509v3CertificateBuilder(
+                    X500Name.getInstance(signedBy.getEncoded()),
+                    serial,
+                    Date.from(from),
+                    Date.from(until),
+                    X500Name.getInstance(subject.getEncoded()),
+                    SubjectPublicKeyInfo.getInstance(subjectKeys.getPublic().getEncoded()));
+            for (Extension extension : extensions) {
+                draft.addExtension(extension);
+            }
+            if (!alternativeNames.isEmpty()) {
+                GeneralNames names = new GeneralNames(alternativeNames.toArray(GeneralName[]::new));
+                draft.addExtension(Extension.subjectAlternativeName, dn.isEmpty(), names);
+            }
+            return draft;
+        }
+
+        private Builder newKey(String algorithm, int bits) {
+            keyAlgorithm = algorithm;
+            keyBits = bits;
+            keys = null;
+            return this;
+        }
+
+        private Builder alternativeName(int kind, String name) {
+            alternativeNames.add(new GeneralName(kind, name));
+            return this;
+        }
+
+        private Builder add(ASN1ObjectIdentifier oid, boolean critical, ASN1Encodable value) {
+            try {
+                return extension(oid.getId(), critical, value.toASN1Primitive().getEncoded());
+            } catch (IOException e) {
+                throw new IllegalStateException("Cannot encode the extension " + oid, e);
+            }
+        }
+    }
+}
