@@ -1,21 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.settings;
 
-import io.github.thumbkeeper.certificate.Printable;
 import io.github.thumbkeeper.store.CertificateStore;
 import io.github.thumbkeeper.store.ContainerResources;
 import io.github.thumbkeeper.store.FilteredStore;
 import io.github.thumbkeeper.store.LabelFilter;
 import io.github.thumbkeeper.store.Locations;
 import io.github.thumbkeeper.store.StoreException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.github.thumbkeeper.store.StorePassword;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Makes stores of the settings that name them. */
 final class StoreSettings {
@@ -54,22 +49,21 @@ final class StoreSettings {
         }
     }
 
-    private @Nullable String password() {
+    private StorePassword password() {
         String file = values.text(Setting.STORE_PASSWORD_FILE);
         if (file == null) {
-            return values.text(Setting.STORE_PASSWORD);
+            return StorePassword.of(Setting.STORE_PASSWORD.key(), values.text(Setting.STORE_PASSWORD));
         }
         if (values.isSet(Setting.STORE_PASSWORD)) {
             values.conflict(Setting.STORE_PASSWORD_FILE, "is set besides [storePassword]; accepted is one of the two");
         }
-        try (Stream<String> lines = Files.lines(resources.file(file), StandardCharsets.UTF_8)) {
-            return lines.findFirst().orElseThrow(() -> new IOException("the file is empty"));
-        } catch (StoreException | IOException | RuntimeException e) {
+        try {
+            return StorePassword.readFrom(Setting.STORE_PASSWORD_FILE.key(), resources.file(file));
+        } catch (StoreException e) {
             values.problem(
                     Setting.STORE_PASSWORD_FILE,
-                    Printable.quoted(file) + " cannot be read: " + e
-                            + "; accepted is a file in UTF-8 whose first line is the password");
-            return null;
+                    e.getMessage() + "; accepted is a file in UTF-8 whose first line is the password");
+            return StorePassword.of(Setting.STORE_PASSWORD.key(), null);
         }
     }
 }
