@@ -19,7 +19,7 @@ final class Constraints {
 
     static void require(Context context, String pattern, String role) {
         SecurityCollection collection = new SecurityCollection();
-        collection.addPatternDecoded(pattern);
+        collection.addPattern(pattern);
         SecurityConstraint constraint = new SecurityConstraint();
         constraint.addCollection(collection);
         constraint.addAuthRole(role);
