@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.certificate;
+
+import java.io.ByteArrayInputStream;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads X.509 certificates from PEM or DER, and refuses what is not exactly that.
+ *
+ * <p>The encoding is told by content. Each block or DER input must be one certificate, byte for byte: the JDK itself
+ * ignores bytes that follow. Accepted are the labels {@code CERTIFICATE} and {@code X509 CERTIFICATE} of RFC 7468, text
+ * around the blocks, any line ending and a UTF-8 byte order mark. Private keys beside the certificates are passed over
+ * unread, with a warning. Safe for use by several threads.
+ */
+public final class CertificateReader {
+
+    private static final String ACCEPTED = "; accepted are PEM (BEGIN CERTIFICATE) and DER";
+    private static final int SEQUENCE = 0x30;
+
+    private CertificateReader() {}
+
+    /**
+     * Reads all certificates; there is at least one.
+     *
+     * @throws CertificateFormatException if there is none, or anything that is not a certificate
+     */
+    public static Certificates readAll(byte[] bytes) throws CertificateFormatException {
+        if (isDer(bytes)) {
+            return new Certificates(List.of(parse(bytes)), List.of());
+        }
+        requireText(bytes);
+        return readPem(new PemText(bytes, hasUtf8Mark(bytes) ? 3 : 0));
+    }
+
+    /**
+     * Reads the one certificate there is.
+     *
+     * @throws CertificateFormatException if there is none, more than one, or anything that is not a certificate
+     */
+    public static X509Certificate readOne(byte[] bytes) throws CertificateFormatException {
+        List<X509Certificate> all = readAll(bytes).certificates();
+        if (all.size() != 1) {
+            throw new CertificateFormatException("holds " + all.size() + " certificates; exactly one is accepted");
+        }
+        return all.get(0);
+    }
+
+    /** Returns whether {@link #readAll} is the reader to ask: for DER, for text with a PEM marker, and for UTF-16. */
+    public static boolean recognises(byte[] bytes) {
+        return isDer(bytes) || isUtf16(bytes) || PemText.hasMarker(bytes);
+    }
+
+    private static Certificates readPem(PemText text) throws CertificateFormatException {
+        List<X509Certificate> certificates = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        for (PemText.Block block = text.next(); block != null; block = text.next()) {
+            if (block.isCertificate()) {
+                certificates.add(parse(block));
+            } else if (block.isPrivateKey()) {
+                warnings.add(
+                        "line " + block.line() + " begins a private key; it was not read and should not be kept here");
+            } else if (!block.isKeyParameters()) {
+                throw foreign(block);
+            }
+        }
+        if (certificates.isEmpty()) {
+            String found = warnings.isEmpty() ? "" : ", only a private key";
+            throw new CertificateFormatException("holds no certificate" + found + ACCEPTED);
+        }
+        return new Certificates(certificates, warnings);
+    }
+
+    private static CertificateFormatException foreign(PemText.Block block) {
+        String remedy = block.label().equals("TRUSTED CERTIFICATE")
+                ? "; OpenSSL's own form carries trust settings, convert it with openssl x509 -in FILE -out FILE"
+                : "; accepted is BEGIN CERTIFICATE only";
+        return new CertificateFormatException(
+                "line " + block.line() + " begins a block of type " + Printable.quoted(block.label()) + remedy);
+    }
+
+    private static X509Certificate parse(PemText.Block block) throws CertificateFormatException {
+        try {
+            return parse(block.der());
+        } catch (CertificateFormatException e) {
+            throw new CertificateFormatException("the block of line " + block.line() + " " + e.getMessage(), e);
+        }
+    }
+
+    private static X509Certificate parse(byte[] der) throws CertificateFormatException {
+        if (!isDer(der)) {
+            throw new CertificateFormatException("is not an X.509 certificate in DER");
+        }
+        try {
+            Certificate certificate =
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+            requireSame(der, certificate.getEncoded());
+            return (X509Certificate) certificate;
+        } catch (CertificateFormatException e) {
+            throw e;
+        } catch (CertificateException | RuntimeException e) {
+            // The JDK's parser lets unchecked exceptions out on some inputs.
+            throw new CertificateFormatException("is not an X.509 certificate in DER, or is cut off", e);
+        }
+    }
+
+    private static void requireSame(byte[] input, byte[] certificate) throws CertificateFormatException {
+        if (Arrays.equals(input, certificate)) {
+            return;
+        }
+        int extra = input.length - certificate.length;
+        boolean followed = extra > 0 && Arrays.equals(input, 0, certificate.length, certificate, 0, certificate.length);
+        throw new CertificateFormatException(
+                followed
+                        ? "has " + extra + " bytes behind the certificate; exactly one certificate is accepted"
+                        : "is not encoded in DER, but in another form of ASN.1");
+    }
+
+    private static void requireText(byte[] bytes) throws CertificateFormatException {
+        if (bytes.length == 0) {
+            throw new CertificateFormatException("is empty (0 bytes)" + ACCEPTED);
+        }
+        if (isUtf16(bytes)) {
+            throw new CertificateFormatException("is text in UTF-16; save it as UTF-8");
+        }
+    }
+
+    /** No certificate is shorter than 128 bytes, so its length never looks like a digit behind the digit 0. */
+    private static boolean isDer(byte[] bytes) {
+        return bytes.length > 1 && bytes[0] == SEQUENCE && bytes[1] < 0;
+    }
+
+    private static boolean hasUtf8Mark(byte[] bytes) {
+        return bytes.length > 2 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
+    }
+
+    private static boolean isUtf16(byte[] bytes) {
+        if (bytes.length < 2) {
+            return false;
+        }
+        int first = (bytes[0] & 0xFF) << 8 | (bytes[1] & 0xFF);
+        boolean marked = first == 0xFEFF || first == 0xFFFE;
+        boolean ascii = ((first & 0xFF80) == 0 && first > 0x08) || ((first & 0x80FF) == 0 && first > 0x08FF);
+        return marked || ascii;
+    }
+}

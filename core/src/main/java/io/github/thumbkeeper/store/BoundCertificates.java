@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import io.github.thumbkeeper.certificate.Printable;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The certificates of an object bound in JNDI, copied out of it.
+ *
+ * @param certificates the certificates; those of a key store under their aliases
+ * @param warnings what the administrator should know, each a sentence
+ */
+record BoundCertificates(List<NamedCertificate> certificates, List<String> warnings) {
+
+    static final String ACCEPTED = "java.security.KeyStore, java.security.cert.X509Certificate, an array or Collection"
+            + " of it, and String or URL with the location of a store";
+
+    private static final int RETRIES = 3;
+
+    static BoundCertificates of(String store, Object bound) throws StoreException {
+        if (bound instanceof KeyStore keyStore) {
+            KeyStoreEntries entries = entries(store, keyStore);
+            return new BoundCertificates(entries.certificates(), entries.warnings(store));
+        }
+        return new BoundCertificates(certificates(store, elements(store, bound)), List.of());
+    }
+
+    /** A live key store may change between two calls; what it says before and after must agree. */
+    private static KeyStoreEntries entries(String store, KeyStore keyStore) throws StoreException {
+        try {
+            for (int attempt = 0; attempt <= RETRIES; attempt++) {
+                KeyStoreEntries entries = KeyStoreEntries.read(keyStore);
+                if (entries != null) {
+                    return entries;
+                }
+            }
+        } catch (KeyStoreException | RuntimeException e) {
+            throw new StoreException(store, "is a key store that cannot be read: " + e.getMessage(), e);
+        }
+        throw new StoreException(
+                store, "is a key store that changes while it is read, or has an alias without certificate", null);
+    }
+
+    private static List<?> elements(String store, Object bound) throws StoreException {
+        if (bound instanceof X509Certificate certificate) {
+            return List.of(certificate);
+        }
+        if (bound instanceof X509Certificate[] array) {
+            return Arrays.asList(array.clone());
+        }
+        if (bound instanceof Collection<?> collection) {
+            return Arrays.asList(collection.toArray());
+        }
+        throw new StoreException(store, "finds " + describe(bound) + " bound; accepted are " + ACCEPTED, null);
+    }
+
+    private static List<NamedCertificate> certificates(String store, List<?> elements) throws StoreException {
+        List<NamedCertificate> certificates = new ArrayList<>();
+        for (Object element : elements) {
+            if (!(element instanceof X509Certificate certificate)) {
+                throw new StoreException(
+                        store,
+                        "holds " + describe(element) + " as element " + certificates.size()
+                                + "; each must be a java.security.cert.X509Certificate",
+                        null);
+            }
+            certificates.add(new NamedCertificate(null, certificate));
+        }
+        return certificates;
+    }
+
+    /** Says of which class loader the class is too: two classes of one name are the usual riddle here. */
+    private static String describe(@Nullable Object object) {
+        if (object == null) {
+            return "null";
+        }
+        ClassLoader loader = object.getClass().getClassLoader();
+        return "a " + Printable.quoted(object.getClass().getName()) + " of class loader "
+                + Printable.quoted(loader == null ? "of the JDK" : loader.toString());
+    }
+}

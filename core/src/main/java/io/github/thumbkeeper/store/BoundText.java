@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import io.github.thumbkeeper.certificate.Printable;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The location that a text or URL bound in JNDI gives: never another JNDI name, never another machine. */
+final class BoundText {
+
+    private static final Pattern JNDI_NAME = Pattern.compile("(?i)(java|jndi):.*");
+    private static final Pattern URL_FORM = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+    private static final Pattern FILE_URL = Pattern.compile("(?i)file:.*");
+
+    private BoundText() {}
+
+    /** Returns the location, or null if the object is neither text nor URL. */
+    static @Nullable String of(String store, Object bound) throws StoreException {
+        if (bound instanceof URL url) {
+            return url(store, url.toExternalForm());
+        }
+        return bound instanceof String text ? text(store, text.strip()) : null;
+    }
+
+    private static String text(String store, String text) throws StoreException {
+        if (text.isEmpty()) {
+            throw new StoreException(store, "finds an empty text bound; " + "the location of a store is needed", null);
+        }
+        if (JNDI_NAME.matcher(text).matches()) {
+            throw new StoreException(
+                    store,
+                    "finds the JNDI name " + Printable.quoted(text) + " bound; a name may not lead to a name",
+                    null);
+        }
+        return URL_FORM.matcher(text).matches() ? url(store, text) : text;
+    }
+
+    private static String url(String store, String url) throws StoreException {
+        if (FILE_URL.matcher(url).matches()) {
+            try {
+                return Path.of(URI.create(url)).toString();
+            } catch (RuntimeException e) {
+                throw refused(store, url, e);
+            }
+        }
+        throw refused(store, url, null);
+    }
+
+    private static StoreException refused(String store, String url, @Nullable Throwable cause) {
+        return new StoreException(
+                store,
+                "finds the URL " + Printable.quoted(url) + " bound; of URLs only file: of this machine is accepted",
+                cause);
+    }
+}

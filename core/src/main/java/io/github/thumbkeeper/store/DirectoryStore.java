@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import io.github.thumbkeeper.store.DirectoryReader.Part;
+import io.github.thumbkeeper.store.DirectoryReader.Scan;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory of certificate files in PEM or DER; the label is the file name without extension, cut at the first
+ * {@code #}.
+ *
+ * <p>At the first load any bad file is an error. Later a bad file stands as it was read last, while new, changed and
+ * removed files take effect. An empty directory lists nothing; a missing one cannot be read.
+ */
+public final class DirectoryStore implements CertificateStore {
+
+    private final DirectoryReader<FileEntries> reader;
+    private final InstantSource clock;
+
+    /**
+     * Names a directory; nothing is read yet.
+     *
+     * @param clock tells which certificates to warn of as expired
+     */
+    public DirectoryStore(String location, Path directory, InstantSource clock) {
+        this.reader = new DirectoryReader<>(location, directory, this::parse);
+        this.clock = clock;
+    }
+
+    @Override
+    public String location() {
+        return reader.name();
+    }
+
+    @Override
+    public Contents load(@Nullable Contents previous) throws StoreException {
+        Map<String, Part<FileEntries>> before = previous == null ? Map.of() : ((State) previous.state()).parts();
+        Scan<FileEntries> scan = reader.scan(before);
+        Collection<StoreException> failures = scan.failures().values();
+        if (previous == null && !failures.isEmpty()) {
+            throw BadFiles.of(location(), failures);
+        }
+        if (previous != null
+                && scan.parts().equals(before)
+                && messages(failures).equals(messages(previous.failures()))) {
+            return previous;
+        }
+        return contents(scan);
+    }
+
+    private Contents contents(Scan<FileEntries> scan) {
+        List<Entry> entries = new ArrayList<>();
+        List<String> warnings = new ArrayList<>(PathRules.writableByAll(location(), reader.path()));
+        for (Part<FileEntries> part : scan.parts().values()) {
+            entries.addAll(part.value().entries());
+            warnings.addAll(part.value().warnings());
+        }
+        return new Contents(entries, warnings, List.copyOf(scan.failures().values()), new State(scan.parts()));
+    }
+
+    private FileEntries parse(StoreFile file, StoreFile.Content content) throws StoreException {
+        return FileEntries.of(file.name(), CertificateFile.readPemOrDer(file, content), clock.instant());
+    }
+
+    private static List<String> messages(Collection<StoreException> failures) {
+        return failures.stream().map(Throwable::getMessage).toList();
+    }
+
+    private record State(Map<String, Part<FileEntries>> parts) {}
+}

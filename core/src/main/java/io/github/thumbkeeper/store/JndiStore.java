@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import io.github.thumbkeeper.certificate.Printable;
+import java.time.InstantSource;
+import java.util.List;
+import javax.naming.NameNotFoundException;
+import javax.naming.NamingException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is bound to a JNDI name: a key store, one or more X.509 certificates, or the location of another store.
+ *
+ * <p>Only types of the JDK are understood, so that the object may come from another class loader. It is looked up at
+ * each load, nothing of it is kept but digests.
+ */
+public final class JndiStore implements CertificateStore {
+
+    private final String location;
+    private final String name;
+    private final Lookup lookup;
+    private final LocationOpener opener;
+    private final InstantSource clock;
+    private @Nullable Nested nested;
+
+    /** Looks a name up in the container's naming context. */
+    @FunctionalInterface
+    public interface Lookup {
+        /**
+         * Returns what is bound to the name.
+         *
+         * @throws NamingException if nothing is
+         */
+        @Nullable
+        Object lookup(String name) throws NamingException;
+    }
+
+    /** The store that a bound text names, and what it gave last. */
+    private record Nested(String text, CertificateStore store, Contents contents) {
+        Nested with(Contents now) {
+            return new Nested(text, store, now);
+        }
+    }
+
+    /**
+     * Names a JNDI resource; nothing is looked up yet.
+     *
+     * @param location the store as the settings name it
+     * @param name the full name to look up
+     * @param lookup where to look it up
+     * @param opener opens the location that a bound text or URL gives
+     * @param clock tells which certificates to warn of as expired
+     */
+    public JndiStore(String location, String name, Lookup lookup, LocationOpener opener, InstantSource clock) {
+        this.location = location;
+        this.name = name;
+        this.lookup = lookup;
+        this.opener = opener;
+        this.clock = clock;
+    }
+
+    @Override
+    public String location() {
+        return location;
+    }
+
+    @Override
+    public Contents load(@Nullable Contents previous) throws StoreException {
+        try {
+            Object bound = lookUp();
+            String text = BoundText.of(location, bound);
+            return text == null ? loadObject(bound, previous) : loadNested(text, previous);
+        } catch (RuntimeException | Error e) {
+            // The object is a stranger's: whatever comes out of it is a failed load, and the last good list stands.
+            throw new StoreException(location, "failed with " + e.getClass().getName() + detail(e), e);
+        }
+    }
+
+    private Contents loadObject(Object bound, @Nullable Contents previous) throws StoreException {
+        BoundCertificates read = BoundCertificates.of(location, bound);
+        FileEntries entries = FileEntries.of(
+                location, new CertificateFiles.Reading(read.certificates(), read.warnings(), ""), clock.instant());
+        nested = null;
+        return previous != null && previous.state().equals(entries)
+                ? previous
+                : new Contents(entries.entries(), entries.warnings(), List.of(), entries);
+    }
+
+    private Contents loadNested(String text, @Nullable Contents previous) throws StoreException {
+        Nested last = nested;
+        if (last != null && last.text().equals(text)) {
+            // What another store gave before means nothing to this one.
+            Contents own = last.contents().equals(previous) ? previous : null;
+            nested = last.with(last.store().load(own));
+        } else {
+            CertificateStore store = open(text);
+            nested = new Nested(text, store, store.load(null));
+        }
+        return nested.contents();
+    }
+
+    private CertificateStore open(String text) throws StoreException {
+        try {
+            return opener.open(text);
+        } catch (StoreException e) {
+            throw new StoreException(location, "names a location that cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private Object lookUp() throws StoreException {
+        try {
+            Object bound = lookup.lookup(name);
+            if (bound == null) {
+                throw new StoreException(
+                        location,
+                        "finds null bound to [" + name + "]; accepted are " + BoundCertificates.ACCEPTED,
+                        null);
+            }
+            return bound;
+        } catch (NameNotFoundException e) {
+            throw new StoreException(location, "finds nothing bound to [" + name + "]" + detail(e) + "; " + hint(), e);
+        } catch (NamingException e) {
+            throw new StoreException(
+                    location, "cannot look up [" + name + "]: " + e.getClass().getName() + detail(e), e);
+        }
+    }
+
+    private String hint() {
+        return name.startsWith("java:comp/")
+                ? "declare a resource-ref in web.xml and bind it in the container; a global resource of Tomcat also"
+                        + " needs a ResourceLink in context.xml"
+                : "bind a resource to this name in the container, in Tomcat a Resource in GlobalNamingResources";
+    }
+
+    private static String detail(Throwable e) {
+        String message = e.getMessage();
+        return message == null ? "" : " (" + Printable.text(message) + ")";
+    }
+}

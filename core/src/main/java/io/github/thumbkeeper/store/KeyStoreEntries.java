@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import io.github.thumbkeeper.certificate.Printable;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a key store holds: its trusted certificates, and the aliases of its keys, which do not count.
+ *
+ * @param certificates the trusted certificates under their aliases
+ * @param keys the aliases of the other entries
+ */
+record KeyStoreEntries(List<NamedCertificate> certificates, List<String> keys) {
+
+    /** Returns the entries, or null if the key store changed while they were read or lacks a certificate it names. */
+    static @Nullable KeyStoreEntries read(KeyStore keyStore) throws KeyStoreException {
+        List<String> aliases = Collections.list(keyStore.aliases());
+        List<NamedCertificate> certificates = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
+        for (String alias : aliases) {
+            if (keyStore.isKeyEntry(alias)) {
+                keys.add(alias);
+                continue;
+            }
+            Certificate certificate = keyStore.getCertificate(alias);
+            if (certificate == null) {
+                return null;
+            }
+            certificates.add(new NamedCertificate(alias, requireX509(alias, certificate)));
+        }
+        boolean same = new HashSet<>(aliases).equals(new HashSet<>(Collections.list(keyStore.aliases())));
+        return same ? new KeyStoreEntries(certificates, keys) : null;
+    }
+
+    boolean isEmpty() {
+        return certificates.isEmpty() && keys.isEmpty();
+    }
+
+    List<String> warnings(String store) {
+        return keys.stream()
+                .map(alias -> "store [" + store + "] holds a private or secret key under " + Printable.quoted(alias)
+                        + "; it does not count, only trusted certificate entries do")
+                .toList();
+    }
+
+    private static X509Certificate requireX509(String alias, Certificate certificate) throws KeyStoreException {
+        if (certificate instanceof X509Certificate x509) {
+            return x509;
+        }
+        throw new KeyStoreException(
+                "alias " + Printable.quoted(alias) + " is a " + certificate.getType() + " certificate, not X.509");
+    }
+}
