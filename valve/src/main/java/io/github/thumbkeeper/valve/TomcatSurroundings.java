@@ -70,7 +70,7 @@ final class TomcatSurroundings {
     }
 
     static boolean hasClientCertLogin(Context context) {
-        return context.getAuthenticator() instanceof SSLAuthenticator;
+        return Arrays.stream(context.getPipeline().getValves()).anyMatch(SSLAuthenticator.class::isInstance);
     }
 
     private static boolean neverAsks(Connector connector) {

@@ -4,6 +4,7 @@ package io.github.thumbkeeper.valve;
 import io.github.thumbkeeper.servlet.RequestAttributes;
 import org.apache.catalina.Context;
 import org.apache.catalina.Session;
+import org.apache.catalina.Valve;
 import org.apache.catalina.authenticator.NonLoginAuthenticator;
 import org.apache.catalina.connector.Request;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +44,10 @@ final class Unadmitted {
      * session and the authenticator's: so the authenticator must not look.
      */
     private static void stopCaching(@Nullable Context context) {
-        if (context != null
-                && context.getAuthenticator() instanceof NonLoginAuthenticator authenticator
-                && authenticator.getCache()) {
-            authenticator.setCache(false);
+        for (Valve valve : context == null ? new Valve[0] : context.getPipeline().getValves()) {
+            if (valve instanceof NonLoginAuthenticator authenticator && authenticator.getCache()) {
+                authenticator.setCache(false);
+            }
         }
     }
 
