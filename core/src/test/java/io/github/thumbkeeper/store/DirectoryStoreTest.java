@@ -140,6 +140,13 @@ class DirectoryStoreTest {
     }
 
     @Test
+    void namesOfFilesCannotForgeLogLines() throws Exception {
+        Files.writeString(clients.resolve("a\nWARNING b.pem"), "bad");
+
+        assertThatThrownBy(() -> store.load(null)).hasMessageContaining("/a\\u000AWARNING b.pem]");
+    }
+
+    @Test
     void labelsEndAtTheMark() throws Exception {
         ALICE.writePem(clients.resolve("alice#2026.pem"));
         BOB.writePem(clients.resolve("bob.smith.pem"));
