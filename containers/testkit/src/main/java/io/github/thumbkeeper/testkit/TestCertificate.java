@@ -16,24 +16,14 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
-import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -170,8 +160,7 @@ public final class TestCertificate {
         private static final SecureRandom RANDOM = new SecureRandom();
 
         private final String dn;
-        private final List<GeneralName> alternativeNames = new ArrayList<>();
-        private final List<Extension> extensions = new ArrayList<>();
+        private final Extensions extensions = new Extensions();
         private Instant from = Instant.now().minus(Duration.ofDays(1));
         private Instant until = Instant.now().plus(Duration.ofDays(30));
         private BigInteger serial = new BigInteger(120, RANDOM).add(BigInteger.ONE);
@@ -225,8 +214,8 @@ public final class TestCertificate {
 
         /** Makes the certificate a CA (RFC 5280 section 4.2.1.9). */
         public Builder ca() {
-            add(Extension.basicConstraints, true, new BasicConstraints(true));
-            return add(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+            extensions.ca();
+            return this;
         }
 
         /** Sets the serial number, also one that no authority would give. */
@@ -257,15 +246,13 @@ public final class TestCertificate {
 
         /** Adds an extended key usage with these dotted OIDs. */
         public Builder extendedKeyUsage(String... oids) {
-            KeyPurposeId[] purposes = Stream.of(oids)
-                    .map(oid -> KeyPurposeId.getInstance(new ASN1ObjectIdentifier(oid)))
-                    .toArray(KeyPurposeId[]::new);
-            return add(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes));
+            extensions.extendedKeyUsage(oids);
+            return this;
         }
 
         /** Adds an extension whose value is these bytes, well-formed or not. */
         public Builder extension(String oid, boolean critical, byte[] der) {
-            extensions.add(new Extension(new ASN1ObjectIdentifier(oid), critical, new DEROctetString(der)));
+            extensions.raw(oid, critical, der);
             return this;
         }
 
@@ -293,13 +280,7 @@ public final class TestCertificate {
                     Date.from(until),
                     X500Name.getInstance(subject.getEncoded()),
                     SubjectPublicKeyInfo.getInstance(subjectKeys.getPublic().getEncoded()));
-            for (Extension extension : extensions) {
-                draft.addExtension(extension);
-            }
-            if (!alternativeNames.isEmpty()) {
-                GeneralNames names = new GeneralNames(alternativeNames.toArray(GeneralName[]::new));
-                draft.addExtension(Extension.subjectAlternativeName, dn.isEmpty(), names);
-            }
+            extensions.addTo(draft, dn.isEmpty());
             return draft;
         }
 
@@ -311,16 +292,8 @@ public final class TestCertificate {
         }
 
         private Builder alternativeName(int kind, String name) {
-            alternativeNames.add(new GeneralName(kind, name));
+            extensions.alternativeName(kind, name);
             return this;
-        }
-
-        private Builder add(ASN1ObjectIdentifier oid, boolean critical, ASN1Encodable value) {
-            try {
-                return extension(oid.getId(), critical, value.toASN1Primitive().getEncoded());
-            } catch (IOException e) {
-                throw new IllegalStateException("Cannot encode the extension " + oid, e);
-            }
         }
     }
 }
