@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file: a key store, PEM, DER or a list of thumbprints, told by its content.
+ * One file: a key store, PEM or DER, told by its content.
  *
  * <p>The label is the alias, in PEM and DER the file name without extension, cut at the first {@code #}. A change is
  * noticed by the SHA-256 of the content.
@@ -46,7 +46,15 @@ public final class FileStore implements CertificateStore {
     }
 
     private FileEntries parse(StoreFile.Content content) throws StoreException {
+        if (FileKind.of(content.bytes()) == FileKind.TEXT) {
+            return parseList();
+        }
         CertificateFiles.Reading reading = CertificateFile.read(file, content, password);
         return FileEntries.of(location(), reading, clock.instant());
+    }
+
+    private FileEntries parseList() throws StoreException {
+        throw new StoreException(
+                location(), "is text without a certificate; accepted are PEM, DER and key stores", null);
     }
 }
