@@ -98,6 +98,15 @@ final class HexText {
         return null;
     }
 
+    static boolean isHex(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!HexFormat.isHexDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private String count() {
         return digits.length() + (digits.length() == 1 ? " hex digit" : " hex digits");
     }

@@ -4,7 +4,10 @@ package io.github.thumbkeeper.certificate;
 /** Recognises certificates and private keys that were pasted where they do not belong, so that no message repeats them. */
 public final class KeyMaterial {
 
-    private static final int SHORTEST_BASE64 = 24;
+    private static final int SHORTEST_WORD = 24;
+
+    /** Longer than the base64 of any digest that may stand behind a prefix. */
+    private static final int SHORTEST_ANYWHERE = 64;
 
     private KeyMaterial() {}
 
@@ -15,28 +18,32 @@ public final class KeyMaterial {
 
     private static boolean holdsDer(String text) {
         for (int i = text.indexOf('M'); i >= 0; i = text.indexOf('M', i + 1)) {
-            if (beginsWord(text, i) && isDerAt(text, i)) {
+            if (isDerAt(text, i, beginsWord(text, i) ? SHORTEST_WORD : SHORTEST_ANYWHERE)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Behind a prefix stands a digest, and that may begin with any character. */
     private static boolean beginsWord(String text, int i) {
         return i == 0
                 || (" \t\r\n,;'".indexOf(text.charAt(i - 1)) >= 0)
                 || (text.charAt(i - 1) == '"' && !text.startsWith("=", Math.max(0, i - 2)));
     }
 
-    private static boolean isDerAt(String text, int start) {
-        if (start + SHORTEST_BASE64 > text.length() || text.charAt(start + 1) < 'A' || text.charAt(start + 1) > 'P') {
+    private static boolean isDerAt(String text, int start, int length) {
+        if (start + length > text.length() || text.charAt(start + 1) < 'A' || text.charAt(start + 1) > 'P') {
             return false;
         }
-        return text.substring(start, start + SHORTEST_BASE64).chars().allMatch(KeyMaterial::isBase64);
+        for (int i = start; i < start + length; i++) {
+            if (!isBase64(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static boolean isBase64(int c) {
+    private static boolean isBase64(char c) {
         return (c >= 'A' && c <= 'Z')
                 || (c >= 'a' && c <= 'z')
                 || (c >= '0' && c <= '9')

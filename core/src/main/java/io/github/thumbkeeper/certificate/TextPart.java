@@ -49,6 +49,11 @@ record TextPart(VisibleText whole, int start, int end) {
         return i > 0 && whole.isJoinedAt(start + i);
     }
 
+    /** Returns whether nothing was removed from the inside. */
+    boolean isUnbroken() {
+        return length() == 0 || originalIndex(length() - 1) - originalIndex(0) == length() - 1;
+    }
+
     TextPart trimmed() {
         int from = 0;
         int to = length();

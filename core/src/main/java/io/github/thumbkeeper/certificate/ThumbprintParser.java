@@ -28,7 +28,11 @@ public final class ThumbprintParser {
      */
     public static ParsedDigests<Thumbprint> parseList(String text) {
         DigestList<Thumbprint> list = listOf(text);
-        list.readMembers(member -> ThumbprintText.split(member).forEach(part -> read(part, list)));
+        list.readMembers(member -> {
+            if (!readPlain(member, list)) {
+                ThumbprintText.split(member).forEach(part -> read(part, list));
+            }
+        });
         long sha1 = list.digests().stream()
                 .filter(thumbprint -> thumbprint.algorithm() == DigestAlgorithm.SHA1)
                 .count();
@@ -57,7 +61,7 @@ public final class ThumbprintParser {
     /** Returns the thumbprint that is written in hex digits alone, or null if the text holds anything else. */
     public static @Nullable Thumbprint plainHex(String text) {
         DigestAlgorithm algorithm = HexText.ofLength(text.length());
-        if (algorithm == null || !text.chars().allMatch(HexFormat::isHexDigit)) {
+        if (algorithm == null || !HexText.isHex(text)) {
             return null;
         }
         byte[] digest = HexFormat.of().parseHex(text);
@@ -81,9 +85,20 @@ public final class ThumbprintParser {
         return list;
     }
 
+    /** Long lists are written in plain hex, and those are to be read fast. */
+    private static boolean readPlain(TextPart part, DigestList<Thumbprint> list) {
+        Thumbprint plain = part.isUnbroken() ? plainHex(part.text()) : null;
+        if (plain != null) {
+            list.digest(plain, part);
+        }
+        return plain != null;
+    }
+
     private static void read(TextPart part, DigestList<Thumbprint> list) {
         try {
-            list.digest(ThumbprintText.parse(part), part);
+            if (!readPlain(part, list)) {
+                list.digest(ThumbprintText.parse(part), part);
+            }
         } catch (NotADigestException e) {
             list.problem(e.problem());
         }

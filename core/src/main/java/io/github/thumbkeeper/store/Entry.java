@@ -40,7 +40,7 @@ public record Entry(
         return mark < 0 ? alias : alias.substring(0, mark);
     }
 
-    boolean isInForceAt(Instant now) {
-        return (from == null || !now.isBefore(from)) && (until == null || now.isBefore(until));
+    boolean isInForceAt(long now) {
+        return (from == null || now >= from.toEpochMilli()) && (until == null || now < until.toEpochMilli());
     }
 }

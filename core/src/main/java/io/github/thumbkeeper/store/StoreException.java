@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A store could not be read completely. The message names the store and says why. */
@@ -16,5 +18,18 @@ public final class StoreException extends Exception {
      */
     public StoreException(String store, String why, @Nullable Throwable cause) {
         super("store [" + store + "] " + why, cause);
+    }
+
+    private StoreException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    /** Returns one exception that tells of all of these, a line each. */
+    static StoreException all(List<StoreException> problems) {
+        return problems.size() == 1
+                ? problems.get(0)
+                : new StoreException(
+                        problems.stream().map(StoreException::getMessage).collect(Collectors.joining("\n")),
+                        problems.get(0));
     }
 }

@@ -288,8 +288,8 @@ class ThumbprintParserTest {
         assertThat(refused("a".repeat(1_000_000)).length()).isLessThan(300);
         assertThat(refused("x".repeat(1_000_000)).length()).isLessThan(300);
         assertThat(refused("a ".repeat(500_000)).length()).isLessThan(300);
-        List<String> problems = ThumbprintParser.parseList("a,".repeat(500_000)).problems();
-        assertThat(problems).hasSize(21).last().isEqualTo("and 499980 more");
+        List<String> problems = ThumbprintParser.parseList("a,".repeat(50_000)).problems();
+        assertThat(problems).hasSize(21).last().isEqualTo("and 49980 more");
     }
 
     @ParameterizedTest(name = "bad-input 23: {0}")
@@ -346,6 +346,8 @@ class ThumbprintParserTest {
                 alice.privateKeyPem().replace('\n', ' '),
                 "\"" + body + "\"",
                 SHA1 + "," + body,
+                "sha256:" + body.replace("\n", ""),
+                "SHA1 Fingerprint=" + body,
                 Base64.getEncoder().encodeToString(alice.der()))) {
             assertThat(refused(pasted))
                     .startsWith("the value looks like a PEM or DER file (")

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.tomcat;
+
+import io.github.thumbkeeper.testkit.TestCertificate;
+import jakarta.servlet.Servlet;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.catalina.Context;
+import org.apache.catalina.Engine;
+import org.apache.catalina.Host;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Valve;
+import org.apache.catalina.Wrapper;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
+import org.apache.coyote.http2.Http2Protocol;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Tomcat inside the test on 127.0.0.1 with a free port, which asks for a client certificate and checks none.
+ *
+ * <p>Speaks TLS 1.3 and 1.2, HTTP/1.1 and HTTP/2. Its folder is temporary and goes with {@link #close()}.
+ */
+final class TestTomcat implements AutoCloseable {
+    /**
+     * Leaves out what is no news in a test: memory that a stopped application holds, and TLS 1.3 asking once only.
+     * Held here because the logging of the JDK forgets the level of a logger that nobody holds.
+     */
+    private static final Map<Logger, Level> LOGGING = Map.of(
+            Logger.getLogger("org.apache"), Level.WARNING,
+            Logger.getLogger("org.apache.catalina.loader"), Level.SEVERE,
+            Logger.getLogger("org.apache.tomcat.util.net.SSLUtilBase"), Level.SEVERE);
+
+    private static final String ADDRESS = "127.0.0.1";
+    private static final String PASSWORD = "changeit";
+
+    static {
+        LOGGING.forEach(Logger::setLevel);
+        // The factory can be set once in the life of a JVM, and belongs to the first Tomcat then.
+        TomcatURLStreamHandlerFactory.disable();
+    }
+
+    private final Tomcat tomcat = new Tomcat();
+    private final Path base;
+    private final Connector https;
+    private @Nullable Connector http;
+
+    /** Prepares a Tomcat that shows this certificate and hands client certificates to this trust manager. */
+    TestTomcat(TestCertificate server, Class<?> trustManager) throws IOException {
+        base = Files.createTempDirectory("thumbkeeper-tomcat");
+        tomcat.setBaseDir(base.toString());
+        tomcat.getHost()
+                .setAppBase(Files.createDirectory(base.resolve("webapps")).toString());
+        https = connector();
+        https.setScheme("https");
+        https.setSecure(true);
+        https.setProperty("SSLEnabled", "true");
+        https.addSslHostConfig(tls(server, trustManager.getName()));
+        https.addUpgradeProtocol(new Http2Protocol());
+    }
+
+    /** Opens a connector without TLS besides. */
+    void addPlainHttp() {
+        http = connector();
+    }
+
+    /** Adds an application without files; the path is empty or begins with a slash. */
+    Context addContext(String path) throws IOException {
+        return tomcat.addContext(path, Files.createTempDirectory(base, "app").toString());
+    }
+
+    /** Adds a servlet on the pattern, named as its class and pattern. */
+    void addServlet(Context context, String pattern, Servlet servlet) {
+        Wrapper wrapper = Tomcat.addServlet(context, servlet.getClass().getName() + pattern, servlet);
+        wrapper.setAsyncSupported(true);
+        wrapper.addMapping(pattern);
+    }
+
+    /** Adds a valve for all hosts. */
+    void addEngineValve(Valve valve) {
+        engine().getPipeline().addValve(valve);
+    }
+
+    /** Adds a valve for all applications. */
+    void addHostValve(Valve valve) {
+        host().getPipeline().addValve(valve);
+    }
+
+    /** Adds a valve for one application. */
+    void addContextValve(Context context, Valve valve) {
+        context.getPipeline().addValve(valve);
+    }
+
+    Engine engine() {
+        return tomcat.getEngine();
+    }
+
+    Host host() {
+        return tomcat.getHost();
+    }
+
+    /** The connector with TLS, for what a test sets before the start. */
+    Connector httpsConnector() {
+        return https;
+    }
+
+    /** Starts; a valve or an application that cannot start lets this fail or not, as Tomcat decides. */
+    TestTomcat start() throws LifecycleException {
+        tomcat.start();
+        return this;
+    }
+
+    /** The address of this path, query included, with TLS; the port is known after the start. */
+    URI https(String path) {
+        return URI.create("https://" + ADDRESS + ":" + https.getLocalPort() + path);
+    }
+
+    /** The address of this path without TLS. */
+    URI http(String path) {
+        if (http == null) {
+            throw new IllegalStateException("addPlainHttp() was not called");
+        }
+        return URI.create("http://" + ADDRESS + ":" + http.getLocalPort() + path);
+    }
+
+    /** Stops what was started and removes the folder. */
+    @Override
+    public void close() throws LifecycleException, IOException {
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+        } finally {
+            Folders.delete(base);
+        }
+    }
+
+    private Connector connector() {
+        Connector connector = new Connector();
+        connector.setPort(0);
+        connector.setProperty("address", ADDRESS);
+        tomcat.getService().addConnector(connector);
+        return connector;
+    }
+
+    private static SSLHostConfig tls(TestCertificate server, String trustManager) {
+        SSLHostConfig config = new SSLHostConfig();
+        config.setProtocols("TLSv1.3+TLSv1.2");
+        config.setCertificateVerification("optional");
+        config.setTrustManagerClassName(trustManager);
+        SSLHostConfigCertificate certificate =
+                new SSLHostConfigCertificate(config, SSLHostConfigCertificate.Type.UNDEFINED);
+        certificate.setCertificateKeystore(server.keyStore(PASSWORD));
+        certificate.setCertificateKeystorePassword(PASSWORD);
+        config.addCertificate(certificate);
+        return config;
+    }
+}

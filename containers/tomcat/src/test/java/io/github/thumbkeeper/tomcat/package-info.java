@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** Tests of the packaged jars on Tomcat: embedded, and as it is downloaded. */
+@NullMarked
+package io.github.thumbkeeper.tomcat;
+
+import org.jspecify.annotations.NullMarked;

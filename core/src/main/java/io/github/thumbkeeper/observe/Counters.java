@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.observe;
+
+import io.github.thumbkeeper.verdict.Reason;
+import io.github.thumbkeeper.verdict.Verdict;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Counts decisions.
+ *
+ * <p>Safe to share between threads.
+ */
+public final class Counters implements GateListener {
+
+    private final LongAdder admitted = new LongAdder();
+    private final LongAdder exempt = new LongAdder();
+    private final Map<Reason, LongAdder> refused = new EnumMap<>(Reason.class);
+
+    /** Makes counters that stand at zero. */
+    public Counters() {
+        for (Reason reason : Reason.values()) {
+            refused.put(reason, new LongAdder());
+        }
+    }
+
+    @Override
+    public void admitted(Verdict.Admitted verdict) {
+        admitted.increment();
+    }
+
+    @Override
+    public void exempt(Verdict.Exempt verdict) {
+        exempt.increment();
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+        of(refusal.verdict().reason()).increment();
+    }
+
+    /** Returns the number of admitted requests. */
+    public long admitted() {
+        return admitted.sum();
+    }
+
+    /** Returns the number of requests that passed because they need no certificate. */
+    public long exempt() {
+        return exempt.sum();
+    }
+
+    /** Returns the number of requests refused for this reason, counting those that passed a gate which does not enforce. */
+    public long refused(Reason reason) {
+        return of(reason).sum();
+    }
+
+    /** Returns the number of requests refused for any reason. */
+    public long refused() {
+        return refused.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
+    @SuppressWarnings("NullAway") // the constructor puts one for every reason
+    private LongAdder of(Reason reason) {
+        return refused.get(reason);
+    }
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.settings;
+
+import io.github.thumbkeeper.certificate.Printable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the text of settings into values and collects every problem on the way. */
+final class SettingValues {
+
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(s|m|h)");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]*}?");
+
+    private final Map<Setting, String> values = new EnumMap<>(Setting.class);
+    private final Set<Setting> given = EnumSet.noneOf(Setting.class);
+    private final List<String> problems = new ArrayList<>();
+
+    /** Takes over values by name. */
+    void add(Map<String, String> given, String origin) {
+        given.forEach((key, value) ->
+                Setting.named(key).ifPresentOrElse(setting -> add(setting, value, origin), () -> unknown(key, origin)));
+    }
+
+    List<String> problems() {
+        return problems;
+    }
+
+    boolean isSet(Setting setting) {
+        return given.contains(setting);
+    }
+
+    void conflict(Setting setting, String text) {
+        problems.add("TK-204 " + setting.key() + ": " + text);
+    }
+
+    void problem(Setting setting, String text) {
+        problems.add("TK-203 " + setting.key() + ": " + text);
+    }
+
+    /** Returns the value or its default; null if it has neither. */
+    @Nullable
+    String text(Setting setting) {
+        return values.getOrDefault(setting, setting.standard());
+    }
+
+    boolean flag(Setting setting) {
+        return choice(setting, "true", "false") == 0;
+    }
+
+    /** Returns the position of the value among the accepted ones. */
+    int choice(Setting setting, String... accepted) {
+        String value = String.valueOf(text(setting));
+        int position = Arrays.asList(accepted).indexOf(value);
+        if (position < 0) {
+            problem(setting, Printable.quoted(value) + " is not accepted; accepted are " + String.join(", ", accepted));
+        }
+        return Math.max(position, 0);
+    }
+
+    <E extends Enum<E>> E choice(Setting setting, Class<E> type) {
+        E[] constants = type.getEnumConstants();
+        String[] accepted =
+                Arrays.stream(constants).map(SettingValues::spelling).toArray(String[]::new);
+        return constants[choice(setting, accepted)];
+    }
+
+    static String spelling(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    Duration duration(Setting setting, Duration most) {
+        String value = String.valueOf(text(setting));
+        Matcher matcher = DURATION.matcher(value);
+        Duration duration = matcher.matches() ? amount(matcher) : Duration.ofSeconds(-1);
+        if (duration.isNegative() || duration.compareTo(most) > 0) {
+            problem(
+                    setting,
+                    Printable.quoted(value)
+                            + " is not accepted; accepted is a whole number and s, m or h, such as 30s or"
+                            + " 10m, up to " + most.toHours() + "h");
+        }
+        return duration;
+    }
+
+    private static Duration amount(Matcher matcher) {
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "h" -> Duration.ofHours(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofSeconds(amount);
+        };
+    }
+
+    /** Returns the members of a list; an empty member is a problem. */
+    List<String> members(Setting setting, String separators) {
+        String value = text(setting);
+        if (value == null) {
+            return List.of();
+        }
+        List<String> members =
+                Arrays.stream(value.split(separators)).map(String::strip).toList();
+        if (members.stream().anyMatch(String::isEmpty)) {
+            problem(setting, Printable.quoted(value) + " has an empty member");
+        }
+        return members;
+    }
+
+    private void add(Setting setting, String value, String origin) {
+        if (!given.add(setting)) {
+            problems.add("TK-201 " + setting.key() + ": is given twice, the second time in " + origin
+                    + "; accepted is one place");
+        } else if (value.isBlank()) {
+            problem(setting, "is empty; leave it out, or give it a value: " + setting.type());
+        } else if (!setting.isSecret() && PLACEHOLDER.matcher(value).find()) {
+            problem(setting, Printable.quoted(value) + " holds a placeholder that nothing has replaced");
+        } else {
+            values.put(setting, setting.isSecret() ? value : value.strip());
+        }
+    }
+
+    private void unknown(String key, String origin) {
+        String hint = Arrays.stream(Setting.values())
+                .map(Setting::key)
+                .filter(known -> distance(known.toLowerCase(Locale.ROOT), key.toLowerCase(Locale.ROOT)) <= 2)
+                .findFirst()
+                .map(known -> "; did you mean [" + known + "]?")
+                .orElse("");
+        problems.add("TK-202 setting " + Printable.quoted(key) + " in " + origin + " is unknown" + hint
+                + "; accepted are "
+                + Arrays.stream(Setting.values()).map(Setting::key).collect(Collectors.joining(", ")));
+    }
+
+    /** Returns the Levenshtein distance. */
+    private static int distance(String one, String other) {
+        int[] row = new int[other.length() + 1];
+        Arrays.setAll(row, i -> i);
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[other.length()];
+    }
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.settings;
+
+import io.github.thumbkeeper.Gate;
+import io.github.thumbkeeper.GatePolicy;
+import io.github.thumbkeeper.Mode;
+import io.github.thumbkeeper.observe.AuditLog;
+import io.github.thumbkeeper.observe.Counters;
+import io.github.thumbkeeper.observe.DailyReminder;
+import io.github.thumbkeeper.observe.GateListener;
+import io.github.thumbkeeper.store.CertificateStore;
+import io.github.thumbkeeper.store.ContainerResources;
+import io.github.thumbkeeper.store.Identities;
+import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.Stores;
+import io.github.thumbkeeper.verdict.ErrorFormat;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The settings of one gate, complete and free of contradictions.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public final class Settings {
+
+    /** What the container does with a principal that is there already when a request is admitted. */
+    public enum ExistingPrincipal {
+        /** The identity of the certificate takes its place. */
+        REPLACE,
+        /** It stays. */
+        KEEP
+    }
+
+    private final GatePolicy policy;
+    private final List<CertificateStore> stores;
+    private final Identities identities;
+    private final boolean allowEmptyStore;
+    private final Duration refreshInterval;
+    private final ExistingPrincipal existingPrincipal;
+    private final ErrorFormat errorFormat;
+    private final List<String> warnings;
+    private final String summary;
+
+    Settings(SettingsParser parser) {
+        this.policy = parser.policy();
+        this.stores = parser.stores();
+        this.identities = parser.identities();
+        this.allowEmptyStore = parser.allowEmptyStore();
+        this.refreshInterval = parser.refreshInterval();
+        this.existingPrincipal = parser.existingPrincipal();
+        this.errorFormat = parser.errorFormat();
+        this.warnings = parser.warnings();
+        this.summary = parser.summary();
+    }
+
+    /**
+     * Understands settings.
+     *
+     * @param given the settings by name, as {@link Setting} lists them
+     * @param resources what the container lends to find files and JNDI names
+     * @throws SettingsException if any setting is unknown, malformed or contradicts another; it lists every problem
+     */
+    public static Settings parse(Map<String, String> given, ContainerResources resources) {
+        return SettingsParser.parse(given, resources, InstantSource.system());
+    }
+
+    static Settings parse(Map<String, String> given, ContainerResources resources, InstantSource clock) {
+        return SettingsParser.parse(given, resources, clock);
+    }
+
+    /**
+     * Reads all stores and opens the gate.
+     *
+     * @param counters what counts the decisions
+     * @param clock what dates are compared with
+     * @throws SettingsException if a store cannot be read completely or lists nothing
+     */
+    public Gate open(Counters counters, InstantSource clock) {
+        Stores all = new Stores(stores, identities, allowEmptyStore, clock);
+        List<GateListener> listeners = new ArrayList<>(List.of(counters, new AuditLog(all::summary)));
+        if (policy.mode() != Mode.ENFORCE) {
+            listeners.add(new DailyReminder(SettingValues.spelling(policy.mode()), clock));
+        }
+        try {
+            return new Gate(policy, all, listeners, clock);
+        } catch (StoreException e) {
+            throw new SettingsException(String.valueOf(e.getMessage())
+                    .lines()
+                    .map(line -> "TK-302 " + line)
+                    .collect(Collectors.toList()));
+        }
+    }
+
+    /** Returns what the gate is told to do, besides the list. */
+    public GatePolicy policy() {
+        return policy;
+    }
+
+    /** Returns how often the gate is to be refreshed; zero means never. */
+    public Duration refreshInterval() {
+        return refreshInterval;
+    }
+
+    /** Returns what becomes of a principal that is there already. */
+    public ExistingPrincipal existingPrincipal() {
+        return existingPrincipal;
+    }
+
+    /** Returns the form of the body of a refusal. */
+    public ErrorFormat errorFormat() {
+        return errorFormat;
+    }
+
+    /** Returns what the administrator should know although the gate starts, each a sentence that begins with its code. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** Returns the effective settings in one line, without secrets. */
+    public String summary() {
+        return summary;
+    }
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.settings;
+
+import io.github.thumbkeeper.GatePolicy;
+import io.github.thumbkeeper.Mode;
+import io.github.thumbkeeper.certificate.CertificateDigest;
+import io.github.thumbkeeper.certificate.ParsedDigests;
+import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.certificate.PublicKeyPinParser;
+import io.github.thumbkeeper.certificate.ThumbprintParser;
+import io.github.thumbkeeper.source.ExemptPaths;
+import io.github.thumbkeeper.store.CertificateStore;
+import io.github.thumbkeeper.store.ContainerResources;
+import io.github.thumbkeeper.store.Identities;
+import io.github.thumbkeeper.store.InlineStore;
+import io.github.thumbkeeper.store.PrincipalName;
+import io.github.thumbkeeper.trust.ValidityDates;
+import io.github.thumbkeeper.verdict.ErrorFormat;
+import io.github.thumbkeeper.verdict.ErrorTemplate;
+import io.github.thumbkeeper.verdict.Reason;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** One pass from the text of all settings to the parts of a gate; every problem on the way is collected. */
+final class SettingsParser {
+
+    private static final Duration LONGEST_INTERVAL = Duration.ofDays(30);
+    private static final String PATH_SEPARATORS = "\\s*[,;]\\s*|\\s+";
+    private static final Duration MOST_SKEW = Duration.ofHours(1);
+
+    private final SettingValues values = new SettingValues();
+    private final List<String> warnings = new ArrayList<>();
+    private final List<CertificateStore> stores = new ArrayList<>();
+    private final GatePolicy policy;
+    private final Identities identities;
+    private final boolean allowEmptyStore;
+    private final Duration refreshInterval;
+    private final Settings.ExistingPrincipal existingPrincipal;
+    private final ErrorFormat errorFormat;
+
+    private SettingsParser(Map<String, String> given, ContainerResources resources, InstantSource clock) {
+        values.add(given, "the configuration");
+        new SettingsFile(resources).addTo(values);
+        addInline(Setting.THUMBPRINTS, ThumbprintParser::parseList);
+        addInline(Setting.PUBLIC_KEY_PINS, PublicKeyPinParser::parseList);
+        stores.addAll(new StoreSettings(values, resources, clock).stores());
+        allowEmptyStore = values.flag(Setting.ALLOW_EMPTY_STORE);
+        requireSomeList();
+        errorFormat = values.choice(Setting.ERROR_FORMAT, ErrorFormat.class);
+        policy = readPolicy();
+        identities =
+                new Identities(values.choice(Setting.PRINCIPAL, PrincipalName.class), Set.copyOf(names(Setting.ROLES)));
+        refreshInterval = values.duration(Setting.REFRESH_INTERVAL, LONGEST_INTERVAL);
+        existingPrincipal = values.choice(Setting.EXISTING_PRINCIPAL, Settings.ExistingPrincipal.class);
+        warnOfOpenings();
+    }
+
+    static Settings parse(Map<String, String> given, ContainerResources resources, InstantSource clock) {
+        SettingsParser parser = new SettingsParser(given, resources, clock);
+        if (!parser.values.problems().isEmpty()) {
+            throw new SettingsException(parser.values.problems());
+        }
+        return new Settings(parser);
+    }
+
+    GatePolicy policy() {
+        return policy;
+    }
+
+    List<CertificateStore> stores() {
+        return List.copyOf(stores);
+    }
+
+    Identities identities() {
+        return identities;
+    }
+
+    boolean allowEmptyStore() {
+        return allowEmptyStore;
+    }
+
+    Duration refreshInterval() {
+        return refreshInterval;
+    }
+
+    Settings.ExistingPrincipal existingPrincipal() {
+        return existingPrincipal;
+    }
+
+    ErrorFormat errorFormat() {
+        return errorFormat;
+    }
+
+    List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /** Lists are told by their number of entries elsewhere, and a password not at all. */
+    String summary() {
+        return Arrays.stream(Setting.values())
+                .filter(setting -> !setting.isSecret() && values.text(setting) != null)
+                .filter(setting -> setting != Setting.THUMBPRINTS && setting != Setting.PUBLIC_KEY_PINS)
+                .map(setting -> setting.key() + "=" + Printable.quoted(String.valueOf(values.text(setting))))
+                .collect(Collectors.joining(" "));
+    }
+
+    private <T extends CertificateDigest> void addInline(
+            Setting setting, Function<String, ParsedDigests<T>> parseList) {
+        String text = values.text(setting);
+        if (text == null) {
+            return;
+        }
+        ParsedDigests<T> parsed = parseList.apply(text);
+        parsed.problems().forEach(problem -> values.problem(setting, problem));
+        parsed.warnings().forEach(warning -> warnings.add("TK-403 " + setting.key() + ": " + warning));
+        stores.add(new InlineStore(setting.key(), parsed.digests()));
+    }
+
+    private void requireSomeList() {
+        boolean none = !values.isSet(Setting.THUMBPRINTS)
+                && !values.isSet(Setting.PUBLIC_KEY_PINS)
+                && !values.isSet(Setting.STORE);
+        if (none && !allowEmptyStore) {
+            values.conflict(Setting.STORE, "no certificate is listed; set thumbprints, publicKeyPins or store");
+        }
+    }
+
+    private GatePolicy readPolicy() {
+        return new GatePolicy(
+                values.choice(Setting.MODE, Mode.class),
+                values.choice(Setting.NO_CERTIFICATE, "refuse", "anonymous") == 1,
+                exclude(),
+                values.choice(Setting.CORS_PREFLIGHT, "never", "always") == 1,
+                new ValidityDates(
+                        values.flag(Setting.VALIDATE_NOT_BEFORE),
+                        values.flag(Setting.VALIDATE_NOT_AFTER),
+                        values.duration(Setting.CLOCK_SKEW, MOST_SKEW)),
+                errors());
+    }
+
+    private ExemptPaths exclude() {
+        List<String> good = new ArrayList<>();
+        for (String pattern : values.members(Setting.EXCLUDE, PATH_SEPARATORS)) {
+            try {
+                ExemptPaths.of(List.of(pattern));
+                good.add(pattern);
+            } catch (IllegalArgumentException e) {
+                values.problem(Setting.EXCLUDE, Printable.quoted(pattern) + " " + e.getMessage());
+            }
+        }
+        return ExemptPaths.of(good);
+    }
+
+    private Function<Reason, ErrorTemplate> errors() {
+        int status = values.choice(Setting.DENY_STATUS, "401", "403") == 0 ? 401 : 403;
+        String title = printable(Setting.REASON);
+        String challenge = printable(Setting.CHALLENGE);
+        boolean tell = values.flag(Setting.TELL_REASON);
+        Map<Reason, ErrorTemplate> templates = new EnumMap<>(Reason.class);
+        for (Reason reason : Reason.values()) {
+            String code = tell ? reason.code() : Reason.GENERIC_CODE;
+            templates.put(reason, ErrorTemplate.refusal(status, title, challenge, code, errorFormat));
+        }
+        return reason -> Objects.requireNonNull(templates.get(reason));
+    }
+
+    private String printable(Setting setting) {
+        String value = String.valueOf(values.text(setting));
+        if (value.length() > 200 || !value.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
+            values.problem(
+                    setting,
+                    Printable.quoted(value) + " is not accepted; accepted are up to 200 printable characters of ASCII");
+        }
+        return value;
+    }
+
+    private List<String> names(Setting setting) {
+        List<String> names = values.members(setting, ",");
+        names.stream()
+                .filter(name -> name.equals("*") || !name.chars().allMatch(c -> c > ' ' && c != 0x7F))
+                .forEach(name -> values.problem(
+                        setting, Printable.quoted(name) + " is not a name; accepted are names separated by commas"));
+        return names;
+    }
+
+    private void warnOfOpenings() {
+        if (policy.mode() != Mode.ENFORCE) {
+            warnings.add("TK-410 mode=" + SettingValues.spelling(policy.mode()) + ": nothing is refused");
+        }
+        values.members(Setting.EXCLUDE, PATH_SEPARATORS).stream()
+                .filter(pattern -> pattern.startsWith("*."))
+                .forEach(pattern -> warnings.add("TK-412 exclude: " + Printable.quoted(pattern)
+                        + " exempts every path that ends so, in every folder"));
+    }
+}

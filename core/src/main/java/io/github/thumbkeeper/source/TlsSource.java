@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.source;
+
+import java.security.cert.X509Certificate;
+
+/**
+ * Takes the certificate from the TLS connection: the leaf, which is the only one the client has proved to hold the key of.
+ *
+ * <p>Stateless and safe to share between threads.
+ */
+public final class TlsSource {
+
+    /** Returns the leaf of the chain; whatever else stands in its place is no certificate. */
+    public Presented find(Exchange exchange) {
+        Object chain = exchange.clientCertificates();
+        if (chain == null) {
+            return Presented.NOTHING;
+        }
+        if (chain instanceof X509Certificate[] certificates && certificates.length > 0 && certificates[0] != null) {
+            return new Presented(certificates[0], null);
+        }
+        return Presented.MALFORMED;
+    }
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+/** A line of a thumbprint list is refused. The message says why and what is accepted. */
+final class BadLineException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String problem;
+
+    BadLineException(String problem) {
+        super(problem, null, false, false);
+        this.problem = problem;
+    }
+
+    String problem() {
+        return problem;
+    }
+}

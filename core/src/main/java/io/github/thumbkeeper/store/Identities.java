@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.certificate.DistinguishedNames;
+import io.github.thumbkeeper.certificate.Thumbprint;
+import io.github.thumbkeeper.verdict.Identity;
+import java.security.cert.X509Certificate;
+import java.util.HashSet;
+import java.util.Set;
+import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the identity of an admitted certificate is made of the entry that matched.
+ *
+ * <p>Immutable and safe to share between threads.
+ *
+ * @param principal what names it
+ * @param roles the roles every identity has besides those of its entry
+ */
+public record Identities(PrincipalName principal, Set<String> roles) {
+    public Identities {
+        roles = Set.copyOf(roles);
+    }
+
+    /**
+     * Returns whether an entry is strong enough for this kind of name. A client whose public key alone is pinned, or whose
+     * thumbprint can be forged, could put anybody's name into a certificate of its own making.
+     */
+    boolean accept(Entry entry) {
+        boolean strong =
+                entry.digest() instanceof Thumbprint thumbprint && thumbprint.algorithm() != DigestAlgorithm.SHA1;
+        return strong || !principal.isTakenFromCertificate();
+    }
+
+    /** Returns the identity, or null if the certificate has no name of the kind wanted. */
+    @Nullable
+    Identity of(Entry entry, X509Certificate certificate, Thumbprint sha256) {
+        String name = name(entry, certificate, sha256);
+        if (name == null && principal != PrincipalName.NONE) {
+            return null;
+        }
+        Set<String> all = new HashSet<>(roles);
+        all.addAll(entry.roles());
+        return new Identity(name, entry.label(), all, sha256.toString());
+    }
+
+    private @Nullable String name(Entry entry, X509Certificate certificate, Thumbprint sha256) {
+        return switch (principal) {
+            case LABEL -> entry.label() != null ? entry.label() : entry.digest().toString();
+            case THUMBPRINT -> sha256.toString();
+            case SUBJECT -> certificate.getSubjectX500Principal().getName(X500Principal.RFC2253);
+            case COMMON_NAME -> DistinguishedNames.commonName(certificate);
+            case NONE -> null;
+        };
+    }
+}

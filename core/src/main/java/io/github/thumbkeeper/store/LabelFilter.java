@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A glob for labels: {@code *} stands for any text, {@code ?} for one character, all else for itself.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public final class LabelFilter {
+
+    /** Lets every entry through, also one without a label. */
+    public static final LabelFilter ALL = new LabelFilter(null);
+
+    private final @Nullable Pattern pattern;
+
+    private LabelFilter(@Nullable Pattern pattern) {
+        this.pattern = pattern;
+    }
+
+    /** Makes the filter for a glob. */
+    public static LabelFilter of(String glob) {
+        StringBuilder regex = new StringBuilder();
+        for (int i = 0; i < glob.length(); i++) {
+            char c = glob.charAt(i);
+            regex.append(
+                    switch (c) {
+                        case '*' -> ".*";
+                        case '?' -> ".";
+                        default -> Pattern.quote(String.valueOf(c));
+                    });
+        }
+        return new LabelFilter(Pattern.compile(regex.toString(), Pattern.DOTALL));
+    }
+
+    boolean lets(Entry entry) {
+        return pattern == null
+                || (entry.label() != null && pattern.matcher(entry.label()).matches());
+    }
+}

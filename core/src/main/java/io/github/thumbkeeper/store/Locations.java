@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.regex.Pattern;
+
+/** Finds the store that a location names. There is no fall-back from one kind of location to another. */
+public final class Locations implements LocationOpener {
+
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*", Pattern.DOTALL);
+
+    private final ContainerResources resources;
+    private final StorePassword password;
+    private final InstantSource clock;
+
+    /**
+     * Makes the finder.
+     *
+     * @param resources what the container lends to find files and JNDI names
+     * @param password opens the key store files that are named directly
+     * @param clock tells which certificates have expired
+     */
+    public Locations(ContainerResources resources, StorePassword password, InstantSource clock) {
+        this.resources = resources;
+        this.password = password;
+        this.clock = clock;
+    }
+
+    /** Returns the store of a JNDI name or a path; the content of a bound text can only be a path. */
+    @Override
+    public CertificateStore open(String location) throws StoreException {
+        if (location.startsWith("java:")) {
+            return new JndiStore(location, location, resources::lookup, this::openPath, clock);
+        }
+        if (location.startsWith("jndi:")) {
+            String name = location.substring("jndi:".length());
+            return new JndiStore(location, name, resources::lookupGlobal, this::openPath, clock);
+        }
+        return openPath(location);
+    }
+
+    private CertificateStore openPath(String location) throws StoreException {
+        if (SCHEME.matcher(location).matches()) {
+            throw new StoreException(
+                    location, "is not a kind of location that is looked up; accepted are java:, jndi: and paths", null);
+        }
+        Path path = resources.file(location);
+        return Files.isDirectory(path)
+                ? new DirectoryStore(location, path, clock)
+                : new FileStore(location, path, password, clock);
+    }
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import io.github.thumbkeeper.certificate.CertificateDigest;
+import io.github.thumbkeeper.certificate.ParsedDigests;
+import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.certificate.PublicKeyPinParser;
+import io.github.thumbkeeper.certificate.ThumbprintParser;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringTokenizer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One line of a thumbprint list file. */
+final class ThumbprintListLine {
+
+    private static final String ACCEPTED =
+            "accepted behind the thumbprint: label=NAME, roles=A,B, from=INSTANT, until=INSTANT, disabled";
+
+    private static final Set<String> KEYS = Set.of("label", "roles", "from", "until");
+
+    private ThumbprintListLine() {}
+
+    /** Returns the entry, or null if there is nothing but blanks and a comment. */
+    static @Nullable Entry parse(String line, Consumer<String> warnings) throws BadLineException {
+        List<String> words = words(line);
+        if (words.isEmpty()) {
+            return null;
+        }
+        CertificateDigest digest = digest(words.get(0), warnings);
+        Map<String, String> values = values(words.subList(1, words.size()));
+        Instant from = instant("from", values);
+        Instant until = instant("until", values);
+        if (from != null && until != null && !from.isBefore(until)) {
+            throw new BadLineException("from [" + from + "] is not before until [" + until + "]");
+        }
+        return new Entry(digest, label(values), roles(values), from, until, values.containsKey("disabled"));
+    }
+
+    private static List<String> words(String line) {
+        List<String> words = new ArrayList<>();
+        StringTokenizer tokens = new StringTokenizer(line, " \t");
+        while (tokens.hasMoreTokens()) {
+            String word = tokens.nextToken();
+            if (word.startsWith("#")) {
+                break;
+            }
+            words.add(word);
+        }
+        return words;
+    }
+
+    private static CertificateDigest digest(String word, Consumer<String> warnings) throws BadLineException {
+        boolean pin = word.startsWith("sha256/") || word.startsWith("pin-sha256");
+        ParsedDigests<? extends CertificateDigest> parsed =
+                pin ? PublicKeyPinParser.parse(word) : ThumbprintParser.parse(word);
+        if (!parsed.problems().isEmpty()) {
+            throw new BadLineException(String.join("; ", parsed.problems()));
+        }
+        parsed.warnings().forEach(warnings);
+        return parsed.digests().get(0);
+    }
+
+    private static Map<String, String> values(List<String> words) throws BadLineException {
+        Map<String, String> values = new HashMap<>();
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            String key = equals < 0 ? word : word.substring(0, equals);
+            if (equals < 0 ? !key.equals("disabled") : !KEYS.contains(key)) {
+                throw new BadLineException(Printable.quoted(word) + " is unknown; " + ACCEPTED);
+            }
+            if (values.put(key, word.substring(equals + 1)) != null) {
+                throw new BadLineException("[" + key + "] is given twice; " + ACCEPTED);
+            }
+        }
+        return values;
+    }
+
+    private static @Nullable String label(Map<String, String> values) throws BadLineException {
+        String label = values.get("label");
+        return label == null ? null : name("label", label);
+    }
+
+    private static Set<String> roles(Map<String, String> values) throws BadLineException {
+        Set<String> roles = new LinkedHashSet<>();
+        String given = values.get("roles");
+        if (given != null) {
+            for (String role : given.split(",", -1)) {
+                roles.add(name("roles", role));
+            }
+        }
+        return roles;
+    }
+
+    /** Two names that look the same must be the same, and quotes would promise blanks inside that are not possible. */
+    private static String name(String key, String name) throws BadLineException {
+        if (name.isEmpty()) {
+            throw new BadLineException("[" + key + "] holds an empty name; " + ACCEPTED);
+        }
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c == '"' || c == '\'' || isInvisible(c)) {
+                throw new BadLineException(Printable.quoted(name) + " in [" + key + "] has the character "
+                        + Printable.codePoint(c) + " at index " + i
+                        + "; accepted are names without blanks, quotes and invisible characters");
+            }
+        }
+        return name;
+    }
+
+    private static boolean isInvisible(char c) {
+        return Character.isISOControl(c) || Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT;
+    }
+
+    private static @Nullable Instant instant(String key, Map<String, String> values) throws BadLineException {
+        String value = values.get(key);
+        try {
+            return value == null ? null : Instant.parse(value);
+        } catch (DateTimeException e) {
+            throw new BadLineException(
+                    Printable.quoted(value) + " in [" + key + "] is no instant; accepted: 2026-01-31T00:00:00Z");
+        }
+    }
+}

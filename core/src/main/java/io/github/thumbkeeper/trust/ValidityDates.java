@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.trust;
+
+import io.github.thumbkeeper.verdict.Reason;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks the validity period of a certificate, both ends inclusive (RFC 5280 section 4.1.2.5).
+ *
+ * <p>Immutable and safe to share between threads.
+ *
+ * @param checkNotBefore whether a certificate is refused before its period
+ * @param checkNotAfter whether a certificate is refused after its period
+ * @param clockSkew by how much the clocks may differ; lengthens the period at both ends
+ */
+public record ValidityDates(boolean checkNotBefore, boolean checkNotAfter, Duration clockSkew) {
+
+    /**
+     * Returns why a certificate with this period is refused, or null if it is not.
+     *
+     * @param notBefore the beginning of the period, in milliseconds since 1970
+     * @param notAfter the end of the period, in milliseconds since 1970
+     * @param now the current time, in milliseconds since 1970
+     */
+    public @Nullable Reason check(long notBefore, long notAfter, long now) {
+        long skew = clockSkew.toMillis();
+        if (checkNotBefore && now + skew < notBefore) {
+            return Reason.NOT_YET_VALID;
+        }
+        if (checkNotAfter && now - skew > notAfter) {
+            return Reason.EXPIRED;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.filter;
+
+import io.github.thumbkeeper.servlet.RequestAttributes;
+import io.github.thumbkeeper.servlet.ServletExchange;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/** A request as a filter sees it, whichever dispatch it is in. Used by the request's own thread only. */
+final class FilterExchange extends ServletExchange {
+
+    private final HttpServletRequest request;
+
+    FilterExchange(HttpServletRequest request) {
+        super(request);
+        this.request = request;
+    }
+
+    /** A later dispatch of a request that passed without admission finds the attribute hidden by our own wrapper. */
+    @Override
+    public @Nullable Object clientCertificates() {
+        return GuardedRequest.beneathOurs(request).getAttribute(RequestAttributes.CLIENT_CERTIFICATES);
+    }
+
+    @Override
+    public String rawPath() {
+        return isInclude() ? included(RequestDispatcher.INCLUDE_REQUEST_URI) : super.rawPath();
+    }
+
+    @Override
+    public String contextPath() {
+        return isInclude() ? included(RequestDispatcher.INCLUDE_CONTEXT_PATH) : super.contextPath();
+    }
+
+    /** In a dispatch by name the paths are still those of the request before, so what is served is not known by path. */
+    @Override
+    public @Nullable String path() {
+        if (isInclude()) {
+            return isNamed(RequestDispatcher.INCLUDE_REQUEST_URI)
+                    ? null
+                    : included(RequestDispatcher.INCLUDE_SERVLET_PATH) + included(RequestDispatcher.INCLUDE_PATH_INFO);
+        }
+        boolean namedForward =
+                request.getDispatcherType() == DispatcherType.FORWARD && isNamed(RequestDispatcher.FORWARD_REQUEST_URI);
+        return namedForward ? null : super.path();
+    }
+
+    private boolean isInclude() {
+        return request.getDispatcherType() == DispatcherType.INCLUDE;
+    }
+
+    private boolean isNamed(String pathAttribute) {
+        return request.getAttribute(pathAttribute) == null;
+    }
+
+    private String included(String attribute) {
+        Object value = request.getAttribute(attribute);
+        return value == null ? "" : value.toString();
+    }
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.filter;
+
+import io.github.thumbkeeper.store.ContainerResources;
+import io.github.thumbkeeper.store.StoreException;
+import jakarta.servlet.ServletContext;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+
+/** What any container lends the stores: {@code java:} names, absolute paths, and the files of the application. */
+final class FilterResources implements ContainerResources {
+
+    private final ServletContext context;
+
+    FilterResources(ServletContext context) {
+        this.context = context;
+    }
+
+    @Override
+    @SuppressWarnings("BanJNDI") // the name comes from the settings and is a java: name, never from a request
+    public Object lookup(String name) throws NamingException {
+        return new InitialContext().lookup(name);
+    }
+
+    @Override
+    public Object lookupGlobal(String name) throws NamingException {
+        throw new NamingException("global names are Tomcat's, and for the valve; the filter looks up java: names");
+    }
+
+    @Override
+    public Path file(String location) throws StoreException {
+        if (location.startsWith("/WEB-INF/")) {
+            return unpacked(location);
+        }
+        try {
+            Path path = Path.of(location);
+            if (path.isAbsolute()) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            throw new StoreException(location, "is no path: " + e.getReason(), e);
+        }
+        throw new StoreException(location, "is relative; accepted are absolute paths and /WEB-INF/...", null);
+    }
+
+    private Path unpacked(String location) throws StoreException {
+        String real = context.getRealPath(location);
+        if (real == null) {
+            throw new StoreException(
+                    location,
+                    "is not a file on disk, because the container runs this application without unpacking it; accepted is"
+                            + " an absolute path or a java: name",
+                    null);
+        }
+        return Path.of(real);
+    }
+}

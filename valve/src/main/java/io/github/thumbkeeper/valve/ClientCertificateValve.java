@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.valve;
+
+import io.github.thumbkeeper.Mode;
+import io.github.thumbkeeper.servlet.ErrorResponseWriter;
+import io.github.thumbkeeper.servlet.RequestAttributes;
+import io.github.thumbkeeper.settings.Settings.ExistingPrincipal;
+import io.github.thumbkeeper.settings.SettingsException;
+import io.github.thumbkeeper.verdict.ErrorTemplate;
+import io.github.thumbkeeper.verdict.Identity;
+import io.github.thumbkeeper.verdict.Verdict;
+import io.github.thumbkeeper.verdict.Verdict.Admitted;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.LifecycleState;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Admits requests by the thumbprint of the client certificate, for an Engine, a Host or a Context of Tomcat 10.1 and 11.
+ *
+ * <pre>{@code
+ * <Valve className="io.github.thumbkeeper.valve.ClientCertificateValve"
+ *        thumbprints="sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"/>
+ * }</pre>
+ *
+ * <p>The attributes are the settings of {@link io.github.thumbkeeper.settings.Setting}. An attribute that is unknown or
+ * malformed stops the start, whatever {@code throwOnFailure} says; and while no gate is running every request gets 503.
+ *
+ * <p>Safe to share between threads once started.
+ */
+public final class ClientCertificateValve extends ValveBase {
+
+    private final String admission = ClientCertificateValve.class.getName() + "." + UUID.randomUUID();
+    private final Map<String, String> attributes = new TreeMap<>();
+    private volatile @Nullable RunningGate running;
+
+    /** Makes a valve that supports asynchronous requests. */
+    public ClientCertificateValve() {
+        super(true);
+    }
+
+    /**
+     * Takes a setting. Tomcat calls this for every attribute it finds no setter for, and only warns about what goes wrong: so
+     * all are judged at the start.
+     *
+     * @throws IllegalStateException if the valve is running
+     */
+    public boolean setProperty(String name, String value) {
+        if (getState().isAvailable()) {
+            throw new IllegalStateException("the settings of a running gate cannot be changed");
+        }
+        attributes.put(name, value);
+        return true;
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        RunningGate now = running;
+        if (now == null || getState() != LifecycleState.STARTED) {
+            ErrorResponseWriter.write(ErrorTemplate.unavailable().with(UUID.randomUUID()), request, response);
+            return;
+        }
+        Verdict verdict = verdict(now, request);
+        if (verdict.errorResponse() != null) {
+            ErrorResponseWriter.write(verdict.errorResponse(), request, response);
+        } else if (verdict instanceof Admitted admitted) {
+            passAs(admitted, now, request, response);
+        } else if (now.believesForgedSubjects(request.getContext())) {
+            ErrorResponseWriter.write(ErrorTemplate.unavailable().with(UUID.randomUUID()), request, response);
+        } else {
+            Unadmitted.strip(request, now.gate().policy().mode() != Mode.ANNOTATE);
+            getNext().invoke(request, response);
+        }
+    }
+
+    @Override
+    protected void startInternal() throws LifecycleException {
+        boolean asyncOff = !isAsyncSupported();
+        setThrowOnFailure(true);
+        try {
+            if (asyncOff) {
+                throw new LifecycleException("asyncSupported: [false] is not accepted; every request passes here");
+            }
+            running = RunningGate.start(getContainer(), attributes);
+        } catch (SettingsException e) {
+            throw new LifecycleException(e.getMessage());
+        }
+        super.startInternal();
+    }
+
+    @Override
+    protected void stopInternal() throws LifecycleException {
+        RunningGate before = running;
+        running = null;
+        if (before != null) {
+            before.stop();
+        }
+        super.stopInternal();
+    }
+
+    private Verdict verdict(RunningGate now, Request request) {
+        if (request.getNote(admission) instanceof Admitted earlierDispatch) {
+            return earlierDispatch;
+        }
+        Verdict verdict = now.gate().decide(new TomcatExchange(request, now.isWithinContext()));
+        RequestAttributes.set(request, verdict);
+        return verdict;
+    }
+
+    private void passAs(Admitted admitted, RunningGate now, Request request, Response response)
+            throws IOException, ServletException {
+        request.setNote(admission, admitted);
+        Identity identity = admitted.identity();
+        boolean keep = now.settings().existingPrincipal() == ExistingPrincipal.KEEP && request.getPrincipal() != null;
+        if (identity.name() != null && !keep) {
+            request.setUserPrincipal(new ClientCertificatePrincipal(identity.name(), identity));
+            request.setAuthType(HttpServletRequest.CLIENT_CERT_AUTH);
+        }
+        try {
+            getNext().invoke(request, response);
+        } finally {
+            Unadmitted.cleanSession(request);
+        }
+    }
+}

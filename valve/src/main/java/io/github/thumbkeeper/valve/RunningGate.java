@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.valve;
+
+import io.github.thumbkeeper.Gate;
+import io.github.thumbkeeper.observe.Counters;
+import io.github.thumbkeeper.settings.Settings;
+import io.github.thumbkeeper.verdict.ErrorFormat;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.catalina.Container;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.jspecify.annotations.Nullable;
+
+/** A gate with the task that keeps it fresh. Safe to share between threads. */
+final class RunningGate {
+
+    private final System.Logger logger = System.getLogger(ClientCertificateValve.class.getName());
+    private final Gate gate;
+    private final Settings settings;
+    private final Container container;
+    private final boolean trustsEveryClient;
+    private final @Nullable ScheduledFuture<?> task;
+
+    private RunningGate(Gate gate, Settings settings, Container container, TomcatSurroundings surroundings) {
+        this.gate = gate;
+        this.settings = settings;
+        this.container = container;
+        this.trustsEveryClient = surroundings.trustsEveryClient();
+        Duration interval = settings.refreshInterval();
+        this.task = interval.isZero()
+                ? null
+                : surroundings
+                        .server()
+                        .getUtilityExecutor()
+                        .scheduleWithFixedDelay(
+                                this::refresh, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Opens a gate for a container.
+     *
+     * @throws io.github.thumbkeeper.settings.SettingsException if the settings cannot be honoured
+     * @throws LifecycleException if they do not go with what stands around the valve
+     */
+    static RunningGate start(Container container, Map<String, String> attributes) throws LifecycleException {
+        TomcatSurroundings surroundings = new TomcatSurroundings(container);
+        Settings settings =
+                Settings.parse(attributes, new TomcatResources(surroundings.server(), surroundings.isContext()));
+        refuseIfUnsafe(settings, surroundings);
+        Gate gate = settings.open(new Counters(), InstantSource.system());
+        System.Logger logger = System.getLogger(ClientCertificateValve.class.getName());
+        settings.warnings().forEach(warning -> logger.log(Level.WARNING, warning));
+        surroundings.connectorsWithoutCertificates().forEach(warning -> logger.log(Level.WARNING, warning));
+        logger.log(
+                Level.INFO,
+                "TK-400 gate of [" + container.getName() + "] is up: " + gate.summary() + "; " + settings.summary());
+        if (surroundings.trustsEveryClient()) {
+            UnguardedContexts.reportWhenServerHasStarted(surroundings);
+        }
+        return new RunningGate(gate, settings, container, surroundings);
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    boolean isWithinContext() {
+        return container instanceof Context;
+    }
+
+    /**
+     * Returns whether an application, deployed after the valve had started perhaps, would log a request that passes without
+     * admission in by a subject that nobody has proved.
+     */
+    boolean believesForgedSubjects(@Nullable Context context) {
+        if (!trustsEveryClient || context == null || !TomcatSurroundings.hasClientCertLogin(context)) {
+            return false;
+        }
+        logger.log(Level.ERROR, unsafeLogin(context.getName()));
+        return true;
+    }
+
+    void stop() {
+        if (task != null) {
+            task.cancel(false);
+        }
+    }
+
+    private static void refuseIfUnsafe(Settings settings, TomcatSurroundings surroundings) throws LifecycleException {
+        List<String> problems = new ArrayList<>();
+        if (settings.errorFormat() == ErrorFormat.CONTAINER && !surroundings.isContext()) {
+            problems.add(
+                    "TK-204 errorFormat: [container] gives an empty body at an Engine or a Host; accepted there are"
+                            + " auto, problem and html");
+        }
+        if (surroundings.trustsEveryClient() && !settings.policy().refusesAllOthers()) {
+            surroundings.contextsWithClientCertLogin().forEach(context -> problems.add(unsafeLogin(context)));
+        }
+        if (!problems.isEmpty()) {
+            throw new LifecycleException("Thumbkeeper does not start:\n" + String.join("\n", problems));
+        }
+    }
+
+    private static String unsafeLogin(String context) {
+        return "TK-402 application [" + context
+                + "] has <auth-method>CLIENT-CERT</auth-method>, which believes the subject"
+                + " of any certificate that " + AnyClientCertificateTrustManager.class.getSimpleName()
+                + " lets through; accepted is a gate that refuses everybody else: mode=enforce, noCertificate=refuse,"
+                + " corsPreflight=never and no exclude";
+    }
+
+    /** Within a Context the names of {@code java:comp/env} are there only for a thread bound to it. */
+    private void refresh() {
+        if (container instanceof Context context) {
+            ClassLoader before = context.bind(false, null);
+            try {
+                gate.refresh();
+            } finally {
+                context.unbind(false, before);
+            }
+        } else {
+            gate.refresh();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.valve;
+
+import io.github.thumbkeeper.servlet.RequestAttributes;
+import io.github.thumbkeeper.servlet.ServletExchange;
+import org.apache.catalina.connector.Request;
+import org.apache.coyote.ActionCode;
+import org.apache.coyote.ajp.AbstractAjpProtocol;
+import org.jspecify.annotations.Nullable;
+
+/** A request as Tomcat's connector knows it. Used by the request's own thread only. */
+final class TomcatExchange extends ServletExchange {
+
+    private final Request request;
+    private final boolean withinContext;
+
+    /**
+     * Makes the view of a request.
+     *
+     * @param withinContext whether paths are relative to the application
+     */
+    TomcatExchange(Request request, boolean withinContext) {
+        super(request);
+        this.request = request;
+        this.withinContext = withinContext;
+    }
+
+    /**
+     * Asks the connector. Tomcat's own attribute map would answer with whatever an earlier valve put there, such as the
+     * header that SSLValve believes of anybody.
+     */
+    @Override
+    public @Nullable Object clientCertificates() {
+        if (isUnprovenAjp()) {
+            return null;
+        }
+        org.apache.coyote.Request connection = request.getCoyoteRequest();
+        connection.action(ActionCode.REQ_SSL_ATTRIBUTE, connection);
+        return connection.getAttribute(RequestAttributes.CLIENT_CERTIFICATES);
+    }
+
+    @Override
+    public String contextPath() {
+        return withinContext ? super.contextPath() : "";
+    }
+
+    @Override
+    public @Nullable String path() {
+        if (request.getContext() == null) {
+            return null;
+        }
+        return withinContext ? super.path() : super.contextPath() + super.path();
+    }
+
+    @Override
+    public String peer() {
+        return String.valueOf(request.getPeerAddr());
+    }
+
+    /** What an AJP peer says of a certificate is worth something only if the peer has to know a secret (CVE-2020-1938). */
+    private boolean isUnprovenAjp() {
+        return request.getConnector().getProtocolHandler() instanceof AbstractAjpProtocol<?> ajp
+                && !ajp.getSecretRequired();
+    }
+}

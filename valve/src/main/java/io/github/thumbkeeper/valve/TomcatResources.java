@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.valve;
+
+import io.github.thumbkeeper.store.ContainerResources;
+import io.github.thumbkeeper.store.StoreException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import javax.naming.Context;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import org.apache.catalina.Server;
+
+/** What Tomcat lends the stores: {@code java:} names within a Context, the global names, and paths in catalina.base. */
+final class TomcatResources implements ContainerResources {
+
+    private final Server server;
+    private final boolean withinContext;
+
+    TomcatResources(Server server, boolean withinContext) {
+        this.server = server;
+        this.withinContext = withinContext;
+    }
+
+    @Override
+    @SuppressWarnings("BanJNDI") // the name comes from the settings and is a java: name, never from a request
+    public Object lookup(String name) throws NamingException {
+        if (!withinContext) {
+            throw new NamingException("java: names belong to an application; a valve of an Engine or a Host looks up"
+                    + " global names, as jndi:NAME");
+        }
+        return new InitialContext().lookup(name);
+    }
+
+    @Override
+    @SuppressWarnings("BanJNDI") // the name comes from the settings, and the context is the server's own
+    public Object lookupGlobal(String name) throws NamingException {
+        Context global = server.getGlobalNamingContext();
+        if (global == null) {
+            throw new NamingException("this server has no global naming context (useNaming is false?)");
+        }
+        return global.lookup(name);
+    }
+
+    @Override
+    public Path file(String location) throws StoreException {
+        if (location.startsWith("/WEB-INF/")) {
+            throw new StoreException(
+                    location, "is in an application, which only the filter can see; accepted is a path outside", null);
+        }
+        try {
+            return server.getCatalinaBase().toPath().resolve(location);
+        } catch (InvalidPathException e) {
+            throw new StoreException(location, "is no path: " + e.getReason(), e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.valve;
+
+import io.github.thumbkeeper.servlet.RequestAttributes;
+import org.apache.catalina.Context;
+import org.apache.catalina.Session;
+import org.apache.catalina.authenticator.NonLoginAuthenticator;
+import org.apache.catalina.connector.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes from a request what only admission gives. Tomcat's default authenticator keeps the principal of an admitted request
+ * in the session, and would hand it to a later request that has nothing but the session's cookie.
+ */
+final class Unadmitted {
+
+    private Unadmitted() {}
+
+    /** Makes the request nobody's before it passes without admission. */
+    static void strip(Request request, boolean hideCertificate) {
+        stopCaching(request.getContext());
+        if (request.getPrincipal() instanceof ClientCertificatePrincipal) {
+            request.setUserPrincipal(null);
+            request.setAuthType(null);
+        }
+        cleanSession(request);
+        if (hideCertificate) {
+            hideCertificate(request);
+        }
+    }
+
+    /** Takes a principal of ours out of the session, if there is one; creates none. */
+    static void cleanSession(Request request) {
+        Session session = request.getSessionInternal(false);
+        if (session != null && session.getPrincipal() instanceof ClientCertificatePrincipal) {
+            session.setPrincipal(null);
+            session.setAuthType(null);
+        }
+    }
+
+    /**
+     * Another request of the same session may be admitted right now and have its principal stored between our look at the
+     * session and the authenticator's: so the authenticator must not look.
+     */
+    private static void stopCaching(@Nullable Context context) {
+        if (context != null
+                && context.getAuthenticator() instanceof NonLoginAuthenticator authenticator
+                && authenticator.getCache()) {
+            authenticator.setCache(false);
+        }
+    }
+
+    /**
+     * Tomcat takes the TLS attributes from the connector once in a request, when one of them is first missed: so that has to
+     * happen before they are removed.
+     */
+    private static void hideCertificate(Request request) {
+        org.apache.coyote.Request connection = request.getCoyoteRequest();
+        connection.getAttributes().remove(RequestAttributes.CLIENT_CERTIFICATES);
+        if (request.getAttribute(RequestAttributes.CLIENT_CERTIFICATES) != null) {
+            request.removeAttribute(RequestAttributes.CLIENT_CERTIFICATES);
+            connection.getAttributes().remove(RequestAttributes.CLIENT_CERTIFICATES);
+        }
+    }
+}
