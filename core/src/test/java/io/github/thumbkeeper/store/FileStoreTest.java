@@ -114,6 +114,36 @@ class FileStoreTest {
     }
 
     @Test
+    void refusesTextThatIsNoList() throws Exception {
+        assertRefused(Files.writeString(dir.resolve("clients.txt"), "hello"), "is not a list of thumbprints");
+    }
+
+    @Test
+    @DisplayName("a PEM file cut off in its leading text is not an empty list (row 60)")
+    void refusesCommentWhereCertificatesWere() throws Exception {
+        Path file = Files.writeString(dir.resolve("clients.pem"), "# our clients\n" + ALICE.pem());
+        Contents first = store(file).load(null);
+        Files.writeString(file, "# our clients\n");
+
+        assertThatThrownBy(() -> store(file).load(first)).hasMessageContaining("is it half written?");
+    }
+
+    @Test
+    void readsListOfThumbprints() throws Exception {
+        Path file = Files.writeString(dir.resolve("clients.txt"), ALICE.sha256() + " label=alice\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+        FileStore store = store(file);
+        Contents first = store.load(null);
+        assertThat(first.entries()).extracting(Entry::label).containsExactly("alice");
+        assertThat(first.warnings()).singleElement().asString().contains("can be written by every user");
+        assertThat(store.load(first)).isSameAs(first);
+
+        Files.writeString(file, "# nobody\n");
+
+        assertThat(store.load(first).entries()).isEmpty();
+    }
+
+    @Test
     void namesTheEncodingItCannotRead() throws Exception {
         assertRefused(
                 Files.write(dir.resolve("alice.pem"), ALICE.pem().getBytes(java.nio.charset.StandardCharsets.UTF_16LE)),
