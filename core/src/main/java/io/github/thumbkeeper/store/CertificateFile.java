@@ -62,7 +62,10 @@ public final class CertificateFile implements CertificateFiles {
     private static List<NamedCertificate> certificates(
             StoreFile file, FileKind kind, byte[] bytes, List<String> warnings) throws StoreException {
         if (kind != FileKind.CERTIFICATES) {
-            throw new StoreException(file.name(), "holds no certificate; accepted are PEM, DER and key stores", null);
+            throw new StoreException(
+                    file.name(),
+                    "holds no certificate; accepted are PEM, DER, key stores and, in the setting store, lists of thumbprints",
+                    null);
         }
         try {
             Certificates read = CertificateReader.readAll(bytes);

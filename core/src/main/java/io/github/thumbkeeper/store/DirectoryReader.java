@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.certificate.Printable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 record DirectoryReader<T>(String name, Path path, Parser<T> parser) {
 
-    private static final Pattern CERTIFICATE = Pattern.compile("[^.].*\\.(pem|crt|cer|der)");
+    private static final Pattern CERTIFICATE = Pattern.compile("(?s)[^.].*\\.(pem|crt|cer|der)");
     private static final int ATTEMPTS = 3;
 
     /** Makes of one file what is kept of it. */
@@ -92,7 +93,8 @@ record DirectoryReader<T>(String name, Path path, Parser<T> parser) {
 
     private String nameOf(String fileName) {
         boolean slash = name.endsWith("/") || name.endsWith("\\");
-        return slash ? name + fileName : name + "/" + fileName;
+        // Whoever may put files here could otherwise write lines of his own into the log.
+        return name + (slash ? "" : "/") + Printable.text(fileName);
     }
 
     /** Returns the names of the certificate files, each with the file it leads to now. */

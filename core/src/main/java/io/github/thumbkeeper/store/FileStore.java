@@ -3,6 +3,7 @@ package io.github.thumbkeeper.store;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,16 +38,32 @@ public final class FileStore implements CertificateStore {
 
     @Override
     public Contents load(@Nullable Contents previous) throws StoreException {
-        if (previous != null && file.hash().equals(previous.state())) {
+        State before = previous == null ? null : (State) previous.state();
+        if (previous != null && before != null && file.hash().equals(before.hash())) {
             return previous;
         }
         StoreFile.Content content = file.read();
-        FileEntries read = parse(content);
-        return new Contents(read.entries(), read.warnings(), List.of(), content.hash());
+        boolean list = FileKind.of(content.bytes()) == FileKind.TEXT;
+        FileEntries read = list ? parseList(content) : parseCertificates(content);
+        if (list && read.entries().isEmpty() && before != null && !before.list()) {
+            // The text that may stand before the first PEM block is a list of nothing when the rest is not there yet.
+            throw new StoreException(
+                    location(), "held certificates and now is text without any; is it half written?", null);
+        }
+        return new Contents(read.entries(), read.warnings(), List.of(), new State(content.hash(), list));
     }
 
-    private FileEntries parse(StoreFile.Content content) throws StoreException {
+    private FileEntries parseList(StoreFile.Content content) throws StoreException {
+        ThumbprintList list = ThumbprintList.parse(location(), content.bytes());
+        List<String> warnings = new ArrayList<>(PathRules.writableByAll(location(), file.path()));
+        warnings.addAll(list.warnings());
+        return new FileEntries(list.entries(), warnings);
+    }
+
+    private FileEntries parseCertificates(StoreFile.Content content) throws StoreException {
         CertificateFiles.Reading reading = CertificateFile.read(file, content, password);
         return FileEntries.of(location(), reading, clock.instant());
     }
+
+    private record State(String hash, boolean list) {}
 }

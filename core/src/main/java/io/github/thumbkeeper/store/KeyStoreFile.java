@@ -63,7 +63,7 @@ record KeyStoreFile(String name, FileKind kind, byte[] bytes, StorePassword pass
 
     private KeyStore newKeyStore() throws StoreException {
         try {
-            return KeyStore.getInstance(kind.name());
+            return KeyStore.getInstance(type());
         } catch (KeyStoreException e) {
             throw new StoreException(
                     name,
@@ -71,6 +71,11 @@ record KeyStoreFile(String name, FileKind kind, byte[] bytes, StorePassword pass
                             + "; accepted are PKCS12 and JKS",
                     e);
         }
+    }
+
+    /** The JDK's plain JKS answers for two aliases that differ in case with one certificate, and loses the other. */
+    private String type() {
+        return kind == FileKind.JKS ? "CaseExactJKS" : kind.name();
     }
 
     private String whyNotLoaded(Exception e) {
@@ -92,8 +97,7 @@ record KeyStoreFile(String name, FileKind kind, byte[] bytes, StorePassword pass
         } catch (KeyStoreException | RuntimeException e) {
             throw new StoreException(name, "is a " + kind + " key store that cannot be read: " + e.getMessage(), e);
         }
-        throw new StoreException(
-                name, "has aliases that differ only in upper and lower case; rename one of them", null);
+        throw new StoreException(name, "has the same alias twice, or an alias without a certificate", null);
     }
 
     /** A JKS file begins with magic number, version and the number of its entries. */

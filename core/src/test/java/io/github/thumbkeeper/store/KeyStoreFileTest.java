@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.thumbkeeper.testkit.TestCertificate;
+import io.github.thumbkeeper.testkit.TestKeyStores;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.Provider;
+import java.security.Security;
+import java.security.cert.Certificate;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
+import org.assertj.core.api.Assertions;
+import org.bouncycastle.asn1.pkcs.MacData;
+import org.bouncycastle.asn1.pkcs.Pfx;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeyStoreFileTest {
+
+    private static final TestCertificate ALICE =
+            TestCertificate.named("CN=alice").build();
+    private static final TestCertificate BOB = TestCertificate.named("CN=bob").build();
+    private static final String PASSWORD = "changeit";
+
+    @TempDir
+    Path dir;
+
+    @ParameterizedTest(name = "a wrong password of {0} is refused and not shown (row 29)")
+    @ValueSource(strings = {"PKCS12", "JKS"})
+    void refusesWrongPassword(String type) {
+        Path file = written(type);
+
+        assertThatThrownBy(() -> load(file, "s3cret-word"))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("the password of [storePassword] does not open: the password is wrong")
+                .hasCauseInstanceOf(java.io.IOException.class)
+                .message()
+                .doesNotContain("s3cret-word");
+    }
+
+    @ParameterizedTest(name = "{0} without a password is refused (row 30)")
+    @ValueSource(strings = {"PKCS12", "JKS"})
+    void refusesMissingPassword(String type) {
+        assertRefused(written(type), null, "is a " + type + " key store and no password is given; set [storePassword]");
+    }
+
+    @Test
+    @DisplayName("a PKCS12 of certificates made by OpenSSL is refused with the remedy (row 31)")
+    void refusesPkcs12WithoutTrustAttribute() throws Exception {
+        Path pem = dir.resolve("alice.pem");
+        ALICE.writePem(pem);
+        Path file = dir.resolve("openssl.p12");
+        Process openssl = new ProcessBuilder(
+                        "openssl",
+                        "pkcs12",
+                        "-export",
+                        "-nokeys",
+                        "-in",
+                        pem.toString(),
+                        "-out",
+                        file.toString(),
+                        "-passout",
+                        "pass:" + PASSWORD)
+                .redirectErrorStream(true)
+                .start();
+        openssl.getInputStream().readAllBytes();
+        assertThat(openssl.waitFor()).isZero();
+
+        assertRefused(file, PASSWORD, "holds 0 trusted certificates for Java");
+        assertRefused(file, PASSWORD, "keytool -importcert");
+    }
+
+    @ParameterizedTest(name = "{0} cut off at any byte is refused, or read as a whole (row 32)")
+    @ValueSource(strings = {"PKCS12", "JKS"})
+    void neverReadsAPart(String type) throws Exception {
+        byte[] whole = Files.readAllBytes(written(type));
+        Path file = dir.resolve("cut");
+        for (int length = 0; length < whole.length; length += length < 64 || length > whole.length - 64 ? 1 : 7) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertRefused(file, PASSWORD, "");
+        }
+        Files.write(file, whole);
+        assertThat(load(file, PASSWORD).entries()).hasSize(2);
+    }
+
+    @ParameterizedTest(name = "{0} with keys only is refused, naming them (row 34)")
+    @ValueSource(strings = {"PKCS12", "JKS"})
+    void refusesKeysOnly(String type) throws Exception {
+        Path file = stored(withKey(type));
+
+        assertRefused(file, PASSWORD, "holds 0 trusted certificates, only keys under [key]");
+    }
+
+    @Test
+    void refusesJceks() throws Exception {
+        KeyStore keyStore = KeyStore.getInstance("JCEKS");
+        keyStore.load(null, null);
+
+        assertRefused(stored(keyStore), PASSWORD, "is a JCEKS key store; accepted are PKCS12, JKS and BCFKS");
+    }
+
+    @Test
+    @DisplayName("an unknown pseudo-random function is refused (row 42)")
+    void refusesUnknownPrf() throws Exception {
+        Path file = written("PKCS12");
+        byte[] bytes = Files.readAllBytes(file);
+        byte[] hmacWithSha256 = {6, 8, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 2, 9};
+        bytes[indexOf(bytes, hmacWithSha256) + 9] = 0x63;
+        Files.write(file, bytes);
+
+        assertRefused(file, PASSWORD, "encrypted in a way this Java runtime does not know");
+    }
+
+    @Test
+    @DisplayName("a check sum that would be computed for hours is refused at once (row 43)")
+    void refusesEndlessIterations() throws Exception {
+        Path file = written("PKCS12");
+        Pfx pfx = Pfx.getInstance(Files.readAllBytes(file));
+        MacData mac = pfx.getMacData();
+        MacData bomb = new MacData(mac.getMac(), mac.getSalt(), Integer.MAX_VALUE);
+        Files.write(file, new Pfx(pfx.getAuthSafe(), bomb).getEncoded());
+
+        Assertions.assertThatCode(() -> org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
+                        Duration.ofSeconds(5), () -> assertRefused(file, PASSWORD, "cannot be loaded")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    @DisplayName("a BCFKS store without its provider is refused by name, with it read (row 36)")
+    void readsBcfksIfAProviderOffersIt() throws Exception {
+        Provider provider = new BouncyCastleProvider();
+        KeyStore keyStore = KeyStore.getInstance("BCFKS", provider);
+        keyStore.load(null, null);
+        keyStore.setCertificateEntry("alice", ALICE.certificate());
+        Path file = stored(keyStore);
+
+        assertRefused(file, PASSWORD, "looks like a BCFKS key store, but no security provider");
+        Security.addProvider(provider);
+        try {
+            assertThat(load(file, PASSWORD).entries()).extracting(Entry::label).containsExactly("alice");
+            assertRefused(file, "wrong", "BCFKS key store");
+        } finally {
+            Security.removeProvider(provider.getName());
+        }
+    }
+
+    @Test
+    @DisplayName("aliases of a JKS that differ only in case are both kept (row 37)")
+    void keepsAliasesThatDifferInCase() throws Exception {
+        KeyStore keyStore = KeyStore.getInstance("CaseExactJKS");
+        keyStore.load(null, null);
+        keyStore.setCertificateEntry("alice", ALICE.certificate());
+        keyStore.setCertificateEntry("ALICE", BOB.certificate());
+
+        assertThat(load(stored(keyStore), PASSWORD).entries())
+                .extracting(it -> it.digest().toString())
+                .containsExactlyInAnyOrder("sha256:" + ALICE.sha256(), "sha256:" + BOB.sha256());
+    }
+
+    @ParameterizedTest(name = "{0}: keys beside certificates do not count (row 35)")
+    @ValueSource(strings = {"PKCS12", "JKS"})
+    void keysDoNotCount(String type) throws Exception {
+        KeyStore keyStore = withKey(type);
+        keyStore.setCertificateEntry("bob#2026", BOB.certificate());
+
+        Contents contents = load(stored(keyStore), PASSWORD);
+
+        assertThat(contents.entries())
+                .extracting(it -> it.digest().toString())
+                .containsExactly("sha256:" + BOB.sha256());
+        assertThat(contents.entries()).extracting(Entry::label).containsExactly("bob");
+        assertThat(contents.warnings()).singleElement().asString().contains("key under [key]; it does not count");
+    }
+
+    @ParameterizedTest(name = "a {0} that really is empty lists nothing")
+    @ValueSource(strings = {"PKCS12", "JKS"})
+    void anEmptyKeyStoreIsEmpty(String type) {
+        Path file = dir.resolve("empty");
+        TestKeyStores.writeTrusted(file, type, PASSWORD, Map.of());
+
+        assertThat(loadUnchecked(file).entries()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a PKCS12 encrypted in the old way loads (row 41)")
+    void readsOldEncryption() {
+        System.setProperty("keystore.pkcs12.legacy", "");
+        try {
+            assertThat(loadUnchecked(written("PKCS12")).entries()).hasSize(2);
+        } finally {
+            System.clearProperty("keystore.pkcs12.legacy");
+        }
+    }
+
+    @Test
+    void readsThePasswordFromAFile() throws Exception {
+        Path password = Files.writeString(dir.resolve("password"), PASSWORD + "\r\nsecond line");
+        Path none = Files.writeString(dir.resolve("none"), "\n");
+        Path file = written("JKS");
+
+        StorePassword read = StorePassword.readFrom("storePasswordFile", password);
+
+        assertThat(store(file, read).load(null).entries()).hasSize(2);
+        assertThat(read).hasToString("storePasswordFile (not shown)");
+        assertThatThrownBy(() -> StorePassword.readFrom("storePasswordFile", none))
+                .hasMessageContaining("is the file of [storePasswordFile], but its first line is empty");
+    }
+
+    private Path written(String type) {
+        Path file = dir.resolve("clients." + type);
+        TestKeyStores.writeTrusted(
+                file, type, PASSWORD, Map.of("alice", ALICE.certificate(), "bob", BOB.certificate()));
+        return file;
+    }
+
+    private static KeyStore withKey(String type) throws Exception {
+        KeyStore keyStore = KeyStore.getInstance(type);
+        keyStore.load(null, null);
+        Certificate[] chain = {ALICE.certificate()};
+        keyStore.setKeyEntry("key", ALICE.privateKey(), PASSWORD.toCharArray(), chain);
+        return keyStore;
+    }
+
+    private Path stored(KeyStore keyStore) throws Exception {
+        Path file = dir.resolve("stored");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            keyStore.store(bytes, PASSWORD.toCharArray());
+            bytes.writeTo(out);
+        }
+        return file;
+    }
+
+    private static int indexOf(byte[] bytes, byte[] part) {
+        for (int i = 0; i <= bytes.length - part.length; i++) {
+            if (Arrays.equals(bytes, i, i + part.length, part, 0, part.length)) {
+                return i;
+            }
+        }
+        throw new AssertionError("not found");
+    }
+
+    private static void assertRefused(Path file, String password, String why) {
+        assertThatThrownBy(() -> load(file, password))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining(why);
+    }
+
+    private static Contents loadUnchecked(Path file) {
+        try {
+            return load(file, PASSWORD);
+        } catch (StoreException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Contents load(Path file, String password) throws StoreException {
+        return store(file, StorePassword.of("storePassword", password)).load(null);
+    }
+
+    private static FileStore store(Path file, StorePassword password) {
+        return new FileStore(file.toString(), file, password, InstantSource.system());
+    }
+}
