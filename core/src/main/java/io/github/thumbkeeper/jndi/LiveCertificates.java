@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.jndi;
+
+import io.github.thumbkeeper.store.CertificateFiles;
+import io.github.thumbkeeper.store.CertificateFiles.Reading;
+import io.github.thumbkeeper.store.StoreException;
+import java.security.ProviderException;
+
+/** The certificates of files, as they were when last asked to look. Safe for use by several threads. */
+final class LiveCertificates {
+
+    private static final System.Logger LOGGER = System.getLogger(KeyStoreFactory.class.getName());
+
+    private final String resource;
+    private final CertificateFiles files;
+    private volatile Snapshot snapshot;
+
+    private record Snapshot(Reading reading, AliasTable aliases) {}
+
+    LiveCertificates(String resource, CertificateFiles files) throws StoreException {
+        this.resource = resource;
+        this.files = files;
+        this.snapshot = snapshot(files.read(null));
+    }
+
+    /** Returns the certificates as they were when last looked at. */
+    AliasTable current() {
+        return snapshot.aliases();
+    }
+
+    /**
+     * Looks at the files and returns what they hold now.
+     *
+     * @throws ProviderException if they cannot be read completely; what was there before stays
+     */
+    synchronized AliasTable refreshed() {
+        try {
+            Reading now = files.read(snapshot.reading());
+            if (!now.equals(snapshot.reading())) {
+                snapshot = snapshot(now);
+            }
+            return snapshot.aliases();
+        } catch (StoreException e) {
+            throw new ProviderException("resource [" + resource + "]: [path] " + e.getMessage(), e);
+        }
+    }
+
+    private Snapshot snapshot(Reading reading) {
+        reading.warnings().forEach(it -> LOGGER.log(System.Logger.Level.WARNING, "resource [{0}]: {1}", resource, it));
+        return new Snapshot(reading, AliasTable.of(reading.certificates()));
+    }
+}
