@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TestTomcatIT {
+class EmbeddedTomcatIT {
     private static final TestCertificate SERVER = TestCertificate.named("CN=server")
             .ipAddress("127.0.0.1")
             .dnsName("localhost")
