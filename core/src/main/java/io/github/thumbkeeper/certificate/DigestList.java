@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.certificate;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A list of digests while it is being read. */
+final class DigestList<T extends CertificateDigest> {
+
+    private final VisibleText value;
+    private final String accepted;
+    private final Set<T> digests = new LinkedHashSet<>();
+    private final BoundedMessages warnings = new BoundedMessages();
+    private final BoundedMessages problems = new BoundedMessages();
+
+    DigestList(VisibleText value, String accepted) {
+        this.value = value;
+        this.accepted = accepted;
+    }
+
+    TextPart whole() {
+        return TextPart.of(value);
+    }
+
+    /** Calls the reader for each member: what stands between commas, semicolons and line breaks. */
+    void readMembers(Consumer<TextPart> reader) {
+        TextPart all = whole();
+        if (all.trimmed().length() == 0) {
+            problem("[] is empty; " + accepted);
+        }
+        int from = 0;
+        for (int i = 0; i < all.length(); i++) {
+            if (all.charAt(i) == ',' || all.charAt(i) == ';') {
+                readLines(all.from(from, i), reader);
+                if (all.from(from, i).trimmed().length() == 0) {
+                    problem("an empty member stands before the separator [" + all.charAt(i) + "] at index "
+                            + all.originalIndex(i) + "; " + accepted);
+                }
+                from = i + 1;
+            }
+        }
+        readLines(all.from(from), reader);
+    }
+
+    private static void readLines(TextPart text, Consumer<TextPart> reader) {
+        int from = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || text.charAt(i) == '\n' || text.charAt(i) == '\r') {
+                TextPart line = text.from(from, i).trimmed();
+                if (line.length() > 0) {
+                    reader.accept(line);
+                }
+                from = i + 1;
+            }
+        }
+    }
+
+    void digest(T digest, TextPart member) {
+        if (!digests.add(digest)) {
+            warning("[" + digest + "] at index " + member.originalIndex(0) + " is listed before");
+        }
+    }
+
+    void warning(String warning) {
+        warnings.add(warning);
+    }
+
+    void problem(String problem) {
+        problems.add(problem);
+    }
+
+    Set<T> digests() {
+        return digests;
+    }
+
+    ParsedDigests<T> result() {
+        if (!problems.isEmpty() && KeyMaterial.isIn(value.text())) {
+            String why = "the value looks like a PEM or DER file ("
+                    + value.text().length() + " characters, not shown here in case it is a private key); " + accepted;
+            return new ParsedDigests<>(List.of(), List.of(), List.of(why));
+        }
+        return new ParsedDigests<>(List.copyOf(digests), warnings.toList(), problems.toList());
+    }
+}
