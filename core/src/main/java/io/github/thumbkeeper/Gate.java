@@ -137,8 +137,8 @@ public final class Gate {
 
     private Verdict refused(Reason reason) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        long version4 = random.nextLong() & ~0xF000L | 0x4000L;
-        long variant = random.nextLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
+        long version4 = (random.nextLong() & ~0xF000L) | 0x4000L;
+        long variant = (random.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
         UUID id = new UUID(version4, variant);
         return new Verdict.Refused(reason, policy.errors().apply(reason).with(id), policy.mode() == Mode.ENFORCE);
     }
@@ -157,7 +157,7 @@ public final class Gate {
                             refused, exchange.method(), exchange.rawPath(), exchange.peer(), certificate, failure));
                 }
             } catch (Throwable ignored) {
-                continue;
+                // Telling of it would be the listener's own task.
             }
         }
     }

@@ -30,7 +30,7 @@ public final class ErrorResponseWriter {
             return;
         }
         boolean html = error.format() == ErrorFormat.HTML
-                || error.format() == ErrorFormat.AUTO && Accept.prefersHtml(request.getHeaders("Accept"));
+                || (error.format() == ErrorFormat.AUTO && Accept.prefersHtml(request.getHeaders("Accept")));
         byte[] body = html ? error.html() : error.problem();
         response.setStatus(error.status());
         response.setContentType(html ? "text/html;charset=UTF-8" : "application/problem+json");

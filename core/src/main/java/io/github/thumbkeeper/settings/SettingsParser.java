@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
 final class SettingsParser {
 
     private static final Duration LONGEST_INTERVAL = Duration.ofDays(30);
+    private static final String PATH_SEPARATORS = "\\s*[,;]\\s*|\\s+";
     private static final Duration MOST_SKEW = Duration.ofHours(1);
 
     private final SettingValues values = new SettingValues();
@@ -148,7 +149,7 @@ final class SettingsParser {
 
     private ExemptPaths exclude() {
         List<String> good = new ArrayList<>();
-        for (String pattern : values.members(Setting.EXCLUDE, "[,;]|\\s+(?![,;])")) {
+        for (String pattern : values.members(Setting.EXCLUDE, PATH_SEPARATORS)) {
             try {
                 ExemptPaths.of(List.of(pattern));
                 good.add(pattern);
@@ -195,7 +196,7 @@ final class SettingsParser {
         if (policy.mode() != Mode.ENFORCE) {
             warnings.add("TK-410 mode=" + SettingValues.spelling(policy.mode()) + ": nothing is refused");
         }
-        values.members(Setting.EXCLUDE, "[,;]|\\s+(?![,;])").stream()
+        values.members(Setting.EXCLUDE, PATH_SEPARATORS).stream()
                 .filter(pattern -> pattern.startsWith("*."))
                 .forEach(pattern -> warnings.add("TK-412 exclude: " + Printable.quoted(pattern)
                         + " exempts every path that ends so, in every folder"));

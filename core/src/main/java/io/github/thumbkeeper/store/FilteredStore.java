@@ -21,6 +21,7 @@ public final class FilteredStore implements CertificateStore {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
     public Contents load(@Nullable Contents previous) throws StoreException {
         Contents before = previous == null ? null : (Contents) previous.state();
         Contents all = store.load(before);

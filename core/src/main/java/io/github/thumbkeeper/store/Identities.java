@@ -29,8 +29,9 @@ public record Identities(PrincipalName principal, Set<String> roles) {
      * thumbprint can be forged, could put anybody's name into a certificate of its own making.
      */
     boolean accept(Entry entry) {
-        return !principal.isTakenFromCertificate()
-                || entry.digest() instanceof Thumbprint thumbprint && thumbprint.algorithm() != DigestAlgorithm.SHA1;
+        boolean strong =
+                entry.digest() instanceof Thumbprint thumbprint && thumbprint.algorithm() != DigestAlgorithm.SHA1;
+        return strong || !principal.isTakenFromCertificate();
     }
 
     /** Returns the identity, or null if the certificate has no name of the kind wanted. */

@@ -23,12 +23,13 @@ public final class LabelFilter {
     /** Makes the filter for a glob. */
     public static LabelFilter of(String glob) {
         StringBuilder regex = new StringBuilder();
-        for (String piece : glob.split("(?<=[*?])|(?=[*?])")) {
+        for (int i = 0; i < glob.length(); i++) {
+            char c = glob.charAt(i);
             regex.append(
-                    switch (piece) {
-                        case "*" -> ".*";
-                        case "?" -> ".";
-                        default -> Pattern.quote(piece);
+                    switch (c) {
+                        case '*' -> ".*";
+                        case '?' -> ".";
+                        default -> Pattern.quote(String.valueOf(c));
                     });
         }
         return new LabelFilter(Pattern.compile(regex.toString(), Pattern.DOTALL));
@@ -36,6 +37,6 @@ public final class LabelFilter {
 
     boolean lets(Entry entry) {
         return pattern == null
-                || entry.label() != null && pattern.matcher(entry.label()).matches();
+                || (entry.label() != null && pattern.matcher(entry.label()).matches());
     }
 }

@@ -31,14 +31,14 @@ final class SeenCertificates {
 
     private static int slot(X509Certificate certificate) {
         int hash = System.identityHashCode(certificate);
-        return (hash ^ hash >>> 12) & (SLOTS - 1);
+        return (hash ^ (hash >>> 12)) & (SLOTS - 1);
     }
 
     /** Any other class could give other bytes the next time. */
     private static boolean isKnownToBeImmutable(Class<?> type) {
         String name = type.getName();
-        return type.getClassLoader() == null && name.equals("sun.security.x509.X509CertImpl")
-                || name.equals("org.apache.tomcat.util.net.openssl.OpenSSLX509Certificate");
+        boolean ofJdk = type.getClassLoader() == null && name.equals("sun.security.x509.X509CertImpl");
+        return ofJdk || name.equals("org.apache.tomcat.util.net.openssl.OpenSSLX509Certificate");
     }
 
     private static final class Seen extends WeakReference<X509Certificate> {

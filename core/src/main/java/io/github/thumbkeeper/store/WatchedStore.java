@@ -61,6 +61,7 @@ final class WatchedStore {
     }
 
     /** Returns whether the contents have changed. */
+    @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
     boolean refresh() {
         List<StoreException> problems = new ArrayList<>();
         boolean changed = false;
@@ -86,7 +87,7 @@ final class WatchedStore {
         } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
             throw new StoreException(location(), "could not be read: " + e, e);
         }
-        for (Entry entry : now == contents ? List.<Entry>of() : now.entries()) {
+        for (Entry entry : now.entries()) {
             if (!identities.accept(entry)) {
                 throw new StoreException(
                         location(),

@@ -59,7 +59,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientCertificateFilter implements Filter {
 
-    private record Running(Gate gate, Settings settings, @Nullable RefreshTask task) {}
+    private record Running(
+            Gate gate, Settings settings, @Nullable RefreshTask task) {}
 
     /** What an earlier dispatch of the same request has come to; private to this filter. */
     private record Outcome(Verdict verdict) {}
@@ -86,13 +87,14 @@ public final class ClientCertificateFilter implements Filter {
     @Override
     public void init(FilterConfig config) throws ServletException {
         try {
-            Settings settings = Settings.parse(
-                    settings(config), new FilterResources(config.getServletContext()));
+            Settings settings = Settings.parse(settings(config), new FilterResources(config.getServletContext()));
             Gate gate = settings.open(new Counters(), InstantSource.system());
             settings.warnings().forEach(warning -> logger.log(Level.WARNING, warning));
             mappingWarnings(config).forEach(warning -> logger.log(Level.WARNING, warning));
-            logger.log(Level.INFO, "TK-400 gate of filter [" + config.getFilterName() + "] is up: " + gate.summary()
-                    + "; " + settings.summary());
+            logger.log(
+                    Level.INFO,
+                    "TK-400 gate of filter [" + config.getFilterName() + "] is up: " + gate.summary() + "; "
+                            + settings.summary());
             running = new Running(gate, settings, RefreshTask.start(gate, settings.refreshInterval()));
         } catch (SettingsException e) {
             throw new ServletException(e.getMessage());
@@ -186,8 +188,8 @@ public final class ClientCertificateFilter implements Filter {
         }
         List<String> warnings = new ArrayList<>();
         if (!mapping.getUrlPatternMappings().contains("/*")) {
-            warnings.add("TK-405 filter [" + config.getFilterName() + "] is mapped to " + mapping.getUrlPatternMappings()
-                    + ": all other paths are open; map it to /*");
+            warnings.add("TK-405 filter [" + config.getFilterName() + "] is mapped to "
+                    + mapping.getUrlPatternMappings() + ": all other paths are open; map it to /*");
         }
         if (!mapping.getServletNameMappings().isEmpty()) {
             warnings.add("TK-406 filter [" + config.getFilterName() + "] is mapped by servlet name to "

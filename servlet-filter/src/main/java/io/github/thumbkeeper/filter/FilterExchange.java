@@ -42,8 +42,8 @@ final class FilterExchange extends ServletExchange {
                     ? null
                     : included(RequestDispatcher.INCLUDE_SERVLET_PATH) + included(RequestDispatcher.INCLUDE_PATH_INFO);
         }
-        boolean namedForward = request.getDispatcherType() == DispatcherType.FORWARD
-                && isNamed(RequestDispatcher.FORWARD_REQUEST_URI);
+        boolean namedForward =
+                request.getDispatcherType() == DispatcherType.FORWARD && isNamed(RequestDispatcher.FORWARD_REQUEST_URI);
         return namedForward ? null : super.path();
     }
 

@@ -19,6 +19,7 @@ final class FilterResources implements ContainerResources {
     }
 
     @Override
+    @SuppressWarnings("BanJNDI") // the name comes from the settings and is a java: name, never from a request
     public Object lookup(String name) throws NamingException {
         return new InitialContext().lookup(name);
     }

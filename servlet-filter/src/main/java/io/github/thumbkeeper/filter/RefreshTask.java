@@ -53,6 +53,7 @@ final class RefreshTask {
         }
     }
 
+    @SuppressWarnings("BanJNDI") // the name is a constant
     private static @Nullable ScheduledExecutorService managed() {
         try {
             return new InitialContext().lookup(MANAGED) instanceof ScheduledExecutorService executor ? executor : null;

@@ -51,15 +51,16 @@ final class RunningGate {
      */
     static RunningGate start(Container container, Map<String, String> attributes) throws LifecycleException {
         TomcatSurroundings surroundings = new TomcatSurroundings(container);
-        Settings settings = Settings.parse(
-                attributes, new TomcatResources(surroundings.server(), surroundings.isContext()));
+        Settings settings =
+                Settings.parse(attributes, new TomcatResources(surroundings.server(), surroundings.isContext()));
         refuseIfUnsafe(settings, surroundings);
         Gate gate = settings.open(new Counters(), InstantSource.system());
         System.Logger logger = System.getLogger(ClientCertificateValve.class.getName());
         settings.warnings().forEach(warning -> logger.log(Level.WARNING, warning));
         surroundings.connectorsWithoutCertificates().forEach(warning -> logger.log(Level.WARNING, warning));
-        logger.log(Level.INFO, "TK-400 gate of [" + container.getName() + "] is up: " + gate.summary() + "; "
-                + settings.summary());
+        logger.log(
+                Level.INFO,
+                "TK-400 gate of [" + container.getName() + "] is up: " + gate.summary() + "; " + settings.summary());
         if (surroundings.trustsEveryClient()) {
             UnguardedContexts.reportWhenServerHasStarted(surroundings);
         }
@@ -83,11 +84,11 @@ final class RunningGate {
      * admission in by a subject that nobody has proved.
      */
     boolean believesForgedSubjects(@Nullable Context context) {
-        boolean forged = trustsEveryClient && context != null && TomcatSurroundings.hasClientCertLogin(context);
-        if (forged) {
-            logger.log(Level.ERROR, unsafeLogin(context.getName()));
+        if (!trustsEveryClient || context == null || !TomcatSurroundings.hasClientCertLogin(context)) {
+            return false;
         }
-        return forged;
+        logger.log(Level.ERROR, unsafeLogin(context.getName()));
+        return true;
     }
 
     void stop() {
@@ -99,8 +100,9 @@ final class RunningGate {
     private static void refuseIfUnsafe(Settings settings, TomcatSurroundings surroundings) throws LifecycleException {
         List<String> problems = new ArrayList<>();
         if (settings.errorFormat() == ErrorFormat.CONTAINER && !surroundings.isContext()) {
-            problems.add("TK-204 errorFormat: [container] gives an empty body at an Engine or a Host; accepted there are"
-                    + " auto, problem and html");
+            problems.add(
+                    "TK-204 errorFormat: [container] gives an empty body at an Engine or a Host; accepted there are"
+                            + " auto, problem and html");
         }
         if (surroundings.trustsEveryClient() && !settings.policy().refusesAllOthers()) {
             surroundings.contextsWithClientCertLogin().forEach(context -> problems.add(unsafeLogin(context)));
@@ -111,7 +113,8 @@ final class RunningGate {
     }
 
     private static String unsafeLogin(String context) {
-        return "TK-402 application [" + context + "] has <auth-method>CLIENT-CERT</auth-method>, which believes the subject"
+        return "TK-402 application [" + context
+                + "] has <auth-method>CLIENT-CERT</auth-method>, which believes the subject"
                 + " of any certificate that " + AnyClientCertificateTrustManager.class.getSimpleName()
                 + " lets through; accepted is a gate that refuses everybody else: mode=enforce, noCertificate=refuse,"
                 + " corsPreflight=never and no exclude";

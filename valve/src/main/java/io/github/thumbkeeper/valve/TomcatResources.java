@@ -22,6 +22,7 @@ final class TomcatResources implements ContainerResources {
     }
 
     @Override
+    @SuppressWarnings("BanJNDI") // the name comes from the settings and is a java: name, never from a request
     public Object lookup(String name) throws NamingException {
         if (!withinContext) {
             throw new NamingException("java: names belong to an application; a valve of an Engine or a Host looks up"
@@ -31,6 +32,7 @@ final class TomcatResources implements ContainerResources {
     }
 
     @Override
+    @SuppressWarnings("BanJNDI") // the name comes from the settings, and the context is the server's own
     public Object lookupGlobal(String name) throws NamingException {
         Context global = server.getGlobalNamingContext();
         if (global == null) {

@@ -50,11 +50,16 @@ final class Unadmitted {
         }
     }
 
-    /** The first call makes Tomcat take the attributes from the connector, which it does only once. */
+    /**
+     * Tomcat takes the TLS attributes from the connector once in a request, when one of them is first missed: so that has to
+     * happen before they are removed.
+     */
     private static void hideCertificate(Request request) {
+        org.apache.coyote.Request connection = request.getCoyoteRequest();
+        connection.getAttributes().remove(RequestAttributes.CLIENT_CERTIFICATES);
         if (request.getAttribute(RequestAttributes.CLIENT_CERTIFICATES) != null) {
             request.removeAttribute(RequestAttributes.CLIENT_CERTIFICATES);
-            request.getCoyoteRequest().getAttributes().remove(RequestAttributes.CLIENT_CERTIFICATES);
+            connection.getAttributes().remove(RequestAttributes.CLIENT_CERTIFICATES);
         }
     }
 }

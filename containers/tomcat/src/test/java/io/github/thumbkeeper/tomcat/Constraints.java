@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.tomcat;
+
+import org.apache.catalina.Context;
+import org.apache.catalina.authenticator.NonLoginAuthenticator;
+import org.apache.tomcat.util.descriptor.web.LoginConfig;
+import org.apache.tomcat.util.descriptor.web.SecurityCollection;
+import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
+
+/** Security constraints, and the authenticator that Tomcat adds for them when there is no login. */
+final class Constraints {
+
+    private Constraints() {}
+
+    /** Adds what an application with constraints elsewhere has: the authenticator that keeps principals in sessions. */
+    static void requireNothing(Context context) {
+        require(context, "/constrained/*", "orders");
+    }
+
+    static void require(Context context, String pattern, String role) {
+        SecurityCollection collection = new SecurityCollection();
+        collection.addPattern(pattern);
+        SecurityConstraint constraint = new SecurityConstraint();
+        constraint.addCollection(collection);
+        constraint.addAuthRole(role);
+        context.addConstraint(constraint);
+        context.addSecurityRole(role);
+        context.setLoginConfig(new LoginConfig("NONE", null, null, null));
+        context.getPipeline().addValve(new NonLoginAuthenticator());
+    }
+}

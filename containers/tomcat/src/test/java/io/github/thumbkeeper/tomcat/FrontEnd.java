@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.tomcat;
+
+import io.github.thumbkeeper.filter.ClientCertificateFilter;
+import io.github.thumbkeeper.valve.ClientCertificateValve;
+import java.util.Map;
+import org.apache.catalina.Context;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+
+/** The two ways to put a gate before an application; whatever the one does the other does. */
+enum FrontEnd {
+    VALVE {
+        @Override
+        void guard(Context context, Map<String, String> settings) {
+            ClientCertificateValve valve = new ClientCertificateValve();
+            settings.forEach(valve::setProperty);
+            context.getPipeline().addValve(valve);
+        }
+    },
+    FILTER {
+        @Override
+        void guard(Context context, Map<String, String> settings) {
+            FilterDef filter = new FilterDef();
+            filter.setFilterName("gate");
+            filter.setFilterClass(ClientCertificateFilter.class.getName());
+            filter.setAsyncSupported("true");
+            settings.forEach(filter::addInitParameter);
+            context.addFilterDef(filter);
+            FilterMap mapping = new FilterMap();
+            mapping.setFilterName("gate");
+            mapping.addURLPattern("/*");
+            for (String dispatcher : new String[] {"REQUEST", "ASYNC", "FORWARD", "INCLUDE", "ERROR"}) {
+                mapping.setDispatcher(dispatcher);
+            }
+            context.addFilterMap(mapping);
+        }
+    };
+
+    abstract void guard(Context context, Map<String, String> settings);
+}
