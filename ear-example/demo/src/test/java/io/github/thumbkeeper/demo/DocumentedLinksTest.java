@@ -24,7 +24,8 @@ class DocumentedLinksTest {
                 .map((MatchResult link) -> link.group(1))
                 .toList();
 
-        assertThat(links).allSatisfy(link -> assertThat(page.resolveSibling(link)).exists());
+        assertThat(links)
+                .allSatisfy(link -> assertThat(page.resolveSibling(link)).exists());
     }
 
     static List<Path> pages() throws IOException {

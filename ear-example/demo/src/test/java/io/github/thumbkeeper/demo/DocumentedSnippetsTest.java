@@ -31,9 +31,12 @@ class DocumentedSnippetsTest {
     }
 
     private static List<String> usedFiles() throws IOException {
-        Path recipes = Path.of("src/test/java/io/github/thumbkeeper/demo/recipes");
-        try (Stream<Path> files = Stream.concat(Files.walk(Path.of("src/main/tomcat")), Files.walk(recipes))) {
-            return files.filter(Files::isRegularFile).map(Documentation::read).toList();
+        try (Stream<Path> tomcat = Files.walk(Path.of("src/main/tomcat"));
+                Stream<Path> recipes = Files.walk(Path.of("src/test/java/io/github/thumbkeeper/demo/recipes"))) {
+            return Stream.concat(tomcat, recipes)
+                    .filter(Files::isRegularFile)
+                    .map(Documentation::read)
+                    .toList();
         }
     }
 }

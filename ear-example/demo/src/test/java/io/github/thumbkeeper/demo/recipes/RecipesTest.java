@@ -45,7 +45,8 @@ class RecipesTest {
         start(EmbeddedTomcat::guard);
 
         assertThat(ask(TlsClient.trusting(server.certificate())).statusCode()).isEqualTo(401);
-        assertThat(ask(TlsClient.trusting(server.certificate()).presenting(alice)).body())
+        assertThat(ask(TlsClient.trusting(server.certificate()).presenting(alice))
+                        .body())
                 .contains(alice.sha256());
     }
 
@@ -57,7 +58,8 @@ class RecipesTest {
                 Set.of()));
 
         assertThat(ask(TlsClient.trusting(server.certificate())).statusCode()).isEqualTo(401);
-        assertThat(ask(TlsClient.trusting(server.certificate()).presenting(alice)).body())
+        assertThat(ask(TlsClient.trusting(server.certificate()).presenting(alice))
+                        .body())
                 .contains(alice.sha256());
     }
 
@@ -66,8 +68,7 @@ class RecipesTest {
         tomcat.setSilent(true);
         tomcat.setConnector(connector());
         Context context = tomcat.addContext("", folder.toString());
-        Tomcat.addServlet(context, "who", new WhoServlet());
-        context.addServletMappingDecoded("/", "who");
+        Tomcat.addServlet(context, "who", new WhoServlet()).addMapping("/");
         recipe.accept(context, "sha256:" + alice.sha256());
         tomcat.start();
     }
