@@ -23,8 +23,8 @@ public record NamedCertificate(@Nullable String name, X509Certificate certificat
         }
     }
 
-    @Nullable
-    String label() {
+    /** Returns the name cut at its first {@code #}, or null if nothing is left. */
+    public @Nullable String label() {
         String label = name == null ? "" : Entry.labelOf(name).strip();
         return label.isEmpty() ? null : label;
     }

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.cli;
+
+/** What the tool says about itself. */
+final class Help {
+
+    static final String TEXT = """
+            thumbkeeper: thumbprints of client certificates, and what gates are made of
+
+            Examples
+              the thumbprint to paste into the settings
+                thumbprint alice.pem
+              of every certificate in a directory, with its label
+                thumbprint /etc/clients
+              of a key store; the password is the first line of a file
+                thumbprint --password-file secret.txt clients.p12
+              the pin of the public key, which survives a renewal with the same key
+                thumbprint --pin alice.pem
+              all settings of valve and filter
+                settings
+
+            Commands
+              thumbprint [--algorithm sha256|sha1|sha384|sha512] [--pin] [--password-file FILE] FILE...
+                  FILE is PEM, DER, a key store (PKCS12, JKS), or a directory of PEM and DER files.
+                  One certificate gives one line; more give columns: thumbprint, label, file.
+              settings [--markdown]
+                  Every setting with its values and its default; --markdown prints the reference page.
+              version
+              help
+
+            Run it as: java -jar thumbkeeper-valve.jar COMMAND ...
+            The answer goes to the standard output, all else to the error output.
+            Exit status: 0 done, 1 refused or unreadable, 2 called wrongly.
+            """;
+
+    private Help() {}
+}
