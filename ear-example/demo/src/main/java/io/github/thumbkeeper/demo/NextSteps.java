@@ -16,27 +16,23 @@ record NextSteps(URI server, Base base, Path valve) {
 
     void print(PrintStream out) {
         out.println("\n  It stays up. Try it:\n");
+        out.println("    cd " + base.pki());
         out.println("    # admitted by the valve, by thumbprint");
         out.println("    " + curl("alice") + " " + server + "/valve/");
         out.println("    # refused: a certificate that nobody lists");
         out.println("    " + curl("stranger") + " " + server + "/valve/");
         out.println("    # refused: no certificate");
-        out.println("    curl -i --cacert " + pem("server") + " " + server + "/filter/");
+        out.println("    curl -i --cacert server.pem " + server + "/filter/");
         out.println("    # refused by the filter; add carol to the store, wait a second, and ask again");
         out.println("    " + curl("carol") + " " + server + "/filter/");
-        out.println("    cp " + pem("carol") + " " + base.file("conf/clients"));
+        out.println("    cp carol.pem ../conf/clients");
         out.println("    # the thumbprint to paste into the settings");
-        out.println("    java -jar " + valve + " thumbprint " + pem("alice"));
+        out.println("    java -jar " + valve + " thumbprint alice.pem");
         out.println("    # what Thumbkeeper logs");
-        out.println("    grep TK- " + base.file("logs/console.log") + "\n");
+        out.println("    grep TK- ../logs/console.log\n");
     }
 
-    private String curl(String client) {
-        return "curl -i --cacert " + pem("server") + " --cert " + pem(client) + " --key "
-                + base.pki().resolve(client + "-key.pem");
-    }
-
-    private Path pem(String client) {
-        return base.pki().resolve(client + ".pem");
+    private static String curl(String client) {
+        return "curl -i --cacert server.pem --cert " + client + ".pem --key " + client + "-key.pem";
     }
 }
