@@ -87,7 +87,7 @@ final class RunningGate {
         if (!trustsEveryClient || context == null || !TomcatSurroundings.hasClientCertLogin(context)) {
             return false;
         }
-        logger.log(Level.ERROR, unsafeLogin(context.getName()));
+        logger.log(Level.ERROR, unsafeLogin(TomcatSurroundings.name(context)));
         return true;
     }
 

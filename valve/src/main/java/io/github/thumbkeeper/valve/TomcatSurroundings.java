@@ -11,7 +11,7 @@ import org.apache.catalina.Server;
 import org.apache.catalina.Service;
 import org.apache.catalina.authenticator.SSLAuthenticator;
 import org.apache.catalina.connector.Connector;
-import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.coyote.ajp.AbstractAjpProtocol;
 import org.apache.tomcat.util.net.SSLHostConfig.CertificateVerification;
 
 /** What stands around a valve in Tomcat, and what of it an administrator should be told. */
@@ -38,10 +38,9 @@ final class TomcatSurroundings {
     /** Returns a warning for every connector on which no certificate can ever arrive. */
     List<String> connectorsWithoutCertificates() {
         return Arrays.stream(service.findConnectors())
-                .filter(TomcatSurroundings::neverAsks)
-                .map(connector -> "TK-401 no client certificate can arrive on connector [" + connector
-                        + "]: it has no TLS, or certificateVerification is \"none\"; accepted are \"required\" and"
-                        + " \"optional\"")
+                .filter(TomcatSurroundings::neverBrings)
+                .map(connector ->
+                        "TK-401 no client certificate can arrive on connector [" + connector + "]: " + why(connector))
                 .toList();
     }
 
@@ -57,7 +56,7 @@ final class TomcatSurroundings {
     List<String> contextsWithClientCertLogin() {
         return contexts(container)
                 .filter(TomcatSurroundings::hasClientCertLogin)
-                .map(Context::getName)
+                .map(TomcatSurroundings::name)
                 .toList();
     }
 
@@ -65,17 +64,31 @@ final class TomcatSurroundings {
     List<String> contextsWithoutGate() {
         return contexts(service.getContainer())
                 .filter(context -> !hasGate(context))
-                .map(Context::getName)
+                .map(TomcatSurroundings::name)
                 .toList();
+    }
+
+    /** Tomcat names the root application by nothing at all. */
+    static String name(Context context) {
+        return context.getName().isEmpty() ? "/" : context.getName();
     }
 
     static boolean hasClientCertLogin(Context context) {
         return Arrays.stream(context.getPipeline().getValves()).anyMatch(SSLAuthenticator.class::isInstance);
     }
 
-    private static boolean neverAsks(Connector connector) {
-        SSLHostConfig[] hosts = connector.findSslHostConfigs();
-        return Arrays.stream(hosts).allMatch(host -> host.getCertificateVerification() == CertificateVerification.NONE);
+    private static boolean neverBrings(Connector connector) {
+        if (connector.getProtocolHandler() instanceof AbstractAjpProtocol<?> ajp) {
+            return !ajp.getSecretRequired();
+        }
+        return Arrays.stream(connector.findSslHostConfigs())
+                .allMatch(host -> host.getCertificateVerification() == CertificateVerification.NONE);
+    }
+
+    private static String why(Connector connector) {
+        return connector.getProtocolHandler() instanceof AbstractAjpProtocol<?>
+                ? "what an AJP peer says of a certificate is believed only with secretRequired=\"true\""
+                : "it has no TLS, or certificateVerification is \"none\"; accepted are \"required\" and \"optional\"";
     }
 
     private static Stream<Context> contexts(Container container) {
