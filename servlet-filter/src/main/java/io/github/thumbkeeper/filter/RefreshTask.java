@@ -45,11 +45,17 @@ final class RefreshTask {
         return new RefreshTask(own, own, gate, interval);
     }
 
-    /** Ends the task and the thread, if it is ours; a refresh under way is interrupted. */
+    /** Ends the task and the thread, if it is ours; waits a little for it, so that nothing of the application stays. */
     void stop() {
         task.cancel(true);
-        if (own != null) {
-            own.shutdownNow();
+        if (own == null) {
+            return;
+        }
+        own.shutdownNow();
+        try {
+            own.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
