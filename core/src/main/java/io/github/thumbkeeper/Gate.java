@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ public final class Gate {
     private final Stores stores;
     private final List<GateListener> listeners;
     private final InstantSource clock;
+    private final Verdict.Refused lastResort;
     private volatile AllowList allowList;
 
     /**
@@ -49,6 +51,7 @@ public final class Gate {
         this.stores = stores;
         this.listeners = List.copyOf(listeners);
         this.clock = clock;
+        this.lastResort = refused(Reason.INTERNAL);
         this.allowList = stores.open();
     }
 
@@ -79,7 +82,7 @@ public final class Gate {
             }
         } catch (Throwable e) {
             failure = e;
-            verdict = refused(Reason.INTERNAL);
+            verdict = internal();
         }
         tell(exchange, verdict, certificate, failure);
         return verdict;
@@ -100,8 +103,17 @@ public final class Gate {
             allowList = next;
             return true;
         } catch (Throwable e) {
-            logger.log(Level.ERROR, "TK-307 the stores could not be looked at; the list stays as it is", e);
+            complain(e);
             return false;
+        }
+    }
+
+    /** Whoever calls {@link #refresh} by a timer would not be called again after an exception. */
+    private void complain(Throwable failure) {
+        try {
+            logger.log(Level.ERROR, "TK-307 the stores could not be looked at; the list stays as it is", failure);
+        } catch (Throwable ignored) {
+            // There is no other place to complain.
         }
     }
 
@@ -135,7 +147,7 @@ public final class Gate {
         return reason == null ? standing.admitted() : refused(reason);
     }
 
-    private Verdict refused(Reason reason) {
+    private Verdict.Refused refused(Reason reason) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long version4 = (random.nextLong() & ~0xF000L) | 0x4000L;
         long variant = (random.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
@@ -143,22 +155,59 @@ public final class Gate {
         return new Verdict.Refused(reason, policy.errors().apply(reason).with(id), policy.mode() == Mode.ENFORCE);
     }
 
+    /** Where nothing can be made any more, memory perhaps, the refusal that was made at the start must do. */
+    private Verdict.Refused internal() {
+        try {
+            return refused(Reason.INTERNAL);
+        } catch (Throwable e) {
+            return lastResort;
+        }
+    }
+
     /** A listener that fails does not change what was decided. */
     private void tell(
             Exchange exchange, Verdict verdict, @Nullable X509Certificate certificate, @Nullable Throwable failure) {
-        for (GateListener listener : listeners) {
-            try {
-                if (verdict instanceof Verdict.Admitted admitted) {
-                    listener.admitted(admitted);
-                } else if (verdict instanceof Verdict.Exempt exempt) {
-                    listener.exempt(exempt);
-                } else if (verdict instanceof Verdict.Refused refused) {
-                    listener.refused(new Refusal(
-                            refused, exchange.method(), exchange.rawPath(), exchange.peer(), certificate, failure));
-                }
-            } catch (Throwable ignored) {
-                // Telling of it would be the listener's own task.
+        try {
+            Refusal refusal = verdict instanceof Verdict.Refused refused
+                    ? refusal(exchange, refused, certificate, failure)
+                    : null;
+            for (GateListener listener : listeners) {
+                tell(listener, verdict, refusal);
             }
+        } catch (Throwable ignored) {
+            // Nobody can be told, but the verdict stands.
+        }
+    }
+
+    private static void tell(GateListener listener, Verdict verdict, @Nullable Refusal refusal) {
+        try {
+            if (refusal != null) {
+                listener.refused(refusal);
+            } else if (verdict instanceof Verdict.Admitted admitted) {
+                listener.admitted(admitted);
+            } else if (verdict instanceof Verdict.Exempt exempt) {
+                listener.exempt(exempt);
+            }
+        } catch (Throwable ignored) {
+            // The next listener is told all the same.
+        }
+    }
+
+    private static Refusal refusal(
+            Exchange exchange,
+            Verdict.Refused verdict,
+            @Nullable X509Certificate certificate,
+            @Nullable Throwable failure) {
+        return new Refusal(
+                verdict, told(exchange::method), told(exchange::rawPath), told(exchange::peer), certificate, failure);
+    }
+
+    /** A request that cannot say what it is must not escape the log. */
+    private static String told(Supplier<String> part) {
+        try {
+            return part.get();
+        } catch (Throwable e) {
+            return "?";
         }
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExemptPaths {
 
-    private static final List<String> AMBIGUOUS = List.of("%", ";", "\\", "//", "/./", "/../");
+    private static final List<String> AMBIGUOUS = List.of("%", ";", "\\", "?", "#", "//", "/./", "/../");
 
     private final List<String> patterns;
 
@@ -63,7 +63,11 @@ public final class ExemptPaths {
             return "matches every path";
         }
         if (pattern.startsWith("*.")) {
-            return pattern.length() > 2 && pattern.indexOf('*', 1) < 0 && pattern.indexOf('/') < 0
+            String extension = pattern.substring(2);
+            return !extension.isEmpty()
+                            && extension.indexOf('*') < 0
+                            && extension.indexOf('/') < 0
+                            && isPlain("/" + pattern)
                     ? null
                     : "is not an extension";
         }
@@ -87,8 +91,7 @@ public final class ExemptPaths {
 
     private static boolean matches(String pattern, String path) {
         if (pattern.startsWith("*.")) {
-            String extension = pattern.substring(1);
-            return path.endsWith(extension) && path.indexOf('/', path.length() - extension.length()) < 0;
+            return path.endsWith(pattern.substring(1));
         }
         if (pattern.endsWith("/*")) {
             String prefix = pattern.substring(0, pattern.length() - 2);

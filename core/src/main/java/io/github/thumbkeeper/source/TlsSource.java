@@ -16,9 +16,9 @@ public final class TlsSource {
         if (chain == null) {
             return Presented.NOTHING;
         }
-        if (chain instanceof X509Certificate[] certificates && certificates.length > 0 && certificates[0] != null) {
-            return new Presented(certificates[0], null);
-        }
-        return Presented.MALFORMED;
+        // Read once: the application may hold the same array.
+        X509Certificate leaf =
+                chain instanceof X509Certificate[] certificates && certificates.length > 0 ? certificates[0] : null;
+        return leaf == null ? Presented.MALFORMED : new Presented(leaf, null);
     }
 }

@@ -7,7 +7,6 @@ import io.github.thumbkeeper.certificate.PublicKeyPin;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A snapshot of all that is listed, indexed by digest.
@@ -25,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class AllowList {
 
     private final List<Entry> entries;
-    private final Map<CertificateDigest, int[]> positions = new HashMap<>();
+    private final Map<CertificateDigest, Integer> first = new HashMap<>();
+    /** For each entry the next one with the same digest, or -1. */
+    private final int[] next;
+
     private final Set<DigestAlgorithm> algorithms = EnumSet.noneOf(DigestAlgorithm.class);
     private final boolean pinsInUse;
     private final Identities identities;
@@ -40,15 +41,17 @@ public final class AllowList {
     AllowList(List<Entry> entries, Identities identities) {
         this.entries = List.copyOf(entries);
         this.identities = identities;
-        for (int i = 0; i < entries.size(); i++) {
-            positions.merge(entries.get(i).digest(), new int[] {i}, AllowList::joined);
+        this.next = new int[entries.size()];
+        for (int i = next.length - 1; i >= 0; i--) {
+            Integer later = first.put(entries.get(i).digest(), i);
+            next[i] = later == null ? -1 : later;
         }
-        positions.keySet().forEach(digest -> {
+        first.keySet().forEach(digest -> {
             if (digest instanceof Thumbprint thumbprint) {
                 algorithms.add(thumbprint.algorithm());
             }
         });
-        this.pinsInUse = positions.keySet().stream().anyMatch(PublicKeyPin.class::isInstance);
+        this.pinsInUse = first.keySet().stream().anyMatch(PublicKeyPin.class::isInstance);
     }
 
     /** Returns the number of entries. */
@@ -77,21 +80,14 @@ public final class AllowList {
                 algorithms.stream().map(algorithm -> Thumbprint.ofEncoded(der, algorithm));
         Stream<CertificateDigest> pins = pinsInUse ? Stream.of(PublicKeyPin.of(certificate)) : Stream.empty();
         List<Entry> matches = Stream.concat(thumbprints, pins)
-                .map(positions::get)
-                .flatMapToInt(AllowList::stream)
+                .flatMapToInt(this::positions)
                 .sorted()
                 .mapToObj(entries::get)
                 .toList();
         return new Listing(matches, certificate, Thumbprint.ofEncoded(der, DigestAlgorithm.SHA256), identities);
     }
 
-    private static IntStream stream(int @Nullable [] positions) {
-        return positions == null ? IntStream.empty() : Arrays.stream(positions);
-    }
-
-    private static int[] joined(int[] earlier, int[] later) {
-        int[] both = Arrays.copyOf(earlier, earlier.length + later.length);
-        System.arraycopy(later, 0, both, earlier.length, later.length);
-        return both;
+    private IntStream positions(CertificateDigest digest) {
+        return IntStream.iterate(first.getOrDefault(digest, -1), i -> i >= 0, i -> next[i]);
     }
 }

@@ -50,9 +50,15 @@ public record Identities(PrincipalName principal, Set<String> roles) {
         return switch (principal) {
             case LABEL -> entry.label() != null ? entry.label() : entry.digest().toString();
             case THUMBPRINT -> sha256.toString();
-            case SUBJECT -> certificate.getSubjectX500Principal().getName(X500Principal.RFC2253);
+            case SUBJECT -> subject(certificate);
             case COMMON_NAME -> DistinguishedNames.commonName(certificate);
             case NONE -> null;
         };
+    }
+
+    /** An empty subject (RFC 5280 section 4.1.2.6 allows it) names nobody. */
+    private static @Nullable String subject(X509Certificate certificate) {
+        String subject = certificate.getSubjectX500Principal().getName(X500Principal.RFC2253);
+        return subject.isEmpty() ? null : subject;
     }
 }

@@ -23,15 +23,13 @@ public final class LabelFilter {
     /** Makes the filter for a glob. */
     public static LabelFilter of(String glob) {
         StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < glob.length(); i++) {
-            char c = glob.charAt(i);
-            regex.append(
-                    switch (c) {
-                        case '*' -> ".*";
-                        case '?' -> ".";
-                        default -> Pattern.quote(String.valueOf(c));
-                    });
-        }
+        glob.codePoints()
+                .forEach(c -> regex.append(
+                        switch (c) {
+                            case '*' -> ".*";
+                            case '?' -> ".";
+                            default -> Pattern.quote(Character.toString(c));
+                        }));
         return new LabelFilter(Pattern.compile(regex.toString(), Pattern.DOTALL));
     }
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class StoreException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String store;
+
     /**
      * Makes the exception.
      *
@@ -18,18 +20,21 @@ public final class StoreException extends Exception {
      */
     public StoreException(String store, String why, @Nullable Throwable cause) {
         super("store [" + store + "] " + why, cause);
+        this.store = store;
     }
 
-    private StoreException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+    private StoreException(List<StoreException> problems) {
+        super(problems.stream().map(StoreException::getMessage).collect(Collectors.joining("\n")), problems.get(0));
+        this.store = problems.get(0).store;
+    }
+
+    /** Returns the store, or the part of it, that could not be read. */
+    String store() {
+        return store;
     }
 
     /** Returns one exception that tells of all of these, a line each. */
     static StoreException all(List<StoreException> problems) {
-        return problems.size() == 1
-                ? problems.get(0)
-                : new StoreException(
-                        problems.stream().map(StoreException::getMessage).collect(Collectors.joining("\n")),
-                        problems.get(0));
+        return problems.size() == 1 ? problems.get(0) : new StoreException(problems);
     }
 }

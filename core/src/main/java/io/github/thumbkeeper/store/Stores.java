@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.certificate.Printable;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All stores of a gate, and the last good contents of each.
  *
- * <p>Used by one thread at a time; the lists it makes are safe to share.
+ * <p>Used by one thread at a time, but for {@link #summary}; the lists it makes are safe to share.
  */
 public final class Stores {
 
@@ -22,7 +23,8 @@ public final class Stores {
 
     private final List<WatchedStore> stores;
     private final Identities identities;
-    private final System.Logger logger = System.getLogger(Stores.class.getName());
+    private final StoreLog log = new StoreLog();
+    private List<Contents> listed = List.of();
 
     /**
      * Makes the collection; nothing is read yet.
@@ -34,7 +36,7 @@ public final class Stores {
      */
     public Stores(List<CertificateStore> stores, Identities identities, boolean allowEmpty, InstantSource clock) {
         this.stores = stores.stream()
-                .map(store -> new WatchedStore(store, identities, allowEmpty, clock))
+                .map(store -> new WatchedStore(store, identities, allowEmpty, clock, log))
                 .toList();
         this.identities = identities;
     }
@@ -62,52 +64,67 @@ public final class Stores {
 
     /** Looks at all stores again and returns the new list, or null if nothing has changed. */
     public @Nullable AllowList refresh() {
-        boolean changed = false;
-        for (WatchedStore store : stores) {
-            changed |= store.refresh();
-        }
-        return changed ? list() : null;
+        stores.forEach(WatchedStore::refresh);
+        return isListed() ? null : list();
     }
 
-    /** Returns what there is, for the log: such as {@code 412 entries in 3 stores, loaded 2026-01-01T09:14:02Z}. */
+    /** Returns what there is, for the log: such as {@code [thumbprints] 3 entries loaded 2026-01-01T09:14:02Z}. */
     public String summary() {
         return stores.stream().map(WatchedStore::summary).collect(Collectors.joining(", "));
     }
 
+    /** Compares with the last list that was made: one that could not be made then is due now. */
+    @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
+    private boolean isListed() {
+        for (int i = 0; i < stores.size(); i++) {
+            if (stores.get(i).contents() != listed.get(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private AllowList list() {
         warnOfSharedLabels();
-        return new AllowList(
-                stores.stream().flatMap(store -> store.entries().stream()).toList(), identities);
+        List<Contents> now = stores.stream()
+                .map(store -> Objects.requireNonNull(store.contents()))
+                .toList();
+        AllowList list = new AllowList(
+                now.stream().flatMap(contents -> contents.entries().stream()).toList(), identities);
+        listed = now;
+        return list;
     }
 
     /** A principal named by label is ambiguous when two stores give the same label to different certificates. */
     private void warnOfSharedLabels() {
-        Map<String, Entry> first = new HashMap<>();
-        Map<String, WatchedStore> owner = new HashMap<>();
+        Map<String, Labelled> first = new HashMap<>();
         int named = 0;
         for (WatchedStore store : stores) {
             for (Entry entry : store.entries()) {
                 String label = entry.label();
-                Entry other = label == null ? null : first.putIfAbsent(label, entry);
-                if (label != null && other == null) {
-                    owner.put(label, store);
-                } else if (other != null
-                        && owner.get(label) != store
-                        && differ(entry, other)
+                Labelled other = label == null ? null : first.putIfAbsent(label, new Labelled(entry, store));
+                if (label != null
+                        && other != null
+                        && other.store != store
+                        && differ(entry, other.entry)
                         && named++ < MOST_COLLISIONS_NAMED) {
-                    logger.log(
-                            Level.WARNING,
-                            "TK-305 the label [{0}] stands for different certificates in [{1}] and [{2}]",
-                            label,
-                            Objects.requireNonNull(owner.get(label)).location(),
-                            store.location());
+                    warnOfSharedLabel(label, other.store, store);
                 }
             }
         }
+    }
+
+    private void warnOfSharedLabel(String label, WatchedStore earlier, WatchedStore later) {
+        log.write(
+                Level.WARNING,
+                "TK-305 the label " + Printable.quoted(label) + " stands for different certificates in ["
+                        + earlier.location() + "] and [" + later.location() + "]");
     }
 
     private static boolean differ(Entry one, Entry other) {
         return one.digest().getClass() == other.digest().getClass()
                 && !one.digest().equals(other.digest());
     }
+
+    private record Labelled(Entry entry, WatchedStore store) {}
 }

@@ -13,7 +13,7 @@ public enum Reason {
     MALFORMED("TK-105", "what the container presents is not a usable client certificate"),
     ENTRY_DISABLED("TK-106", "an entry that matches the certificate is disabled"),
     ENTRY_NOT_IN_FORCE("TK-107", "the entry that matches the certificate is not in force now"),
-    NO_COMMON_NAME("TK-108", "the subject does not have exactly one common name to serve as the principal"),
+    NO_COMMON_NAME("TK-108", "the subject names no principal: it is empty, or does not have exactly one common name"),
     INTERNAL("TK-199", "the decision failed unexpectedly");
 
     /** The code told to the client when the specific one is not to be told. */

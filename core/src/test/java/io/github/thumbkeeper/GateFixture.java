@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.certificate.Thumbprint;
+import io.github.thumbkeeper.fakes.FakeExchange;
+import io.github.thumbkeeper.fakes.FakeStore;
+import io.github.thumbkeeper.fakes.MovableClock;
+import io.github.thumbkeeper.observe.Counters;
+import io.github.thumbkeeper.observe.GateListener;
+import io.github.thumbkeeper.observe.Refusal;
+import io.github.thumbkeeper.source.ExemptPaths;
+import io.github.thumbkeeper.store.Entry;
+import io.github.thumbkeeper.store.Identities;
+import io.github.thumbkeeper.store.PrincipalName;
+import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.Stores;
+import io.github.thumbkeeper.testkit.TestCertificate;
+import io.github.thumbkeeper.trust.ValidityDates;
+import io.github.thumbkeeper.verdict.ErrorFormat;
+import io.github.thumbkeeper.verdict.ErrorTemplate;
+import io.github.thumbkeeper.verdict.Reason;
+import io.github.thumbkeeper.verdict.Verdict;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** A gate to be, with one store that lists alice; strict unless a test opens it. */
+final class GateFixture implements GateListener {
+
+    static final TestCertificate ALICE = TestCertificate.named("CN=alice").build();
+    static final TestCertificate MALLORY = TestCertificate.named("CN=mallory").build();
+    static final Instant NOW = ALICE.certificate().getNotBefore().toInstant().plus(Duration.ofDays(1));
+
+    final MovableClock clock = new MovableClock(NOW);
+    final FakeStore store = new FakeStore("clients", entry(ALICE));
+    final Counters counters = new Counters();
+    final List<Refusal> refusals = new ArrayList<>();
+    Mode mode = Mode.ENFORCE;
+    boolean anonymous;
+    boolean corsPreflight;
+    List<String> exclude = List.of();
+    Duration clockSkew = Duration.ZERO;
+    InstantSource time = clock;
+    InstantSource storeTime = clock;
+    Function<Reason, ErrorTemplate> errors = GateFixture::template;
+    GateListener first = new GateListener() {};
+
+    Gate open() {
+        try {
+            return tryOpen();
+        } catch (StoreException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Gate tryOpen() throws StoreException {
+        GatePolicy policy = new GatePolicy(
+                mode,
+                anonymous,
+                ExemptPaths.of(exclude),
+                corsPreflight,
+                new ValidityDates(true, true, clockSkew),
+                errors);
+        Stores stores = new Stores(
+                List.of(store), new Identities(PrincipalName.LABEL, Set.of()), false, () -> storeTime.instant());
+        return new Gate(policy, stores, List.of(first, this, counters), time);
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+        refusals.add(refusal);
+    }
+
+    static Verdict decideAlice(Gate gate) {
+        return gate.decide(FakeExchange.of(ALICE.certificate()));
+    }
+
+    static void assertAdmitted(Verdict verdict) {
+        assertThat(verdict).isInstanceOf(Verdict.Admitted.class);
+        assertThat(verdict.errorResponse()).isNull();
+    }
+
+    static void assertRefused(Verdict verdict, Reason reason) {
+        assertThat(verdict).isInstanceOf(Verdict.Refused.class);
+        assertThat(((Verdict.Refused) verdict).reason()).isEqualTo(reason);
+        assertThat(verdict.errorResponse()).isNotNull();
+        assertThat(verdict.errorResponse().status()).isEqualTo(401);
+    }
+
+    static Entry entry(TestCertificate certificate) {
+        String name = certificate.certificate().getSubjectX500Principal().getName();
+        return Entry.of(thumbprint(certificate), name.substring("CN=".length()));
+    }
+
+    static Thumbprint thumbprint(TestCertificate certificate) {
+        return Thumbprint.ofEncoded(certificate.der(), DigestAlgorithm.SHA256);
+    }
+
+    static ErrorTemplate template(Reason reason) {
+        return ErrorTemplate.refusal(401, "no", "ClientCertificate", Reason.GENERIC_CODE, ErrorFormat.PROBLEM);
+    }
+
+    /** Returns one failure of each kind that code can come up with, undeclared checked exceptions included. */
+    static Stream<Throwable> failures() {
+        return Stream.of(
+                new IllegalStateException("unexpected"),
+                new StackOverflowError(),
+                new OutOfMemoryError(),
+                new NoClassDefFoundError("gone"),
+                new AssertionError("wrong"),
+                new IOException("undeclared"),
+                new InterruptedException("undeclared"));
+    }
+
+    /** Throws whatever it is given, as if it were unchecked. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "DoNotCallSuggester"})
+    static <T, E extends Throwable> T sneak(Throwable failure) throws E {
+        throw (E) failure;
+    }
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.fakes;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** What the engine logs until this is closed; it does not reach the console meanwhile. */
+public final class CapturedLog implements AutoCloseable {
+
+    private static final Logger ENGINE = Logger.getLogger("io.github.thumbkeeper");
+
+    private final Formatter formatter = new SimpleFormatter();
+    private final List<LogRecord> records = new ArrayList<>();
+    private final Consumer<LogRecord> listener;
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord logRecord) {
+            listener.accept(logRecord);
+            synchronized (records) {
+                records.add(logRecord);
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    /** Starts to capture. */
+    public CapturedLog() {
+        this(ignored -> {});
+    }
+
+    /** Starts to capture, and gives each record to the listener first, which may throw. */
+    public CapturedLog(Consumer<LogRecord> listener) {
+        this.listener = listener;
+        ENGINE.addHandler(handler);
+        ENGINE.setUseParentHandlers(false);
+    }
+
+    /** Returns all that has been logged, such as {@code WARNING TK-101 refused ...}. */
+    public List<String> lines() {
+        synchronized (records) {
+            return records.stream()
+                    .map(entry -> entry.getLevel() + " " + formatter.formatMessage(entry))
+                    .toList();
+        }
+    }
+
+    /** Returns all that has been logged as a file would hold it, with stack traces. */
+    public String text() {
+        synchronized (records) {
+            return String.join("", records.stream().map(formatter::format).toList());
+        }
+    }
+
+    /** Returns the lines of this level. */
+    public List<String> lines(Level level) {
+        return lines().stream().filter(line -> line.startsWith(level + " ")).toList();
+    }
+
+    /** Forgets what has been logged. */
+    public void clear() {
+        synchronized (records) {
+            records.clear();
+        }
+    }
+
+    @Override
+    public void close() {
+        ENGINE.removeHandler(handler);
+        ENGINE.setUseParentHandlers(true);
+    }
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.fakes;
+
+import io.github.thumbkeeper.source.Exchange;
+import java.security.cert.X509Certificate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** A request made by a test: a GET of {@code /app/orders} in the application {@code /app}, without a certificate. */
+public final class FakeExchange implements Exchange {
+
+    private final Map<String, List<String>> headers = new HashMap<>();
+    private Supplier<Object> certificates = () -> null;
+    private Supplier<String> method = () -> "GET";
+    private Supplier<String> path = () -> "/orders";
+    private String rawPath = "/app/orders";
+    private String contextPath = "/app";
+
+    /** Shows this certificate alone. */
+    public static FakeExchange of(X509Certificate certificate) {
+        return showing(new X509Certificate[] {certificate});
+    }
+
+    /** Shows this in the place of the certificate chain. */
+    public static FakeExchange showing(Object attribute) {
+        return calling(() -> attribute);
+    }
+
+    /** Asks this for the certificate chain, each time. */
+    public static FakeExchange calling(Supplier<Object> certificates) {
+        FakeExchange exchange = new FakeExchange();
+        exchange.certificates = certificates;
+        return exchange;
+    }
+
+    /** Shows no certificate. */
+    public static FakeExchange withoutCertificate() {
+        return new FakeExchange();
+    }
+
+    /** Sets the method. */
+    public FakeExchange method(String value) {
+        return method(() -> value);
+    }
+
+    /** Asks this for the method. */
+    public FakeExchange method(Supplier<String> value) {
+        method = value;
+        return this;
+    }
+
+    /** Sets the values of a header field. */
+    public FakeExchange header(String name, String... values) {
+        headers.put(name, List.of(values));
+        return this;
+    }
+
+    /** Sets the paths: as sent, and as the container understands it. */
+    public FakeExchange path(String context, String raw, String within) {
+        contextPath = context;
+        rawPath = raw;
+        return path(() -> within);
+    }
+
+    /** Asks this for the path within the context. */
+    public FakeExchange path(Supplier<String> within) {
+        path = within;
+        return this;
+    }
+
+    @Override
+    public Object clientCertificates() {
+        return certificates.get();
+    }
+
+    @Override
+    public String method() {
+        return method.get();
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        return headers.getOrDefault(name, List.of());
+    }
+
+    @Override
+    public String rawPath() {
+        return rawPath;
+    }
+
+    @Override
+    public String contextPath() {
+        return contextPath;
+    }
+
+    @Override
+    public String path() {
+        return path.get();
+    }
+
+    @Override
+    public String peer() {
+        return "192.0.2.7";
+    }
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.fakes;
+
+import java.math.BigInteger;
+import java.security.Principal;
+import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Date;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import javax.security.auth.x500.X500Principal;
+
+/** A certificate of a class that neither the JDK nor Tomcat has made; it answers as a test wants it to. */
+public final class ForeignCertificate extends X509Certificate {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient X509Certificate like;
+    private final transient Callable<byte[]> encoded;
+
+    /** Makes a certificate that is like another one but asks this for its bytes, each time. */
+    public ForeignCertificate(X509Certificate like, Callable<byte[]> encoded) {
+        this.like = like;
+        this.encoded = encoded;
+    }
+
+    @Override
+    public byte[] getEncoded() throws CertificateEncodingException {
+        try {
+            return encoded.call();
+        } catch (Exception e) {
+            throw ForeignCertificate.<CertificateEncodingException>sneaky(e);
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
+    }) // the caller's own affair: a checked exception that nobody has declared
+    private static <E extends Exception> E sneaky(Exception e) throws E {
+        throw (E) e;
+    }
+
+    @Override
+    public void checkValidity() {}
+
+    @Override
+    public void checkValidity(Date date) {}
+
+    @Override
+    public int getVersion() {
+        return like.getVersion();
+    }
+
+    @Override
+    public BigInteger getSerialNumber() {
+        return like.getSerialNumber();
+    }
+
+    @Override
+    @SuppressWarnings("JavaUtilDate")
+    public Date getNotBefore() {
+        return like.getNotBefore();
+    }
+
+    @Override
+    @SuppressWarnings("JavaUtilDate")
+    public Date getNotAfter() {
+        return like.getNotAfter();
+    }
+
+    @Override
+    @SuppressWarnings("deprecation")
+    public Principal getIssuerDN() {
+        return like.getIssuerX500Principal();
+    }
+
+    @Override
+    @SuppressWarnings("deprecation")
+    public Principal getSubjectDN() {
+        return like.getSubjectX500Principal();
+    }
+
+    @Override
+    public X500Principal getSubjectX500Principal() {
+        return like.getSubjectX500Principal();
+    }
+
+    @Override
+    public byte[] getTBSCertificate() throws CertificateEncodingException {
+        return like.getTBSCertificate();
+    }
+
+    @Override
+    public byte[] getSignature() {
+        return like.getSignature();
+    }
+
+    @Override
+    public String getSigAlgName() {
+        return like.getSigAlgName();
+    }
+
+    @Override
+    public String getSigAlgOID() {
+        return like.getSigAlgOID();
+    }
+
+    @Override
+    public byte[] getSigAlgParams() {
+        return like.getSigAlgParams();
+    }
+
+    @Override
+    public boolean[] getIssuerUniqueID() {
+        return like.getIssuerUniqueID();
+    }
+
+    @Override
+    public boolean[] getSubjectUniqueID() {
+        return like.getSubjectUniqueID();
+    }
+
+    @Override
+    public boolean[] getKeyUsage() {
+        return like.getKeyUsage();
+    }
+
+    @Override
+    public int getBasicConstraints() {
+        return like.getBasicConstraints();
+    }
+
+    @Override
+    public void verify(PublicKey key) {}
+
+    @Override
+    public void verify(PublicKey key, String provider) {}
+
+    @Override
+    public String toString() {
+        return "a certificate of a foreign class";
+    }
+
+    @Override
+    public PublicKey getPublicKey() {
+        return like.getPublicKey();
+    }
+
+    @Override
+    public boolean hasUnsupportedCriticalExtension() {
+        return false;
+    }
+
+    @Override
+    public Set<String> getCriticalExtensionOIDs() {
+        return Set.of();
+    }
+
+    @Override
+    public Set<String> getNonCriticalExtensionOIDs() {
+        return Set.of();
+    }
+
+    @Override
+    public byte[] getExtensionValue(String oid) {
+        return like.getExtensionValue(oid);
+    }
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.fakes;
+
+import io.github.thumbkeeper.observe.Refusal;
+import io.github.thumbkeeper.verdict.ErrorFormat;
+import io.github.thumbkeeper.verdict.ErrorTemplate;
+import io.github.thumbkeeper.verdict.Reason;
+import io.github.thumbkeeper.verdict.Verdict;
+import java.security.cert.X509Certificate;
+import java.util.UUID;
+
+/** Makes refusals for those who are told of them. */
+public final class Refusals {
+
+    /** The correlation id of all of them. */
+    public static final UUID ID = UUID.fromString("01234567-89ab-4def-8123-456789abcdef");
+
+    private Refusals() {}
+
+    /** Returns the refusal of a GET for this reason. */
+    public static Refusal of(Reason reason, X509Certificate certificate) {
+        return new Refusal(verdict(reason, true), "GET", "/app/orders", "192.0.2.7", certificate, null);
+    }
+
+    /** Returns a refused verdict. */
+    public static Verdict.Refused verdict(Reason reason, boolean enforced) {
+        ErrorTemplate template =
+                ErrorTemplate.refusal(401, "no", "ClientCertificate", Reason.GENERIC_CODE, ErrorFormat.AUTO);
+        return new Verdict.Refused(reason, template.with(ID), enforced);
+    }
+}
