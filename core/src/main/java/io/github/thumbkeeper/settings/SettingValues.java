@@ -19,6 +19,14 @@ import org.jspecify.annotations.Nullable;
 /** Turns the text of settings into values and collects every problem on the way. */
 final class SettingValues {
 
+    /** Separates locations, which may hold blanks. */
+    static final Pattern COMMAS_OR_LINES = Pattern.compile("\\s*[,;]\\s*|\\s*[\r\n]\\s*");
+
+    /** Separates what holds no blanks. */
+    static final Pattern COMMAS_OR_BLANKS = Pattern.compile("\\s*[,;]\\s*|\\s+");
+
+    static final Pattern COMMAS = Pattern.compile(",");
+
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(s|m|h)");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]*}?");
 
@@ -102,18 +110,26 @@ final class SettingValues {
         };
     }
 
-    /** Returns the members of a list; an empty member is a problem. */
-    List<String> members(Setting setting, String separators) {
+    /**
+     * Returns the members of a list. A separator may stand behind the last one, as at the end of each line; an empty member
+     * anywhere else is a problem.
+     */
+    List<String> members(Setting setting, Pattern separator) {
         String value = text(setting);
         if (value == null) {
             return List.of();
         }
-        List<String> members =
-                Arrays.stream(value.split(separators)).map(String::strip).toList();
-        if (members.stream().anyMatch(String::isEmpty)) {
+        List<String> pieces = Arrays.stream(separator.split(value, -1))
+                .map(String::strip)
+                .collect(Collectors.toCollection(ArrayList::new));
+        int last = pieces.size() - 1;
+        if (last > 0 && pieces.get(last).isEmpty()) {
+            pieces.remove(last);
+        }
+        if (pieces.removeIf(String::isEmpty)) {
             problem(setting, Printable.quoted(value) + " has an empty member");
         }
-        return members;
+        return pieces;
     }
 
     private void add(Setting setting, String value, String origin) {

@@ -19,7 +19,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The settings of one gate, complete and free of contradictions.
@@ -89,10 +88,11 @@ public final class Settings {
         try {
             return new Gate(policy, all, listeners, clock);
         } catch (StoreException e) {
-            throw new SettingsException(String.valueOf(e.getMessage())
+            List<String> problems = String.valueOf(e.getMessage())
                     .lines()
                     .map(line -> "TK-302 " + line)
-                    .collect(Collectors.toList()));
+                    .toList();
+            throw new SettingsException(problems, e);
         }
     }
 

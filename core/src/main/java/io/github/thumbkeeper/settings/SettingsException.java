@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.settings;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The settings cannot be honoured: the gate does not start. The message lists every problem that was found. */
 public final class SettingsException extends RuntimeException {
@@ -11,7 +12,12 @@ public final class SettingsException extends RuntimeException {
 
     /** Makes the exception. */
     SettingsException(List<String> problems) {
-        super("Thumbkeeper does not start:\n" + String.join("\n", problems));
+        this(problems, null);
+    }
+
+    /** Makes the exception, and keeps what was thrown. */
+    SettingsException(List<String> problems, @Nullable Throwable cause) {
+        super("Thumbkeeper does not start:\n" + String.join("\n", problems), cause);
         this.problems = List.copyOf(problems);
     }
 

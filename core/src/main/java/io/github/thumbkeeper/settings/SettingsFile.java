@@ -4,8 +4,8 @@ package io.github.thumbkeeper.settings;
 import io.github.thumbkeeper.certificate.Printable;
 import io.github.thumbkeeper.store.ContainerResources;
 import io.github.thumbkeeper.store.StoreException;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import javax.naming.NamingException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the properties file that {@code settingsFile} names. */
 final class SettingsFile {
@@ -52,12 +53,12 @@ final class SettingsFile {
         return resources.file(location);
     }
 
-    private Path path(Object bound, String location) throws StoreException, NamingException {
+    private Path path(@Nullable Object bound, String location) throws StoreException, NamingException {
         if (bound instanceof String path) {
             return resources.file(path);
         }
-        throw new NamingException(
-                location + " is bound to a " + bound.getClass().getName());
+        throw new NamingException(location + " is bound to "
+                + (bound == null ? "nothing" : "a " + bound.getClass().getName()));
     }
 
     private static Map<String, String> read(Path file, SettingValues values) throws IOException {
@@ -72,9 +73,18 @@ final class SettingsFile {
                 return value;
             }
         };
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            passByteOrderMark(reader);
             properties.load(reader);
         }
         return settings;
+    }
+
+    /** Some editors put one in front, where it would become a part of the first name. */
+    private static void passByteOrderMark(BufferedReader reader) throws IOException {
+        reader.mark(1);
+        if (reader.read() != '\uFEFF') {
+            reader.reset();
+        }
     }
 }

@@ -34,7 +34,9 @@ import java.util.stream.Collectors;
 final class SettingsParser {
 
     private static final Duration LONGEST_INTERVAL = Duration.ofDays(30);
-    private static final String PATH_SEPARATORS = "\\s*[,;]\\s*|\\s+";
+    /** What the servlet specification (section 13.8) takes for any role and for anybody. */
+    private static final Set<String> RESERVED = Set.of("*", "**");
+
     private static final Duration MOST_SKEW = Duration.ofHours(1);
 
     private final SettingValues values = new SettingValues();
@@ -149,10 +151,11 @@ final class SettingsParser {
 
     private ExemptPaths exclude() {
         List<String> good = new ArrayList<>();
-        for (String pattern : values.members(Setting.EXCLUDE, PATH_SEPARATORS)) {
+        for (String pattern : values.members(Setting.EXCLUDE, SettingValues.COMMAS_OR_BLANKS)) {
             try {
                 ExemptPaths.of(List.of(pattern));
                 good.add(pattern);
+                warnOfExtension(pattern);
             } catch (IllegalArgumentException e) {
                 values.problem(Setting.EXCLUDE, Printable.quoted(pattern) + " " + e.getMessage());
             }
@@ -184,9 +187,9 @@ final class SettingsParser {
     }
 
     private List<String> names(Setting setting) {
-        List<String> names = values.members(setting, ",");
+        List<String> names = values.members(setting, SettingValues.COMMAS);
         names.stream()
-                .filter(name -> name.equals("*") || !name.chars().allMatch(c -> c > ' ' && c != 0x7F))
+                .filter(name -> RESERVED.contains(name) || !name.chars().allMatch(c -> c > ' ' && c != 0x7F))
                 .forEach(name -> values.problem(
                         setting, Printable.quoted(name) + " is not a name; accepted are names separated by commas"));
         return names;
@@ -196,9 +199,12 @@ final class SettingsParser {
         if (policy.mode() != Mode.ENFORCE) {
             warnings.add("TK-410 mode=" + SettingValues.spelling(policy.mode()) + ": nothing is refused");
         }
-        values.members(Setting.EXCLUDE, PATH_SEPARATORS).stream()
-                .filter(pattern -> pattern.startsWith("*."))
-                .forEach(pattern -> warnings.add("TK-412 exclude: " + Printable.quoted(pattern)
-                        + " exempts every path that ends so, in every folder"));
+    }
+
+    private void warnOfExtension(String pattern) {
+        if (pattern.startsWith("*.")) {
+            warnings.add("TK-412 exclude: " + Printable.quoted(pattern)
+                    + " exempts every path that ends so, in every folder");
+        }
     }
 }

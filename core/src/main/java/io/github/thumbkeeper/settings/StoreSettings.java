@@ -31,7 +31,7 @@ final class StoreSettings {
         String glob = values.text(Setting.STORE_FILTER);
         LabelFilter filter = glob == null ? LabelFilter.ALL : LabelFilter.of(glob);
         List<CertificateStore> stores = new ArrayList<>();
-        for (String location : values.members(Setting.STORE, "[,;\r\n]")) {
+        for (String location : values.members(Setting.STORE, SettingValues.COMMAS_OR_LINES)) {
             try {
                 stores.add(new FilteredStore(locations.open(location), filter));
             } catch (StoreException e) {
