@@ -7,7 +7,6 @@ import io.github.thumbkeeper.certificate.Printable;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.verdict.Reason;
 import java.lang.System.Logger.Level;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +38,11 @@ public final class AuditLog implements GateListener {
         if (!logger.isLoggable(level)) {
             return;
         }
-        if (refusal.failure() == null) {
+        Throwable failure = refusal.failure();
+        if (failure == null) {
             logger.log(level, text(refusal));
         } else {
-            logger.log(level, text(refusal), refusal.failure());
+            logger.log(level, text(refusal), PrintableFailure.of(failure));
         }
     }
 
@@ -60,14 +60,22 @@ public final class AuditLog implements GateListener {
     private static String presented(@Nullable X509Certificate certificate) {
         return certificate == null
                 ? ""
-                : "; certificate [" + thumbprint(certificate) + "] subject ["
-                        + DistinguishedNames.subjectOf(certificate) + "]";
+                : "; certificate [" + thumbprint(certificate) + "] subject [" + subject(certificate) + "]";
     }
 
+    /** A certificate that fails must not escape the log. */
     private static String thumbprint(X509Certificate certificate) {
         try {
             return Thumbprint.of(certificate, DigestAlgorithm.SHA256).toString();
-        } catch (CertificateEncodingException | RuntimeException e) {
+        } catch (Throwable e) {
+            return "none: " + e.getClass().getName();
+        }
+    }
+
+    private static String subject(X509Certificate certificate) {
+        try {
+            return DistinguishedNames.subjectOf(certificate);
+        } catch (Throwable e) {
             return "none: " + e.getClass().getName();
         }
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.observe;
 
+import io.github.thumbkeeper.verdict.Verdict;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,7 +20,7 @@ public final class DailyReminder implements GateListener {
     private final String mode;
     private final InstantSource clock;
     private final AtomicLong passed = new AtomicLong();
-    private final AtomicLong next;
+    private final AtomicLong last;
 
     /**
      * Makes the reminder; the first one is due in a day.
@@ -30,18 +31,33 @@ public final class DailyReminder implements GateListener {
     public DailyReminder(String mode, InstantSource clock) {
         this.mode = mode;
         this.clock = clock;
-        this.next = new AtomicLong(clock.millis() + DAY);
+        this.last = new AtomicLong(clock.millis());
+    }
+
+    @Override
+    public void admitted(Verdict.Admitted verdict) {
+        remindIfDue();
+    }
+
+    @Override
+    public void exempt(Verdict.Exempt verdict) {
+        remindIfDue();
     }
 
     @Override
     public void refused(Refusal refusal) {
-        long count = passed.incrementAndGet();
+        passed.incrementAndGet();
+        remindIfDue();
+    }
+
+    /** A clock that was set back a long way makes it due too, else it would be silent for as long. */
+    private void remindIfDue() {
         long now = clock.millis();
-        long due = next.get();
-        if (now >= due && next.compareAndSet(due, now + DAY)) {
+        long before = last.get();
+        if (Math.abs(now - before) >= DAY && last.compareAndSet(before, now)) {
             logger.log(
                     Level.WARNING,
-                    "TK-411 mode=" + mode + ": nothing is refused; " + count
+                    "TK-411 mode=" + mode + ": nothing is refused; " + passed.get()
                             + " requests have passed that mode=enforce would have refused");
         }
     }

@@ -4,6 +4,7 @@ package io.github.thumbkeeper.servlet;
 import io.github.thumbkeeper.source.Exchange;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,8 @@ public abstract class ServletExchange implements Exchange {
 
     @Override
     public List<String> headers(String name) {
-        return Collections.list(request.getHeaders(name));
+        Enumeration<String> values = request.getHeaders(name);
+        return values == null ? List.of() : Collections.list(values);
     }
 
     @Override

@@ -25,10 +25,10 @@ public record ValidityDates(boolean checkNotBefore, boolean checkNotAfter, Durat
      */
     public @Nullable Reason check(long notBefore, long notAfter, long now) {
         long skew = clockSkew.toMillis();
-        if (checkNotBefore && now + skew < notBefore) {
+        if (checkNotBefore && now < notBefore - skew) {
             return Reason.NOT_YET_VALID;
         }
-        if (checkNotAfter && now - skew > notAfter) {
+        if (checkNotAfter && now > notAfter + skew) {
             return Reason.EXPIRED;
         }
         return null;

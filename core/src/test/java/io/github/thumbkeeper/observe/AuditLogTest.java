@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.thumbkeeper.fakes.CapturedLog;
+import io.github.thumbkeeper.fakes.ForeignCertificate;
+import io.github.thumbkeeper.fakes.Refusals;
+import io.github.thumbkeeper.testkit.TestCertificate;
+import io.github.thumbkeeper.verdict.Reason;
+import java.security.cert.CertificateEncodingException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AuditLogTest {
+
+    /** A line feed, a terminal's escape sequence, and a character that turns the line around. */
+    private static final String EVIL = "x\nSEVERE forged\r\u001B[31m\u202E\u2028\u0085{0}";
+
+    private static final TestCertificate MALLORY =
+            TestCertificate.named("CN=mallory").build();
+
+    private final CapturedLog log = new CapturedLog();
+    private final AuditLog audit = new AuditLog(() -> "3 entries");
+
+    @AfterEach
+    void stopCapturing() {
+        log.close();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Reason.class)
+    void tellsOfEachRefusal(Reason reason) {
+        audit.refused(Refusals.of(reason, null));
+
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith((reason == Reason.INTERNAL ? "SEVERE " : "WARNING ") + reason.code()
+                        + " refused GET [/app/orders]")
+                .contains("from [192.0.2.7]: " + reason.text())
+                .endsWith("; urn:uuid:" + Refusals.ID);
+    }
+
+    @Test
+    @DisplayName("the thumbprint stands there as it can be pasted into the settings")
+    void showsWhatWasPresentedAndWhatItWasComparedWith() {
+        audit.refused(Refusals.of(Reason.NOT_LISTED, MALLORY.certificate()));
+
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .contains("certificate [sha256:" + MALLORY.sha256() + "] subject [CN=mallory]; listed: 3 entries");
+    }
+
+    @Test
+    void saysThatNothingWasRefused() {
+        audit.refused(new Refusal(Refusals.verdict(Reason.EXPIRED, false), "GET", "/", "peer", null, null));
+
+        assertThat(log.lines()).singleElement().asString().contains("TK-102 would have refused GET [/]");
+    }
+
+    @Test
+    @DisplayName("text of the client cannot forge a line (threats 1.8)")
+    void escapesWhatTheClientSends() {
+        TestCertificate evil =
+                TestCertificate.named("CN=\"" + EVIL.replace("\r", "") + "\"").build();
+        audit.refused(new Refusal(
+                Refusals.verdict(Reason.NOT_LISTED, true), EVIL, "/" + EVIL, EVIL, evil.certificate(), null));
+
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .doesNotContainPattern("[\\p{Cntrl}\\u0085\\u2028\\u202E]")
+                .contains("x\\u000ASEVERE forged\\u000D\\u001B[31m\\u202E\\u2028\\u0085{0}");
+    }
+
+    @Test
+    @DisplayName("nor can text of the client that stands in an exception (threats 1.8)")
+    void escapesWhatExceptionsSay() {
+        IllegalStateException failure = new IllegalStateException(EVIL, new IllegalArgumentException(EVIL));
+        failure.addSuppressed(new IllegalStateException(EVIL));
+        audit.refused(new Refusal(Refusals.verdict(Reason.INTERNAL, true), "GET", "/", "peer", null, failure));
+
+        assertThat(log.text())
+                .contains("java.lang.IllegalStateException")
+                .contains("java.lang.IllegalArgumentException")
+                .contains("at " + getClass().getName())
+                .doesNotContainPattern("(?m)^SEVERE forged")
+                .doesNotContain("\u001B", "\u202E", "\u2028");
+    }
+
+    @Test
+    void surfacesTheKindOfFailureWhateverItsDepth() {
+        Throwable failure = new StackOverflowError();
+        for (int i = 0; i < 1000; i++) {
+            failure = new IllegalStateException("level " + i, failure);
+        }
+        audit.refused(new Refusal(Refusals.verdict(Reason.INTERNAL, true), "GET", "/", "peer", null, failure));
+
+        assertThat(log.text()).contains("level 999").doesNotContain("level 900");
+    }
+
+    @Test
+    void cutsLongText() {
+        audit.refused(new Refusal(
+                Refusals.verdict(Reason.NOT_LISTED, true), "G".repeat(9999), "/".repeat(9999), "p", null, null));
+
+        assertThat(log.lines()).singleElement().asString().hasSizeLessThan(500);
+    }
+
+    @Test
+    @DisplayName("a certificate that fails has its line too (row 131)")
+    void tellsOfCertificatesThatCannotBeEncoded() {
+        audit.refused(Refusals.of(Reason.MALFORMED, new ForeignCertificate(MALLORY.certificate(), () -> {
+            throw new CertificateEncodingException(EVIL);
+        })));
+        audit.refused(Refusals.of(Reason.INTERNAL, new ForeignCertificate(MALLORY.certificate(), () -> {
+            throw new NoClassDefFoundError(EVIL);
+        })));
+
+        assertThat(log.lines()).hasSize(2);
+        assertThat(log.lines().get(0)).contains("certificate [none: java.security.cert.CertificateEncodingException]");
+        assertThat(log.lines().get(1)).contains("certificate [none: java.lang.NoClassDefFoundError]");
+    }
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.thumbkeeper.fakes.CapturedLog;
+import io.github.thumbkeeper.fakes.MovableClock;
+import io.github.thumbkeeper.fakes.Refusals;
+import io.github.thumbkeeper.verdict.Identity;
+import io.github.thumbkeeper.verdict.Reason;
+import io.github.thumbkeeper.verdict.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class DailyReminderTest {
+
+    private final CapturedLog log = new CapturedLog();
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-06-01T12:00:00Z"));
+    private final DailyReminder reminder = new DailyReminder("report", clock);
+
+    @AfterEach
+    void stopCapturing() {
+        log.close();
+    }
+
+    @Test
+    void remindsOnceADayWithTheCount() {
+        for (int hour = 0; hour < 72; hour++) {
+            reminder.refused(Refusals.of(Reason.NOT_LISTED, null));
+            clock.advance(Duration.ofHours(1));
+        }
+
+        assertThat(log.lines())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("WARNING TK-411 mode=report: nothing is refused"));
+        assertThat(log.lines().get(0)).contains("; 25 requests have passed");
+        assertThat(log.lines().get(1)).contains("; 49 requests have passed");
+    }
+
+    @Test
+    @DisplayName("a gate that has nothing to refuse reminds all the same that it would not")
+    void remindsAlsoIfNothingWouldBeRefused() {
+        clock.advance(Duration.ofDays(1));
+        reminder.admitted(new Verdict.Admitted(new Identity("alice", null, Set.of(), "")));
+        clock.advance(Duration.ofDays(1));
+        reminder.exempt(Verdict.Exempt.EXCLUDED_PATH);
+
+        assertThat(log.lines()).hasSize(2).allMatch(line -> line.contains("; 0 requests have passed"));
+    }
+
+    @Test
+    @DisplayName("a clock set back does not silence it (row 155)")
+    void remindsAfterTheClockWasSetBack() {
+        clock.set(Instant.EPOCH);
+        reminder.refused(Refusals.of(Reason.NOT_LISTED, null));
+
+        assertThat(log.lines()).hasSize(1);
+    }
+}
