@@ -2,7 +2,6 @@
 package io.github.thumbkeeper;
 
 import io.github.thumbkeeper.observe.GateListener;
-import io.github.thumbkeeper.observe.Refusal;
 import io.github.thumbkeeper.source.CorsPreflight;
 import io.github.thumbkeeper.source.Exchange;
 import io.github.thumbkeeper.source.Presented;
@@ -19,9 +18,9 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,29 +34,44 @@ public final class Gate {
     private final GatePolicy policy;
     private final TlsSource source = new TlsSource();
     private final Stores stores;
-    private final List<GateListener> listeners;
+    private final Listeners listeners;
     private final InstantSource clock;
     private final Verdict.Refused lastResort;
-    private volatile AllowList allowList;
+    private final Verdict.Refused noList;
+    private final Verdict.Refused staleList;
+    private volatile Snapshot snapshot;
+
+    /** All that can change of what decisions are made by: the list, and when its oldest part was read. */
+    private record Snapshot(@Nullable AllowList list, long readAt) {}
 
     /**
      * Opens the gate: reads all stores.
      *
-     * @throws StoreException if a store cannot be read completely or lists nothing
+     * @param clock what dates are compared with
+     * @throws StoreException if a store cannot be read completely or lists nothing, unless the stores may start without
      */
     public Gate(GatePolicy policy, Stores stores, List<GateListener> listeners, InstantSource clock)
             throws StoreException {
         this.policy = policy;
         this.stores = stores;
-        this.listeners = List.copyOf(listeners);
+        this.listeners = new Listeners(listeners);
         this.clock = clock;
         this.lastResort = refused(Reason.INTERNAL);
-        this.allowList = stores.open();
+        this.noList = refused(Reason.NO_LIST);
+        this.staleList = refused(Reason.STALE_LIST);
+        this.snapshot = new Snapshot(stores.open(), stores.readAt());
+        this.listeners.refreshed(outage(snapshot));
     }
 
     /** Returns what this gate has been told to do. */
     public GatePolicy policy() {
         return policy;
+    }
+
+    /** Returns how this gate and its stores are. */
+    public GateState state() {
+        Verdict.Refused outage = outage(snapshot);
+        return new GateState(outage == null ? null : outage.reason(), stores.states());
     }
 
     /** Returns what is listed, in one line for the log. */
@@ -74,17 +88,19 @@ public final class Gate {
         Throwable failure = null;
         Verdict verdict;
         try {
-            verdict = exemption(exchange);
+            Snapshot now = snapshot;
+            verdict = outage(now);
+            verdict = verdict == null ? exemption(exchange) : verdict;
             if (verdict == null) {
                 Presented presented = source.find(exchange);
                 certificate = presented.certificate();
-                verdict = certificate == null ? withoutCertificate(presented) : judge(certificate);
+                verdict = certificate == null ? withoutCertificate(presented) : judge(certificate, now);
             }
         } catch (Throwable e) {
             failure = e;
             verdict = internal();
         }
-        tell(exchange, verdict, certificate, failure);
+        listeners.decided(exchange, verdict, certificate, failure);
         return verdict;
     }
 
@@ -95,17 +111,24 @@ public final class Gate {
      * @return whether there is a new list
      */
     public synchronized boolean refresh() {
+        boolean changed = false;
         try {
             AllowList next = stores.refresh();
-            if (next == null) {
-                return false;
-            }
-            allowList = next;
-            return true;
+            snapshot = new Snapshot(next == null ? snapshot.list() : next, stores.readAt());
+            changed = next != null;
         } catch (Throwable e) {
             complain(e);
-            return false;
         }
+        listeners.refreshed(outage(snapshot));
+        return changed;
+    }
+
+    /** Without a list, or with one that is too old, nothing passes: not even what needs no certificate, in no mode. */
+    private Verdict.@Nullable Refused outage(Snapshot now) {
+        if (now.list() == null) {
+            return noList;
+        }
+        return stores.isTooOld(now.readAt()) ? staleList : null;
     }
 
     /** Whoever calls {@link #refresh} by a timer would not be called again after an exception. */
@@ -130,20 +153,20 @@ public final class Gate {
                 : refused(presented.reason() == null ? Reason.INTERNAL : presented.reason());
     }
 
-    private Verdict judge(X509Certificate certificate) {
-        AllowList list = allowList;
+    private Verdict judge(X509Certificate certificate, Snapshot now) {
+        AllowList list = Objects.requireNonNull(now.list());
         Listing listing;
         try {
             listing = list.find(certificate);
         } catch (CertificateEncodingException e) {
             return refused(Reason.MALFORMED);
         }
-        long now = clock.millis();
-        Standing standing = listing.at(now);
+        long time = clock.millis();
+        Standing standing = listing.at(time);
         if (standing.admitted() == null) {
             return refused(standing.reason() == null ? Reason.INTERNAL : standing.reason());
         }
-        Reason reason = policy.dates().check(listing.notBefore(), listing.notAfter(), now);
+        Reason reason = policy.dates().check(listing.notBefore(), listing.notAfter(), time);
         return reason == null ? standing.admitted() : refused(reason);
     }
 
@@ -152,7 +175,8 @@ public final class Gate {
         long version4 = (random.nextLong() & ~0xF000L) | 0x4000L;
         long variant = (random.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
         UUID id = new UUID(version4, variant);
-        return new Verdict.Refused(reason, policy.errors().apply(reason).with(id), policy.mode() == Mode.ENFORCE);
+        boolean enforced = reason.isOutage() || policy.mode() == Mode.ENFORCE;
+        return new Verdict.Refused(reason, policy.errors().apply(reason).with(id), enforced);
     }
 
     /** Where nothing can be made any more, memory perhaps, the refusal that was made at the start must do. */
@@ -161,53 +185,6 @@ public final class Gate {
             return refused(Reason.INTERNAL);
         } catch (Throwable e) {
             return lastResort;
-        }
-    }
-
-    /** A listener that fails does not change what was decided. */
-    private void tell(
-            Exchange exchange, Verdict verdict, @Nullable X509Certificate certificate, @Nullable Throwable failure) {
-        try {
-            Refusal refusal = verdict instanceof Verdict.Refused refused
-                    ? refusal(exchange, refused, certificate, failure)
-                    : null;
-            for (GateListener listener : listeners) {
-                tell(listener, verdict, refusal);
-            }
-        } catch (Throwable ignored) {
-            // Nobody can be told, but the verdict stands.
-        }
-    }
-
-    private static void tell(GateListener listener, Verdict verdict, @Nullable Refusal refusal) {
-        try {
-            if (refusal != null) {
-                listener.refused(refusal);
-            } else if (verdict instanceof Verdict.Admitted admitted) {
-                listener.admitted(admitted);
-            } else if (verdict instanceof Verdict.Exempt exempt) {
-                listener.exempt(exempt);
-            }
-        } catch (Throwable ignored) {
-            // The next listener is told all the same.
-        }
-    }
-
-    private static Refusal refusal(
-            Exchange exchange,
-            Verdict.Refused verdict,
-            @Nullable X509Certificate certificate,
-            @Nullable Throwable failure) {
-        return new Refusal(
-                verdict, told(exchange::method), told(exchange::rawPath), told(exchange::peer), certificate, failure);
-    }
-
-    /** A request that cannot say what it is must not escape the log. */
-    private static String told(Supplier<String> part) {
-        try {
-            return part.get();
-        } catch (Throwable e) {
-            return "?";
         }
     }
 }

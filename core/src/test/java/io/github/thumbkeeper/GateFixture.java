@@ -12,10 +12,12 @@ import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.observe.GateListener;
 import io.github.thumbkeeper.observe.Refusal;
 import io.github.thumbkeeper.source.ExemptPaths;
+import io.github.thumbkeeper.store.CertificateStore;
 import io.github.thumbkeeper.store.Entry;
 import io.github.thumbkeeper.store.Identities;
 import io.github.thumbkeeper.store.PrincipalName;
 import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.StoreRules;
 import io.github.thumbkeeper.store.Stores;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.trust.ValidityDates;
@@ -42,6 +44,8 @@ final class GateFixture implements GateListener {
 
     final MovableClock clock = new MovableClock(NOW);
     final FakeStore store = new FakeStore("clients", entry(ALICE));
+    List<CertificateStore> stores = List.of(store);
+    StoreRules rules = StoreRules.STRICT;
     final Counters counters = new Counters();
     final List<Refusal> refusals = new ArrayList<>();
     Mode mode = Mode.ENFORCE;
@@ -70,9 +74,13 @@ final class GateFixture implements GateListener {
                 corsPreflight,
                 new ValidityDates(true, true, clockSkew),
                 errors);
-        Stores stores = new Stores(
-                List.of(store), new Identities(PrincipalName.LABEL, Set.of()), false, () -> storeTime.instant());
-        return new Gate(policy, stores, List.of(first, this, counters), time);
+        Stores all = new Stores(
+                stores,
+                new Identities(PrincipalName.LABEL, Set.of()),
+                rules,
+                () -> storeTime.instant(),
+                clock::nanoTime);
+        return new Gate(policy, all, List.of(first, this, counters), time);
     }
 
     @Override
@@ -96,6 +104,13 @@ final class GateFixture implements GateListener {
         assertThat(verdict.errorResponse().status()).isEqualTo(401);
     }
 
+    static void assertOutage(Verdict verdict, Reason reason) {
+        assertThat(verdict).isInstanceOf(Verdict.Refused.class);
+        assertThat(((Verdict.Refused) verdict).reason()).isEqualTo(reason);
+        assertThat(verdict.errorResponse()).isNotNull();
+        assertThat(verdict.errorResponse().status()).isEqualTo(503);
+    }
+
     static Entry entry(TestCertificate certificate) {
         String name = certificate.certificate().getSubjectX500Principal().getName();
         return Entry.of(thumbprint(certificate), name.substring("CN=".length()));
@@ -106,6 +121,9 @@ final class GateFixture implements GateListener {
     }
 
     static ErrorTemplate template(Reason reason) {
+        if (reason.isOutage()) {
+            return ErrorTemplate.outage(reason.code(), 30);
+        }
         return ErrorTemplate.refusal(401, "no", "ClientCertificate", Reason.GENERIC_CODE, ErrorFormat.PROBLEM);
     }
 

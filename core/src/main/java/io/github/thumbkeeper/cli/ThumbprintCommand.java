@@ -9,6 +9,7 @@ import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.store.CertificateFiles;
 import io.github.thumbkeeper.store.NamedCertificate;
 import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.StoreOptions;
 import io.github.thumbkeeper.store.StorePassword;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
@@ -75,7 +76,7 @@ final class ThumbprintCommand implements Command {
         List<Found> found = new ArrayList<>();
         for (String file : arguments.operands()) {
             try {
-                CertificateFiles.Reading reading = CertificateFiles.at(file, Path.of(file), password(arguments))
+                CertificateFiles.Reading reading = CertificateFiles.at(file, Path.of(file), options(arguments))
                         .read(null);
                 reading.warnings().forEach(warning -> err.println("warning: " + warning));
                 reading.certificates().forEach(listed -> found.add(new Found(file, listed)));
@@ -84,6 +85,10 @@ final class ThumbprintCommand implements Command {
             }
         }
         return found;
+    }
+
+    private static StoreOptions options(Arguments arguments) throws StoreException {
+        return new StoreOptions(password(arguments), false);
     }
 
     private static StorePassword password(Arguments arguments) throws StoreException {

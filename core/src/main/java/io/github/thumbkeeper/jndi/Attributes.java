@@ -30,8 +30,9 @@ record Attributes(String resource, Map<String, String> values) {
     static final String PASSWORD = "password";
     static final String PASSWORD_FILE = "passwordFile";
     static final String ALLOW_EMPTY = "allowEmpty";
+    static final String INCLUDE_KEY_ENTRIES = "includeKeyEntries";
 
-    private static final List<String> OURS = List.of(PATH, PASSWORD, PASSWORD_FILE, ALLOW_EMPTY);
+    private static final List<String> OURS = List.of(PATH, PASSWORD, PASSWORD_FILE, ALLOW_EMPTY, INCLUDE_KEY_ENTRIES);
 
     /** What containers add to a Reference on their own account. */
     private static final Set<String> CONTAINERS = Set.of(

@@ -3,6 +3,7 @@ package io.github.thumbkeeper.jndi;
 
 import io.github.thumbkeeper.store.CertificateFiles;
 import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.StoreOptions;
 import io.github.thumbkeeper.store.StorePassword;
 import java.nio.file.Path;
 import java.util.Hashtable;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * {@link java.security.KeyStore} that stays fresh.
  *
  * <p>Attributes, of the Reference or of the naming environment: {@code path}; {@code password} or {@code passwordFile}
- * for a key store file; {@code allowEmpty}, {@code true} to bind it although there is no certificate. A relative path is
+ * for a key store file; {@code includeKeyEntries}, {@code true} to bind the certificates of its private keys
+ * too; {@code allowEmpty}, {@code true} to bind it although there is no certificate. A relative path is
  * relative to {@code catalina.base}. The key store holds certificates only and cannot be changed. Whoever calls
  * {@link java.security.KeyStore#aliases()} sees the files as they are then, and what is asked afterwards is answered from
  * that moment; if a file cannot be read then, it throws {@link java.security.ProviderException}. Both the factory and its
@@ -50,13 +52,17 @@ public final class KeyStoreFactory implements ObjectFactory {
 
     private static LiveKeyStore keyStore(Attributes attributes) throws NamingException, StoreException {
         Path path = attributes.requirePath();
-        CertificateFiles files = CertificateFiles.at(path.toString(), path, password(attributes));
+        CertificateFiles files = CertificateFiles.at(path.toString(), path, options(attributes));
         LiveCertificates live = new LiveCertificates(attributes.resource(), files);
         if (live.current().isEmpty() && !attributes.flag(Attributes.ALLOW_EMPTY)) {
             throw attributes.problem(
                     Attributes.PATH, "store [" + path + "] holds 0 certificates; allowEmpty=true accepts that", null);
         }
         return new LiveKeyStore(live);
+    }
+
+    private static StoreOptions options(Attributes attributes) throws NamingException, StoreException {
+        return new StoreOptions(password(attributes), attributes.flag(Attributes.INCLUDE_KEY_ENTRIES));
     }
 
     private static StorePassword password(Attributes attributes) throws NamingException, StoreException {

@@ -33,6 +33,10 @@ public final class AuditLog implements GateListener {
 
     @Override
     public void refused(Refusal refusal) {
+        if (refusal.verdict().reason().isOutage()) {
+            // Every request is refused for the same reason then, and OutageLog tells it.
+            return;
+        }
         boolean internal = refusal.verdict().reason() == Reason.INTERNAL;
         Level level = internal ? Level.ERROR : Level.WARNING;
         if (!logger.isLoggable(level)) {

@@ -46,7 +46,9 @@ public final class DailyReminder implements GateListener {
 
     @Override
     public void refused(Refusal refusal) {
-        passed.incrementAndGet();
+        if (!refusal.verdict().enforced()) {
+            passed.incrementAndGet();
+        }
         remindIfDue();
     }
 

@@ -2,11 +2,12 @@
 package io.github.thumbkeeper.observe;
 
 import io.github.thumbkeeper.verdict.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Is told of every decision after it has been made; nothing it does can change it.
+ * Is told of every decision after it has been made, and of every look at the stores; nothing it does can change anything.
  *
- * <p>Called by request threads: implementations are safe to share between threads and do not block.
+ * <p>Called by request threads and by the one that refreshes: implementations are safe to share between threads and do not block.
  */
 public interface GateListener {
 
@@ -18,4 +19,7 @@ public interface GateListener {
 
     /** A request was refused, or would have been if the gate enforced. */
     default void refused(Refusal refusal) {}
+
+    /** The stores were looked at; {@code outage} is what every request gets from now on, null if requests are judged. */
+    default void refreshed(Verdict.@Nullable Refused outage) {}
 }

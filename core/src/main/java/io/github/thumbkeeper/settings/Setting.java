@@ -42,13 +42,39 @@ public enum Setting {
             null,
             "Only the entries of `store` whose label matches this pattern count; `*` stands for any text, `?` for one"
                     + " character."),
+    INCLUDE_KEY_ENTRIES(
+            "includeKeyEntries",
+            "true or false",
+            "false",
+            "The certificates of private keys in a key store count too, besides its trusted certificates. The keys"
+                    + " themselves are never read."),
     ALLOW_EMPTY_STORE(
             "allowEmptyStore",
             "true or false",
             "false",
             "Start although a store lists nothing. What it does not list is refused."),
+    STORE_UNAVAILABLE(
+            "storeUnavailable",
+            "refuse-to-start or refuse-requests",
+            "refuse-to-start",
+            "What becomes of a start while a store cannot be read, or lists nothing without `allowEmptyStore`."
+                    + " `refuse-requests`: the gate starts, answers every request 503, those of `exclude` included and in"
+                    + " every `mode`, and recovers when every store has been read once. What only another setting or another"
+                    + " binding can mend (a wrong value, a wrong type) refuses to start all the same."),
+    MAX_SHRINK_PERCENT(
+            "maxShrinkPercent",
+            "1 to 100",
+            null,
+            "A guard against an emptied store: when it is read again and has lost more than this share of its entries, what"
+                    + " it listed before stays in force, and the log says so. At the start there is nothing to compare with."),
     REFRESH_INTERVAL(
             "refreshInterval", "duration", "30s", "How often the stores are looked at for changes; `0s` means never."),
+    MAX_STALENESS(
+            "maxStaleness",
+            "duration up to 8760h",
+            null,
+            "When a store has not been read completely for longer than this, every request gets 503 until it is; without it"
+                    + " the last good list stays for as long as it takes. Longer than `refreshInterval`."),
     VALIDATE_NOT_BEFORE(
             "validateNotBefore", "true or false", "true", "Refuse a certificate before its period of validity."),
     VALIDATE_NOT_AFTER(

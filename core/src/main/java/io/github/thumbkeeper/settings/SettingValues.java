@@ -101,6 +101,22 @@ final class SettingValues {
         return duration;
     }
 
+    /** Returns a whole number, or the greatest one if the setting is left out. */
+    int number(Setting setting, int least, int most) {
+        String value = text(setting);
+        if (value == null) {
+            return most;
+        }
+        int number = value.matches("[0-9]{1,9}") ? Integer.parseInt(value) : -1;
+        if (number < least || number > most) {
+            problem(
+                    setting,
+                    Printable.quoted(value) + " is not accepted; accepted is a whole number from " + least + " to "
+                            + most);
+        }
+        return number;
+    }
+
     private static Duration amount(Matcher matcher) {
         long amount = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

@@ -8,10 +8,12 @@ import io.github.thumbkeeper.observe.AuditLog;
 import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.observe.DailyReminder;
 import io.github.thumbkeeper.observe.GateListener;
+import io.github.thumbkeeper.observe.OutageLog;
 import io.github.thumbkeeper.store.CertificateStore;
 import io.github.thumbkeeper.store.ContainerResources;
 import io.github.thumbkeeper.store.Identities;
 import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.StoreRules;
 import io.github.thumbkeeper.store.Stores;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * The settings of one gate, complete and free of contradictions.
@@ -38,7 +41,7 @@ public final class Settings {
     private final GatePolicy policy;
     private final List<CertificateStore> stores;
     private final Identities identities;
-    private final boolean allowEmptyStore;
+    private final StoreRules rules;
     private final Duration refreshInterval;
     private final ExistingPrincipal existingPrincipal;
     private final ErrorFormat errorFormat;
@@ -49,7 +52,7 @@ public final class Settings {
         this.policy = parser.policy();
         this.stores = parser.stores();
         this.identities = parser.identities();
-        this.allowEmptyStore = parser.allowEmptyStore();
+        this.rules = parser.rules();
         this.refreshInterval = parser.refreshInterval();
         this.existingPrincipal = parser.existingPrincipal();
         this.errorFormat = parser.errorFormat();
@@ -77,11 +80,17 @@ public final class Settings {
      *
      * @param counters what counts the decisions
      * @param clock what dates are compared with
-     * @throws SettingsException if a store cannot be read completely or lists nothing
+     * @throws SettingsException if a store cannot be read completely or lists nothing, unless storeUnavailable lets the gate
+     *     start all the same
      */
     public Gate open(Counters counters, InstantSource clock) {
-        Stores all = new Stores(stores, identities, allowEmptyStore, clock);
-        List<GateListener> listeners = new ArrayList<>(List.of(counters, new AuditLog(all::summary)));
+        return open(counters, clock, System::nanoTime);
+    }
+
+    Gate open(Counters counters, InstantSource clock, LongSupplier ticker) {
+        Stores all = new Stores(stores, identities, rules, clock, ticker);
+        List<GateListener> listeners =
+                new ArrayList<>(List.of(counters, new AuditLog(all::summary), new OutageLog(all::summary, clock)));
         if (policy.mode() != Mode.ENFORCE) {
             listeners.add(new DailyReminder(SettingValues.spelling(policy.mode()), clock));
         }

@@ -14,6 +14,7 @@ import io.github.thumbkeeper.store.ContainerResources;
 import io.github.thumbkeeper.store.Identities;
 import io.github.thumbkeeper.store.InlineStore;
 import io.github.thumbkeeper.store.PrincipalName;
+import io.github.thumbkeeper.store.StoreRules;
 import io.github.thumbkeeper.trust.ValidityDates;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import io.github.thumbkeeper.verdict.ErrorTemplate;
@@ -44,7 +45,7 @@ final class SettingsParser {
     private final List<CertificateStore> stores = new ArrayList<>();
     private final GatePolicy policy;
     private final Identities identities;
-    private final boolean allowEmptyStore;
+    private final StoreRules rules;
     private final Duration refreshInterval;
     private final Settings.ExistingPrincipal existingPrincipal;
     private final ErrorFormat errorFormat;
@@ -54,14 +55,15 @@ final class SettingsParser {
         new SettingsFile(resources).addTo(values);
         addInline(Setting.THUMBPRINTS, ThumbprintParser::parseList);
         addInline(Setting.PUBLIC_KEY_PINS, PublicKeyPinParser::parseList);
-        stores.addAll(new StoreSettings(values, resources, clock).stores());
-        allowEmptyStore = values.flag(Setting.ALLOW_EMPTY_STORE);
+        refreshInterval = values.duration(Setting.REFRESH_INTERVAL, LONGEST_INTERVAL);
+        StoreSettings storeSettings = new StoreSettings(values, resources, clock);
+        stores.addAll(storeSettings.stores());
+        rules = storeSettings.rules(refreshInterval);
         requireSomeList();
         errorFormat = values.choice(Setting.ERROR_FORMAT, ErrorFormat.class);
         policy = readPolicy();
         identities =
                 new Identities(values.choice(Setting.PRINCIPAL, PrincipalName.class), Set.copyOf(names(Setting.ROLES)));
-        refreshInterval = values.duration(Setting.REFRESH_INTERVAL, LONGEST_INTERVAL);
         existingPrincipal = values.choice(Setting.EXISTING_PRINCIPAL, Settings.ExistingPrincipal.class);
         warnOfOpenings();
     }
@@ -86,8 +88,8 @@ final class SettingsParser {
         return identities;
     }
 
-    boolean allowEmptyStore() {
-        return allowEmptyStore;
+    StoreRules rules() {
+        return rules;
     }
 
     Duration refreshInterval() {
@@ -131,7 +133,7 @@ final class SettingsParser {
         boolean none = !values.isSet(Setting.THUMBPRINTS)
                 && !values.isSet(Setting.PUBLIC_KEY_PINS)
                 && !values.isSet(Setting.STORE);
-        if (none && !allowEmptyStore) {
+        if (none && !rules.allowEmpty()) {
             values.conflict(Setting.STORE, "no certificate is listed; set thumbprints, publicKeyPins or store");
         }
     }
@@ -170,10 +172,18 @@ final class SettingsParser {
         boolean tell = values.flag(Setting.TELL_REASON);
         Map<Reason, ErrorTemplate> templates = new EnumMap<>(Reason.class);
         for (Reason reason : Reason.values()) {
-            String code = tell ? reason.code() : Reason.GENERIC_CODE;
-            templates.put(reason, ErrorTemplate.refusal(status, title, challenge, code, errorFormat));
+            ErrorTemplate template = reason.isOutage()
+                    ? outage(tell ? reason.code() : Reason.GENERIC_OUTAGE_CODE)
+                    : ErrorTemplate.refusal(
+                            status, title, challenge, tell ? reason.code() : Reason.GENERIC_CODE, errorFormat);
+            templates.put(reason, template);
         }
         return reason -> Objects.requireNonNull(templates.get(reason));
+    }
+
+    /** The next refresh is the first chance that it is over. */
+    private ErrorTemplate outage(String code) {
+        return ErrorTemplate.outage(code, Math.max(1, refreshInterval.toSeconds()));
     }
 
     private String printable(Setting setting) {

@@ -24,19 +24,20 @@ record BoundCertificates(List<NamedCertificate> certificates, List<String> warni
 
     private static final int RETRIES = 3;
 
-    static BoundCertificates of(String store, Object bound) throws StoreException {
+    static BoundCertificates of(String store, Object bound, boolean includeKeyEntries) throws StoreException {
         if (bound instanceof KeyStore keyStore) {
-            KeyStoreEntries entries = entries(store, keyStore);
+            KeyStoreEntries entries = entries(store, keyStore, includeKeyEntries);
             return new BoundCertificates(entries.certificates(), entries.warnings(store));
         }
         return new BoundCertificates(certificates(store, elements(store, bound)), List.of());
     }
 
     /** A live key store may change between two calls; what it says before and after must agree. */
-    private static KeyStoreEntries entries(String store, KeyStore keyStore) throws StoreException {
+    private static KeyStoreEntries entries(String store, KeyStore keyStore, boolean includeKeyEntries)
+            throws StoreException {
         try {
             for (int attempt = 0; attempt <= RETRIES; attempt++) {
-                KeyStoreEntries entries = KeyStoreEntries.read(keyStore);
+                KeyStoreEntries entries = KeyStoreEntries.read(keyStore, includeKeyEntries);
                 if (entries != null) {
                     return entries;
                 }
@@ -58,7 +59,7 @@ record BoundCertificates(List<NamedCertificate> certificates, List<String> warni
         if (bound instanceof Collection<?> collection) {
             return Arrays.asList(collection.toArray());
         }
-        throw new StoreException(store, "finds " + describe(bound) + " bound; accepted are " + ACCEPTED, null);
+        throw StoreException.misconfigured(store, "finds " + describe(bound) + " bound; accepted are " + ACCEPTED);
     }
 
     private static List<NamedCertificate> certificates(String store, List<?> elements) throws StoreException {

@@ -27,13 +27,11 @@ final class BoundText {
 
     private static String text(String store, String text) throws StoreException {
         if (text.isEmpty()) {
-            throw new StoreException(store, "finds an empty text bound; " + "the location of a store is needed", null);
+            throw StoreException.misconfigured(store, "finds an empty text bound; the location of a store is needed");
         }
         if (JNDI_NAME.matcher(text).matches()) {
-            throw new StoreException(
-                    store,
-                    "finds the JNDI name " + Printable.quoted(text) + " bound; a name may not lead to a name",
-                    null);
+            throw StoreException.misconfigured(
+                    store, "finds the JNDI name " + Printable.quoted(text) + " bound; a name may not lead to a name");
         }
         return URL_FORM.matcher(text).matches() ? url(store, text) : text;
     }
@@ -43,16 +41,15 @@ final class BoundText {
             try {
                 return Path.of(URI.create(url)).toString();
             } catch (RuntimeException e) {
-                throw refused(store, url, e);
+                throw refused(store, url);
             }
         }
-        throw refused(store, url, null);
+        throw refused(store, url);
     }
 
-    private static StoreException refused(String store, String url, @Nullable Throwable cause) {
-        return new StoreException(
+    private static StoreException refused(String store, String url) {
+        return StoreException.misconfigured(
                 store,
-                "finds the URL " + Printable.quoted(url) + " bound; of URLs only file: of this machine is accepted",
-                cause);
+                "finds the URL " + Printable.quoted(url) + " bound; of URLs only file: of this machine is accepted");
     }
 }

@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file of certificates: a key store, PEM or DER, told by its content.
  *
- * <p>Of a key store only the trusted certificate entries count. Used by one thread at a time.
+ * <p>Used by one thread at a time.
  */
 public final class CertificateFile implements CertificateFiles {
 
     private final StoreFile file;
-    private final StorePassword password;
+    private final StoreOptions options;
 
     /** Names a file; nothing is read yet. */
-    public CertificateFile(String name, Path path, StorePassword password) {
+    public CertificateFile(String name, Path path, StoreOptions options) {
         this.file = new StoreFile(name, path);
-        this.password = password;
+        this.options = options;
     }
 
     @Override
@@ -30,15 +30,15 @@ public final class CertificateFile implements CertificateFiles {
         if (previous != null && file.hash().equals(previous.state())) {
             return previous;
         }
-        return read(file, file.read(), password);
+        return read(file, file.read(), options);
     }
 
-    static Reading read(StoreFile file, StoreFile.Content content, StorePassword password) throws StoreException {
+    static Reading read(StoreFile file, StoreFile.Content content, StoreOptions options) throws StoreException {
         FileKind kind = FileKind.of(content.bytes());
         List<String> warnings = new ArrayList<>(PathRules.writableByAll(file.name(), file.path()));
         List<NamedCertificate> certificates;
         if (kind.isKeyStore()) {
-            KeyStoreEntries entries = new KeyStoreFile(file.name(), kind, content.bytes(), password).read();
+            KeyStoreEntries entries = new KeyStoreFile(file.name(), kind, content.bytes(), options).read();
             certificates = entries.certificates();
             warnings.addAll(entries.warnings(file.name()));
         } else {

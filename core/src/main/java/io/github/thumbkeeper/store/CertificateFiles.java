@@ -14,10 +14,10 @@ public sealed interface CertificateFiles permits CertificateFile, CertificateDir
      *
      * @param name what messages call it
      */
-    static CertificateFiles at(String name, Path path, StorePassword password) {
+    static CertificateFiles at(String name, Path path, StoreOptions options) {
         return Files.isDirectory(path)
                 ? new CertificateDirectory(name, path)
-                : new CertificateFile(name, path, password);
+                : new CertificateFile(name, path, options);
     }
 
     /**

@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
 public final class FileStore implements CertificateStore {
 
     private final StoreFile file;
-    private final StorePassword password;
+    private final StoreOptions options;
     private final InstantSource clock;
 
     /**
      * Names a file; nothing is read yet.
      *
-     * @param password opens a key store
+     * @param options how a key store is read
      * @param clock tells which certificates to warn of as expired
      */
-    public FileStore(String location, Path path, StorePassword password, InstantSource clock) {
+    public FileStore(String location, Path path, StoreOptions options, InstantSource clock) {
         this.file = new StoreFile(location, path);
-        this.password = password;
+        this.options = options;
         this.clock = clock;
     }
 
@@ -61,7 +61,7 @@ public final class FileStore implements CertificateStore {
     }
 
     private FileEntries parseCertificates(StoreFile.Content content) throws StoreException {
-        CertificateFiles.Reading reading = CertificateFile.read(file, content, password);
+        CertificateFiles.Reading reading = CertificateFile.read(file, content, options);
         return FileEntries.of(location(), reading, clock.instant());
     }
 

@@ -20,6 +20,7 @@ public final class JndiStore implements CertificateStore {
     private final String name;
     private final Lookup lookup;
     private final LocationOpener opener;
+    private final StoreOptions options;
     private final InstantSource clock;
     private @Nullable Nested nested;
 
@@ -49,13 +50,21 @@ public final class JndiStore implements CertificateStore {
      * @param name the full name to look up
      * @param lookup where to look it up
      * @param opener opens the location that a bound text or URL gives
+     * @param options how a bound key store is read
      * @param clock tells which certificates to warn of as expired
      */
-    public JndiStore(String location, String name, Lookup lookup, LocationOpener opener, InstantSource clock) {
+    public JndiStore(
+            String location,
+            String name,
+            Lookup lookup,
+            LocationOpener opener,
+            StoreOptions options,
+            InstantSource clock) {
         this.location = location;
         this.name = name;
         this.lookup = lookup;
         this.opener = opener;
+        this.options = options;
         this.clock = clock;
     }
 
@@ -77,7 +86,7 @@ public final class JndiStore implements CertificateStore {
     }
 
     private Contents loadObject(Object bound, @Nullable Contents previous) throws StoreException {
-        BoundCertificates read = BoundCertificates.of(location, bound);
+        BoundCertificates read = BoundCertificates.of(location, bound, options.includeKeyEntries());
         FileEntries entries = FileEntries.of(
                 location, new CertificateFiles.Reading(read.certificates(), read.warnings(), ""), clock.instant());
         nested = null;
@@ -103,7 +112,7 @@ public final class JndiStore implements CertificateStore {
         try {
             return opener.open(text);
         } catch (StoreException e) {
-            throw new StoreException(location, "names a location that cannot be used: " + e.getMessage(), e);
+            throw StoreException.misconfigured(location, "names a location that cannot be used: " + e.getMessage());
         }
     }
 

@@ -13,28 +13,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a key store holds: its trusted certificates, and the aliases of its keys, which do not count.
+ * What counts of a key store, and the aliases of what does not.
  *
- * @param certificates the trusted certificates under their aliases
+ * @param certificates the certificates under their aliases: the trusted ones, and if wanted those of private keys
  * @param keys the aliases of the other entries
  */
 record KeyStoreEntries(List<NamedCertificate> certificates, List<String> keys) {
 
     /** Returns the entries, or null if the key store changed while they were read or lacks a certificate it names. */
-    static @Nullable KeyStoreEntries read(KeyStore keyStore) throws KeyStoreException {
+    static @Nullable KeyStoreEntries read(KeyStore keyStore, boolean includeKeyEntries) throws KeyStoreException {
         List<String> aliases = Collections.list(keyStore.aliases());
         List<NamedCertificate> certificates = new ArrayList<>();
         List<String> keys = new ArrayList<>();
         for (String alias : aliases) {
-            if (keyStore.isKeyEntry(alias)) {
+            boolean key = keyStore.isKeyEntry(alias);
+            Certificate certificate = key && !includeKeyEntries ? null : keyStore.getCertificate(alias);
+            if (certificate != null) {
+                certificates.add(new NamedCertificate(alias, requireX509(alias, certificate)));
+            } else if (key) {
                 keys.add(alias);
-                continue;
-            }
-            Certificate certificate = keyStore.getCertificate(alias);
-            if (certificate == null) {
+            } else {
                 return null;
             }
-            certificates.add(new NamedCertificate(alias, requireX509(alias, certificate)));
         }
         boolean same = new HashSet<>(aliases).equals(new HashSet<>(Collections.list(keyStore.aliases())));
         return same ? new KeyStoreEntries(certificates, keys) : null;
@@ -47,7 +47,8 @@ record KeyStoreEntries(List<NamedCertificate> certificates, List<String> keys) {
     List<String> warnings(String store) {
         return keys.stream()
                 .map(alias -> "store [" + store + "] holds a private or secret key under " + Printable.quoted(alias)
-                        + "; it does not count, only trusted certificate entries do")
+                        + "; it does not count, only trusted certificate entries do, and with includeKeyEntries=true"
+                        + " the certificates of private keys")
                 .toList();
     }
 

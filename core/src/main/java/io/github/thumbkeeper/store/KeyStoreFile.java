@@ -19,16 +19,16 @@ import java.util.stream.Collectors;
  * @param name what messages call the file
  * @param kind its kind, by content
  * @param bytes its content
- * @param password the password, or that there is none
+ * @param options its password, and which entries count
  */
 @SuppressWarnings("ArrayRecordComponent") // a bundle of parameters, never compared
-record KeyStoreFile(String name, FileKind kind, byte[] bytes, StorePassword password) {
+record KeyStoreFile(String name, FileKind kind, byte[] bytes, StoreOptions options) {
 
     private static final int NAMED = 10;
     private static final String KEYTOOL =
             "keytool -importcert -noprompt -alias NAME -file CERTIFICATE.pem -keystore FILE -storetype PKCS12";
 
-    /** Reads the trusted certificates; none only if the key store has no entries at all. */
+    /** Reads the certificates that count; none only if the key store has no entries at all. */
     KeyStoreEntries read() throws StoreException {
         if (kind == FileKind.JCEKS) {
             throw new StoreException(
@@ -44,13 +44,11 @@ record KeyStoreFile(String name, FileKind kind, byte[] bytes, StorePassword pass
     }
 
     private KeyStore load() throws StoreException {
-        char[] secret = password.chars();
+        char[] secret = options.password().chars();
         if (secret == null) {
             // The JDK would open a JKS unchecked, and show a PKCS12 without its certificates.
-            throw new StoreException(
-                    name,
-                    "is a " + kind + " key store and no password is given; set [" + password.setting() + "]",
-                    null);
+            throw StoreException.misconfigured(
+                    name, "is a " + kind + " key store and no password is given; set [" + setting() + "]");
         }
         KeyStore keyStore = newKeyStore();
         try {
@@ -68,7 +66,7 @@ record KeyStoreFile(String name, FileKind kind, byte[] bytes, StorePassword pass
             throw new StoreException(
                     name,
                     "looks like a " + kind + " key store, but no security provider of this Java runtime offers " + kind
-                            + "; accepted are PKCS12 and JKS",
+                            + "; accepted are PKCS12 and JKS, and BCFKS where the Bouncy Castle provider is listed in java.security",
                     e);
         }
     }
@@ -80,17 +78,17 @@ record KeyStoreFile(String name, FileKind kind, byte[] bytes, StorePassword pass
 
     private String whyNotLoaded(Exception e) {
         return e.getCause() instanceof UnrecoverableKeyException
-                ? "is a " + kind + " key store that the password of [" + password.setting()
+                ? "is a " + kind + " key store that the password of [" + setting()
                         + "] does not open: the password is wrong, or the file is damaged"
                 : "looks like a " + kind
                         + " key store, but cannot be loaded: it is damaged, cut off or half written, the password of ["
-                        + password.setting()
+                        + setting()
                         + "] is wrong, or it is encrypted in a way this Java runtime does not know";
     }
 
     private KeyStoreEntries entries(KeyStore keyStore) throws StoreException {
         try {
-            KeyStoreEntries entries = KeyStoreEntries.read(keyStore);
+            KeyStoreEntries entries = KeyStoreEntries.read(keyStore, options.includeKeyEntries());
             if (entries != null && (kind != FileKind.JKS || entryCountOfJks() == keyStore.size())) {
                 return entries;
             }
@@ -110,7 +108,7 @@ record KeyStoreFile(String name, FileKind kind, byte[] bytes, StorePassword pass
             throw new StoreException(
                     name,
                     "holds 0 trusted certificates, only keys under " + some(entries.keys()) + "; import them with "
-                            + KEYTOOL,
+                            + KEYTOOL + ", or set includeKeyEntries=true for the certificates of private keys",
                     null);
         }
         if (kind == FileKind.PKCS12 && !Pkcs12.isEmpty(bytes)) {
@@ -120,6 +118,10 @@ record KeyStoreFile(String name, FileKind kind, byte[] bytes, StorePassword pass
                             + "made it; import the certificates with " + KEYTOOL + ", or give the PEM file",
                     null);
         }
+    }
+
+    private String setting() {
+        return options.password().setting();
     }
 
     private static String some(List<String> aliases) {

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.regex.Pattern;
 
@@ -12,19 +10,19 @@ public final class Locations implements LocationOpener {
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*", Pattern.DOTALL);
 
     private final ContainerResources resources;
-    private final StorePassword password;
+    private final StoreOptions options;
     private final InstantSource clock;
 
     /**
      * Makes the finder.
      *
      * @param resources what the container lends to find files and JNDI names
-     * @param password opens the key store files that are named directly
+     * @param options how key stores are read
      * @param clock tells which certificates have expired
      */
-    public Locations(ContainerResources resources, StorePassword password, InstantSource clock) {
+    public Locations(ContainerResources resources, StoreOptions options, InstantSource clock) {
         this.resources = resources;
-        this.password = password;
+        this.options = options;
         this.clock = clock;
     }
 
@@ -32,23 +30,20 @@ public final class Locations implements LocationOpener {
     @Override
     public CertificateStore open(String location) throws StoreException {
         if (location.startsWith("java:")) {
-            return new JndiStore(location, location, resources::lookup, this::openPath, clock);
+            return new JndiStore(location, location, resources::lookup, this::openPath, options, clock);
         }
         if (location.startsWith("jndi:")) {
             String name = location.substring("jndi:".length());
-            return new JndiStore(location, name, resources::lookupGlobal, this::openPath, clock);
+            return new JndiStore(location, name, resources::lookupGlobal, this::openPath, options, clock);
         }
         return openPath(location);
     }
 
     private CertificateStore openPath(String location) throws StoreException {
         if (SCHEME.matcher(location).matches()) {
-            throw new StoreException(
-                    location, "is not a kind of location that is looked up; accepted are java:, jndi: and paths", null);
+            throw StoreException.misconfigured(
+                    location, "is not a kind of location that is looked up; accepted are java:, jndi: and paths");
         }
-        Path path = resources.file(location);
-        return Files.isDirectory(path)
-                ? new DirectoryStore(location, path, clock)
-                : new FileStore(location, path, password, clock);
+        return new PathStore(location, resources.file(location), options, clock);
     }
 }

@@ -10,6 +10,7 @@ public final class StoreException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String store;
+    private final boolean misconfigured;
 
     /**
      * Makes the exception.
@@ -19,13 +20,29 @@ public final class StoreException extends Exception {
      * @param cause what was thrown, or null
      */
     public StoreException(String store, String why, @Nullable Throwable cause) {
+        this(store, why, cause, false);
+    }
+
+    private StoreException(String store, String why, @Nullable Throwable cause, boolean misconfigured) {
         super("store [" + store + "] " + why, cause);
         this.store = store;
+        this.misconfigured = misconfigured;
     }
 
     private StoreException(List<StoreException> problems) {
         super(problems.stream().map(StoreException::getMessage).collect(Collectors.joining("\n")), problems.get(0));
         this.store = problems.get(0).store;
+        this.misconfigured = problems.stream().anyMatch(StoreException::isMisconfigured);
+    }
+
+    /** Returns an exception about what no later attempt can mend, only another setting or another binding. */
+    static StoreException misconfigured(String store, String why) {
+        return new StoreException(store, why, null, true);
+    }
+
+    /** Returns whether a later attempt cannot succeed while the configuration is as it is. */
+    boolean isMisconfigured() {
+        return misconfigured;
     }
 
     /** Returns the store, or the part of it, that could not be read. */

@@ -4,18 +4,19 @@ package io.github.thumbkeeper.store;
 import io.github.thumbkeeper.certificate.Printable;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All stores of a gate, and the last good contents of each.
  *
- * <p>Used by one thread at a time, but for {@link #summary}; the lists it makes are safe to share.
+ * <p>Used by one thread at a time, but for {@link #summary}, {@link #states} and {@link #isTooOld}; the lists it makes are safe to share.
  */
 public final class Stores {
 
@@ -23,6 +24,8 @@ public final class Stores {
 
     private final List<WatchedStore> stores;
     private final Identities identities;
+    private final StoreRules rules;
+    private final LongSupplier ticker;
     private final StoreLog log = new StoreLog();
     private List<Contents> listed = List.of();
 
@@ -31,41 +34,77 @@ public final class Stores {
      *
      * @param stores the stores in their order of precedence
      * @param identities how an identity is made of an entry
-     * @param allowEmpty whether to start with a store that lists nothing
-     * @param clock what the age of a list is measured with
+     * @param rules when what a store lists comes into force
+     * @param clock tells what has expired, and the times for the log
+     * @param ticker nanoseconds that never run backwards, as those of {@link System#nanoTime}: the age of a list is measured
+     *     with them, because the clock of a machine may be set
      */
-    public Stores(List<CertificateStore> stores, Identities identities, boolean allowEmpty, InstantSource clock) {
+    public Stores(
+            List<CertificateStore> stores,
+            Identities identities,
+            StoreRules rules,
+            InstantSource clock,
+            LongSupplier ticker) {
         this.stores = stores.stream()
-                .map(store -> new WatchedStore(store, identities, allowEmpty, clock, log))
+                .map(store -> new WatchedStore(store, identities, rules, clock, ticker, log))
                 .toList();
         this.identities = identities;
+        this.rules = rules;
+        this.ticker = ticker;
     }
 
     /**
      * Reads all stores for the first time.
      *
-     * @return the list of all they hold
+     * @return the list of all they hold, or null if the rules allow to start without a list and there is none yet
      * @throws StoreException if any of them cannot be read completely or lists nothing; it tells of all of them
      */
-    public AllowList open() throws StoreException {
-        List<StoreException> problems = new ArrayList<>();
+    public @Nullable AllowList open() throws StoreException {
+        Map<WatchedStore, StoreException> problems = new LinkedHashMap<>();
         for (WatchedStore store : stores) {
             try {
                 store.open();
             } catch (StoreException e) {
-                problems.add(e);
+                problems.put(store, e);
             }
         }
-        if (!problems.isEmpty()) {
-            throw StoreException.all(problems);
+        if (problems.isEmpty()) {
+            return list();
         }
-        return list();
+        StoreException all = StoreException.all(List.copyOf(problems.values()));
+        if (!rules.startWithout() || all.isMisconfigured()) {
+            throw all;
+        }
+        problems.forEach(WatchedStore::fail);
+        return null;
     }
 
-    /** Looks at all stores again and returns the new list, or null if nothing has changed. */
+    /**
+     * Looks at all stores again and returns the new list, or null if nothing has changed, or if there still is a store that
+     * has never been read.
+     */
     public @Nullable AllowList refresh() {
         stores.forEach(WatchedStore::refresh);
-        return isListed() ? null : list();
+        boolean complete = stores.stream().allMatch(store -> store.contents() != null);
+        return complete && !isListed() ? list() : null;
+    }
+
+    /** Returns the moment, on the ticker, at which the store began to be read that has not been read for the longest time. */
+    public long readAt() {
+        return stores.stream()
+                .mapToLong(WatchedStore::readAt)
+                .reduce((one, other) -> one - other < 0 ? one : other)
+                .orElseGet(ticker);
+    }
+
+    /** Returns whether a list of such a moment may no longer be used. Safe to call from any thread. */
+    public boolean isTooOld(long readAt) {
+        return rules.maxStaleness() != null && rules.isTooLong(ticker.getAsLong() - readAt);
+    }
+
+    /** Returns how each store is. Safe to call from any thread. */
+    public List<StoreState> states() {
+        return stores.stream().map(WatchedStore::state).toList();
     }
 
     /** Returns what there is, for the log: such as {@code [thumbprints] 3 entries loaded 2026-01-01T09:14:02Z}. */
@@ -76,6 +115,9 @@ public final class Stores {
     /** Compares with the last list that was made: one that could not be made then is due now. */
     @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
     private boolean isListed() {
+        if (listed.size() != stores.size()) {
+            return false;
+        }
         for (int i = 0; i < stores.size(); i++) {
             if (stores.get(i).contents() != listed.get(i)) {
                 return false;

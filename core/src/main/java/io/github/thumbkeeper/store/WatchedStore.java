@@ -2,48 +2,65 @@
 package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.store.Troubles.Trouble;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One store with its last good contents. Tells the log when a failure begins, every hour while it lasts, and when it ends.
+ * One store with its last good contents, and the log of what happens to it.
  *
- * <p>Used by one thread at a time.
+ * <p>Used by one thread at a time, but for what says otherwise.
  */
 final class WatchedStore {
 
-    private static final Duration REMINDER = Duration.ofHours(1);
-
     private final CertificateStore store;
     private final Identities identities;
-    private final boolean allowEmpty;
+    private final StoreRules rules;
     private final InstantSource clock;
+    private final LongSupplier ticker;
     private final StoreLog log;
-    private final Map<String, Instant> failures = new HashMap<>();
+    private final Troubles troubles;
+    private @Nullable Reading last;
     private volatile @Nullable Contents contents;
     private volatile Instant loaded = Instant.EPOCH;
+    private volatile long readAt;
+    private volatile boolean failing;
 
-    WatchedStore(CertificateStore store, Identities identities, boolean allowEmpty, InstantSource clock, StoreLog log) {
+    /** What the store gave, and what of it may come into force. */
+    private record Reading(Contents given, Contents checked, long startedAt) {
+        Reading at(long time) {
+            return new Reading(given, checked, time);
+        }
+    }
+
+    WatchedStore(
+            CertificateStore store,
+            Identities identities,
+            StoreRules rules,
+            InstantSource clock,
+            LongSupplier ticker,
+            StoreLog log) {
         this.store = store;
         this.identities = identities;
-        this.allowEmpty = allowEmpty;
+        this.rules = rules;
         this.clock = clock;
+        this.ticker = ticker;
         this.log = log;
+        this.troubles = new Troubles(clock, log);
     }
 
     String location() {
         return store.location();
     }
 
+    /** Returns what is in force, or null if the store has never been read. Safe to call from any thread. */
     @Nullable
     Contents contents() {
         return contents;
@@ -54,48 +71,71 @@ final class WatchedStore {
         return now == null ? List.of() : now.entries();
     }
 
-    /** Safe to call from any thread. */
-    String summary() {
-        return "[" + location() + "] " + entries().size() + " entries loaded " + loaded;
+    /** Returns when the last complete reading began whose contents were taken over. */
+    long readAt() {
+        return readAt;
     }
 
+    /** Safe to call from any thread. */
+    String summary() {
+        return "[" + location() + "] "
+                + (contents == null ? "not read yet" : entries().size() + " entries loaded " + loaded);
+    }
+
+    /** Safe to call from any thread. */
+    StoreState state() {
+        boolean never = contents == null;
+        Duration age = never ? null : Duration.ofNanos(ticker.getAsLong() - readAt);
+        return new StoreState(location(), entries().size(), age, failing);
+    }
+
+    /** Reads the store for the first time. */
     void open() throws StoreException {
-        Contents now = read();
-        if (!now.failures().isEmpty()) {
-            throw StoreException.all(now.failures());
+        take(read());
+    }
+
+    /** Takes note of why the store cannot be read. */
+    void fail(StoreException problem) {
+        failing = true;
+        troubles.tell(List.of(trouble(problem)));
+    }
+
+    void refresh() {
+        try {
+            take(read());
+        } catch (StoreException e) {
+            fail(e);
         }
-        if (now.entries().isEmpty() && !allowEmpty) {
-            throw new StoreException(
-                    location(),
-                    "lists nothing that storeFilter, if set, lets through; name a store with entries, or set"
-                            + " allowEmptyStore=true to start and refuse everything",
-                    null);
-        }
-        accept(now);
     }
 
     @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
-    void refresh() {
-        try {
-            Contents now = read();
-            if (now != contents) {
-                accept(now);
-            }
-            reportEnd(now.failures());
-            reportFailures(now.failures());
-        } catch (StoreException e) {
-            reportFailures(List.of(e));
+    private void take(Reading now) {
+        last = now;
+        Contents before = contents;
+        List<Trouble> wrong = new ArrayList<>();
+        if (before != null
+                && rules.forbidShrinking(
+                        before.entries().size(), now.checked.entries().size())) {
+            wrong.add(shrunk(before, now.checked));
+        } else if (now.checked != before) {
+            accept(now.checked);
         }
+        now.checked.failures().forEach(part -> wrong.add(trouble(part)));
+        failing = !wrong.isEmpty();
+        if (!failing) {
+            readAt = now.startedAt;
+        }
+        troubles.tellAll(wrong, "[" + location() + "] lists " + entries().size() + " entries");
     }
 
     /** A store that fails in an unforeseen way has failed like any other: what it listed before stays in force. */
-    private Contents read() throws StoreException {
+    @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
+    private Reading read() throws StoreException {
+        long now = ticker.getAsLong();
+        Reading before = contents == null ? null : last;
         try {
-            Contents now = store.load(contents);
-            for (Entry entry : now.entries()) {
-                requireStrong(entry);
-            }
-            return now;
+            Contents given = store.load(before == null ? null : before.given);
+            return before != null && given == before.given ? before.at(now) : new Reading(given, checked(given), now);
         } catch (StoreException e) {
             throw e;
         } catch (Throwable e) {
@@ -103,48 +143,69 @@ final class WatchedStore {
         }
     }
 
+    private Contents checked(Contents given) throws StoreException {
+        for (Entry entry : given.entries()) {
+            requireStrong(entry);
+        }
+        if (contents == null) {
+            requireWhole(given);
+        }
+        return Duplicates.resolve(location(), given);
+    }
+
     private void requireStrong(Entry entry) throws StoreException {
         if (!identities.accept(entry)) {
-            throw new StoreException(
+            throw StoreException.misconfigured(
                     location(),
                     "lists [" + entry.digest() + "], which is too weak for [principal], a name taken from the"
-                            + " certificate's subject; accepted are thumbprints of SHA-256 or longer",
+                            + " certificate's subject; accepted are thumbprints of SHA-256 or longer");
+        }
+    }
+
+    private void requireWhole(Contents first) throws StoreException {
+        if (!first.failures().isEmpty()) {
+            throw StoreException.all(first.failures());
+        }
+        if (first.entries().isEmpty() && !rules.allowEmpty()) {
+            throw new StoreException(
+                    location(),
+                    "lists nothing that storeFilter, if set, lets through; name a store with entries, or set"
+                            + " allowEmptyStore=true to start and refuse everything",
                     null);
         }
     }
 
     private void accept(Contents now) {
         contents = now;
-        loaded = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant time = clock.instant();
+        loaded = time.truncatedTo(ChronoUnit.SECONDS);
         if (now.entries().isEmpty()) {
             log.write(
                     Level.ERROR,
                     "TK-303 store [" + location() + "] lists nothing now; everything it listed is refused");
         }
-        now.warnings().forEach(warning -> log.write(Level.WARNING, "TK-306 store [" + location() + "] " + warning));
+        now.warnings().forEach(this::warn);
+        PlannedEnds.passed(now.entries(), time).forEach(this::warn);
     }
 
-    private void reportFailures(List<StoreException> problems) {
-        Instant now = clock.instant();
-        for (StoreException problem : problems) {
-            Instant last = failures.get(problem.store());
-            if (last == null || Duration.between(last, now).abs().compareTo(REMINDER) >= 0) {
-                failures.put(problem.store(), now);
-                log.write(
-                        Level.ERROR,
-                        "TK-301 " + problem.getMessage() + "; keeping "
-                                + entries().size() + " entries from " + loaded);
-            }
-        }
+    private void warn(String warning) {
+        log.write(Level.WARNING, "TK-306 store [" + location() + "] " + warning);
     }
 
-    private void reportEnd(List<StoreException> lasting) {
-        Set<String> ended = new TreeSet<>(failures.keySet());
-        lasting.forEach(problem -> ended.remove(problem.store()));
-        failures.keySet().removeAll(ended);
-        ended.forEach(place -> log.write(
-                Level.INFO,
-                "TK-304 store [" + place + "] is no longer in the way: [" + location() + "] lists "
-                        + entries().size() + " entries"));
+    private Trouble trouble(StoreException problem) {
+        return new Trouble("TK-301", problem.store(), problem.getMessage() + "; " + kept());
+    }
+
+    private Trouble shrunk(Contents before, Contents now) {
+        String text = "store [" + location() + "] lists " + now.entries().size() + " entries instead of "
+                + before.entries().size() + ", fewer than maxShrinkPercent=" + rules.maxShrinkPercent() + " allows; "
+                + kept() + "; a gate that is started anew takes what is there";
+        return new Trouble("TK-308", location(), text);
+    }
+
+    private String kept() {
+        return contents == null
+                ? "it has never been read"
+                : "keeping " + entries().size() + " entries from " + loaded;
     }
 }

@@ -60,8 +60,21 @@ public final class ErrorTemplate {
 
     /** Makes the template of the 503 that stands in while no gate is running. */
     public static ErrorTemplate unavailable() {
-        return new ErrorTemplate(
-                503, "Service Unavailable", "TK-300", Map.of("Cache-Control", "no-store"), ErrorFormat.PROBLEM);
+        return unavailable(Reason.GENERIC_OUTAGE_CODE, Map.of("Cache-Control", "no-store"));
+    }
+
+    /**
+     * Makes the template of the 503 of a gate that has nothing to judge by.
+     *
+     * @param code what the client is told as code
+     * @param retryAfter when there may be something again, in seconds, as in RFC 9110 section 10.2.3
+     */
+    public static ErrorTemplate outage(String code, long retryAfter) {
+        return unavailable(code, Map.of("Cache-Control", "no-store", "Retry-After", Long.toString(retryAfter)));
+    }
+
+    private static ErrorTemplate unavailable(String code, Map<String, String> headers) {
+        return new ErrorTemplate(503, "Service Unavailable", code, headers, ErrorFormat.PROBLEM);
     }
 
     /** Returns the response with this correlation id. */

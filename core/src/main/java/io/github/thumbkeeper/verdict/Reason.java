@@ -14,10 +14,15 @@ public enum Reason {
     ENTRY_DISABLED("TK-106", "an entry that matches the certificate is disabled"),
     ENTRY_NOT_IN_FORCE("TK-107", "the entry that matches the certificate is not in force now"),
     NO_COMMON_NAME("TK-108", "the subject names no principal: it is empty, or does not have exactly one common name"),
+    NO_LIST("TK-309", "there is no list yet, because a store has not been read since the start"),
+    STALE_LIST("TK-310", "the list is older than maxStaleness allows, because a store could not be read since"),
     INTERNAL("TK-199", "the decision failed unexpectedly");
 
     /** The code told to the client when the specific one is not to be told. */
     public static final String GENERIC_CODE = "TK-100";
+
+    /** The code told to the client instead of that of an outage. */
+    public static final String GENERIC_OUTAGE_CODE = "TK-300";
 
     private final String code;
     private final String text;
@@ -30,6 +35,11 @@ public enum Reason {
     /** Returns the stable code, such as {@code TK-101}. */
     public String code() {
         return code;
+    }
+
+    /** Returns whether it refuses every request, whatever it presents: the gate has nothing to judge by. */
+    public boolean isOutage() {
+        return this == NO_LIST || this == STALE_LIST;
     }
 
     /** Returns the reason as a part of a sentence. */

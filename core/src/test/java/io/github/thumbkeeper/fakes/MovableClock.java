@@ -9,6 +9,7 @@ import java.time.InstantSource;
 public final class MovableClock implements InstantSource {
 
     private volatile Instant now;
+    private volatile long nanos = Long.MAX_VALUE - 1000;
 
     /** Makes a clock that shows this instant. */
     public MovableClock(Instant now) {
@@ -20,9 +21,15 @@ public final class MovableClock implements InstantSource {
         now = instant;
     }
 
-    /** Moves the clock on. */
+    /** Lets time go by. */
     public void advance(Duration duration) {
+        nanos += duration.toNanos();
         now = now.plus(duration);
+    }
+
+    /** Returns nanoseconds that setting the clock does not change; like those of the JDK they may overflow. */
+    public long nanoTime() {
+        return nanos;
     }
 
     @Override

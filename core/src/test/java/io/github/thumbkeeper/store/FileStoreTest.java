@@ -242,6 +242,10 @@ class FileStoreTest {
     }
 
     private static FileStore store(Path file) {
-        return new FileStore(file.toString(), file, StorePassword.of("storePassword", null), InstantSource.system());
+        return new FileStore(
+                file.toString(),
+                file,
+                new StoreOptions(StorePassword.of("storePassword", null), false),
+                InstantSource.system());
     }
 }

@@ -3,6 +3,7 @@ package io.github.thumbkeeper.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.testkit.TestKeyStores;
@@ -38,6 +39,7 @@ class JndiStoreTest {
     @TempDir
     Path dir;
 
+    private boolean includeKeyEntries;
     private Object bound;
     private final JndiStore store = store(name -> bound);
 
@@ -264,10 +266,62 @@ class JndiStoreTest {
                 text -> {
                     throw new StoreException(text, "is no location", null);
                 },
+                options(false),
                 InstantSource.system());
 
         assertThatThrownBy(() -> refusing.load(null))
                 .hasMessage("store [" + NAME + "] names a location that cannot be used: store [x] is no location");
+    }
+
+    @Test
+    @DisplayName("the certificate of a key counts only if wanted, and the key itself is never asked for (row 35)")
+    void certificatesOfKeysCountIfWanted() throws Exception {
+        bound = keyStore(new FakeKeyStore() {
+            @Override
+            public java.util.Enumeration<String> engineAliases() {
+                return Collections.enumeration(List.of("alice"));
+            }
+
+            @Override
+            public boolean engineIsKeyEntry(String alias) {
+                return true;
+            }
+
+            @Override
+            public Certificate engineGetCertificate(String alias) {
+                return ALICE.certificate();
+            }
+
+            @Override
+            public java.security.Key engineGetKey(String alias, char[] password) {
+                throw new AssertionError("nobody may ask for the key");
+            }
+        });
+        Contents without = store.load(null);
+        includeKeyEntries = true;
+        Contents with = store(name -> bound).load(null);
+
+        assertThat(without.entries()).isEmpty();
+        assertThat(without.warnings()).singleElement().asString().contains("[alice]; it does not count");
+        assertDigests(with, ALICE);
+        assertThat(with.warnings()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("what another binding must mend is told from what may pass (storeUnavailable)")
+    void tellsMisconfigurationFromOutage() throws Exception {
+        assertThat(failure(5).isMisconfigured()).isTrue();
+        assertThat(failure("ldap://host/x").isMisconfigured()).isTrue();
+        assertThat(failure("").isMisconfigured()).isTrue();
+        assertThat(failure(new URL("http://127.0.0.1/x")).isMisconfigured()).isTrue();
+        assertThat(failure(dir.resolve("missing").toString()).isMisconfigured()).isFalse();
+        assertThat(failure(KeyStore.getInstance("PKCS12")).isMisconfigured()).isFalse();
+        assertThat(failure(null).isMisconfigured()).isFalse();
+    }
+
+    private StoreException failure(Object object) {
+        bound = object;
+        return catchThrowableOfType(StoreException.class, () -> store.load(null));
     }
 
     private void assertRefused(Object object, String why) {
@@ -291,9 +345,13 @@ class JndiStoreTest {
                 NAME,
                 NAME,
                 lookup,
-                text -> new FileStore(
-                        text, Path.of(text), StorePassword.of("storePassword", null), InstantSource.system()),
+                text -> new FileStore(text, Path.of(text), options(false), InstantSource.system()),
+                options(includeKeyEntries),
                 InstantSource.system());
+    }
+
+    private static StoreOptions options(boolean includeKeyEntries) {
+        return new StoreOptions(StorePassword.of("storePassword", null), includeKeyEntries);
     }
 
     private static RuntimeException unchecked(Throwable thrown) {

@@ -3,6 +3,7 @@ package io.github.thumbkeeper.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.testkit.TestKeyStores;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
+import javax.crypto.spec.SecretKeySpec;
 import org.assertj.core.api.Assertions;
 import org.bouncycastle.asn1.pkcs.MacData;
 import org.bouncycastle.asn1.pkcs.Pfx;
@@ -102,6 +104,7 @@ class KeyStoreFileTest {
         Path file = stored(withKey(type));
 
         assertRefused(file, PASSWORD, "holds 0 trusted certificates, only keys under [key]");
+        assertRefused(file, PASSWORD, "includeKeyEntries=true");
     }
 
     @Test
@@ -185,6 +188,26 @@ class KeyStoreFileTest {
         assertThat(contents.warnings()).singleElement().asString().contains("key under [key]; it does not count");
     }
 
+    @ParameterizedTest(name = "{0}: with includeKeyEntries the certificates of keys count (row 35)")
+    @ValueSource(strings = {"PKCS12", "JKS"})
+    void certificatesOfKeysCountIfWanted(String type) throws Exception {
+        KeyStore keyStore = withKey(type);
+        keyStore.setCertificateEntry("bob", BOB.certificate());
+        if (type.equals("PKCS12")) {
+            SecretKeySpec secret = new SecretKeySpec(new byte[16], "AES");
+            keyStore.setKeyEntry("secret", secret, PASSWORD.toCharArray(), null);
+        }
+
+        Contents contents = store(stored(keyStore), StorePassword.of("storePassword", PASSWORD), true)
+                .load(null);
+
+        assertThat(contents.entries())
+                .extracting(Entry::label, it -> it.digest().toString())
+                .containsExactlyInAnyOrder(
+                        tuple("bob", "sha256:" + BOB.sha256()), tuple("key", "sha256:" + ALICE.sha256()));
+        assertThat(contents.warnings()).hasSize(type.equals("PKCS12") ? 1 : 0);
+    }
+
     @ParameterizedTest(name = "a {0} that really is empty lists nothing")
     @ValueSource(strings = {"PKCS12", "JKS"})
     void anEmptyKeyStoreIsEmpty(String type) {
@@ -213,7 +236,7 @@ class KeyStoreFileTest {
 
         StorePassword read = StorePassword.readFrom("storePasswordFile", password);
 
-        assertThat(store(file, read).load(null).entries()).hasSize(2);
+        assertThat(store(file, read, false).load(null).entries()).hasSize(2);
         assertThat(read).hasToString("storePasswordFile (not shown)");
         assertThatThrownBy(() -> StorePassword.readFrom("storePasswordFile", none))
                 .hasMessageContaining("is the file of [storePasswordFile], but its first line is empty");
@@ -268,10 +291,11 @@ class KeyStoreFileTest {
     }
 
     private static Contents load(Path file, String password) throws StoreException {
-        return store(file, StorePassword.of("storePassword", password)).load(null);
+        return store(file, StorePassword.of("storePassword", password), false).load(null);
     }
 
-    private static FileStore store(Path file, StorePassword password) {
-        return new FileStore(file.toString(), file, password, InstantSource.system());
+    private static FileStore store(Path file, StorePassword password, boolean includeKeyEntries) {
+        return new FileStore(
+                file.toString(), file, new StoreOptions(password, includeKeyEntries), InstantSource.system());
     }
 }

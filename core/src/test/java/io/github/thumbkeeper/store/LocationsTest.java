@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.thumbkeeper.fakes.FakeResources;
+import io.github.thumbkeeper.testkit.TestCertificate;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,10 +61,24 @@ class LocationsTest {
 
     @Test
     void tellsDirectoriesFromFiles() throws Exception {
-        resources.file(folder.toString(), folder);
+        TestCertificate.named("CN=alice").build().writePem(folder.resolve("alice.pem"));
+        CertificateStore late = locations().open(folder.resolve("late").toString());
 
-        assertThat(locations().open(folder.toString())).isInstanceOf(DirectoryStore.class);
-        assertThat(locations().open(folder.resolve("x.pem").toString())).isInstanceOf(FileStore.class);
+        assertThat(labels(locations().open(folder.toString()).load(null))).containsExactly("alice");
+        assertThat(labels(
+                        locations().open(folder.resolve("alice.pem").toString()).load(null)))
+                .containsExactly("alice");
+        assertThatThrownBy(() -> late.load(null)).hasMessageContaining("does not exist");
+        Files.createDirectory(folder.resolve("late"));
+        Contents empty = late.load(null);
+        assertThat(empty.entries()).isEmpty();
+        Files.delete(folder.resolve("late"));
+        Files.copy(folder.resolve("alice.pem"), folder.resolve("late"));
+        assertThatThrownBy(() -> late.load(empty)).hasMessageContaining("is not a directory");
+    }
+
+    private static List<String> labels(Contents contents) {
+        return contents.entries().stream().map(Entry::label).toList();
     }
 
     @Test
@@ -92,6 +109,7 @@ class LocationsTest {
     }
 
     private Locations locations() {
-        return new Locations(resources, StorePassword.of("storePassword", null), InstantSource.system());
+        StoreOptions options = new StoreOptions(StorePassword.of("storePassword", null), false);
+        return new Locations(resources, options, InstantSource.system());
     }
 }

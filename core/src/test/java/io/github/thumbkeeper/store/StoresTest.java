@@ -242,12 +242,13 @@ class StoresTest {
         Identities identities = new Identities(principal, Set.of());
         for (Entry weak : List.of(pin, sha1)) {
             one.lists(sha512, weak);
-            assertThatThrownBy(() -> new Stores(List.of(one), identities, false, clock).open())
+            assertThatThrownBy(() ->
+                            new Stores(List.of(one), identities, StoreRules.STRICT, clock, clock::nanoTime).open())
                     .hasMessageContaining("store [one] lists [" + weak.digest() + "], which is too weak")
                     .hasMessageContaining("[principal]");
         }
         one.lists(sha512, entry("alice"));
-        Stores stores = new Stores(List.of(one), identities, false, clock);
+        Stores stores = new Stores(List.of(one), identities, StoreRules.STRICT, clock, clock::nanoTime);
         assertThat(stores.open().size()).isEqualTo(2);
 
         one.lists(sha512, pin);
@@ -275,7 +276,8 @@ class StoresTest {
     }
 
     private Stores stores(boolean allowEmpty, CertificateStore... all) {
-        return new Stores(List.of(all), new Identities(PrincipalName.LABEL, Set.of()), allowEmpty, clock);
+        StoreRules rules = new StoreRules(allowEmpty, false, 100, null);
+        return new Stores(List.of(all), new Identities(PrincipalName.LABEL, Set.of()), rules, clock, clock::nanoTime);
     }
 
     private static Entry entry(String label) {

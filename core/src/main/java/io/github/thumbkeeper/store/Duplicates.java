@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import io.github.thumbkeeper.certificate.BoundedMessages;
+import io.github.thumbkeeper.certificate.CertificateDigest;
+import io.github.thumbkeeper.certificate.Printable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Looks for certificates that one store lists twice. The same data twice counts once; different data leaves open who the
+ * certificate stands for, so that nothing of the store is taken.
+ */
+final class Duplicates {
+
+    private final Map<CertificateDigest, Entry> first;
+    private final List<Entry> kept = new ArrayList<>();
+    private final BoundedMessages repeated = new BoundedMessages();
+    private final BoundedMessages conflicts = new BoundedMessages();
+
+    private Duplicates(Contents read) {
+        first = new HashMap<>(read.entries().size() * 4 / 3 + 1);
+        read.entries().forEach(this::add);
+    }
+
+    /**
+     * Returns what was read with every certificate listed once; {@code read} itself if that is so already.
+     *
+     * @throws StoreException if a certificate is listed with different data; the message names both labels
+     */
+    static Contents resolve(String location, Contents read) throws StoreException {
+        Duplicates found = new Duplicates(read);
+        if (!found.conflicts.isEmpty()) {
+            throw new StoreException(location, String.join("; ", found.conflicts.toList()), null);
+        }
+        return found.kept.size() == read.entries().size() ? read : found.without(read);
+    }
+
+    private void add(Entry entry) {
+        Entry before = first.putIfAbsent(entry.digest(), entry);
+        if (before == null) {
+            kept.add(entry);
+        } else if (before.equals(entry)) {
+            repeated.add("lists " + named(entry) + " [" + entry.digest() + "] more than once; it counts once");
+        } else {
+            conflicts.add("lists [" + entry.digest() + "] as " + named(before) + " and as " + named(entry)
+                    + " with other label, roles or dates; accepted is one entry for each certificate");
+        }
+    }
+
+    private Contents without(Contents read) {
+        List<String> warnings = new ArrayList<>(read.warnings());
+        warnings.addAll(repeated.toList());
+        return new Contents(kept, warnings, read.failures(), read.state());
+    }
+
+    private static String named(Entry entry) {
+        return entry.label() == null ? "[one without a label]" : Printable.quoted(entry.label());
+    }
+}

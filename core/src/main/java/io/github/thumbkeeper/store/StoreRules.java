@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When what a store lists comes into force, and for how long it stays.
+ *
+ * <p>Immutable and safe to share between threads.
+ *
+ * @param allowEmpty whether to start with a store that lists nothing
+ * @param startWithout whether to start while a store cannot be read, without any list
+ * @param maxShrinkPercent the share of its entries that a store may lose at once, in percent; 100 for all of them
+ * @param maxStaleness how long ago a store may have been read completely for the last time, or null for any time
+ */
+public record StoreRules(
+        boolean allowEmpty,
+        boolean startWithout,
+        int maxShrinkPercent,
+        @Nullable Duration maxStaleness) {
+
+    /** No guard but the one against starting without a list. */
+    public static final StoreRules STRICT = new StoreRules(false, false, 100, null);
+
+    boolean forbidShrinking(int before, int now) {
+        return (before - (long) now) * 100 > (long) maxShrinkPercent * before;
+    }
+
+    /** Returns whether this many nanoseconds are too long ago. */
+    boolean isTooLong(long nanos) {
+        return maxStaleness != null && nanos > maxStaleness.toNanos();
+    }
+}
