@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,10 +21,11 @@ import java.util.TreeSet;
 final class Troubles {
 
     private static final Duration REMINDER = Duration.ofHours(1);
+    private static final int MOST_TEXTS = 8;
 
     private final InstantSource clock;
     private final StoreLog log;
-    private final SortedMap<String, Instant> told = new TreeMap<>();
+    private final SortedMap<String, Map<String, Instant>> told = new TreeMap<>();
 
     /**
      * One thing that is wrong.
@@ -46,10 +49,10 @@ final class Troubles {
     void tell(Collection<Trouble> troubles) {
         Instant now = clock.instant();
         for (Trouble trouble : troubles) {
-            Instant last = told.get(trouble.key());
-            // A text that differs each time is still the same trouble.
-            if (last == null || Duration.between(last, now).abs().compareTo(REMINDER) >= 0) {
-                told.put(trouble.key(), now);
+            Map<String, Instant> texts = told.computeIfAbsent(trouble.key(), key -> new HashMap<>());
+            texts.values().removeIf(last -> Duration.between(last, now).abs().compareTo(REMINDER) >= 0);
+            // A place whose text differs each time must not fill the log.
+            if (texts.size() < MOST_TEXTS && texts.putIfAbsent(trouble.text(), now) == null) {
                 log.write(Level.ERROR, trouble.code() + " " + trouble.text());
             }
         }
