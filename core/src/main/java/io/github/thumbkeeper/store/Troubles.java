@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * What is wrong with one store, told to the log when it begins, every hour while it lasts, and when it ends.
@@ -21,7 +22,8 @@ import java.util.TreeSet;
 final class Troubles {
 
     private static final Duration REMINDER = Duration.ofHours(1);
-    private static final int MOST_TEXTS = 8;
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+    private static final int MOST_KINDS = 8;
 
     private final InstantSource clock;
     private final StoreLog log;
@@ -38,6 +40,11 @@ final class Troubles {
         private String key() {
             return place + "\n" + code;
         }
+
+        /** A text that differs in a number only, a count or a port, is still the same trouble. */
+        private String kind() {
+            return DIGITS.matcher(text).replaceAll("#");
+        }
     }
 
     Troubles(InstantSource clock, StoreLog log) {
@@ -49,10 +56,10 @@ final class Troubles {
     void tell(Collection<Trouble> troubles) {
         Instant now = clock.instant();
         for (Trouble trouble : troubles) {
-            Map<String, Instant> texts = told.computeIfAbsent(trouble.key(), key -> new HashMap<>());
-            texts.values().removeIf(last -> Duration.between(last, now).abs().compareTo(REMINDER) >= 0);
-            // A place whose text differs each time must not fill the log.
-            if (texts.size() < MOST_TEXTS && texts.putIfAbsent(trouble.text(), now) == null) {
+            Map<String, Instant> kinds = told.computeIfAbsent(trouble.key(), key -> new HashMap<>());
+            kinds.values().removeIf(last -> Duration.between(last, now).abs().compareTo(REMINDER) >= 0);
+            // A place whose text keeps changing all the same must not fill the log.
+            if (kinds.size() < MOST_KINDS && kinds.putIfAbsent(trouble.kind(), now) == null) {
                 log.write(Level.ERROR, trouble.code() + " " + trouble.text());
             }
         }
