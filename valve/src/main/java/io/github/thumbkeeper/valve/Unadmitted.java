@@ -44,7 +44,8 @@ final class Unadmitted {
      * session and the authenticator's: so the authenticator must not look.
      */
     private static void stopCaching(@Nullable Context context) {
-        for (Valve valve : context == null ? new Valve[0] : context.getPipeline().getValves()) {
+        for (Valve valve :
+                context == null ? new Valve[0] : context.getPipeline().getValves()) {
             if (valve instanceof NonLoginAuthenticator authenticator && authenticator.getCache()) {
                 authenticator.setCache(false);
             }
