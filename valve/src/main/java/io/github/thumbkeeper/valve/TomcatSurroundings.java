@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.valve;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,8 +12,9 @@ import org.apache.catalina.Server;
 import org.apache.catalina.Service;
 import org.apache.catalina.authenticator.SSLAuthenticator;
 import org.apache.catalina.connector.Connector;
-import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.coyote.ajp.AbstractAjpProtocol;
 import org.apache.tomcat.util.net.SSLHostConfig.CertificateVerification;
+import org.jspecify.annotations.Nullable;
 
 /** What stands around a valve in Tomcat, and what of it an administrator should be told. */
 final class TomcatSurroundings {
@@ -37,12 +39,14 @@ final class TomcatSurroundings {
 
     /** Returns a warning for every connector on which no certificate can ever arrive. */
     List<String> connectorsWithoutCertificates() {
-        return Arrays.stream(service.findConnectors())
-                .filter(TomcatSurroundings::neverAsks)
-                .map(connector -> "TK-401 no client certificate can arrive on connector [" + connector
-                        + "]: it has no TLS, or certificateVerification is \"none\"; accepted are \"required\" and"
-                        + " \"optional\"")
-                .toList();
+        List<String> warnings = new ArrayList<>();
+        for (Connector connector : service.findConnectors()) {
+            String why = whyNoCertificateArrives(connector);
+            if (why != null) {
+                warnings.add("TK-401 no client certificate can arrive on connector [" + connector + "]: " + why);
+            }
+        }
+        return warnings;
     }
 
     /** Returns whether a connector of this service lets every client certificate through to the gate. */
@@ -73,9 +77,23 @@ final class TomcatSurroundings {
         return Arrays.stream(context.getPipeline().getValves()).anyMatch(SSLAuthenticator.class::isInstance);
     }
 
-    private static boolean neverAsks(Connector connector) {
-        SSLHostConfig[] hosts = connector.findSslHostConfigs();
-        return Arrays.stream(hosts).allMatch(host -> host.getCertificateVerification() == CertificateVerification.NONE);
+    /** What an AJP peer says of a certificate is worth something only if the peer has to know a secret (CVE-2020-1938). */
+    static boolean isUnprovenAjp(Connector connector) {
+        return connector.getProtocolHandler() instanceof AbstractAjpProtocol<?> ajp && !ajp.getSecretRequired();
+    }
+
+    private static @Nullable String whyNoCertificateArrives(Connector connector) {
+        if (connector.getProtocolHandler() instanceof AbstractAjpProtocol<?>) {
+            return isUnprovenAjp(connector)
+                    ? "what AJP says of it is believed only from a peer that knows a secret; accepted is"
+                            + " secretRequired=\"true\" with a secret"
+                    : null;
+        }
+        boolean asks = Arrays.stream(connector.findSslHostConfigs())
+                .anyMatch(host -> host.getCertificateVerification() != CertificateVerification.NONE);
+        return asks
+                ? null
+                : "it has no TLS, or certificateVerification is \"none\"; accepted are \"required\" and \"optional\"";
     }
 
     private static Stream<Context> contexts(Container container) {
