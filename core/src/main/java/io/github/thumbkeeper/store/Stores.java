@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All stores of a gate, and the last good contents of each.
  *
- * <p>Used by one thread at a time; the lists it makes are safe to share.
+ * <p>Used by one thread at a time; only {@link #summary} may be asked by others meanwhile. The lists it makes are safe to
+ * share.
  */
 public final class Stores {
 

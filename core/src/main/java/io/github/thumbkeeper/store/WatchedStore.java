@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One store with its last good contents. Tells the log when a failure begins, every hour while it lasts, and when it ends.
  *
- * <p>Used by one thread at a time.
+ * <p>Used by one thread at a time; only {@link #summary} may be asked by others meanwhile.
  */
 final class WatchedStore {
 
@@ -27,8 +27,10 @@ final class WatchedStore {
     private final InstantSource clock;
     private final System.Logger logger = System.getLogger(Stores.class.getName());
     private final Map<String, Instant> failures = new HashMap<>();
-    private @Nullable Contents contents;
-    private Instant loaded = Instant.EPOCH;
+    private volatile @Nullable Loaded loaded;
+
+    /** What was read, and when. */
+    private record Loaded(Contents contents, Instant at) {}
 
     WatchedStore(CertificateStore store, Identities identities, boolean allowEmpty, InstantSource clock) {
         this.store = store;
@@ -42,11 +44,24 @@ final class WatchedStore {
     }
 
     List<Entry> entries() {
-        return contents == null ? List.of() : contents.entries();
+        Contents now = contents();
+        return now == null ? List.of() : now.entries();
     }
 
     String summary() {
-        return "[" + location() + "] " + entries().size() + " entries loaded " + loaded;
+        Loaded now = loaded;
+        return "[" + location() + "] "
+                + (now == null ? "not read yet" : now.contents().entries().size() + " entries loaded " + now.at());
+    }
+
+    private Instant loadedAt() {
+        Loaded now = loaded;
+        return now == null ? Instant.EPOCH : now.at();
+    }
+
+    private @Nullable Contents contents() {
+        Loaded now = loaded;
+        return now == null ? null : now.contents();
     }
 
     void open() throws StoreException {
@@ -68,7 +83,7 @@ final class WatchedStore {
         try {
             Contents now = read();
             problems.addAll(now.failures());
-            changed = now != contents;
+            changed = now != contents();
             if (changed) {
                 accept(now);
             }
@@ -83,7 +98,7 @@ final class WatchedStore {
     private Contents read() throws StoreException {
         Contents now;
         try {
-            now = store.load(contents);
+            now = store.load(contents());
         } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
             throw new StoreException(location(), "could not be read: " + e, e);
         }
@@ -106,8 +121,7 @@ final class WatchedStore {
                     Level.ERROR, "TK-303 store [{0}] lists nothing now; everything it listed is refused", location());
         }
         now.warnings().forEach(warning -> logger.log(Level.WARNING, "TK-306 store [{0}] {1}", location(), warning));
-        contents = now;
-        loaded = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        loaded = new Loaded(now, clock.instant().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private void report(List<StoreException> problems) {
@@ -124,7 +138,7 @@ final class WatchedStore {
                         "TK-301 {0}; keeping {1} entries from {2}",
                         problem.getMessage(),
                         entries().size(),
-                        loaded);
+                        loadedAt());
             }
         }
         if (failedBefore && problems.isEmpty()) {
