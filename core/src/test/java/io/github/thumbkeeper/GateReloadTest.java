@@ -15,6 +15,7 @@ import io.github.thumbkeeper.fakes.FakeExchange;
 import io.github.thumbkeeper.fakes.ForeignCertificate;
 import io.github.thumbkeeper.store.Entry;
 import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.util.ArrayList;
@@ -32,6 +33,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** One snapshot: a list takes effect whole and at once, or not at all. */
 class GateReloadTest {
+
+    private static final int THREADS = 64;
+    private static final TestCertificate STRANGER =
+            TestCertificate.named("CN=stranger").build();
 
     private final GateFixture fixture = new GateFixture();
 
@@ -148,17 +153,17 @@ class GateReloadTest {
     }
 
     @Test
-    @DisplayName("while lists are swapped every verdict is right (row 146)")
+    @DisplayName("1000 lists are swapped under 64 threads, and every verdict is right (row 146)")
     void decidesRightlyWhileListsAreSwapped() throws Exception {
         Gate gate = fixture.open();
-        ExecutorService threads = Executors.newFixedThreadPool(4);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         AtomicBoolean stop = new AtomicBoolean();
         try {
             List<Future<Long>> wrong = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < THREADS; i++) {
                 wrong.add(threads.submit(() -> wrongVerdicts(gate, stop)));
             }
-            for (int i = 0; i < 200; i++) {
+            for (int i = 0; i < 1000; i++) {
                 fixture.store.lists(
                         i % 2 == 0 ? new Entry[] {entry(ALICE), entry(MALLORY)} : new Entry[] {entry(ALICE)});
                 assertThat(gate.refresh()).isTrue();
@@ -176,8 +181,8 @@ class GateReloadTest {
     private static long wrongVerdicts(Gate gate, AtomicBoolean stop) {
         long wrong = 0;
         while (!stop.get()) {
-            boolean admitted = decideAlice(gate) instanceof Verdict.Admitted;
-            wrong += admitted ? 0 : 1;
+            wrong += decideAlice(gate) instanceof Verdict.Admitted ? 0 : 1;
+            wrong += gate.decide(FakeExchange.of(STRANGER.certificate())) instanceof Verdict.Refused ? 0 : 1;
         }
         return wrong;
     }

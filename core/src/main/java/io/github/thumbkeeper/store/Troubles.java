@@ -6,10 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * What is wrong with one store, told to the log when it begins, every hour while it lasts, and when it ends.
@@ -19,10 +22,12 @@ import java.util.TreeSet;
 final class Troubles {
 
     private static final Duration REMINDER = Duration.ofHours(1);
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+    private static final int MOST_KINDS = 8;
 
     private final InstantSource clock;
     private final StoreLog log;
-    private final SortedMap<String, Instant> told = new TreeMap<>();
+    private final SortedMap<String, Map<String, Instant>> told = new TreeMap<>();
 
     /**
      * One thing that is wrong.
@@ -35,6 +40,11 @@ final class Troubles {
         private String key() {
             return place + "\n" + code;
         }
+
+        /** A text that differs in a number only, a count or a port, is still the same trouble. */
+        private String kind() {
+            return DIGITS.matcher(text).replaceAll("#");
+        }
     }
 
     Troubles(InstantSource clock, StoreLog log) {
@@ -46,10 +56,10 @@ final class Troubles {
     void tell(Collection<Trouble> troubles) {
         Instant now = clock.instant();
         for (Trouble trouble : troubles) {
-            Instant last = told.get(trouble.key());
-            // A text that differs each time is still the same trouble.
-            if (last == null || Duration.between(last, now).abs().compareTo(REMINDER) >= 0) {
-                told.put(trouble.key(), now);
+            Map<String, Instant> kinds = told.computeIfAbsent(trouble.key(), key -> new HashMap<>());
+            kinds.values().removeIf(last -> Duration.between(last, now).abs().compareTo(REMINDER) >= 0);
+            // A place whose text keeps changing all the same must not fill the log.
+            if (kinds.size() < MOST_KINDS && kinds.putIfAbsent(trouble.kind(), now) == null) {
                 log.write(Level.ERROR, trouble.code() + " " + trouble.text());
             }
         }

@@ -4,12 +4,13 @@ package io.github.thumbkeeper.fakes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A clock that stands still until it is moved. */
 public final class MovableClock implements InstantSource {
 
     private volatile Instant now;
-    private volatile long nanos = Long.MAX_VALUE - 1000;
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1000);
 
     /** Makes a clock that shows this instant. */
     public MovableClock(Instant now) {
@@ -23,13 +24,13 @@ public final class MovableClock implements InstantSource {
 
     /** Lets time go by. */
     public void advance(Duration duration) {
-        nanos += duration.toNanos();
+        nanos.addAndGet(duration.toNanos());
         now = now.plus(duration);
     }
 
     /** Returns nanoseconds that setting the clock does not change; like those of the JDK they may overflow. */
     public long nanoTime() {
-        return nanos;
+        return nanos.get();
     }
 
     @Override

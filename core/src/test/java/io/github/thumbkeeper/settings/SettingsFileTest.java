@@ -155,6 +155,16 @@ class SettingsFileTest {
     }
 
     @Test
+    @DisplayName("a password is taken as it is: it may hold ${ and blanks")
+    void takesPasswordsAsTheyAre() throws Exception {
+        Path store = folder.resolve("clients.p12");
+        TestKeyStores.writeTrusted(store, "PKCS12", " a${b ", Map.of("alice", ALICE.certificate()));
+
+        parse(Map.of("store", store.toString(), "storePassword", " a${b "))
+                .open(new Counters(), InstantSource.system());
+    }
+
+    @Test
     void passwordOfFileOpensTheStore() throws Exception {
         Path store = folder.resolve("clients.p12");
         TestKeyStores.writeTrusted(store, "PKCS12", SECRET, Map.of("alice", ALICE.certificate()));

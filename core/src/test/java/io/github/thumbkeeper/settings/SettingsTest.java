@@ -67,8 +67,12 @@ class SettingsTest {
                 "storeFilter")) {
             expected.put(none, null);
         }
+        expected.put("includeKeyEntries", "false");
         expected.put("allowEmptyStore", "false");
+        expected.put("storeUnavailable", "refuse-to-start");
+        expected.put("maxShrinkPercent", null);
         expected.put("refreshInterval", "30s");
+        expected.put("maxStaleness", null);
         expected.put("validateNotBefore", "true");
         expected.put("validateNotAfter", "true");
         expected.put("clockSkew", "0s");

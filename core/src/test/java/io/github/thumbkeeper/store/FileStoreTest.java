@@ -78,7 +78,7 @@ class FileStoreTest {
     }
 
     @Test
-    @DisplayName("a file over the limit is refused before it is read (row 62)")
+    @DisplayName("a file over the limit is refused before it is read (rows 38, 62)")
     void refusesHugeFile() throws Exception {
         Path file = dir.resolve("huge.pem");
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
@@ -95,7 +95,7 @@ class FileStoreTest {
     }
 
     @Test
-    @DisplayName("a half-written file is refused, and its next version is read (row 60)")
+    @DisplayName("a half-written file is refused, and its next version is read (rows 60, 147)")
     void refusesHalfWrittenFile() throws Exception {
         Path file = dir.resolve("alice.pem");
         ALICE.writePem(file);

@@ -173,6 +173,21 @@ class KeyStoreFileTest {
                 .containsExactlyInAnyOrder("sha256:" + ALICE.sha256(), "sha256:" + BOB.sha256());
     }
 
+    @ParameterizedTest(name = "50 000 entries in {0} are read in reasonable time (row 38)")
+    @ValueSource(strings = {"PKCS12", "JKS"})
+    void readsManyEntries(String type) throws Exception {
+        KeyStore keyStore = KeyStore.getInstance(type);
+        keyStore.load(null, null);
+        for (int i = 0; i < 50_000; i++) {
+            keyStore.setCertificateEntry("client" + i, ALICE.certificate());
+        }
+        Path file = stored(keyStore);
+
+        org.junit.jupiter.api.Assertions.assertTimeout(
+                Duration.ofMinutes(1),
+                () -> assertThat(load(file, PASSWORD).entries()).hasSize(50_000));
+    }
+
     @ParameterizedTest(name = "{0}: keys beside certificates do not count (row 35)")
     @ValueSource(strings = {"PKCS12", "JKS"})
     void keysDoNotCount(String type) throws Exception {

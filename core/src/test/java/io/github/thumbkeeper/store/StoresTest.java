@@ -147,6 +147,21 @@ class StoresTest {
     }
 
     @Test
+    @DisplayName("another failure of the same store is told, without the first having ended")
+    void tellsOfEachDistinctFailure() throws Exception {
+        Stores stores = stores(false, one);
+        stores.open();
+        for (int round = 0; round < 5; round++) {
+            one.fails("is away");
+            stores.refresh();
+            one.fails("has a wrong password");
+            stores.refresh();
+        }
+
+        assertThat(log.lines(Level.SEVERE)).hasSize(2);
+    }
+
+    @Test
     @DisplayName("a clock set back does not silence the log (row 155)")
     void tellsOfFailureAgainWhenTheClockIsSetBack() throws Exception {
         Stores stores = stores(false, one);

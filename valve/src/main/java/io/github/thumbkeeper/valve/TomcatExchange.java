@@ -5,7 +5,6 @@ import io.github.thumbkeeper.servlet.RequestAttributes;
 import io.github.thumbkeeper.servlet.ServletExchange;
 import org.apache.catalina.connector.Request;
 import org.apache.coyote.ActionCode;
-import org.apache.coyote.ajp.AbstractAjpProtocol;
 import org.jspecify.annotations.Nullable;
 
 /** A request as Tomcat's connector knows it. Used by the request's own thread only. */
@@ -31,7 +30,7 @@ final class TomcatExchange extends ServletExchange {
      */
     @Override
     public @Nullable Object clientCertificates() {
-        if (isUnprovenAjp()) {
+        if (TomcatSurroundings.isUnprovenAjp(request.getConnector())) {
             return null;
         }
         org.apache.coyote.Request connection = request.getCoyoteRequest();
@@ -55,11 +54,5 @@ final class TomcatExchange extends ServletExchange {
     @Override
     public String peer() {
         return String.valueOf(request.getPeerAddr());
-    }
-
-    /** What an AJP peer says of a certificate is worth something only if the peer has to know a secret (CVE-2020-1938). */
-    private boolean isUnprovenAjp() {
-        return request.getConnector().getProtocolHandler() instanceof AbstractAjpProtocol<?> ajp
-                && !ajp.getSecretRequired();
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.valve;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.apache.catalina.authenticator.SSLAuthenticator;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.ajp.AbstractAjpProtocol;
 import org.apache.tomcat.util.net.SSLHostConfig.CertificateVerification;
+import org.jspecify.annotations.Nullable;
 
 /** What stands around a valve in Tomcat, and what of it an administrator should be told. */
 final class TomcatSurroundings {
@@ -37,11 +39,14 @@ final class TomcatSurroundings {
 
     /** Returns a warning for every connector on which no certificate can ever arrive. */
     List<String> connectorsWithoutCertificates() {
-        return Arrays.stream(service.findConnectors())
-                .filter(TomcatSurroundings::neverBrings)
-                .map(connector ->
-                        "TK-401 no client certificate can arrive on connector [" + connector + "]: " + why(connector))
-                .toList();
+        List<String> warnings = new ArrayList<>();
+        for (Connector connector : service.findConnectors()) {
+            String why = whyNoCertificateArrives(connector);
+            if (why != null) {
+                warnings.add("TK-401 no client certificate can arrive on connector [" + connector + "]: " + why);
+            }
+        }
+        return warnings;
     }
 
     /** Returns whether a connector of this service lets every client certificate through to the gate. */
@@ -77,17 +82,22 @@ final class TomcatSurroundings {
         return Arrays.stream(context.getPipeline().getValves()).anyMatch(SSLAuthenticator.class::isInstance);
     }
 
-    private static boolean neverBrings(Connector connector) {
-        if (connector.getProtocolHandler() instanceof AbstractAjpProtocol<?> ajp) {
-            return !ajp.getSecretRequired();
-        }
-        return Arrays.stream(connector.findSslHostConfigs())
-                .allMatch(host -> host.getCertificateVerification() == CertificateVerification.NONE);
+    /** What an AJP peer says of a certificate is worth something only if the peer has to know a secret (CVE-2020-1938). */
+    static boolean isUnprovenAjp(Connector connector) {
+        return connector.getProtocolHandler() instanceof AbstractAjpProtocol<?> ajp && !ajp.getSecretRequired();
     }
 
-    private static String why(Connector connector) {
-        return connector.getProtocolHandler() instanceof AbstractAjpProtocol<?>
-                ? "what an AJP peer says of a certificate is believed only with secretRequired=\"true\""
+    private static @Nullable String whyNoCertificateArrives(Connector connector) {
+        if (connector.getProtocolHandler() instanceof AbstractAjpProtocol<?>) {
+            return isUnprovenAjp(connector)
+                    ? "what AJP says of it is believed only from a peer that knows a secret; accepted is"
+                            + " secretRequired=\"true\" with a secret"
+                    : null;
+        }
+        boolean asks = Arrays.stream(connector.findSslHostConfigs())
+                .anyMatch(host -> host.getCertificateVerification() != CertificateVerification.NONE);
+        return asks
+                ? null
                 : "it has no TLS, or certificateVerification is \"none\"; accepted are \"required\" and \"optional\"";
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -41,6 +42,12 @@ public final class TlsClient {
     /** Gets the resource; gives up after 30 seconds. */
     public HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(uri).timeout(ANSWERING).build());
+    }
+
+    /** Asks for the resource and does not wait for the answer; with HTTP/2 many share the one connection. */
+    public CompletableFuture<HttpResponse<String>> getAsync(URI uri) {
+        HttpRequest request = HttpRequest.newBuilder(uri).timeout(ANSWERING).build();
+        return client.sendAsync(request, BodyHandlers.ofString());
     }
 
     /** Sends the request and reads the answer as text. */

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -60,22 +59,29 @@ final class StockTomcat implements AutoCloseable {
 
     /** The address of this path at the first connector with TLS. */
     URI https(String path) {
-        return URI.create("https://127.0.0.1:" + port("https") + path);
+        return https(0, path);
+    }
+
+    /** The address of this path at the connector with TLS that was started after so many others. */
+    URI https(int connector, String path) {
+        return URI.create("https://127.0.0.1:" + port("https", connector) + path);
     }
 
     /** The address of this path at the first connector without TLS. */
     URI http(String path) {
-        return URI.create("http://127.0.0.1:" + port("http") + path);
+        return URI.create("http://127.0.0.1:" + port("http", 0) + path);
     }
 
-    private int port(String scheme) {
-        Matcher connector = PORT.matcher(log());
-        while (connector.find()) {
-            if (connector.group(1).equals(scheme)) {
-                return Integer.parseInt(connector.group(2));
-            }
+    private int port(String scheme, int connector) {
+        List<Integer> ports = PORT.matcher(log())
+                .results()
+                .filter(started -> started.group(1).equals(scheme))
+                .map(started -> Integer.valueOf(started.group(2)))
+                .toList();
+        if (ports.size() <= connector) {
+            throw new IllegalStateException("No " + scheme + " connector with port=\"0\" was started:\n" + log());
         }
-        throw new IllegalStateException("No " + scheme + " connector with port=\"0\" was started:\n" + log());
+        return ports.get(connector);
     }
 
     /** A file below its base folder, as {@code logs/access.txt}. */

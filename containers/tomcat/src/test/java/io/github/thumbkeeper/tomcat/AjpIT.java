@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.tomcat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.thumbkeeper.testkit.TestCertificate;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.catalina.connector.Connector;
+import org.apache.coyote.ajp.AbstractAjpProtocol;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Over AJP the certificate is what the peer says it is: worth something only if not everybody can be the peer. */
+class AjpIT {
+
+    private static final String SECRET = "correct horse";
+    private static final TestCertificate ALICE =
+            TestCertificate.named("CN=alice").build();
+    private static final TestCertificate MALLORY =
+            TestCertificate.named("CN=mallory").build();
+
+    private final GuardedTomcat server;
+    private final Connector ajp = new Connector("AJP/1.3");
+
+    AjpIT() throws IOException {
+        server = new GuardedTomcat();
+        ajp.setPort(0);
+        ajp.setProperty("address", "127.0.0.1");
+        server.tomcat().engine().getService().addConnector(ajp);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    /** CVE-2020-1938, CVE-2026-15554: whoever reaches the port could otherwise be anybody. */
+    @Test
+    void treatsTheCertificateAsAbsentWhereThePeerNeedsNoSecret() throws Exception {
+        start(FrontEnd.VALVE, null);
+
+        AjpClient.Answer answer = AjpClient.get(ajp.getLocalPort(), "/app/x", ALICE.pem(), null);
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.body()).contains("TK-100").doesNotContain("app ");
+        assertThat(server.log().messages()).anyMatch(line -> line.startsWith("TK-104"));
+        assertThat(server.log().messages()).anyMatch(line -> line.startsWith("TK-401") && line.contains("secret"));
+    }
+
+    @Test
+    void usesTheCertificateOfAPeerThatKnowsTheSecret() throws Exception {
+        start(FrontEnd.VALVE, SECRET);
+
+        AjpClient.Answer admitted = AjpClient.get(ajp.getLocalPort(), "/app/x", ALICE.pem(), SECRET);
+        AjpClient.Answer unlisted = AjpClient.get(ajp.getLocalPort(), "/app/x", MALLORY.pem(), SECRET);
+        AjpClient.Answer none = AjpClient.get(ajp.getLocalPort(), "/app/x", null, SECRET);
+        AjpClient.Answer stranger = AjpClient.get(ajp.getLocalPort(), "/app/x", ALICE.pem(), "wrong");
+
+        assertThat(admitted.status()).isEqualTo(200);
+        assertThat(admitted.body()).contains("user=sha256:" + ALICE.sha256(), "verdict=admitted");
+        assertThat(unlisted.status()).isEqualTo(401);
+        assertThat(none.status()).isEqualTo(401);
+        assertThat(stranger.status()).isEqualTo(403);
+        assertThat(server.log().messages()).noneMatch(line -> line.startsWith("TK-401"));
+    }
+
+    /** A stated difference: a filter sees nothing of the connector, and must trust what runs before it. */
+    @Test
+    void aFilterCannotTellWhereTheCertificateComesFrom() throws Exception {
+        start(FrontEnd.FILTER, null);
+
+        assertThat(AjpClient.get(ajp.getLocalPort(), "/app/x", ALICE.pem(), null)
+                        .status())
+                .isEqualTo(200);
+        assertThat(AjpClient.get(ajp.getLocalPort(), "/app/x", MALLORY.pem(), null)
+                        .status())
+                .isEqualTo(401);
+    }
+
+    private void start(FrontEnd frontEnd, @Nullable String secret) throws Exception {
+        AbstractAjpProtocol<?> protocol = (AbstractAjpProtocol<?>) ajp.getProtocolHandler();
+        protocol.setSecretRequired(secret != null);
+        protocol.setSecret(secret);
+        server.start(frontEnd, Map.of("thumbprints", ALICE.sha256()));
+    }
+}
