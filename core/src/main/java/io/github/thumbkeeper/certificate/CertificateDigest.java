@@ -6,4 +6,8 @@ package io.github.thumbkeeper.certificate;
  *
  * <p>Immutable; equal by kind and bytes; {@link Object#toString} is the canonical print form.
  */
-public sealed interface CertificateDigest permits Thumbprint, PublicKeyPin {}
+public sealed interface CertificateDigest permits Thumbprint, PublicKeyPin {
+
+    /** Returns a copy of the bytes of the digest. */
+    byte[] toBytes();
+}

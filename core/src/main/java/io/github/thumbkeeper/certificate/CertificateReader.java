@@ -31,11 +31,42 @@ public final class CertificateReader {
      * @throws CertificateFormatException if there is none, or anything that is not a certificate
      */
     public static Certificates readAll(byte[] bytes) throws CertificateFormatException {
+        List<X509Certificate> certificates = new ArrayList<>();
+        List<String> warnings = readEach(bytes, certificates::add);
+        return new Certificates(certificates, warnings);
+    }
+
+    /**
+     * Reads all certificates one after the other, for files with more of them than are to be held; there is at least one.
+     *
+     * @param sink takes each certificate before the next is read
+     * @return what the administrator should know, each a sentence without a subject of its own
+     * @throws CertificateFormatException if there is none, or anything that is not a certificate
+     * @throws E if the sink does
+     */
+    public static <E extends Exception> List<String> readEach(byte[] bytes, Sink<E> sink)
+            throws CertificateFormatException, E {
         if (isDer(bytes)) {
-            return new Certificates(List.of(parse(bytes)), List.of());
+            sink.add(parse(bytes));
+            return List.of();
         }
         requireText(bytes);
-        return readPem(new PemText(bytes, hasUtf8Mark(bytes) ? 3 : 0));
+        return readPem(new PemText(bytes, hasUtf8Mark(bytes) ? 3 : 0), sink);
+    }
+
+    /**
+     * Takes certificates one after the other.
+     *
+     * @param <E> what it throws
+     */
+    @FunctionalInterface
+    public interface Sink<E extends Exception> {
+        /**
+         * Takes the next certificate.
+         *
+         * @throws E if it cannot be used
+         */
+        void add(X509Certificate certificate) throws E;
     }
 
     /**
@@ -56,12 +87,14 @@ public final class CertificateReader {
         return isDer(bytes) || isUtf16(bytes) || PemText.hasMarker(bytes);
     }
 
-    private static Certificates readPem(PemText text) throws CertificateFormatException {
-        List<X509Certificate> certificates = new ArrayList<>();
+    private static <E extends Exception> List<String> readPem(PemText text, Sink<E> sink)
+            throws CertificateFormatException, E {
         List<String> warnings = new ArrayList<>();
+        int certificates = 0;
         for (PemText.Block block = text.next(); block != null; block = text.next()) {
             if (block.isCertificate()) {
-                certificates.add(parse(block));
+                sink.add(parse(block));
+                certificates++;
             } else if (block.isPrivateKey()) {
                 warnings.add(
                         "line " + block.line() + " begins a private key; it was not read and should not be kept here");
@@ -69,11 +102,11 @@ public final class CertificateReader {
                 throw foreign(block);
             }
         }
-        if (certificates.isEmpty()) {
+        if (certificates == 0) {
             String found = warnings.isEmpty() ? "" : ", only a private key";
             throw new CertificateFormatException("holds no certificate" + found + ACCEPTED);
         }
-        return new Certificates(certificates, warnings);
+        return warnings;
     }
 
     private static CertificateFormatException foreign(PemText.Block block) {

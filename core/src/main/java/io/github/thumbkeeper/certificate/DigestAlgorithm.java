@@ -36,7 +36,8 @@ public enum DigestAlgorithm {
         return length;
     }
 
-    byte[] digest(byte[] bytes) {
+    /** Computes the digest of these bytes. */
+    public byte[] digest(byte[] bytes) {
         try {
             return MessageDigest.getInstance(standardName).digest(bytes);
         } catch (NoSuchAlgorithmException e) {

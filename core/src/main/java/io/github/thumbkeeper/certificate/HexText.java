@@ -10,6 +10,9 @@ final class HexText {
     /** The shortest digest there is, MD5, in digits. */
     private static final int SHORTEST = 32;
 
+    /** The value of each digit; of any other character -1. */
+    private static final byte[] VALUES = values();
+
     private final TextPart member;
     private final TextPart body;
     private final StringBuilder digits = new StringBuilder();
@@ -90,12 +93,32 @@ final class HexText {
     }
 
     static @Nullable DigestAlgorithm ofLength(int digits) {
-        for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
-            if (2 * algorithm.length() == digits) {
-                return algorithm;
-            }
+        return switch (digits) {
+            case 40 -> DigestAlgorithm.SHA1;
+            case 64 -> DigestAlgorithm.SHA256;
+            case 96 -> DigestAlgorithm.SHA384;
+            case 128 -> DigestAlgorithm.SHA512;
+            default -> null;
+        };
+    }
+
+    /** Decodes pairs of digits; false if there is anything else, or nothing but zeros. */
+    static boolean decode(byte[] text, int from, int to, byte[] digest) {
+        int all = 0;
+        for (int i = from, at = 0; i < to; i += 2, at++) {
+            int value = VALUES[text[i] & 0xFF] << 4 | VALUES[text[i + 1] & 0xFF];
+            all |= value;
+            digest[at] = (byte) value;
         }
-        return null;
+        return all > 0;
+    }
+
+    private static byte[] values() {
+        byte[] values = new byte[256];
+        for (int c = 0; c < values.length; c++) {
+            values[c] = (byte) (HexFormat.isHexDigit(c) ? HexFormat.fromHexDigit(c) : -1);
+        }
+        return values;
     }
 
     static boolean isHex(String text) {

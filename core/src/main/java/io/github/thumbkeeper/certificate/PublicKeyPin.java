@@ -38,6 +38,11 @@ public final class PublicKeyPin implements CertificateDigest {
     }
 
     @Override
+    public byte[] toBytes() {
+        return digest.clone();
+    }
+
+    @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof PublicKeyPin that && Arrays.equals(digest, that.digest);
     }

@@ -56,6 +56,11 @@ public final class Thumbprint implements CertificateDigest {
     }
 
     @Override
+    public byte[] toBytes() {
+        return digest.clone();
+    }
+
+    @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Thumbprint that && algorithm == that.algorithm && Arrays.equals(digest, that.digest);
     }

@@ -68,6 +68,18 @@ public final class ThumbprintParser {
         return Base64Text.isZero(digest) ? null : Thumbprint.ofDigest(algorithm, digest);
     }
 
+    /**
+     * Reads the thumbprint that is written in hex digits alone, without making an object of it.
+     *
+     * @param text holds the digits, from the index {@code from} to the index before {@code to}
+     * @param digest takes the bytes; as long as the longest digest
+     * @return the algorithm, or null if the text holds anything else
+     */
+    public static @Nullable DigestAlgorithm plainHex(byte[] text, int from, int to, byte[] digest) {
+        DigestAlgorithm algorithm = HexText.ofLength(to - from);
+        return algorithm != null && HexText.decode(text, from, to, digest) ? algorithm : null;
+    }
+
     /** Returns the sentence to be logged once for a list with this many SHA-1 thumbprints. */
     public static String sha1Warning(long count) {
         return count + (count == 1 ? " thumbprint is" : " thumbprints are")

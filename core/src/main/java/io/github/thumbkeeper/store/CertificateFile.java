@@ -3,7 +3,6 @@ package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.certificate.CertificateFormatException;
 import io.github.thumbkeeper.certificate.CertificateReader;
-import io.github.thumbkeeper.certificate.Certificates;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,24 +29,37 @@ public final class CertificateFile implements CertificateFiles {
         if (previous != null && file.hash().equals(previous.state())) {
             return previous;
         }
-        return read(file, file.read(), options);
-    }
-
-    static Reading read(StoreFile file, StoreFile.Content content, StoreOptions options) throws StoreException {
-        FileKind kind = FileKind.of(content.bytes());
-        List<String> warnings = new ArrayList<>(PathRules.writableByAll(file.name(), file.path()));
-        List<NamedCertificate> certificates;
-        if (kind.isKeyStore()) {
-            KeyStoreEntries entries = new KeyStoreFile(file.name(), kind, content.bytes(), options).read();
-            certificates = entries.certificates();
-            warnings.addAll(entries.warnings(file.name()));
-        } else {
-            certificates = certificates(file, kind, content.bytes(), warnings);
-        }
+        StoreFile.Content content = file.read();
+        List<NamedCertificate> certificates = new ArrayList<>();
+        List<String> warnings = read(file, content, options, certificates::add);
         return new Reading(certificates, warnings, content.hash());
     }
 
+    /** Gives the certificates to the sink and returns the warnings. */
+    static List<String> read(StoreFile file, StoreFile.Content content, StoreOptions options, CertificateSink sink)
+            throws StoreException {
+        FileKind kind = FileKind.of(content.bytes());
+        if (!kind.isKeyStore()) {
+            return certificates(file, kind, content.bytes(), sink);
+        }
+        List<String> warnings = new ArrayList<>(PathRules.writableByAll(file.name(), file.path()));
+        KeyStoreEntries entries = new KeyStoreFile(file.name(), kind, content.bytes(), options).read();
+        for (NamedCertificate certificate : entries.certificates()) {
+            sink.add(certificate);
+        }
+        warnings.addAll(entries.warnings(file.name()));
+        return warnings;
+    }
+
     static Reading readPemOrDer(StoreFile file, StoreFile.Content content) throws StoreException {
+        List<NamedCertificate> certificates = new ArrayList<>();
+        List<String> warnings = readPemOrDer(file, content, certificates::add);
+        return new Reading(certificates, warnings, content.hash());
+    }
+
+    /** Gives the certificates of a file in a directory to the sink and returns the warnings. */
+    static List<String> readPemOrDer(StoreFile file, StoreFile.Content content, CertificateSink sink)
+            throws StoreException {
         FileKind kind = FileKind.of(content.bytes());
         if (kind.isKeyStore()) {
             throw new StoreException(
@@ -55,12 +67,11 @@ public final class CertificateFile implements CertificateFiles {
                     "looks like a " + kind + " key store; in a directory only PEM and DER are accepted",
                     null);
         }
-        List<String> warnings = new ArrayList<>(PathRules.writableByAll(file.name(), file.path()));
-        return new Reading(certificates(file, kind, content.bytes(), warnings), warnings, content.hash());
+        return certificates(file, kind, content.bytes(), sink);
     }
 
-    private static List<NamedCertificate> certificates(
-            StoreFile file, FileKind kind, byte[] bytes, List<String> warnings) throws StoreException {
+    private static List<String> certificates(StoreFile file, FileKind kind, byte[] bytes, CertificateSink sink)
+            throws StoreException {
         if (kind != FileKind.CERTIFICATES) {
             throw new StoreException(
                     file.name(),
@@ -68,12 +79,11 @@ public final class CertificateFile implements CertificateFiles {
                     null);
         }
         try {
-            Certificates read = CertificateReader.readAll(bytes);
-            read.warnings().forEach(warning -> warnings.add("store [" + file.name() + "] " + warning));
             String stem = PathRules.stem(file.path());
-            return read.certificates().stream()
-                    .map(it -> new NamedCertificate(stem, it))
-                    .toList();
+            List<String> warnings = new ArrayList<>(PathRules.writableByAll(file.name(), file.path()));
+            CertificateReader.readEach(bytes, certificate -> sink.add(new NamedCertificate(stem, certificate)))
+                    .forEach(warning -> warnings.add("store [" + file.name() + "] " + warning));
+            return warnings;
         } catch (CertificateFormatException e) {
             throw new StoreException(file.name(), String.valueOf(e.getMessage()), e);
         }

@@ -5,42 +5,57 @@ import io.github.thumbkeeper.certificate.Printable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Warnings about listed certificates; one sentence for all that share the flaw. */
+/** Warnings about listed certificates; one sentence for all that share the flaw. Used by one thread. */
 final class CertificateNotes {
 
     private static final int NAMED = 10;
 
-    private CertificateNotes() {}
+    private final Instant now;
+    private final Note expired;
+    private final Note authorities;
 
-    static List<String> of(String store, List<NamedCertificate> certificates, Instant now) {
-        List<String> notes = new ArrayList<>();
-        note(notes, certificates, it -> isExpired(it, now), "store [" + store + "] lists expired certificates: ");
-        note(
-                notes,
-                certificates,
-                it -> it.certificate().getBasicConstraints() >= 0,
-                "store [" + store
-                        + "] lists certificates of authorities (CA:TRUE), each of which is itself admitted: ");
-        return notes;
+    CertificateNotes(String store, Instant now) {
+        this.now = now;
+        this.expired = new Note("store [" + store + "] lists expired certificates: ");
+        this.authorities = new Note("store [" + store
+                + "] lists certificates of authorities (CA:TRUE), each of which is itself admitted: ");
     }
 
-    private static boolean isExpired(NamedCertificate listed, Instant now) {
-        return listed.certificate().getNotAfter().toInstant().isBefore(now);
-    }
-
-    private static void note(
-            List<String> notes, List<NamedCertificate> all, Predicate<NamedCertificate> flawed, String what) {
-        List<NamedCertificate> found = all.stream().filter(flawed).toList();
-        if (found.isEmpty()) {
-            return;
+    void add(NamedCertificate listed) {
+        if (listed.certificate().getNotAfter().toInstant().isBefore(now)) {
+            expired.add(listed);
         }
-        String names = found.stream()
-                .limit(NAMED)
-                .map(it -> it.name() == null ? "[one without a name]" : Printable.quoted(it.name()))
-                .collect(Collectors.joining(", "));
-        notes.add(what + names + (found.size() > NAMED ? " and " + (found.size() - NAMED) + " more" : ""));
+        if (listed.certificate().getBasicConstraints() >= 0) {
+            authorities.add(listed);
+        }
+    }
+
+    List<String> toList() {
+        return Stream.of(expired, authorities)
+                .filter(note -> note.count > 0)
+                .map(Note::text)
+                .toList();
+    }
+
+    private static final class Note {
+        private final String what;
+        private final List<String> names = new ArrayList<>();
+        private int count;
+
+        Note(String what) {
+            this.what = what;
+        }
+
+        void add(NamedCertificate listed) {
+            if (count++ < NAMED) {
+                names.add(listed.name() == null ? "[one without a name]" : Printable.quoted(listed.name()));
+            }
+        }
+
+        String text() {
+            return what + String.join(", ", names) + (count > NAMED ? " and " + (count - NAMED) + " more" : "");
+        }
     }
 }

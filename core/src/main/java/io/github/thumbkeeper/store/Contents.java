@@ -8,15 +8,19 @@ import java.util.List;
  *
  * <p>Immutable and safe to share between threads.
  *
- * @param entries the entries in the order of the store
+ * @param entries the entries
  * @param warnings what the administrator should know, each a sentence; logged when the contents change
  * @param failures the parts (files of a directory) that could not be read now and stand as they were read last
  * @param state what the store itself needs to notice a change
  */
-public record Contents(List<Entry> entries, List<String> warnings, List<StoreException> failures, Object state) {
+public record Contents(EntryTable entries, List<String> warnings, List<StoreException> failures, Object state) {
     public Contents {
-        entries = List.copyOf(entries);
         warnings = List.copyOf(warnings);
         failures = List.copyOf(failures);
+    }
+
+    /** Packs the entries of a store that is small enough to have them all at hand. */
+    public Contents(List<Entry> entries, List<String> warnings, List<StoreException> failures, Object state) {
+        this(EntryTable.of(entries), warnings, failures, state);
     }
 }

@@ -55,17 +55,19 @@ public final class DirectoryStore implements CertificateStore {
     }
 
     private Contents contents(Scan<FileEntries> scan) {
-        List<Entry> entries = new ArrayList<>();
+        EntryTable.Builder entries = new EntryTable.Builder();
         List<String> warnings = new ArrayList<>(PathRules.writableByAll(location(), reader.path()));
         for (Part<FileEntries> part : scan.parts().values()) {
-            entries.addAll(part.value().entries());
+            part.value().entries().forEach(entries::add);
             warnings.addAll(part.value().warnings());
         }
-        return new Contents(entries, warnings, List.copyOf(scan.failures().values()), new State(scan.parts()));
+        return new Contents(
+                entries.build(), warnings, List.copyOf(scan.failures().values()), new State(scan.parts()));
     }
 
     private FileEntries parse(StoreFile file, StoreFile.Content content) throws StoreException {
-        return FileEntries.of(file.name(), CertificateFile.readPemOrDer(file, content), clock.instant());
+        FileEntries.Collector collector = new FileEntries.Collector(file.name(), clock.instant());
+        return collector.build(CertificateFile.readPemOrDer(file, content, collector));
     }
 
     private static List<String> messages(Collection<StoreException> failures) {

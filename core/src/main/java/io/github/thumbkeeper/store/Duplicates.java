@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Looks for certificates that one store lists twice. The same data twice counts once; different data leaves open who the
@@ -15,14 +16,20 @@ import java.util.Map;
  */
 final class Duplicates {
 
-    private final Map<CertificateDigest, Entry> first;
-    private final List<Entry> kept = new ArrayList<>();
+    private final Map<CertificateDigest, Entry> first = new HashMap<>();
+    private final EntryTable.Builder kept = new EntryTable.Builder();
     private final BoundedMessages repeated = new BoundedMessages();
     private final BoundedMessages conflicts = new BoundedMessages();
 
     private Duplicates(Contents read) {
-        first = new HashMap<>(read.entries().size() * 4 / 3 + 1);
-        read.entries().forEach(this::add);
+        Set<CertificateDigest> suspects = read.entries().repeated();
+        for (Entry entry : read.entries()) {
+            if (suspects.contains(entry.digest())) {
+                add(entry);
+            } else {
+                kept.add(entry);
+            }
+        }
     }
 
     /**
@@ -31,11 +38,14 @@ final class Duplicates {
      * @throws StoreException if a certificate is listed with different data; the message names both labels
      */
     static Contents resolve(String location, Contents read) throws StoreException {
+        if (read.entries().repeated().isEmpty()) {
+            return read;
+        }
         Duplicates found = new Duplicates(read);
         if (!found.conflicts.isEmpty()) {
             throw new StoreException(location, String.join("; ", found.conflicts.toList()), null);
         }
-        return found.kept.size() == read.entries().size() ? read : found.without(read);
+        return found.without(read);
     }
 
     private void add(Entry entry) {
@@ -53,7 +63,7 @@ final class Duplicates {
     private Contents without(Contents read) {
         List<String> warnings = new ArrayList<>(read.warnings());
         warnings.addAll(repeated.toList());
-        return new Contents(kept, warnings, read.failures(), read.state());
+        return new Contents(kept.build(), warnings, read.failures(), read.state());
     }
 
     private static String named(Entry entry) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and safe to share between threads.
  *
  * @param digest what the certificate must match
- * @param label the name of the owner, or null
+ * @param label the name of the owner, or null; an empty one is none
  * @param roles the owner's roles
  * @param from the instant from which the entry is in force, or null for always
  * @param until the instant at which the entry ceases to be in force, or null for never
@@ -27,6 +27,7 @@ public record Entry(
         boolean disabled) {
     public Entry {
         roles = Set.copyOf(roles);
+        label = label == null || label.isEmpty() ? null : label;
     }
 
     /** Returns an entry without roles that is always in force. */

@@ -6,15 +6,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The entries of one file, and what to say of them; the certificates themselves are not kept. */
-record FileEntries(List<Entry> entries, List<String> warnings) {
+record FileEntries(EntryTable entries, List<String> warnings) {
 
-    static FileEntries of(String store, CertificateFiles.Reading reading, Instant now) throws StoreException {
-        List<Entry> entries = new ArrayList<>();
-        for (NamedCertificate listed : reading.certificates()) {
-            entries.add(listed.toEntry(store));
+    /** Takes certificate after certificate, so that none is held. Used by one thread. */
+    static final class Collector implements CertificateSink {
+        private final String store;
+        private final CertificateNotes notes;
+        private final EntryTable.Builder entries = new EntryTable.Builder();
+
+        Collector(String store, Instant now) {
+            this.store = store;
+            this.notes = new CertificateNotes(store, now);
         }
-        List<String> warnings = new ArrayList<>(reading.warnings());
-        warnings.addAll(CertificateNotes.of(store, reading.certificates(), now));
-        return new FileEntries(List.copyOf(entries), List.copyOf(warnings));
+
+        @Override
+        public void add(NamedCertificate listed) throws StoreException {
+            entries.add(listed.toEntry(store));
+            notes.add(listed);
+        }
+
+        FileEntries build(List<String> warnings) {
+            List<String> all = new ArrayList<>(warnings);
+            all.addAll(notes.toList());
+            return new FileEntries(entries.build(), List.copyOf(all));
+        }
     }
 }

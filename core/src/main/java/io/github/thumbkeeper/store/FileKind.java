@@ -50,9 +50,12 @@ enum FileKind {
         return inner > 0 && at(bytes, inner) == 0x02 && at(bytes, inner + 1) == 1 && at(bytes, inner + 2) == 3;
     }
 
-    /** An encrypted BCFKS store begins with two sequences; a certificate's second one begins with a number or a tag [0]. */
+    /**
+     * An encrypted BCFKS store begins with two sequences; a certificate's second one begins with a number or a tag [0].
+     * None is shorter than 128 bytes, so its length never looks like a digit: a list of thumbprints may begin with 010203.
+     */
     private static boolean isBcfks(byte[] bytes) {
-        int inner = contentOf(bytes, 0);
+        int inner = at(bytes, 1) >= 0x80 ? contentOf(bytes, 0) : -1;
         int second = inner > 0 ? contentOf(bytes, inner) : -1;
         return second > 0 && at(bytes, second) == SEQUENCE;
     }

@@ -18,6 +18,7 @@ public final class FileStore implements CertificateStore {
     private final StoreFile file;
     private final StoreOptions options;
     private final InstantSource clock;
+    private @Nullable Object seen;
 
     /**
      * Names a file; nothing is read yet.
@@ -39,30 +40,52 @@ public final class FileStore implements CertificateStore {
     @Override
     public Contents load(@Nullable Contents previous) throws StoreException {
         State before = previous == null ? null : (State) previous.state();
-        if (previous != null && before != null && file.hash().equals(before.hash())) {
+        Object stamp = file.stamp();
+        // One with another stamp has most likely changed, and to read it is to hash it.
+        if (previous != null
+                && before != null
+                && stamp.equals(seen)
+                && file.hash().equals(before.hash())) {
             return previous;
         }
-        StoreFile.Content content = file.read();
-        boolean list = FileKind.of(content.bytes()) == FileKind.TEXT;
-        FileEntries read = list ? parseList(content) : parseCertificates(content);
-        if (list && read.entries().isEmpty() && before != null && !before.list()) {
+        StoreFile.Streamed<FileSink> streamed = file.stream(FileSink::new);
+        boolean same = before != null && streamed.hash().equals(before.hash());
+        Contents now = previous != null && same ? previous : contents(streamed, before);
+        seen = stamp;
+        return now;
+    }
+
+    private Contents contents(StoreFile.Streamed<FileSink> streamed, @Nullable State before) throws StoreException {
+        ThumbprintList list = streamed.sink().toList(location());
+        if (list != null) {
+            return contents(entries(list), new State(streamed.hash(), true), before);
+        }
+        byte[] bytes = streamed.sink().bytes();
+        StoreFile.Content content = bytes == null ? file.read() : new StoreFile.Content(bytes, streamed.hash());
+        boolean text = FileKind.of(content.bytes()) == FileKind.TEXT;
+        FileEntries read =
+                text ? entries(ThumbprintList.parse(location(), content.bytes())) : parseCertificates(content);
+        return contents(read, new State(content.hash(), text), before);
+    }
+
+    private Contents contents(FileEntries read, State now, @Nullable State before) throws StoreException {
+        if (now.list() && read.entries().isEmpty() && before != null && !before.list()) {
             // The text that may stand before the first PEM block is a list of nothing when the rest is not there yet.
             throw new StoreException(
                     location(), "held certificates and now is text without any; is it half written?", null);
         }
-        return new Contents(read.entries(), read.warnings(), List.of(), new State(content.hash(), list));
+        return new Contents(read.entries(), read.warnings(), List.of(), now);
     }
 
-    private FileEntries parseList(StoreFile.Content content) throws StoreException {
-        ThumbprintList list = ThumbprintList.parse(location(), content.bytes());
+    private FileEntries entries(ThumbprintList list) {
         List<String> warnings = new ArrayList<>(PathRules.writableByAll(location(), file.path()));
         warnings.addAll(list.warnings());
         return new FileEntries(list.entries(), warnings);
     }
 
     private FileEntries parseCertificates(StoreFile.Content content) throws StoreException {
-        CertificateFiles.Reading reading = CertificateFile.read(file, content, options);
-        return FileEntries.of(location(), reading, clock.instant());
+        FileEntries.Collector collector = new FileEntries.Collector(location(), clock.instant());
+        return collector.build(CertificateFile.read(file, content, options, collector));
     }
 
     private record State(String hash, boolean list) {}

@@ -28,6 +28,12 @@ public final class FilteredStore implements CertificateStore {
         if (previous != null && all == before) {
             return previous;
         }
-        return new Contents(all.entries().stream().filter(filter::lets).toList(), all.warnings(), all.failures(), all);
+        return new Contents(filtered(all.entries()), all.warnings(), all.failures(), all);
+    }
+
+    private EntryTable filtered(EntryTable entries) {
+        EntryTable.Builder builder = new EntryTable.Builder();
+        entries.stream().filter(filter::lets).forEach(builder::add);
+        return builder.build();
     }
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
-import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.DistinguishedNames;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.verdict.Identity;
@@ -30,12 +29,11 @@ public record Identities(PrincipalName principal, Set<String> roles) {
     }
 
     /**
-     * Returns whether an entry is strong enough for this kind of name. A client whose public key alone is pinned, or whose
+     * Returns whether an entry of this kind is strong enough for this kind of name. A client whose public key alone is pinned, or whose
      * thumbprint can be forged, could put anybody's name into a certificate of its own making.
      */
-    boolean accept(Entry entry) {
-        boolean strong =
-                entry.digest() instanceof Thumbprint thumbprint && thumbprint.algorithm() != DigestAlgorithm.SHA1;
+    boolean accept(DigestKind kind) {
+        boolean strong = kind != DigestKind.PIN && kind != DigestKind.SHA1;
         return strong || !principal.isTakenFromCertificate();
     }
 

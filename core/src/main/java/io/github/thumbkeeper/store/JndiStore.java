@@ -88,8 +88,11 @@ public final class JndiStore implements CertificateStore {
 
     private Contents loadObject(Object bound, @Nullable Contents previous) throws StoreException {
         BoundCertificates read = BoundCertificates.of(location, bound, options.includeKeyEntries());
-        FileEntries entries = FileEntries.of(
-                location, new CertificateFiles.Reading(read.certificates(), read.warnings(), ""), clock.instant());
+        FileEntries.Collector collector = new FileEntries.Collector(location, clock.instant());
+        for (NamedCertificate certificate : read.certificates()) {
+            collector.add(certificate);
+        }
+        FileEntries entries = collector.build(read.warnings());
         nested = null;
         return previous != null && previous.state().equals(entries)
                 ? previous
@@ -100,13 +103,18 @@ public final class JndiStore implements CertificateStore {
         Nested last = nested;
         if (last != null && last.text().equals(text)) {
             // What another store gave before means nothing to this one.
-            Contents own = last.contents().equals(previous) ? previous : null;
+            Contents own = isSame(last.contents(), previous) ? previous : null;
             nested = last.with(last.store().load(own));
         } else {
             CertificateStore store = open(text);
             nested = new Nested(text, store, store.load(null));
         }
         return nested.contents();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // contents are known by the object
+    private static boolean isSame(Contents one, @Nullable Contents other) {
+        return one == other;
     }
 
     private CertificateStore open(String text) throws StoreException {

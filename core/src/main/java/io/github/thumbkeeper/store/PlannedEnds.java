@@ -14,7 +14,10 @@ final class PlannedEnds {
     private PlannedEnds() {}
 
     /** Returns one sentence for all such entries, or none. */
-    static List<String> passed(List<Entry> entries, Instant now) {
+    static List<String> passed(EntryTable entries, Instant now) {
+        if (!entries.haveEnds()) {
+            return List.of();
+        }
         List<String> names = new ArrayList<>();
         int count = 0;
         for (Entry entry : entries) {

@@ -13,8 +13,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,26 +36,35 @@ record StoreFile(String name, Path path) {
     @SuppressWarnings("ArrayRecordComponent") // compared by hash only
     record Content(byte[] bytes, String hash) {}
 
+    /** What took the content of the file, and the SHA-256 of it in hex. */
+    record Streamed<S>(S sink, String hash) {}
+
     Content read() throws StoreException {
+        long size = attributes().size();
+        Streamed<ByteArrayOutputStream> streamed = stream(() -> new ByteArrayOutputStream((int) size));
+        return new Content(streamed.sink().toByteArray(), streamed.hash());
+    }
+
+    String hash() throws StoreException {
+        return stream(OutputStream::nullOutputStream).hash();
+    }
+
+    /** Gives the content to a sink piece by piece; to another one if the file is written to meanwhile. */
+    <S extends OutputStream> Streamed<S> stream(Supplier<S> sinks) throws StoreException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            ByteArrayOutputStream bytes =
-                    new ByteArrayOutputStream((int) attributes().size());
-            String hash = copyTo(bytes);
+            S sink = sinks.get();
+            String hash = copyTo(sink);
             if (hash != null) {
-                return new Content(bytes.toByteArray(), hash);
+                return new Streamed<>(sink, hash);
             }
         }
         throw changing();
     }
 
-    String hash() throws StoreException {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            String hash = copyTo(OutputStream.nullOutputStream());
-            if (hash != null) {
-                return hash;
-            }
-        }
-        throw changing();
+    /** Returns what changes when the file is written to, but not always when it is replaced. */
+    Object stamp() throws StoreException {
+        BasicFileAttributes now = attributes();
+        return Arrays.asList(now.size(), now.lastModifiedTime(), now.fileKey());
     }
 
     /** Returns the hash of what was copied, or null if the file was written to meanwhile. */
@@ -71,7 +82,7 @@ record StoreFile(String name, Path path) {
     }
 
     private static long copy(InputStream in, OutputStream out, long limit) throws IOException {
-        byte[] buffer = new byte[1 << 14];
+        byte[] buffer = new byte[1 << 16];
         long copied = 0;
         int count = in.read(buffer);
         while (count > 0 && copied < limit) {

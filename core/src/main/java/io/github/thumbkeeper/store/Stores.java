@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
-import io.github.thumbkeeper.certificate.Printable;
-import java.lang.System.Logger.Level;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by one thread at a time, but for {@link #summary}, {@link #states} and {@link #isTooOld}; the lists it makes are safe to share.
  */
 public final class Stores {
-
-    private static final int MOST_COLLISIONS_NAMED = 20;
 
     private final List<WatchedStore> stores;
     private final Identities identities;
@@ -127,46 +122,12 @@ public final class Stores {
     }
 
     private AllowList list() {
-        warnOfSharedLabels();
+        new SharedLabels(stores, log).warn();
         List<Contents> now = stores.stream()
                 .map(store -> Objects.requireNonNull(store.contents()))
                 .toList();
-        AllowList list = new AllowList(
-                now.stream().flatMap(contents -> contents.entries().stream()).toList(), identities);
+        AllowList list = new AllowList(now.stream().map(Contents::entries).toList(), identities);
         listed = now;
         return list;
     }
-
-    /** A principal named by label is ambiguous when two stores give the same label to different certificates. */
-    private void warnOfSharedLabels() {
-        Map<String, Labelled> first = new HashMap<>();
-        int named = 0;
-        for (WatchedStore store : stores) {
-            for (Entry entry : store.entries()) {
-                String label = entry.label();
-                Labelled other = label == null ? null : first.putIfAbsent(label, new Labelled(entry, store));
-                if (label != null
-                        && other != null
-                        && other.store != store
-                        && differ(entry, other.entry)
-                        && named++ < MOST_COLLISIONS_NAMED) {
-                    warnOfSharedLabel(label, other.store, store);
-                }
-            }
-        }
-    }
-
-    private void warnOfSharedLabel(String label, WatchedStore earlier, WatchedStore later) {
-        log.write(
-                Level.WARNING,
-                "TK-305 the label " + Printable.quoted(label) + " stands for different certificates in ["
-                        + earlier.location() + "] and [" + later.location() + "]");
-    }
-
-    private static boolean differ(Entry one, Entry other) {
-        return one.digest().getClass() == other.digest().getClass()
-                && !one.digest().equals(other.digest());
-    }
-
-    private record Labelled(Entry entry, WatchedStore store) {}
 }

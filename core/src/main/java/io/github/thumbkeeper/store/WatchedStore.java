@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.certificate.Printable;
 import io.github.thumbkeeper.store.Troubles.Trouble;
 import java.lang.System.Logger.Level;
@@ -66,9 +67,9 @@ final class WatchedStore {
         return contents;
     }
 
-    List<Entry> entries() {
+    EntryTable entries() {
         Contents now = contents;
-        return now == null ? List.of() : now.entries();
+        return now == null ? EntryTable.empty() : now.entries();
     }
 
     /** Returns when the last complete reading began whose contents were taken over. */
@@ -144,20 +145,23 @@ final class WatchedStore {
     }
 
     private Contents checked(Contents given) throws StoreException {
-        for (Entry entry : given.entries()) {
-            requireStrong(entry);
-        }
+        requireStrong(given.entries());
         if (contents == null) {
             requireWhole(given);
         }
         return Duplicates.resolve(location(), given);
     }
 
-    private void requireStrong(Entry entry) throws StoreException {
-        if (!identities.accept(entry)) {
+    private void requireStrong(EntryTable entries) throws StoreException {
+        if (!entries.kinds().allMatch(identities::accept)) {
+            CertificateDigest weak = entries.stream()
+                    .map(Entry::digest)
+                    .filter(digest -> !identities.accept(DigestKind.of(digest)))
+                    .findFirst()
+                    .orElseThrow();
             throw StoreException.misconfigured(
                     location(),
-                    "lists [" + entry.digest() + "], which is too weak for [principal], a name taken from the"
+                    "lists [" + weak + "], which is too weak for [principal], a name taken from the"
                             + " certificate's subject; accepted are thumbprints of SHA-256 or longer");
         }
     }

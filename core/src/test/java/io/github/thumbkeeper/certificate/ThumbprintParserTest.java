@@ -4,6 +4,7 @@ package io.github.thumbkeeper.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.testkit.TestCertificate;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -304,6 +305,29 @@ class ThumbprintParserTest {
         assertThat(refused("0".repeat(40))).contains("all zeros");
         assertThat(refused("sha256:" + grouped("0".repeat(64), 2, ":"))).contains("all zeros");
         assertThat(ThumbprintParser.plainHex("0".repeat(64))).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 64, 96, 128})
+    void readsPlainHexInBytesAsInText(int length) {
+        String digits = "0123456789abcdefABCDEF".repeat(6).substring(0, length);
+        List<String> texts = new ArrayList<>(List.of(digits, "0".repeat(length), "0".repeat(length - 1) + "1"));
+        for (int i = 0; i < length; i++) {
+            for (char c : "gG:/@` \u0000\u00E9".toCharArray()) {
+                texts.add(digits.substring(0, i) + c + digits.substring(i + 1));
+            }
+        }
+        texts.addAll(List.of("", digits.substring(1), digits + "0"));
+        for (String text : texts) {
+            byte[] bytes = ("#" + text + "#").getBytes(StandardCharsets.ISO_8859_1);
+            byte[] digest = new byte[64];
+            DigestAlgorithm algorithm = ThumbprintParser.plainHex(bytes, 1, bytes.length - 1, digest);
+            Thumbprint expected = ThumbprintParser.plainHex(text);
+            assertThat(algorithm).as(text).isEqualTo(expected == null ? null : expected.algorithm());
+            if (expected != null) {
+                assertThat(digest).startsWith(expected.toBytes());
+            }
+        }
     }
 
     @Test

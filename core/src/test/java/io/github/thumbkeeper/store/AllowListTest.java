@@ -160,7 +160,8 @@ class AllowListTest {
     void rolesOfSettingsJoinThoseOfTheOneEntry() {
         Entry first = new Entry(PIN, "a", Set.of("orders"), null, null, false);
         Entry second = new Entry(SHA256, "b", Set.of("admin"), null, null, false);
-        AllowList list = new AllowList(List.of(first, second), new Identities(PrincipalName.LABEL, Set.of("client")));
+        AllowList list = new AllowList(
+                List.of(EntryTable.of(List.of(first, second))), new Identities(PrincipalName.LABEL, Set.of("client")));
 
         assertThat(identity(list).roles()).containsExactlyInAnyOrder("orders", "client");
     }
@@ -181,7 +182,7 @@ class AllowListTest {
         TestCertificate nameless =
                 TestCertificate.named(subject).issuedBy(authority).build();
         Entry entry = Entry.of(Thumbprint.ofEncoded(nameless.der(), DigestAlgorithm.SHA256), "label");
-        AllowList list = new AllowList(List.of(entry), new Identities(principal, Set.of()));
+        AllowList list = new AllowList(List.of(EntryTable.of(List.of(entry))), new Identities(principal, Set.of()));
 
         assertThat(reasonOf(list, nameless)).isEqualTo(Reason.NO_COMMON_NAME);
     }
@@ -200,7 +201,7 @@ class AllowListTest {
     @DisplayName("the list is a copy: what its maker does later changes nothing (row 74)")
     void copiesTheEntries() {
         List<Entry> entries = new ArrayList<>(List.of(Entry.of(SHA256, "alice")));
-        AllowList list = new AllowList(entries, BY_LABEL);
+        AllowList list = new AllowList(List.of(EntryTable.of(entries)), BY_LABEL);
         entries.clear();
 
         assertThat(list.size()).isEqualTo(1);
@@ -211,19 +212,20 @@ class AllowListTest {
     @Timeout(3)
     @DisplayName("the same entry a hundred thousand times costs no quadratic time (row 21)")
     void takesManyEqualEntries() {
-        AllowList list = new AllowList(Collections.nCopies(100_000, Entry.of(SHA256, "alice")), BY_LABEL);
+        AllowList list = new AllowList(
+                List.of(EntryTable.of(Collections.nCopies(100_000, Entry.of(SHA256, "alice")))), BY_LABEL);
 
         assertThat(identity(list).name()).isEqualTo("alice");
     }
 
     private static String nameBy(PrincipalName principal, TestCertificate certificate) {
         Entry entry = Entry.of(Thumbprint.ofEncoded(certificate.der(), DigestAlgorithm.SHA256), "label");
-        return identity(new AllowList(List.of(entry), new Identities(principal, Set.of())))
+        return identity(new AllowList(List.of(EntryTable.of(List.of(entry))), new Identities(principal, Set.of())))
                 .name();
     }
 
     private static AllowList list(Entry... entries) {
-        return new AllowList(List.of(entries), BY_LABEL);
+        return new AllowList(List.of(EntryTable.of(List.of(entries))), BY_LABEL);
     }
 
     private static Identity identity(AllowList list) {

@@ -24,7 +24,6 @@ class LabelFilterTest {
                 "alice*, alice2, true",
                 "alice*, alice, true",
                 "*, anything at all, true",
-                "*, \"\", true",
                 "**, x, true",
                 "?, x, true",
                 "?, \"\", false",

@@ -87,7 +87,8 @@ class SeenCertificatesTest {
     @DisplayName("a certificate seen before costs no digest; a foreign one is asked for its bytes each time")
     void findsWhatItHasSeenWithoutDigest() throws Exception {
         AllowList list = new AllowList(
-                List.of(Entry.of(Thumbprint.ofEncoded(ALICE.der(), DigestAlgorithm.SHA256), "alice")),
+                List.of(EntryTable.of(
+                        List.of(Entry.of(Thumbprint.ofEncoded(ALICE.der(), DigestAlgorithm.SHA256), "alice")))),
                 new Identities(PrincipalName.LABEL, Set.of()));
         AtomicInteger asked = new AtomicInteger();
         ForeignCertificate foreign = new ForeignCertificate(ALICE.certificate(), () -> {
