@@ -3,10 +3,12 @@ package io.github.thumbkeeper.servlet;
 
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import io.github.thumbkeeper.verdict.ErrorResponse;
+import io.github.thumbkeeper.verdict.ErrorTemplate;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 
 /** Writes an error response. It never reads the request's body. */
 public final class ErrorResponseWriter {
@@ -39,6 +41,15 @@ public final class ErrorResponseWriter {
             writeBody(body, response);
         }
         response.flushBuffer();
+    }
+
+    /**
+     * Writes the 503 that stands in while no gate is running.
+     *
+     * @throws IOException if the client is gone
+     */
+    public static void writeUnavailable(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        write(ErrorTemplate.unavailable().with(UUID.randomUUID()), request, response);
     }
 
     /** After a forward the application may have taken the writer already. */

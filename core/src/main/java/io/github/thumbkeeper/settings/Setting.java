@@ -130,7 +130,8 @@ public enum Setting {
             "label, thumbprint, subject, common-name or none",
             "label",
             "What names the principal of an admitted request. `label`: that of the entry; if it has none, the text of the"
-                    + " entry. `subject` and `common-name` need every entry to be a thumbprint of SHA-256 or longer."),
+                    + " entry. `none`: there is no principal of ours, and one that is there stays. `subject` and"
+                    + " `common-name` need every entry to be a thumbprint of SHA-256 or longer."),
     EXISTING_PRINCIPAL(
             "existingPrincipal",
             "replace or keep",

@@ -110,6 +110,11 @@ public final class Settings {
         return policy;
     }
 
+    /** Returns whether an admitted request gets a principal of ours. */
+    public boolean namesPrincipals() {
+        return identities.namesPrincipals();
+    }
+
     /** Returns how often the gate is to be refreshed; zero means never. */
     public Duration refreshInterval() {
         return refreshInterval;

@@ -64,6 +64,10 @@ final class SettingsParser {
         policy = readPolicy();
         identities =
                 new Identities(values.choice(Setting.PRINCIPAL, PrincipalName.class), Set.copyOf(names(Setting.ROLES)));
+        if (!identities.namesPrincipals() && values.isSet(Setting.ROLES)) {
+            values.conflict(
+                    Setting.ROLES, "belong to a principal, but principal is [none]; accepted is one of the two");
+        }
         existingPrincipal = values.choice(Setting.EXISTING_PRINCIPAL, Settings.ExistingPrincipal.class);
         warnOfOpenings();
     }

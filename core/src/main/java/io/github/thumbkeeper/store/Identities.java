@@ -23,6 +23,11 @@ public record Identities(PrincipalName principal, Set<String> roles) {
         roles = Set.copyOf(roles);
     }
 
+    /** Returns whether an identity has a name at all. */
+    public boolean namesPrincipals() {
+        return principal != PrincipalName.NONE;
+    }
+
     /**
      * Returns whether an entry of this kind is strong enough for this kind of name. A client whose public key alone is pinned, or whose
      * thumbprint can be forged, could put anybody's name into a certificate of its own making.

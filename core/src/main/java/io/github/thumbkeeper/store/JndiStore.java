@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
+import javax.naming.OperationNotSupportedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,6 +137,8 @@ public final class JndiStore implements CertificateStore {
             return bound;
         } catch (NameNotFoundException e) {
             throw new StoreException(location, "finds nothing bound to [" + name + "]" + detail(e) + "; " + hint(), e);
+        } catch (OperationNotSupportedException e) {
+            throw StoreException.misconfigured(location, "cannot look up [" + name + "]" + detail(e));
         } catch (NamingException e) {
             throw new StoreException(
                     location, "cannot look up [" + name + "]: " + e.getClass().getName() + detail(e), e);

@@ -8,7 +8,6 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +19,21 @@ import org.jspecify.annotations.Nullable;
  */
 record KeyStoreEntries(List<NamedCertificate> certificates, List<String> keys) {
 
-    /** Returns the entries, or null if the key store changed while they were read or lacks a certificate it names. */
+    /**
+     * Returns the entries, or null if the key store changed while they were read or lacks a certificate it names. They are
+     * read twice: another reader of the same live key store may have made it look at its files in between.
+     */
     static @Nullable KeyStoreEntries read(KeyStore keyStore, boolean includeKeyEntries) throws KeyStoreException {
-        List<String> aliases = Collections.list(keyStore.aliases());
+        KeyStoreEntries first = readOnce(keyStore, includeKeyEntries);
+        KeyStoreEntries second = readOnce(keyStore, includeKeyEntries);
+        return first != null && first.equals(second) ? second : null;
+    }
+
+    private static @Nullable KeyStoreEntries readOnce(KeyStore keyStore, boolean includeKeyEntries)
+            throws KeyStoreException {
         List<NamedCertificate> certificates = new ArrayList<>();
         List<String> keys = new ArrayList<>();
-        for (String alias : aliases) {
+        for (String alias : Collections.list(keyStore.aliases())) {
             boolean key = keyStore.isKeyEntry(alias);
             Certificate certificate = key && !includeKeyEntries ? null : keyStore.getCertificate(alias);
             if (certificate != null) {
@@ -36,8 +44,7 @@ record KeyStoreEntries(List<NamedCertificate> certificates, List<String> keys) {
                 return null;
             }
         }
-        boolean same = new HashSet<>(aliases).equals(new HashSet<>(Collections.list(keyStore.aliases())));
-        return same ? new KeyStoreEntries(certificates, keys) : null;
+        return new KeyStoreEntries(certificates, keys);
     }
 
     boolean isEmpty() {

@@ -33,8 +33,10 @@ public final class LabelFilter {
         return new LabelFilter(Pattern.compile(regex.toString(), Pattern.DOTALL));
     }
 
+    /** A disabled entry stays: what it refuses must not be admitted by another list. */
     boolean lets(Entry entry) {
-        return pattern == null
+        return entry.disabled()
+                || pattern == null
                 || (entry.label() != null && pattern.matcher(entry.label()).matches());
     }
 }

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The password of a key store file, or that there is none, and how the administrator names it.
+ * The password of a key store file, or that there is none, and how the administrator names it. One that is kept in a file is
+ * read from it each time, so that it can be changed together with the key store.
  *
  * <p>Immutable and safe to share between threads. Its text never shows the password.
  */
@@ -14,24 +15,43 @@ public final class StorePassword {
 
     private final String setting;
     private final @Nullable String value;
+    private final @Nullable Path file;
 
-    private StorePassword(String setting, @Nullable String value) {
+    private StorePassword(String setting, @Nullable String value, @Nullable Path file) {
         this.setting = setting;
         this.value = value;
+        this.file = file;
     }
 
     /** Returns the password a setting gives, or that there is none; messages tell the administrator to use the setting. */
     public static StorePassword of(String setting, @Nullable String value) {
-        return new StorePassword(setting, value);
+        return new StorePassword(setting, value, null);
     }
 
     /**
      * Returns the password that is the first line of a UTF-8 file.
      *
      * @param setting the setting that names the file
-     * @throws StoreException if the file cannot be read or its first line is empty
+     * @throws StoreException if the file cannot be read now or its first line is empty
      */
     public static StorePassword readFrom(String setting, Path file) throws StoreException {
+        StorePassword password = new StorePassword(setting, null, file);
+        password.chars();
+        return password;
+    }
+
+    String setting() {
+        return setting;
+    }
+
+    char @Nullable [] chars() throws StoreException {
+        if (file != null) {
+            return firstLine(file).toCharArray();
+        }
+        return value == null ? null : value.toCharArray();
+    }
+
+    private String firstLine(Path file) throws StoreException {
         byte[] bytes = new StoreFile(file.toString(), file).read().bytes();
         String line =
                 new String(bytes, StandardCharsets.UTF_8).lines().findFirst().orElse("");
@@ -39,19 +59,11 @@ public final class StorePassword {
             throw new StoreException(
                     file.toString(), "is the file of [" + setting + "], but its first line is empty", null);
         }
-        return new StorePassword(setting, line);
-    }
-
-    String setting() {
-        return setting;
-    }
-
-    char @Nullable [] chars() {
-        return value == null ? null : value.toCharArray();
+        return line;
     }
 
     @Override
     public String toString() {
-        return setting + (value == null ? " (none)" : " (not shown)");
+        return setting + (value == null && file == null ? " (none)" : " (not shown)");
     }
 }

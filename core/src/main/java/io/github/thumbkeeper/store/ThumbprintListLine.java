@@ -93,6 +93,10 @@ final class ThumbprintListLine {
         String given = values.get("roles");
         if (given != null) {
             for (String role : given.split(",", -1)) {
+                if (role.equals("*") || role.equals("**")) {
+                    throw new BadLineException(
+                            Printable.quoted(role) + " in [roles] means everybody and is no role; " + ACCEPTED);
+                }
                 roles.add(name("roles", role));
             }
         }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.naming.CommunicationException;
 import javax.naming.NameNotFoundException;
+import javax.naming.OperationNotSupportedException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -317,6 +318,12 @@ class JndiStoreTest {
         assertThat(failure(dir.resolve("missing").toString()).isMisconfigured()).isFalse();
         assertThat(failure(KeyStore.getInstance("PKCS12")).isMisconfigured()).isFalse();
         assertThat(failure(null).isMisconfigured()).isFalse();
+        JndiStore without = store(name -> {
+            throw new OperationNotSupportedException("no such names here");
+        });
+        StoreException unsupported = catchThrowableOfType(StoreException.class, () -> without.load(null));
+        assertThat(unsupported.isMisconfigured()).isTrue();
+        assertThat(unsupported).hasMessageContaining("cannot look up [" + NAME + "] (no such names here)");
     }
 
     private StoreException failure(Object object) {

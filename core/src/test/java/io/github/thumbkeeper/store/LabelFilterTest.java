@@ -85,4 +85,17 @@ class LabelFilterTest {
     private static Entry entry(String label) {
         return Entry.of(Thumbprint.ofDigest(DigestAlgorithm.SHA256, new byte[32]), label);
     }
+
+    @Test
+    void letsDisabledEntriesThrough() {
+        Entry blocked = new Entry(
+                io.github.thumbkeeper.certificate.PublicKeyPin.ofDigest(new byte[32]),
+                null,
+                java.util.Set.of(),
+                null,
+                null,
+                true);
+
+        assertThat(LabelFilter.of("svc-*").lets(blocked)).isTrue();
+    }
 }

@@ -12,12 +12,17 @@ import org.jspecify.annotations.Nullable;
 final class AdmittedRequest extends GuardedRequest {
 
     private final Identity identity;
-    private final ClientCertificatePrincipal principal;
+    private final @Nullable ClientCertificatePrincipal principal;
 
-    AdmittedRequest(HttpServletRequest request, ServletResponse response, String name, Identity identity) {
+    /**
+     * Makes the application's view of the request.
+     *
+     * @param keep whether the principal that is there already stays
+     */
+    AdmittedRequest(HttpServletRequest request, ServletResponse response, Identity identity, boolean keep) {
         super(request, response);
         this.identity = identity;
-        this.principal = new ClientCertificatePrincipal(name);
+        this.principal = keep || identity.name() == null ? null : new ClientCertificatePrincipal(identity.name());
     }
 
     /** The certificate comes back if an earlier dispatch, which passed without admission, had it hidden. */
@@ -29,22 +34,26 @@ final class AdmittedRequest extends GuardedRequest {
     }
 
     @Override
-    public Principal getUserPrincipal() {
-        return principal;
+    public @Nullable Principal getUserPrincipal() {
+        return principal == null ? super.getUserPrincipal() : principal;
     }
 
     @Override
-    public String getRemoteUser() {
-        return principal.getName();
+    public @Nullable String getRemoteUser() {
+        return principal == null ? super.getRemoteUser() : principal.getName();
     }
 
+    /** {@code *} is no role, and {@code **} is everybody who is authenticated (servlet specification section 13.3). */
     @Override
     public boolean isUserInRole(String role) {
-        return identity.roles().contains(role);
+        if (principal == null) {
+            return super.isUserInRole(role);
+        }
+        return "**".equals(role) || (!"*".equals(role) && identity.roles().contains(role));
     }
 
     @Override
-    public String getAuthType() {
-        return CLIENT_CERT_AUTH;
+    public @Nullable String getAuthType() {
+        return principal == null ? super.getAuthType() : CLIENT_CERT_AUTH;
     }
 }

@@ -10,8 +10,6 @@ import io.github.thumbkeeper.settings.Settings;
 import io.github.thumbkeeper.settings.Settings.ExistingPrincipal;
 import io.github.thumbkeeper.settings.SettingsException;
 import io.github.thumbkeeper.verdict.ErrorFormat;
-import io.github.thumbkeeper.verdict.ErrorTemplate;
-import io.github.thumbkeeper.verdict.Identity;
 import io.github.thumbkeeper.verdict.Verdict;
 import io.github.thumbkeeper.verdict.Verdict.Admitted;
 import io.github.thumbkeeper.verdict.Verdict.Refused;
@@ -97,7 +95,7 @@ public final class ClientCertificateFilter implements Filter {
                             + settings.summary());
             running = new Running(gate, settings, RefreshTask.start(gate, settings.refreshInterval()));
         } catch (SettingsException e) {
-            throw new ServletException(e.getMessage());
+            throw new ServletException(e.getMessage(), e);
         }
     }
 
@@ -118,7 +116,7 @@ public final class ClientCertificateFilter implements Filter {
         }
         Running now = running;
         if (now == null) {
-            ErrorResponseWriter.write(ErrorTemplate.unavailable().with(UUID.randomUUID()), http, answer);
+            ErrorResponseWriter.writeUnavailable(http, answer);
             return;
         }
         if (isOwnErrorPage(http)) {
@@ -149,10 +147,13 @@ public final class ClientCertificateFilter implements Filter {
                 && earlier.verdict() instanceof Admitted) {
             return earlier.verdict();
         }
-        Verdict verdict = now.gate().decide(new FilterExchange(request));
+        FilterExchange exchange = new FilterExchange(request);
+        Verdict verdict = now.gate().decide(exchange);
         RequestAttributes.set(request, verdict);
         if (verdict instanceof Admitted) {
             request.setAttribute(outcome, new Outcome(verdict));
+        } else if (verdict == Verdict.Exempt.EXCLUDED_PATH) {
+            exchange.rememberExempt();
         }
         return verdict;
     }
@@ -163,12 +164,9 @@ public final class ClientCertificateFilter implements Filter {
             boolean show = now.gate().policy().mode() == Mode.ANNOTATE;
             return show ? request : new UnadmittedRequest(request, response);
         }
-        Identity identity = admitted.identity();
         boolean keep =
                 now.settings().existingPrincipal() == ExistingPrincipal.KEEP && request.getUserPrincipal() != null;
-        return identity.name() == null || keep
-                ? request
-                : new AdmittedRequest(request, response, identity.name(), identity);
+        return new AdmittedRequest(request, response, admitted.identity(), keep);
     }
 
     private Map<String, String> settings(FilterConfig config) throws ServletException {
@@ -191,7 +189,8 @@ public final class ClientCertificateFilter implements Filter {
             warnings.add("TK-405 filter [" + config.getFilterName() + "] is mapped to "
                     + mapping.getUrlPatternMappings() + ": all other paths are open; map it to /*");
         }
-        if (!mapping.getServletNameMappings().isEmpty()) {
+        // "*" is every servlet, and the only way to be asked about dispatches by name.
+        if (mapping.getServletNameMappings().stream().anyMatch(name -> !name.equals("*"))) {
             warnings.add("TK-406 filter [" + config.getFilterName() + "] is mapped by servlet name to "
                     + mapping.getServletNameMappings() + ": map it to /*");
         }

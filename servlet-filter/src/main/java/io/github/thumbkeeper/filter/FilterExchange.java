@@ -6,10 +6,14 @@ import io.github.thumbkeeper.servlet.ServletExchange;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A request as a filter sees it, whichever dispatch it is in. Used by the request's own thread only. */
 final class FilterExchange extends ServletExchange {
+
+    private static final String EXEMPTED = FilterExchange.class.getName() + ".exempted";
 
     private final HttpServletRequest request;
 
@@ -34,9 +38,22 @@ final class FilterExchange extends ServletExchange {
         return isInclude() ? included(RequestDispatcher.INCLUDE_CONTEXT_PATH) : super.contextPath();
     }
 
+    /** Remembers that the path now being served was exempt. */
+    void rememberExempt() {
+        Set<String> all = new HashSet<>(exempted());
+        all.add(rawPath());
+        request.setAttribute(EXEMPTED, Set.copyOf(all));
+    }
+
     /** In a dispatch by name the paths are still those of the request before, so what is served is not known by path. */
     @Override
     public @Nullable String path() {
+        // A path that is seen again may be that of the dispatch before one by name.
+        DispatcherType dispatch = request.getDispatcherType();
+        boolean sentOn = dispatch == DispatcherType.FORWARD || dispatch == DispatcherType.INCLUDE;
+        if (sentOn && exempted().contains(rawPath())) {
+            return null;
+        }
         if (isInclude()) {
             return isNamed(RequestDispatcher.INCLUDE_REQUEST_URI)
                     ? null
@@ -45,6 +62,12 @@ final class FilterExchange extends ServletExchange {
         boolean namedForward =
                 request.getDispatcherType() == DispatcherType.FORWARD && isNamed(RequestDispatcher.FORWARD_REQUEST_URI);
         return namedForward ? null : super.path();
+    }
+
+    @SuppressWarnings("unchecked") // only this class sets the attribute
+    private Set<String> exempted() {
+        Object all = request.getAttribute(EXEMPTED);
+        return all instanceof Set ? (Set<String>) all : Set.of();
     }
 
     private boolean isInclude() {

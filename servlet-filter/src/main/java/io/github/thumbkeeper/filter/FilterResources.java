@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
+import javax.naming.OperationNotSupportedException;
 
 /** What any container lends the stores: {@code java:} names, absolute paths, and the files of the application. */
 final class FilterResources implements ContainerResources {
@@ -26,7 +27,8 @@ final class FilterResources implements ContainerResources {
 
     @Override
     public Object lookupGlobal(String name) throws NamingException {
-        throw new NamingException("global names are Tomcat's, and for the valve; the filter looks up java: names");
+        throw new OperationNotSupportedException(
+                "global names are Tomcat's, and for the valve; the filter looks up java: names");
     }
 
     @Override

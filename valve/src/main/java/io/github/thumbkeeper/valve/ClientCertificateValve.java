@@ -6,7 +6,6 @@ import io.github.thumbkeeper.servlet.ErrorResponseWriter;
 import io.github.thumbkeeper.servlet.RequestAttributes;
 import io.github.thumbkeeper.settings.Settings.ExistingPrincipal;
 import io.github.thumbkeeper.settings.SettingsException;
-import io.github.thumbkeeper.verdict.ErrorTemplate;
 import io.github.thumbkeeper.verdict.Identity;
 import io.github.thumbkeeper.verdict.Verdict;
 import io.github.thumbkeeper.verdict.Verdict.Admitted;
@@ -65,16 +64,16 @@ public final class ClientCertificateValve extends ValveBase {
     public void invoke(Request request, Response response) throws IOException, ServletException {
         RunningGate now = running;
         if (now == null || getState() != LifecycleState.STARTED) {
-            ErrorResponseWriter.write(ErrorTemplate.unavailable().with(UUID.randomUUID()), request, response);
+            ErrorResponseWriter.writeUnavailable(request, response);
             return;
         }
         Verdict verdict = verdict(now, request);
         if (verdict.errorResponse() != null) {
             ErrorResponseWriter.write(verdict.errorResponse(), request, response);
+        } else if (!isNamed(verdict) && now.believesForgedSubjects(request.getContext())) {
+            ErrorResponseWriter.writeUnavailable(request, response);
         } else if (verdict instanceof Admitted admitted) {
             passAs(admitted, now, request, response);
-        } else if (now.believesForgedSubjects(request.getContext())) {
-            ErrorResponseWriter.write(ErrorTemplate.unavailable().with(UUID.randomUUID()), request, response);
         } else {
             Unadmitted.strip(request, now.gate().policy().mode() != Mode.ANNOTATE);
             getNext().invoke(request, response);
@@ -91,7 +90,7 @@ public final class ClientCertificateValve extends ValveBase {
             }
             running = RunningGate.start(getContainer(), attributes);
         } catch (SettingsException e) {
-            throw new LifecycleException(e.getMessage());
+            throw new LifecycleException(e.getMessage(), e);
         }
         super.startInternal();
     }
@@ -113,6 +112,11 @@ public final class ClientCertificateValve extends ValveBase {
         Verdict verdict = now.gate().decide(new TomcatExchange(request, now.isWithinContext()));
         RequestAttributes.set(request, verdict);
         return verdict;
+    }
+
+    /** Without a principal of ours the application's own login looks for one. */
+    private static boolean isNamed(Verdict verdict) {
+        return verdict instanceof Admitted admitted && admitted.identity().name() != null;
     }
 
     private void passAs(Admitted admitted, RunningGate now, Request request, Response response)

@@ -11,6 +11,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.catalina.Container;
@@ -26,6 +28,7 @@ final class RunningGate {
     private final Settings settings;
     private final Container container;
     private final boolean trustsEveryClient;
+    private final Set<String> toldOfLogin = ConcurrentHashMap.newKeySet();
     private final @Nullable ScheduledFuture<?> task;
 
     private RunningGate(Gate gate, Settings settings, Container container, TomcatSurroundings surroundings) {
@@ -87,7 +90,10 @@ final class RunningGate {
         if (!trustsEveryClient || context == null || !TomcatSurroundings.hasClientCertLogin(context)) {
             return false;
         }
-        logger.log(Level.ERROR, unsafeLogin(TomcatSurroundings.name(context)));
+        String name = TomcatSurroundings.name(context);
+        if (toldOfLogin.add(name)) {
+            logger.log(Level.ERROR, unsafeLogin(name));
+        }
         return true;
     }
 
@@ -104,7 +110,7 @@ final class RunningGate {
                     "TK-204 errorFormat: [container] gives an empty body at an Engine or a Host; accepted there are"
                             + " auto, problem and html");
         }
-        if (surroundings.trustsEveryClient() && !settings.policy().refusesAllOthers()) {
+        if (surroundings.trustsEveryClient() && !(settings.policy().refusesAllOthers() && settings.namesPrincipals())) {
             surroundings.contextsWithClientCertLogin().forEach(context -> problems.add(unsafeLogin(context)));
         }
         if (!problems.isEmpty()) {
@@ -117,7 +123,7 @@ final class RunningGate {
                 + "] has <auth-method>CLIENT-CERT</auth-method>, which believes the subject"
                 + " of any certificate that " + AnyClientCertificateTrustManager.class.getSimpleName()
                 + " lets through; accepted is a gate that refuses everybody else: mode=enforce, noCertificate=refuse,"
-                + " corsPreflight=never and no exclude";
+                + " corsPreflight=never, no exclude, and principal other than none";
     }
 
     /** Within a Context the names of {@code java:comp/env} are there only for a thread bound to it. */

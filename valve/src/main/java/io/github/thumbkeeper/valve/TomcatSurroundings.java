@@ -13,6 +13,7 @@ import org.apache.catalina.Service;
 import org.apache.catalina.authenticator.SSLAuthenticator;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.ajp.AbstractAjpProtocol;
+import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfig.CertificateVerification;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +54,7 @@ final class TomcatSurroundings {
     boolean trustsEveryClient() {
         return Arrays.stream(service.findConnectors())
                 .flatMap(connector -> Arrays.stream(connector.findSslHostConfigs()))
-                .anyMatch(host ->
-                        AnyClientCertificateTrustManager.class.getName().equals(host.getTrustManagerClassName()));
+                .anyMatch(TomcatSurroundings::trustsEveryClient);
     }
 
     /** Returns the applications below the valve that log in by the subject of the client certificate. */
@@ -80,6 +80,12 @@ final class TomcatSurroundings {
 
     static boolean hasClientCertLogin(Context context) {
         return Arrays.stream(context.getPipeline().getValves()).anyMatch(SSLAuthenticator.class::isInstance);
+    }
+
+    /** OpenSSL takes certificates of unknown authorities by itself, if told so. */
+    private static boolean trustsEveryClient(SSLHostConfig host) {
+        return host.getCertificateVerification() == CertificateVerification.OPTIONAL_NO_CA
+                || AnyClientCertificateTrustManager.class.getName().equals(host.getTrustManagerClassName());
     }
 
     /** What an AJP peer says of a certificate is worth something only if the peer has to know a secret (CVE-2020-1938). */
@@ -108,8 +114,11 @@ final class TomcatSurroundings {
         return Arrays.stream(container.findChildren()).flatMap(TomcatSurroundings::contexts);
     }
 
+    /** A filter comes too late for Tomcat's own login by the subject of the certificate. */
     private static boolean hasGate(Context context) {
-        if (Arrays.stream(context.findFilterDefs()).anyMatch(filter -> FILTER.equals(filter.getFilterClass()))) {
+        boolean filtered =
+                Arrays.stream(context.findFilterDefs()).anyMatch(filter -> FILTER.equals(filter.getFilterClass()));
+        if (filtered && !hasClientCertLogin(context)) {
             return true;
         }
         return Stream.<Container>iterate(context, c -> c != null, Container::getParent)

@@ -12,6 +12,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.Engine;
+import org.apache.catalina.Globals;
 import org.apache.catalina.Host;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Valve;
@@ -138,6 +139,9 @@ final class TestTomcat implements AutoCloseable {
             tomcat.stop();
             tomcat.destroy();
         } finally {
+            // The next Tomcat in this JVM would take this folder for its home, and make it again.
+            System.clearProperty(Globals.CATALINA_HOME_PROP);
+            System.clearProperty(Globals.CATALINA_BASE_PROP);
             Folders.delete(base);
         }
     }

@@ -30,9 +30,11 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardServer;
 import org.apache.catalina.realm.GenericPrincipal;
 import org.apache.catalina.valves.AbstractAccessLogValve;
+import org.apache.catalina.valves.SSLValve;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.tomcat.util.IntrospectionUtils;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
+import org.apache.tomcat.util.net.SSLHostConfig;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -224,6 +226,75 @@ class ValveIT {
             return;
         }
         assertThat(context.getState()).isNotEqualTo(LifecycleState.STARTED);
+    }
+
+    /** With a pinned key a client can write any subject into a certificate of its own making. */
+    @ParameterizedTest
+    @ValueSource(strings = {"before", "after"})
+    void letsNobodyLogInBySubjectWhereTheGateNamesNobody(String loginAdded) throws Exception {
+        TestCertificate admin =
+                TestCertificate.named("CN=admin").key(ALICE.keyPair()).build();
+        ClientCertificateValve valve = valve(Map.of("publicKeyPins", "sha256/" + ALICE.pin(), "principal", "none"));
+        if (loginAdded.equals("before")) {
+            addClientCertLogin();
+            tomcat.addHostValve(valve);
+            try {
+                tomcat.start();
+            } catch (LifecycleException e) {
+                assertThat(e).hasStackTraceContaining("TK-402 application [/app]");
+                return;
+            }
+        } else {
+            tomcat.addHostValve(valve);
+            tomcat.start();
+            assertThat(get(admin, "/app/x")).contains("user=null", "verdict=admitted");
+            addClientCertLogin();
+        }
+
+        assertThat(get(admin, "/app/x")).doesNotContain("app REQUEST");
+    }
+
+    /** OpenSSL lets every certificate through with this, without our trust manager. */
+    @Test
+    void takesOptionalNoCaForTrustInEveryClient() throws Exception {
+        for (SSLHostConfig host : tomcat.httpsConnector().findSslHostConfigs()) {
+            host.setTrustManagerClassName(null);
+            host.setCertificateVerification("optionalNoCA");
+        }
+        addClientCertLogin();
+        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "mode", "report")));
+
+        try {
+            tomcat.start();
+        } catch (LifecycleException e) {
+            assertThat(e).hasStackTraceContaining("TK-402 application [/app]");
+            return;
+        }
+        assertThat(context.getState()).isNotEqualTo(LifecycleState.STARTED);
+    }
+
+    /** A filter comes after Tomcat's login by the subject. */
+    @Test
+    void tellsOfALoginBySubjectThatOnlyAFilterGuards() throws Exception {
+        addClientCertLogin();
+        FrontEnd.FILTER.guard(context, Map.of("thumbprints", ALICE.sha256()));
+        tomcat.addContext("/other").getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256())));
+        tomcat.start();
+
+        assertThat(log.messages()).anyMatch(line -> line.startsWith("TK-404 application [/app]"));
+    }
+
+    /** What an earlier valve put in the place of the certificate does not bring the real one back. */
+    @Test
+    void hidesTheCertificateBehindAForgedOneToo() throws Exception {
+        tomcat.addEngineValve(new SSLValve());
+        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/open/*")));
+        tomcat.start();
+        HttpRequest forged = HttpRequest.newBuilder(tomcat.https("/app/open/x"))
+                .header("ssl_client_cert", ALICE.pem().strip().replace("\n", " "))
+                .build();
+
+        assertThat(client(MALLORY).send(forged).body()).contains("certificate=false", "verdict=exempt");
     }
 
     /** An application deployed later is met by its requests. */
