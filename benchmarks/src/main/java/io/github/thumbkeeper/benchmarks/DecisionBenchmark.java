@@ -2,25 +2,10 @@
 package io.github.thumbkeeper.benchmarks;
 
 import io.github.thumbkeeper.Gate;
-import io.github.thumbkeeper.GatePolicy;
-import io.github.thumbkeeper.Mode;
-import io.github.thumbkeeper.observe.Counters;
-import io.github.thumbkeeper.source.ExemptPaths;
 import io.github.thumbkeeper.source.Exchange;
 import io.github.thumbkeeper.store.AllowList;
-import io.github.thumbkeeper.store.FileStore;
-import io.github.thumbkeeper.store.Identities;
 import io.github.thumbkeeper.store.Listing;
-import io.github.thumbkeeper.store.PrincipalName;
 import io.github.thumbkeeper.store.StoreException;
-import io.github.thumbkeeper.store.StoreOptions;
-import io.github.thumbkeeper.store.StorePassword;
-import io.github.thumbkeeper.store.StoreRules;
-import io.github.thumbkeeper.store.Stores;
-import io.github.thumbkeeper.trust.ValidityDates;
-import io.github.thumbkeeper.verdict.ErrorFormat;
-import io.github.thumbkeeper.verdict.ErrorTemplate;
-import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,13 +18,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -49,11 +35,12 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** What it costs to decide about a request, against what a hand-written check of a list of strings costs. */
 @State(Scope.Benchmark)
-@BenchmarkMode(org.openjdk.jmh.annotations.Mode.AverageTime)
+@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 4, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 6, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(2)
+@SuppressWarnings("NullAway.Init") // JMH calls the method that sets up
 public class DecisionBenchmark {
 
     /** More than are remembered, so that each is forgotten before its turn comes again. */
@@ -85,10 +72,11 @@ public class DecisionBenchmark {
         try {
             new RandomDigests(1).write(file, Variants.sha256(variants.der(0)), entries);
             Files.readAllLines(file).forEach(line -> thumbprints.add(line.toUpperCase(Locale.ROOT)));
-            list = stores(file).open();
-            gate = gate(stores(file), InstantSource.system());
-            InstantSource noon = InstantSource.fixed(listed.getNotBefore().toInstant().plus(Duration.ofHours(1)));
-            timeless = gate(stores(file), noon);
+            list = Objects.requireNonNull(Gates.stores(file).open());
+            gate = Gates.gate(Gates.stores(file), InstantSource.system());
+            InstantSource noon =
+                    InstantSource.fixed(listed.getNotBefore().toInstant().plus(Duration.ofHours(1)));
+            timeless = Gates.gate(Gates.stores(file), noon);
         } finally {
             Files.delete(file);
         }
@@ -152,38 +140,8 @@ public class DecisionBenchmark {
         return strangers[next];
     }
 
-    private static Stores stores(Path file) {
-        FileStore store = new FileStore(
-                file.toString(),
-                file,
-                new StoreOptions(StorePassword.of("storePassword", null), false),
-                InstantSource.system());
-        Identities identities = new Identities(PrincipalName.LABEL, Set.of());
-        return new Stores(List.of(store), identities, StoreRules.STRICT, InstantSource.system(), System::nanoTime);
-    }
-
-    private static Gate gate(Stores stores, InstantSource clock) throws StoreException {
-        GatePolicy policy = new GatePolicy(
-                Mode.ENFORCE,
-                false,
-                ExemptPaths.of(List.of()),
-                false,
-                new ValidityDates(true, true, Duration.ZERO),
-                DecisionBenchmark::template);
-        return new Gate(policy, stores, List.of(new Counters()), clock);
-    }
-
-    private static ErrorTemplate template(Reason reason) {
-        return reason.isOutage()
-                ? ErrorTemplate.outage(reason.code(), 30)
-                : Presenting.REFUSAL;
-    }
-
     /** A request that presents a certificate; like Tomcat's it gives a new array each time. */
     private record Presenting(X509Certificate certificate) implements Exchange {
-        private static final ErrorTemplate REFUSAL =
-                ErrorTemplate.refusal(401, "no", "ClientCertificate", Reason.GENERIC_CODE, ErrorFormat.PROBLEM);
-
         @Override
         public Object clientCertificates() {
             return new X509Certificate[] {certificate};

@@ -2,9 +2,6 @@
 package io.github.thumbkeeper.benchmarks;
 
 import io.github.thumbkeeper.Gate;
-import io.github.thumbkeeper.observe.Counters;
-import io.github.thumbkeeper.settings.Settings;
-import io.github.thumbkeeper.store.ContainerResources;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -13,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Serves requests over TLS with keep-alive while a list of a million entries is read anew every 5 s, and compares with the
@@ -53,8 +49,8 @@ public final class ReloadWhileServing {
         Path two = list("two", 2);
         Path listed = directory.resolve("clients.txt");
         point(listed, one);
-        Gate gate = gate(listed);
-        try (GuardedTomcat tomcat = new GuardedTomcat(directory, gate);
+        Gate gate = Gates.gate(Gates.stores(listed), InstantSource.system());
+        try (GuardedTomcat tomcat = new GuardedTomcat(directory, gate, client);
                 Load load = new Load(tomcat, client, rate)) {
             load.run(2 * WINDOW_NANOS, new Latencies());
             for (int window = 0; window < windows; window++) {
@@ -98,8 +94,7 @@ public final class ReloadWhileServing {
         out.println("|---|---|---|---|---|");
         print("without reload", still);
         print("with reload", reloading);
-        out.printf(
-                Locale.ROOT, "%np99 ratio %.2f (goal %s: %s)%n", ratio, GOAL, ratio <= GOAL ? "met" : "missed");
+        out.printf(Locale.ROOT, "%np99 ratio %.2f (goal %s: %s)%n", ratio, GOAL, ratio <= GOAL ? "met" : "missed");
     }
 
     private void print(String title, Latencies latencies) {
@@ -122,10 +117,5 @@ public final class ReloadWhileServing {
     private void point(Path link, Path file) throws Exception {
         Path next = Files.createSymbolicLink(directory.resolve("next"), file);
         Files.move(next, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static Gate gate(Path list) {
-        ContainerResources none = new NoResources();
-        return Settings.parse(Map.of("store", list.toString()), none).open(new Counters(), InstantSource.system());
     }
 }

@@ -27,6 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 4, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 6, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(2)
+@SuppressWarnings("NullAway.Init") // JMH calls the method that sets up
 public class LookUpBenchmark {
 
     private static final int QUERIES = 1 << 17;

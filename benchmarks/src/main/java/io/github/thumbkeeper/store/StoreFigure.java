@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What one store of one size costs. */
 record StoreFigure(
@@ -33,7 +34,8 @@ record StoreFigure(
         return new StoreFigure(first, best, unchanged, bytes, lookUp(table, true), lookUp(table, false));
     }
 
-    private static double millis(CertificateStore store, Contents previous) throws StoreException {
+    @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
+    private static double millis(CertificateStore store, @Nullable Contents previous) throws StoreException {
         long start = System.nanoTime();
         Contents contents = store.load(previous);
         double millis = (System.nanoTime() - start) / 1e6;
@@ -43,7 +45,7 @@ record StoreFigure(
         return millis;
     }
 
-    private static double best(CertificateStore store, Contents previous) throws StoreException {
+    private static double best(CertificateStore store, @Nullable Contents previous) throws StoreException {
         double best = Double.MAX_VALUE;
         long end = System.nanoTime() + ENOUGH_NANOS;
         for (int i = 0; i < 2 || (i < MOST_LOADS && System.nanoTime() < end); i++) {
@@ -56,13 +58,15 @@ record StoreFigure(
     private static double bytes(CertificateStore store, int entries) throws StoreException {
         int copies = Math.max(1, 2000 / entries);
         List<Contents> kept = new ArrayList<>(copies);
-        long before = used();
-        for (int i = 0; i < copies; i++) {
-            kept.add(store.load(null));
+        try {
+            long before = used();
+            for (int i = 0; i < copies; i++) {
+                kept.add(store.load(null));
+            }
+            return (used() - before) / (double) copies / entries;
+        } finally {
+            Reference.reachabilityFence(kept);
         }
-        long after = used();
-        Reference.reachabilityFence(kept);
-        return (after - before) / (double) copies / entries;
     }
 
     private static long used() {

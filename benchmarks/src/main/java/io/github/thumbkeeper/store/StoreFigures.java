@@ -47,8 +47,9 @@ public final class StoreFigures {
                 System.getProperty("java.version"),
                 Runtime.getRuntime().availableProcessors(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-        out.println("| store | entries | load, first ms | load, best ms | nothing changed, ms | bytes/entry | hit ns | miss ns"
-                + " | goals |");
+        out.println(
+                "| store | entries | load, first ms | load, best ms | nothing changed, ms | bytes/entry | hit ns | miss ns"
+                        + " | goals |");
         out.println("|---|---|---|---|---|---|---|---|---|");
         for (Source source : Source.values()) {
             for (int entries : SIZES) {
@@ -83,7 +84,8 @@ public final class StoreFigures {
 
     private static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
-            for (Object file : Arrays.asList(files.sorted(Comparator.reverseOrder()).toArray())) {
+            for (Object file :
+                    Arrays.asList(files.sorted(Comparator.reverseOrder()).toArray())) {
                 Files.delete((Path) file);
             }
         }
