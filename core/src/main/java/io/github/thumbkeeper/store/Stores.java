@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All stores of a gate, and the last good contents of each.
  *
- * <p>Used by one thread at a time, but for {@link #summary}, {@link #states} and {@link #isTooOld}; the lists it makes are safe to share.
+ * <p>Used by one thread at a time, but for what says otherwise; the lists it makes are safe to share.
  */
 public final class Stores {
 
@@ -102,7 +102,10 @@ public final class Stores {
         return stores.stream().map(WatchedStore::state).toList();
     }
 
-    /** Returns what there is, for the log: such as {@code [thumbprints] 3 entries loaded 2026-01-01T09:14:02Z}. */
+    /**
+     * Returns what there is, for the log: such as {@code [thumbprints] 3 entries loaded 2026-01-01T09:14:02Z}. Safe to call
+     * from any thread.
+     */
     public String summary() {
         return stores.stream().map(WatchedStore::summary).collect(Collectors.joining(", "));
     }

@@ -31,8 +31,18 @@ class AuditLogTest {
         log.close();
     }
 
+    @ParameterizedTest(name = "{0} is told by OutageLog, not for each request")
+    @EnumSource(names = {"NO_LIST", "STALE_LIST"})
+    void isSilentDuringAnOutage(Reason reason) {
+        audit.refused(Refusals.of(reason, null));
+
+        assertThat(log.lines()).isEmpty();
+    }
+
     @ParameterizedTest(name = "{0}")
-    @EnumSource(Reason.class)
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"NO_LIST", "STALE_LIST"})
     void tellsOfEachRefusal(Reason reason) {
         audit.refused(Refusals.of(reason, null));
 

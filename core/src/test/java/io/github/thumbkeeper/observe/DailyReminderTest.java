@@ -30,7 +30,8 @@ class DailyReminderTest {
     @Test
     void remindsOnceADayWithTheCount() {
         for (int hour = 0; hour < 72; hour++) {
-            reminder.refused(Refusals.of(Reason.NOT_LISTED, null));
+            reminder.refused(refusal(false));
+            reminder.refused(refusal(true));
             clock.advance(Duration.ofHours(1));
         }
 
@@ -39,6 +40,11 @@ class DailyReminderTest {
                 .allMatch(line -> line.startsWith("WARNING TK-411 mode=report: nothing is refused"));
         assertThat(log.lines().get(0)).contains("; 25 requests have passed");
         assertThat(log.lines().get(1)).contains("; 49 requests have passed");
+    }
+
+    private static Refusal refusal(boolean enforced) {
+        Verdict.Refused verdict = Refusals.verdict(Reason.NOT_LISTED, enforced);
+        return new Refusal(verdict, "GET", "/app/orders", "192.0.2.7", null, null);
     }
 
     @Test

@@ -97,6 +97,10 @@ class ErrorResponseTest {
         assertThat(unavailable.status()).isEqualTo(503);
         assertThat(unavailable.headers()).containsOnly(Map.entry("Cache-Control", "no-store"));
         assertThat(json(unavailable.problem())).containsEntry("code", "TK-300").containsEntry("status", "503");
+        ErrorResponse outage = ErrorTemplate.outage("TK-309", 30).with(ID);
+        assertThat(outage.status()).isEqualTo(503);
+        assertThat(outage.headers()).isEqualTo(Map.of("Cache-Control", "no-store", "Retry-After", "30"));
+        assertThat(json(outage.problem())).containsEntry("code", "TK-309").containsEntry("status", "503");
     }
 
     @Test
@@ -123,6 +127,8 @@ class ErrorResponseTest {
                         "ENTRY_DISABLED TK-106",
                         "ENTRY_NOT_IN_FORCE TK-107",
                         "NO_COMMON_NAME TK-108",
+                        "NO_LIST TK-309",
+                        "STALE_LIST TK-310",
                         "INTERNAL TK-199");
         assertThat(Arrays.stream(Reason.values()).map(Reason::text)).doesNotHaveDuplicates();
     }
