@@ -86,15 +86,18 @@ public final class EntryTable implements Iterable<Entry> {
      * @param digests gives the digest of each kind of the certificate
      */
     void find(Function<DigestKind, byte[]> digests, List<Entry> matches) {
-        List<Match> found = new ArrayList<>(1);
+        List<Match> found = null;
         for (DigestTable part : parts) {
             byte[] digest = digests.apply(part.kind());
             for (int slot = part.first(digest); slot >= 0; slot = part.next(digest, slot)) {
+                found = found == null ? new ArrayList<>(1) : found;
                 found.add(new Match(part, slot));
             }
         }
-        found.sort(Comparator.comparingInt(Match::ordinal));
-        found.forEach(match -> matches.add(entry(match)));
+        if (found != null) {
+            found.sort(Comparator.comparingInt(Match::ordinal));
+            found.forEach(match -> matches.add(entry(match)));
+        }
     }
 
     /** Returns the digests that more than one entry has. */

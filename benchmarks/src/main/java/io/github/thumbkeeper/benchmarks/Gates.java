@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.benchmarks;
+
+import io.github.thumbkeeper.Gate;
+import io.github.thumbkeeper.GatePolicy;
+import io.github.thumbkeeper.Mode;
+import io.github.thumbkeeper.observe.Counters;
+import io.github.thumbkeeper.source.ExemptPaths;
+import io.github.thumbkeeper.store.FileStore;
+import io.github.thumbkeeper.store.Identities;
+import io.github.thumbkeeper.store.PrincipalName;
+import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.StoreOptions;
+import io.github.thumbkeeper.store.StorePassword;
+import io.github.thumbkeeper.store.StoreRules;
+import io.github.thumbkeeper.store.Stores;
+import io.github.thumbkeeper.trust.ValidityDates;
+import io.github.thumbkeeper.verdict.ErrorFormat;
+import io.github.thumbkeeper.verdict.ErrorTemplate;
+import io.github.thumbkeeper.verdict.Reason;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+/** Gates as the default settings make them, with one file as their store. */
+final class Gates {
+
+    private static final ErrorTemplate REFUSAL =
+            ErrorTemplate.refusal(401, "no", "ClientCertificate", Reason.GENERIC_CODE, ErrorFormat.PROBLEM);
+
+    private Gates() {}
+
+    static Stores stores(Path file) {
+        StoreOptions options = new StoreOptions(StorePassword.of("storePassword", null), false);
+        FileStore store = new FileStore(file.toString(), file, options, InstantSource.system());
+        Identities identities = new Identities(PrincipalName.LABEL, Set.of());
+        return new Stores(List.of(store), identities, StoreRules.STRICT, InstantSource.system(), System::nanoTime);
+    }
+
+    static Gate gate(Stores stores, InstantSource clock) throws StoreException {
+        ValidityDates dates = new ValidityDates(true, true, Duration.ZERO);
+        GatePolicy policy =
+                new GatePolicy(Mode.ENFORCE, false, ExemptPaths.of(List.of()), false, dates, Gates::template);
+        return new Gate(policy, stores, List.of(new Counters()), clock);
+    }
+
+    private static ErrorTemplate template(Reason reason) {
+        return reason.isOutage() ? ErrorTemplate.outage(reason.code(), 30) : REFUSAL;
+    }
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.benchmarks;
+
+import io.github.thumbkeeper.Gate;
+import io.github.thumbkeeper.servlet.ErrorResponseWriter;
+import io.github.thumbkeeper.servlet.RequestAttributes;
+import io.github.thumbkeeper.servlet.ServletExchange;
+import io.github.thumbkeeper.testkit.TestCertificate;
+import io.github.thumbkeeper.verdict.ErrorResponse;
+import io.github.thumbkeeper.verdict.Verdict;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+
+/** A Tomcat on 127.0.0.1 with a free port that asks every request's certificate of a gate. */
+final class GuardedTomcat implements AutoCloseable {
+
+    private static final Logger TOMCAT = Logger.getLogger("org.apache");
+    private static final String PASSWORD = "changeit";
+
+    private final TestCertificate server =
+            TestCertificate.named("CN=127.0.0.1").ec().ipAddress("127.0.0.1").build();
+    private final Tomcat tomcat = new Tomcat();
+    private final Connector connector = new Connector();
+
+    GuardedTomcat(Path directory, Gate gate, TestCertificate client) throws Exception {
+        TOMCAT.setLevel(Level.WARNING);
+        tomcat.setBaseDir(Files.createDirectory(directory.resolve("tomcat")).toString());
+        connector.setPort(0);
+        connector.setProperty("address", "127.0.0.1");
+        connector.setScheme("https");
+        connector.setSecure(true);
+        connector.setProperty("SSLEnabled", "true");
+        connector.setProperty("maxKeepAliveRequests", "-1");
+        connector.addSslHostConfig(tls(client));
+        tomcat.getService().addConnector(connector);
+        Context context = tomcat.addContext("", null);
+        Tomcat.addServlet(context, "hello", new Hello()).addMapping("/");
+        guard(context, new GateFilter(gate));
+        tomcat.start();
+    }
+
+    int port() {
+        return connector.getLocalPort();
+    }
+
+    X509Certificate certificate() {
+        return server.certificate();
+    }
+
+    @Override
+    public void close() throws LifecycleException {
+        tomcat.stop();
+        tomcat.destroy();
+    }
+
+    private SSLHostConfig tls(TestCertificate client) throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("client", client.certificate());
+        SSLHostConfig config = new SSLHostConfig();
+        config.setProtocols("TLSv1.3");
+        config.setCertificateVerification("required");
+        config.setTrustStore(trusted);
+        SSLHostConfigCertificate own = new SSLHostConfigCertificate(config, SSLHostConfigCertificate.Type.UNDEFINED);
+        own.setCertificateKeystore(server.keyStore(PASSWORD));
+        own.setCertificateKeystorePassword(PASSWORD);
+        config.addCertificate(own);
+        return config;
+    }
+
+    private static void guard(Context context, GateFilter filter) {
+        FilterDef definition = new FilterDef();
+        definition.setFilterName("gate");
+        definition.setFilter(filter);
+        context.addFilterDef(definition);
+        FilterMap mapping = new FilterMap();
+        mapping.setFilterName("gate");
+        mapping.addURLPattern("/*");
+        context.addFilterMap(mapping);
+    }
+
+    private static final class Hello extends HttpServlet {
+        private static final byte[] BODY = "hello\n".getBytes(StandardCharsets.US_ASCII);
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.setContentLength(BODY.length);
+            response.getOutputStream().write(BODY);
+        }
+    }
+
+    /** What valve and filter do in their own ways, without a schedule: here the benchmark says when to reload. */
+    private static final class GateFilter extends HttpFilter {
+        private final transient Gate gate;
+
+        GateFilter(Gate gate) {
+            this.gate = gate;
+        }
+
+        @Override
+        protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            Verdict verdict = gate.decide(new ServletExchange(request) {
+                @Override
+                public Object clientCertificates() {
+                    return request.getAttribute("jakarta.servlet.request.X509Certificate");
+                }
+            });
+            RequestAttributes.set(request, verdict);
+            ErrorResponse error = verdict.errorResponse();
+            if (error == null) {
+                chain.doFilter(request, response);
+            } else {
+                ErrorResponseWriter.write(error, request, response);
+            }
+        }
+    }
+}
