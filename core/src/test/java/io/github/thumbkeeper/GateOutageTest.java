@@ -110,7 +110,9 @@ class GateOutageTest {
         fixture.stores = List.of(fixture.store, other);
         other.fails("is away");
         Gate gate = fixture.open();
+        assertThat(gate.refresh()).isFalse();
         assertOutage(decideAlice(gate), Reason.NO_LIST);
+        assertThat(log.lines()).noneMatch(line -> line.contains("TK-307"));
 
         other.lists(entry(MALLORY));
         fixture.store.fails("is away now");
