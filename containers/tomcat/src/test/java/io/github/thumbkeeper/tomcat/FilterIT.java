@@ -221,12 +221,16 @@ class FilterIT {
         }
 
         assertThat(loaders).hasSize(20);
+        // Java 17 itself remembers the last record class whose equals was linked; this takes its place.
+        assertThat(new Last("x", 1)).isEqualTo(new Last("x", 1));
         Eventually.that("all class loaders are gone", () -> {
             System.gc();
             return loaders.stream().allMatch(loader -> loader.refersTo(null));
         });
         assertThat(refreshThreads()).isEmpty();
     }
+
+    private record Last(String text, Object object) {}
 
     private WeakReference<ClassLoader> deployUseAndUndeploy(Path store) throws Exception {
         Path application = Files.createTempDirectory(folder, "application");
