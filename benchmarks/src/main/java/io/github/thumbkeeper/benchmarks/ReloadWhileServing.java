@@ -40,8 +40,9 @@ public final class ReloadWhileServing {
     public static void main(String[] arguments) throws Exception {
         int windows = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 12;
         int rate = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 400;
-        Path directory = Files.createTempDirectory("thumbkeeper");
-        new ReloadWhileServing(System.out, directory).measure(windows, rate);
+        try (WorkDirectory work = new WorkDirectory()) {
+            new ReloadWhileServing(System.out, work.path()).measure(windows, rate);
+        }
     }
 
     private void measure(int windows, int rate) throws Exception {
@@ -57,10 +58,6 @@ public final class ReloadWhileServing {
                 load.run(WINDOW_NANOS, still);
                 point(listed, window % 2 == 0 ? two : one);
                 reload(gate, load);
-            }
-        } finally {
-            for (Path file : new Path[] {listed, one, two}) {
-                Files.deleteIfExists(file);
             }
         }
         print(rate);

@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.benchmarks.WorkDirectory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * Prints for every kind of store, with 10 to 1 000 000 entries, what it costs to load it, to look at it again when nothing
@@ -61,8 +58,8 @@ public final class StoreFigures {
     }
 
     private void print(Source source, int entries) throws IOException, GeneralSecurityException, StoreException {
-        Path directory = Files.createTempDirectory("thumbkeeper");
-        try {
+        try (WorkDirectory work = new WorkDirectory()) {
+            Path directory = work.path();
             StoreFigure figure = StoreFigure.of(source.make(directory, entries), entries);
             out.printf(
                     Locale.ROOT,
@@ -77,17 +74,6 @@ public final class StoreFigures {
                     figure.missNanos(),
                     Goals.of(source, entries, figure, directory));
             out.flush();
-        } finally {
-            delete(directory);
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Object file :
-                    Arrays.asList(files.sorted(Comparator.reverseOrder()).toArray())) {
-                Files.delete((Path) file);
-            }
         }
     }
 }

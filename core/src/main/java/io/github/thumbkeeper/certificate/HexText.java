@@ -102,6 +102,27 @@ final class HexText {
         };
     }
 
+    /** Returns the algorithm of a text in our own print form, as far as length and prefix tell; else null. */
+    static @Nullable DigestAlgorithm ofPrintForm(byte[] text, int from, int to) {
+        return switch (to - from) {
+            case 45 -> ofPrefix(DigestAlgorithm.SHA1, text, from);
+            case 71 -> ofPrefix(DigestAlgorithm.SHA256, text, from);
+            case 103 -> ofPrefix(DigestAlgorithm.SHA384, text, from);
+            case 135 -> ofPrefix(DigestAlgorithm.SHA512, text, from);
+            default -> null;
+        };
+    }
+
+    private static @Nullable DigestAlgorithm ofPrefix(DigestAlgorithm algorithm, byte[] text, int from) {
+        String prefix = algorithm.prefix();
+        for (int i = 0; i < prefix.length(); i++) {
+            if (text[from + i] != prefix.charAt(i)) {
+                return null;
+            }
+        }
+        return text[from + prefix.length()] == ':' ? algorithm : null;
+    }
+
     /** Decodes pairs of digits; false if there is anything else, or nothing but zeros. */
     static boolean decode(byte[] text, int from, int to, byte[] digest) {
         int all = 0;

@@ -69,15 +69,17 @@ public final class ThumbprintParser {
     }
 
     /**
-     * Reads the thumbprint that is written in hex digits alone, without making an object of it.
+     * Reads the thumbprint that is written in hex digits alone or in our own print form, such as {@code sha256:} and hex
+     * digits, without making an object of it.
      *
-     * @param text holds the digits, from the index {@code from} to the index before {@code to}
+     * @param text holds it, from the index {@code from} to the index before {@code to}
      * @param digest takes the bytes; as long as the longest digest
      * @return the algorithm, or null if the text holds anything else
      */
     public static @Nullable DigestAlgorithm plainHex(byte[] text, int from, int to, byte[] digest) {
-        DigestAlgorithm algorithm = HexText.ofLength(to - from);
-        return algorithm != null && HexText.decode(text, from, to, digest) ? algorithm : null;
+        DigestAlgorithm plain = HexText.ofLength(to - from);
+        DigestAlgorithm algorithm = plain == null ? HexText.ofPrintForm(text, from, to) : plain;
+        return algorithm != null && HexText.decode(text, to - 2 * algorithm.length(), to, digest) ? algorithm : null;
     }
 
     /** Returns the sentence to be logged once for a list with this many SHA-1 thumbprints. */

@@ -51,7 +51,7 @@ final class ThumbprintListReading {
 
     /** Reads the next piece of the file. */
     void read(byte[] bytes, int from, int to) {
-        int start = from;
+        int start = readPlainLines(bytes, from, to);
         for (int end = endOfLine(bytes, start, to); end >= 0; end = endOfLine(bytes, start, to)) {
             if (begun.size() == 0) {
                 line(bytes, start, end);
@@ -59,9 +59,27 @@ final class ThumbprintListReading {
                 begun.write(bytes, start, end - start);
                 endBegun();
             }
-            start = end + 1;
+            start = readPlainLines(bytes, end + 1, to);
         }
         begun.write(bytes, start, to - start);
+    }
+
+    /** Reads lines that are as long as the last one and nothing but a thumbprint; returns where the next line begins. */
+    private int readPlainLines(byte[] bytes, int from, int to) {
+        if (begun.size() > 0 || number == 0 || !repeated.isEmpty()) {
+            return from;
+        }
+        int start = from;
+        for (int end = start + lastLength; end < to && bytes[end] == '\n'; end = start + lastLength) {
+            DigestAlgorithm algorithm = plain(bytes, start, end);
+            if (algorithm == null) {
+                break;
+            }
+            number++;
+            add(algorithm);
+            start = end + 1;
+        }
+        return start;
     }
 
     /** Reads what stands behind the last line break. */
@@ -77,40 +95,37 @@ final class ThumbprintListReading {
         line(line, 0, line.length);
     }
 
-    /** Lines are mostly as long as the one before, and a thumbprint holds no line break. */
-    private int endOfLine(byte[] bytes, int start, int to) {
-        int guess = start + lastLength;
-        if (guess < to && bytes[guess] == '\n' && isPlain(bytes, start, guess)) {
-            return guess;
-        }
+    private static int endOfLine(byte[] bytes, int start, int to) {
         for (int i = start; i < to; i++) {
             if (bytes[i] == '\n') {
-                lastLength = i - start;
                 return i;
             }
         }
         return -1;
     }
 
-    private boolean isPlain(byte[] bytes, int start, int end) {
-        return plain(bytes, start, end) != null;
-    }
-
     private @Nullable DigestAlgorithm plain(byte[] bytes, int start, int end) {
-        return ThumbprintParser.plainHex(bytes, start, end, digest);
+        int to = end > start && bytes[end - 1] == '\r' ? end - 1 : end;
+        return ThumbprintParser.plainHex(bytes, start, to, digest);
     }
 
     private void line(byte[] bytes, int from, int end) {
         number++;
+        lastLength = end - from;
         int start = number == 1 && startsWithMark(bytes, from, end) ? from + MARK.length : from;
-        int to = end > start && bytes[end - 1] == '\r' ? end - 1 : end;
-        DigestAlgorithm algorithm = repeated.isEmpty() ? plain(bytes, start, to) : null;
+        DigestAlgorithm algorithm = repeated.isEmpty() ? plain(bytes, start, end) : null;
         if (algorithm == null) {
+            int to = end > start && bytes[end - 1] == '\r' ? end - 1 : end;
             text(Arrays.copyOfRange(bytes, start, to));
         } else {
-            entries.add(DigestKind.of(algorithm), digest);
-            sha1 += algorithm == DigestAlgorithm.SHA1 ? 1 : 0;
+            add(algorithm);
         }
+    }
+
+    /** Adds the digest that was read last. */
+    private void add(DigestAlgorithm algorithm) {
+        entries.add(DigestKind.of(algorithm), digest);
+        sha1 += algorithm == DigestAlgorithm.SHA1 ? 1 : 0;
     }
 
     private static boolean startsWithMark(byte[] bytes, int from, int end) {

@@ -28,6 +28,7 @@ class ThumbprintListTest {
 
     private static final String A = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     private static final String B = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    private static final String SHA256_OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     private static final String SHA1 = "a9993e364706816aba3e25717850c26c9cd0d89d";
 
     @ParameterizedTest(name = "{0}")
@@ -77,6 +78,34 @@ class ThumbprintListTest {
         assertThat(refused("sha256/AAAA")).contains("has 4 characters of base64");
         assertThat(refused(A + "\r" + B + "\n")).contains("line 1: ");
         assertThat(refused("0".repeat(64))).contains("all zeros");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sha257:", "sha256 ", "sha256x", "sha384:", "ripe256"})
+    void refusesPrefixAmongLinesOfTheSameLength(String prefix) {
+        String good = "sha256:" + A + "\n";
+
+        assertThat(refused(good + "sha256:" + B + "\n" + prefix + SHA256_OF_NOTHING + "\n" + good))
+                .contains("line 3: [");
+        assertThat(refused(good + "sha256:" + "0".repeat(64) + "\n")).contains("line 2: ", "all zeros");
+        assertThat(refused(good + "sha256:" + B.substring(0, 63) + "g\n")).contains("line 2: ");
+    }
+
+    @Test
+    void readsLinesOfTheSameLengthEachByItself() throws StoreException {
+        ThumbprintList list = read("sha256:" + A + "\nSHA256:" + B + "\n" + "#".repeat(71) + "\nsha256:"
+                + SHA256_OF_NOTHING + "\n" + " ".repeat(71));
+
+        assertThat(list.entries())
+                .containsExactlyInAnyOrder(
+                        Entry.of(digest(A), null),
+                        Entry.of(digest(B), null),
+                        Entry.of(digest(SHA256_OF_NOTHING), null));
+        assertThat(read("sha1:" + SHA1 + "\n" + "sha1:" + SHA1.replace('a', 'b') + "\n")
+                        .warnings())
+                .singleElement()
+                .asString()
+                .contains("2 thumbprints are SHA-1");
     }
 
     @Test
