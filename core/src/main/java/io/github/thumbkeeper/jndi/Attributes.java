@@ -2,6 +2,8 @@
 package io.github.thumbkeeper.jndi;
 
 import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.StorePassword;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -10,6 +12,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.naming.Name;
 import javax.naming.NamingException;
 import javax.naming.RefAddr;
 import javax.naming.Reference;
@@ -22,17 +25,16 @@ import org.jspecify.annotations.Nullable;
  * keys are the container's own; in a Reference an attribute that is not known is a typing error.
  *
  * @param resource the name of the resource
+ * @param accepted the names of the attributes that there are
  * @param values the attributes that are given
  */
-record Attributes(String resource, Map<String, String> values) {
+record Attributes(String resource, List<String> accepted, Map<String, String> values) {
 
     static final String PATH = "path";
     static final String PASSWORD = "password";
     static final String PASSWORD_FILE = "passwordFile";
     static final String ALLOW_EMPTY = "allowEmpty";
     static final String INCLUDE_KEY_ENTRIES = "includeKeyEntries";
-
-    private static final List<String> OURS = List.of(PATH, PASSWORD, PASSWORD_FILE, ALLOW_EMPTY, INCLUDE_KEY_ENTRIES);
 
     /** What containers add to a Reference on their own account. */
     private static final Set<String> CONTAINERS = Set.of(
@@ -50,12 +52,17 @@ record Attributes(String resource, Map<String, String> values) {
             "uniqueResourceName",
             "mappedName");
 
-    static Attributes of(String resource, @Nullable Object reference, @Nullable Hashtable<?, ?> environment)
+    /** Takes the attributes from what a container gives to an object factory. */
+    static Attributes of(
+            List<String> accepted,
+            @Nullable Object reference,
+            @Nullable Name name,
+            @Nullable Hashtable<?, ?> environment)
             throws NamingException {
-        Attributes attributes = new Attributes(resource, new HashMap<>());
+        Attributes attributes = new Attributes(resourceName(reference, name), accepted, new HashMap<>());
         if (environment != null) {
-            for (String name : OURS) {
-                attributes.put(name, environment.get(name));
+            for (String each : accepted) {
+                attributes.put(each, environment.get(each));
             }
         }
         if (reference instanceof Reference addresses) {
@@ -64,6 +71,14 @@ record Attributes(String resource, Map<String, String> values) {
             }
         }
         return attributes;
+    }
+
+    /** WildFly gives no name, but a text as the reference. */
+    private static String resourceName(@Nullable Object reference, @Nullable Name name) {
+        if (name != null) {
+            return name.toString();
+        }
+        return reference instanceof String text ? text : "without a name";
     }
 
     @Nullable
@@ -77,6 +92,20 @@ record Attributes(String resource, Map<String, String> values) {
             throw problem(name, "is " + Printable.quoted(value) + "; accepted are true and false", null);
         }
         return value.equals("true");
+    }
+
+    /** Returns what {@code password} or {@code passwordFile} gives, or that there is none. */
+    StorePassword password() throws NamingException {
+        String password = values.get(PASSWORD);
+        Path file = path(PASSWORD_FILE);
+        if (password != null && file != null) {
+            throw problem(PASSWORD, "is given beside passwordFile; give one of the two", null);
+        }
+        try {
+            return file == null ? StorePassword.of(PASSWORD, password) : StorePassword.readFrom(PASSWORD_FILE, file);
+        } catch (StoreException e) {
+            throw problem(PASSWORD_FILE, String.valueOf(e.getMessage()), e);
+        }
     }
 
     Path requirePath() throws NamingException {
@@ -125,10 +154,10 @@ record Attributes(String resource, Map<String, String> values) {
 
     private void putAddress(RefAddr address) throws NamingException {
         String name = address.getType();
-        if (OURS.contains(name)) {
+        if (accepted.contains(name)) {
             put(name, address.getContent());
         } else if (!CONTAINERS.contains(name)) {
-            throw problem(Printable.text(name), "is not an attribute; accepted are " + OURS, null);
+            throw problem(Printable.text(name), "is not an attribute; accepted are " + accepted, null);
         }
     }
 

@@ -4,9 +4,9 @@ package io.github.thumbkeeper.jndi;
 import io.github.thumbkeeper.store.CertificateFiles;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.StoreOptions;
-import io.github.thumbkeeper.store.StorePassword;
 import java.nio.file.Path;
 import java.util.Hashtable;
+import java.util.List;
 import javax.naming.Context;
 import javax.naming.Name;
 import javax.naming.NamingException;
@@ -27,6 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyStoreFactory implements ObjectFactory {
 
+    private static final List<String> ACCEPTED = List.of(
+            Attributes.PATH,
+            Attributes.PASSWORD,
+            Attributes.PASSWORD_FILE,
+            Attributes.ALLOW_EMPTY,
+            Attributes.INCLUDE_KEY_ENTRIES);
+
     /** Makes the factory; containers call this. */
     public KeyStoreFactory() {}
 
@@ -42,7 +49,7 @@ public final class KeyStoreFactory implements ObjectFactory {
             @Nullable Context context,
             @Nullable Hashtable<?, ?> environment)
             throws NamingException {
-        Attributes attributes = Attributes.of(resourceName(reference, name), reference, environment);
+        Attributes attributes = Attributes.of(ACCEPTED, reference, name, environment);
         try {
             return keyStore(attributes);
         } catch (StoreException e) {
@@ -61,26 +68,7 @@ public final class KeyStoreFactory implements ObjectFactory {
         return new LiveKeyStore(live);
     }
 
-    private static StoreOptions options(Attributes attributes) throws NamingException, StoreException {
-        return new StoreOptions(password(attributes), attributes.flag(Attributes.INCLUDE_KEY_ENTRIES));
-    }
-
-    private static StorePassword password(Attributes attributes) throws NamingException, StoreException {
-        String password = attributes.get(Attributes.PASSWORD);
-        Path file = attributes.path(Attributes.PASSWORD_FILE);
-        if (password != null && file != null) {
-            throw attributes.problem(Attributes.PASSWORD, "is given beside passwordFile; give one of the two", null);
-        }
-        return file == null
-                ? StorePassword.of(Attributes.PASSWORD, password)
-                : StorePassword.readFrom(Attributes.PASSWORD_FILE, file);
-    }
-
-    /** WildFly gives no name, but a text as the reference. */
-    private static String resourceName(@Nullable Object reference, @Nullable Name name) {
-        if (name != null) {
-            return name.toString();
-        }
-        return reference instanceof String text ? text : "without a name";
+    private static StoreOptions options(Attributes attributes) throws NamingException {
+        return new StoreOptions(attributes.password(), attributes.flag(Attributes.INCLUDE_KEY_ENTRIES));
     }
 }

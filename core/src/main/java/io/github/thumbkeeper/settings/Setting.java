@@ -48,6 +48,30 @@ public enum Setting {
             "false",
             "The certificates of private keys in a key store count too, besides its trusted certificates. The keys"
                     + " themselves are never read."),
+    SQL_TABLE(
+            "sqlTable",
+            "name of a table",
+            "thumbkeeper_client",
+            "The table that is read when a `javax.sql.DataSource` is bound to a name in `store`. Its changes are counted in"
+                    + " another table, of this name with `_change` behind it; the jar has the DDL of both."),
+    SQL_QUERY(
+            "sqlQuery",
+            "query",
+            null,
+            "A query of your own instead. Its columns are named `label`, `thumbprint`, `certificate`, `roles`, `valid_from`,"
+                    + " `valid_until` and `enabled`; one of `thumbprint` and `certificate` must be there, others may not be."),
+    SQL_CHANGE_QUERY(
+            "sqlChangeQuery",
+            "query or none",
+            null,
+            "A query with a result of one row that is another one after every change. While it is the same, the rows are"
+                    + " not read, but for every hundredth look. `none`: they are read at each look, which is the default"
+                    + " with `sqlQuery`."),
+    SQL_TIMEOUT(
+            "sqlTimeout",
+            "duration up to 1h",
+            "10s",
+            "How long each query, and all of one reading of the database, may take."),
     ALLOW_EMPTY_STORE(
             "allowEmptyStore",
             "true or false",
@@ -67,6 +91,46 @@ public enum Setting {
             null,
             "A guard against an emptied store: when it is read again and has lost more than this share of its entries, what"
                     + " it listed before stays in force, and the log says so. At the start there is nothing to compare with."),
+    LDAP_BASE(
+            "ldapBase",
+            "name",
+            null,
+            "For a `store` that is a directory: the entry below which it is searched, relative to the context that is bound,"
+                    + " such as `ou=clients`; without it, the context itself."),
+    LDAP_FILTER(
+            "ldapFilter",
+            "filter",
+            null,
+            "Which entries are looked at, as RFC 4515 writes it; without it, all that have `ldapCertificateAttribute`."),
+    LDAP_CERTIFICATE_ATTRIBUTE(
+            "ldapCertificateAttribute",
+            "attribute",
+            "userCertificate;binary",
+            "The attribute with the certificates; each of its values counts. It is found with and without `;binary`."),
+    LDAP_LABEL_ATTRIBUTE(
+            "ldapLabelAttribute",
+            "attribute",
+            "cn",
+            "The attribute that names the owner. Two values of it refuse the store; without any, the entry has no label."),
+    LDAP_ROLES_ATTRIBUTE(
+            "ldapRolesAttribute", "attribute", null, "The attribute with the owner's roles, one in each value."),
+    LDAP_PAGE_SIZE(
+            "ldapPageSize",
+            "0 to 100000",
+            "1000",
+            "How many entries are asked for at a time (RFC 2696); `0` asks for all at once, for a server that knows no"
+                    + " pages."),
+    LDAP_TIMEOUT(
+            "ldapTimeout",
+            "duration from 1s up to 1h",
+            "10s",
+            "How long connecting, each answer, and the whole reading of the directory may take."),
+    LDAP_START_TLS(
+            "ldapStartTls",
+            "true or false",
+            "false",
+            "Secure the connection by StartTLS before anything is sent over it; if that fails, so does the reading. With a"
+                    + " URL that begins with `ldaps:` it is not needed."),
     REFRESH_INTERVAL(
             "refreshInterval", "duration", "30s", "How often the stores are looked at for changes; `0s` means never."),
     MAX_STALENESS(

@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.settings;
 
 import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.certificate.SecretText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -143,7 +144,7 @@ final class SettingValues {
             pieces.remove(last);
         }
         if (pieces.removeIf(String::isEmpty)) {
-            problem(setting, Printable.quoted(value) + " has an empty member");
+            problem(setting, SecretText.quoted(value) + " has an empty member");
         }
         return pieces;
     }

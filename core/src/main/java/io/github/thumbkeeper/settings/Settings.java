@@ -68,11 +68,25 @@ public final class Settings {
      * @throws SettingsException if any setting is unknown, malformed or contradicts another; it lists every problem
      */
     public static Settings parse(Map<String, String> given, ContainerResources resources) {
+        requireModules();
         return SettingsParser.parse(given, resources, InstantSource.system());
     }
 
     static Settings parse(Map<String, String> given, ContainerResources resources, InstantSource clock) {
         return SettingsParser.parse(given, resources, clock);
+    }
+
+    /**
+     * Makes sure that the Java runtime has what every gate needs: one that was made with jlink may lack it.
+     *
+     * @throws SettingsException if it lacks a module; the message names it
+     */
+    public static void requireModules() {
+        if (ModuleLayer.boot().findModule("java.naming").isEmpty()) {
+            throw new SettingsException(List.of(
+                    "TK-205 this Java runtime lacks the module java.naming; accepted is one that has it, for instance"
+                            + " made with jlink --add-modules java.naming"));
+        }
     }
 
     /**

@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +38,9 @@ final class SettingsParser {
     private static final Duration LONGEST_INTERVAL = Duration.ofDays(30);
     /** What the servlet specification (section 13.8) takes for any role and for anybody. */
     private static final Set<String> RESERVED = Set.of("*", "**");
+
+    private static final Set<Setting> UNTOLD =
+            EnumSet.of(Setting.THUMBPRINTS, Setting.PUBLIC_KEY_PINS, Setting.SQL_QUERY, Setting.SQL_CHANGE_QUERY);
 
     private static final Duration MOST_SKEW = Duration.ofHours(1);
 
@@ -112,11 +116,11 @@ final class SettingsParser {
         return List.copyOf(warnings);
     }
 
-    /** Lists are told by their number of entries elsewhere, and a password not at all. */
+    /** Lists are told by their number of entries elsewhere; a password, and a query that may hold one, not at all. */
     String summary() {
         return Arrays.stream(Setting.values())
                 .filter(setting -> !setting.isSecret() && values.text(setting) != null)
-                .filter(setting -> setting != Setting.THUMBPRINTS && setting != Setting.PUBLIC_KEY_PINS)
+                .filter(setting -> !UNTOLD.contains(setting))
                 .map(setting -> setting.key() + "=" + Printable.quoted(String.valueOf(values.text(setting))))
                 .collect(Collectors.joining(" "));
     }

@@ -38,10 +38,19 @@ final class StoreSettings {
                 Setting.STORE_PASSWORD_FILE,
                 Setting.STORE_FILTER,
                 Setting.INCLUDE_KEY_ENTRIES,
+                Setting.SQL_TABLE,
+                Setting.SQL_QUERY,
+                Setting.SQL_CHANGE_QUERY,
+                Setting.SQL_TIMEOUT,
                 Setting.STORE_UNAVAILABLE,
                 Setting.MAX_SHRINK_PERCENT,
                 Setting.MAX_STALENESS);
-        StoreOptions options = new StoreOptions(password(), values.flag(Setting.INCLUDE_KEY_ENTRIES));
+        requireStoreFor(LdapSettings.ALL);
+        StoreOptions options = new StoreOptions(
+                password(),
+                values.flag(Setting.INCLUDE_KEY_ENTRIES),
+                new SqlSettings(values).options(),
+                new LdapSettings(values).options());
         Locations locations = new Locations(resources, options, clock);
         String glob = values.text(Setting.STORE_FILTER);
         LabelFilter filter = glob == null ? LabelFilter.ALL : LabelFilter.of(glob);

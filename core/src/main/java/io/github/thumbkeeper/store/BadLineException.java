@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
-/** A line of a thumbprint list is refused. The message says why and what is accepted. */
+/** A line of a thumbprint list, or a row of a database or directory, is refused. The message says why and what is accepted. */
 final class BadLineException extends Exception {
     private static final long serialVersionUID = 1L;
 

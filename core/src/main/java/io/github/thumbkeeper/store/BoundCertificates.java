@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.certificate.SecretText;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.cert.X509Certificate;
@@ -20,9 +21,18 @@ import org.jspecify.annotations.Nullable;
 record BoundCertificates(List<NamedCertificate> certificates, List<String> warnings) {
 
     static final String ACCEPTED = "java.security.KeyStore, java.security.cert.X509Certificate, an array or Collection"
-            + " of it, and String or URL with the location of a store";
+            + " of it, javax.sql.DataSource, javax.naming.directory.DirContext, and String or URL with the location of a"
+            + " store";
 
     private static final int RETRIES = 3;
+
+    /** Returns whether the object may be one that certificates are copied out of. */
+    static boolean mayBe(Object bound) {
+        return bound instanceof KeyStore
+                || bound instanceof X509Certificate
+                || bound instanceof X509Certificate[]
+                || bound instanceof Collection<?>;
+    }
 
     static BoundCertificates of(String store, Object bound, boolean includeKeyEntries) throws StoreException {
         if (bound instanceof KeyStore keyStore) {
@@ -43,7 +53,12 @@ record BoundCertificates(List<NamedCertificate> certificates, List<String> warni
                 }
             }
         } catch (KeyStoreException | RuntimeException e) {
-            throw new StoreException(store, "is a key store that cannot be read: " + e.getMessage(), e);
+            boolean secret = SecretText.isIn(e);
+            throw new StoreException(
+                    store,
+                    "is a key store that cannot be read: "
+                            + (secret ? e.getClass().getName() : Printable.text(String.valueOf(e.getMessage()))),
+                    secret ? SilentFailure.of(e) : e);
         }
         throw new StoreException(
                 store, "is a key store that changes while it is read, or has an alias without certificate", null);

@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.certificate.SecretText;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ final class BoundText {
     private static StoreException refused(String store, String url) {
         return StoreException.misconfigured(
                 store,
-                "finds the URL " + Printable.quoted(url) + " bound; of URLs only file: of this machine is accepted");
+                "finds the URL " + SecretText.quoted(url) + " bound; of URLs only file: of this machine is accepted,"
+                        + " and a database as a javax.sql.DataSource");
     }
 }

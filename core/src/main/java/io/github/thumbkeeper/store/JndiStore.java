@@ -2,15 +2,18 @@
 package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.certificate.SecretText;
 import java.time.InstantSource;
 import java.util.List;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.naming.OperationNotSupportedException;
+import javax.naming.directory.DirContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is bound to a JNDI name: a key store, one or more X.509 certificates, or the location of another store.
+ * What is bound to a JNDI name: a key store, one or more X.509 certificates, a database, a directory, or the location of
+ * another store.
  *
  * <p>Only types of the JDK are understood, so that the object may come from another class loader. It is looked up at
  * each load, nothing of it is kept but digests.
@@ -24,6 +27,7 @@ public final class JndiStore implements CertificateStore {
     private final StoreOptions options;
     private final InstantSource clock;
     private @Nullable Nested nested;
+    private @Nullable SqlStore database;
 
     /** Looks a name up in the container's naming context. */
     @FunctionalInterface
@@ -82,18 +86,34 @@ public final class JndiStore implements CertificateStore {
             return text == null ? loadObject(bound, previous) : loadNested(text, previous);
         } catch (RuntimeException | Error e) {
             // The object is a stranger's: whatever comes out of it is a failed load, and the last good list stands.
-            throw new StoreException(location, "failed with " + e.getClass().getName() + detail(e), e);
+            throw new StoreException(location, "failed with " + e.getClass().getName() + detail(e), cause(e));
         }
     }
 
     private Contents loadObject(Object bound, @Nullable Contents previous) throws StoreException {
+        nested = null;
+        boolean certificates = BoundCertificates.mayBe(bound);
+        if (!certificates && bound instanceof DirContext directory) {
+            return new LdapDirectory(location, options.ldap(), clock).read(directory, previous);
+        }
+        return !certificates && BoundDatabase.is(location, bound)
+                ? loadDatabase(bound, previous)
+                : loadCertificates(bound, previous);
+    }
+
+    private Contents loadDatabase(Object bound, @Nullable Contents previous) throws StoreException {
+        SqlStore store = database == null ? new SqlStore(location, options.sql(), clock) : database;
+        database = store;
+        return store.load(bound, previous);
+    }
+
+    private Contents loadCertificates(Object bound, @Nullable Contents previous) throws StoreException {
         BoundCertificates read = BoundCertificates.of(location, bound, options.includeKeyEntries());
         FileEntries.Collector collector = new FileEntries.Collector(location, clock.instant());
         for (NamedCertificate certificate : read.certificates()) {
             collector.add(certificate);
         }
         FileEntries entries = collector.build(read.warnings());
-        nested = null;
         return previous != null && previous.state().equals(entries)
                 ? previous
                 : new Contents(entries.entries(), entries.warnings(), List.of(), entries);
@@ -136,12 +156,13 @@ public final class JndiStore implements CertificateStore {
             }
             return bound;
         } catch (NameNotFoundException e) {
-            throw new StoreException(location, "finds nothing bound to [" + name + "]" + detail(e) + "; " + hint(), e);
+            throw new StoreException(
+                    location, "finds nothing bound to [" + name + "]" + detail(e) + "; " + hint(), cause(e));
         } catch (OperationNotSupportedException e) {
             throw StoreException.misconfigured(location, "cannot look up [" + name + "]" + detail(e));
         } catch (NamingException e) {
             throw new StoreException(
-                    location, "cannot look up [" + name + "]: " + e.getClass().getName() + detail(e), e);
+                    location, "cannot look up [" + name + "]: " + e.getClass().getName() + detail(e), cause(e));
         }
     }
 
@@ -154,6 +175,11 @@ public final class JndiStore implements CertificateStore {
 
     private static String detail(Throwable e) {
         String message = e.getMessage();
-        return message == null ? "" : " (" + Printable.text(message) + ")";
+        return message == null || SecretText.isIn(e) ? "" : " (" + Printable.text(message) + ")";
+    }
+
+    /** Whoever makes what is bound may fail with the text of a driver. */
+    private static Throwable cause(Throwable e) {
+        return SecretText.isIn(e) ? SilentFailure.of(e) : e;
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.certificate.SecretText;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ public final class StoreException extends Exception {
     }
 
     private StoreException(String store, String why, @Nullable Throwable cause, boolean misconfigured) {
-        super("store [" + store + "] " + why, cause);
+        super("store [" + SecretText.masked(store) + "] " + why, cause);
         this.store = store;
         this.misconfigured = misconfigured;
     }

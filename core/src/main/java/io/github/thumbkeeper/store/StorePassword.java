@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The password of a key store file, or that there is none, and how the administrator names it. One that is kept in a file is
- * read from it each time, so that it can be changed together with the key store.
+ * The password of a store, or that there is none, and how the administrator names it. One that is kept in a file is read from
+ * it each time, so that it can be changed together with the store.
  *
  * <p>Immutable and safe to share between threads. Its text never shows the password.
  */
@@ -44,7 +44,12 @@ public final class StorePassword {
         return setting;
     }
 
-    char @Nullable [] chars() throws StoreException {
+    /**
+     * Returns the password, or null if there is none.
+     *
+     * @throws StoreException if it is kept in a file that cannot be read now
+     */
+    public char @Nullable [] chars() throws StoreException {
         if (file != null) {
             return firstLine(file).toCharArray();
         }

@@ -2,15 +2,11 @@
 package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.certificate.CertificateDigest;
-import io.github.thumbkeeper.certificate.ParsedDigests;
 import io.github.thumbkeeper.certificate.Printable;
-import io.github.thumbkeeper.certificate.PublicKeyPinParser;
-import io.github.thumbkeeper.certificate.ThumbprintParser;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,13 +30,11 @@ final class ThumbprintListLine {
         if (words.isEmpty()) {
             return null;
         }
-        CertificateDigest digest = digest(words.get(0), warnings);
+        CertificateDigest digest = EntryText.digest(words.get(0), warnings);
         Map<String, String> values = values(words.subList(1, words.size()));
         Instant from = instant("from", values);
         Instant until = instant("until", values);
-        if (from != null && until != null && !from.isBefore(until)) {
-            throw new BadLineException("from [" + from + "] is not before until [" + until + "]");
-        }
+        EntryText.requireOrder(from, until);
         return new Entry(digest, label(values), roles(values), from, until, values.containsKey("disabled"));
     }
 
@@ -55,17 +49,6 @@ final class ThumbprintListLine {
             words.add(word);
         }
         return words;
-    }
-
-    private static CertificateDigest digest(String word, Consumer<String> warnings) throws BadLineException {
-        boolean pin = word.startsWith("sha256/") || word.startsWith("pin-sha256");
-        ParsedDigests<? extends CertificateDigest> parsed =
-                pin ? PublicKeyPinParser.parse(word) : ThumbprintParser.parse(word);
-        if (!parsed.problems().isEmpty()) {
-            throw new BadLineException(String.join("; ", parsed.problems()));
-        }
-        parsed.warnings().forEach(warnings);
-        return parsed.digests().get(0);
     }
 
     private static Map<String, String> values(List<String> words) throws BadLineException {
@@ -85,42 +68,12 @@ final class ThumbprintListLine {
 
     private static @Nullable String label(Map<String, String> values) throws BadLineException {
         String label = values.get("label");
-        return label == null ? null : name("label", label);
+        return label == null ? null : EntryText.name("label", label, ACCEPTED);
     }
 
     private static Set<String> roles(Map<String, String> values) throws BadLineException {
-        Set<String> roles = new LinkedHashSet<>();
-        String given = values.get("roles");
-        if (given != null) {
-            for (String role : given.split(",", -1)) {
-                if (role.equals("*") || role.equals("**")) {
-                    throw new BadLineException(
-                            Printable.quoted(role) + " in [roles] means everybody and is no role; " + ACCEPTED);
-                }
-                roles.add(name("roles", role));
-            }
-        }
-        return roles;
-    }
-
-    /** Two names that look the same must be the same, and quotes would promise blanks inside that are not possible. */
-    private static String name(String key, String name) throws BadLineException {
-        if (name.isEmpty()) {
-            throw new BadLineException("[" + key + "] holds an empty name; " + ACCEPTED);
-        }
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c == '"' || c == '\'' || isInvisible(c)) {
-                throw new BadLineException(Printable.quoted(name) + " in [" + key + "] has the character "
-                        + Printable.codePoint(c) + " at index " + i
-                        + "; accepted are names without blanks, quotes and invisible characters");
-            }
-        }
-        return name;
-    }
-
-    private static boolean isInvisible(char c) {
-        return Character.isISOControl(c) || Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT;
+        String roles = values.get("roles");
+        return roles == null ? Set.of() : EntryText.roles(roles, ACCEPTED);
     }
 
     private static @Nullable Instant instant(String key, Map<String, String> values) throws BadLineException {

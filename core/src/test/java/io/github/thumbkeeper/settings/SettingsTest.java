@@ -68,9 +68,21 @@ class SettingsTest {
             expected.put(none, null);
         }
         expected.put("includeKeyEntries", "false");
+        expected.put("sqlTable", "thumbkeeper_client");
+        expected.put("sqlQuery", null);
+        expected.put("sqlChangeQuery", null);
+        expected.put("sqlTimeout", "10s");
         expected.put("allowEmptyStore", "false");
         expected.put("storeUnavailable", "refuse-to-start");
         expected.put("maxShrinkPercent", null);
+        expected.put("ldapBase", null);
+        expected.put("ldapFilter", null);
+        expected.put("ldapCertificateAttribute", "userCertificate;binary");
+        expected.put("ldapLabelAttribute", "cn");
+        expected.put("ldapRolesAttribute", null);
+        expected.put("ldapPageSize", "1000");
+        expected.put("ldapTimeout", "10s");
+        expected.put("ldapStartTls", "false");
         expected.put("refreshInterval", "30s");
         expected.put("maxStaleness", null);
         expected.put("validateNotBefore", "true");

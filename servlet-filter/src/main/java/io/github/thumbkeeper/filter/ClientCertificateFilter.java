@@ -85,6 +85,7 @@ public final class ClientCertificateFilter implements Filter {
     @Override
     public void init(FilterConfig config) throws ServletException {
         try {
+            Settings.requireModules();
             Settings settings = Settings.parse(settings(config), new FilterResources(config.getServletContext()));
             Gate gate = settings.open(new Counters(), InstantSource.system());
             settings.warnings().forEach(warning -> logger.log(Level.WARNING, warning));

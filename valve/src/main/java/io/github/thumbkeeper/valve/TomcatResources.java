@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import javax.naming.Context;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
+import javax.naming.OperationNotSupportedException;
 import org.apache.catalina.Server;
 
 /** What Tomcat lends the stores: {@code java:} names within a Context, the global names, and paths in catalina.base. */
@@ -25,8 +26,9 @@ final class TomcatResources implements ContainerResources {
     @SuppressWarnings("BanJNDI") // the name comes from the settings and is a java: name, never from a request
     public Object lookup(String name) throws NamingException {
         if (!withinContext) {
-            throw new NamingException("java: names belong to an application; a valve of an Engine or a Host looks up"
-                    + " global names, as jndi:NAME");
+            throw new OperationNotSupportedException(
+                    "java: names belong to an application; a valve of an Engine or a Host looks up"
+                            + " global names, as jndi:NAME");
         }
         return new InitialContext().lookup(name);
     }
@@ -36,7 +38,7 @@ final class TomcatResources implements ContainerResources {
     public Object lookupGlobal(String name) throws NamingException {
         Context global = server.getGlobalNamingContext();
         if (global == null) {
-            throw new NamingException("this server has no global naming context (useNaming is false?)");
+            throw new OperationNotSupportedException("this server has no global naming context (useNaming is false?)");
         }
         return global.lookup(name);
     }

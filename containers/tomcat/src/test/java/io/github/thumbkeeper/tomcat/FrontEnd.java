@@ -22,13 +22,15 @@ enum FrontEnd {
         @Override
         void guard(Context context, Map<String, String> settings) {
             FilterDef filter = new FilterDef();
-            filter.setFilterName("gate");
+            // There may be another one already.
+            String name = "gate" + context.findFilterDefs().length;
+            filter.setFilterName(name);
             filter.setFilterClass(ClientCertificateFilter.class.getName());
             filter.setAsyncSupported("true");
             settings.forEach(filter::addInitParameter);
             context.addFilterDef(filter);
             FilterMap mapping = new FilterMap();
-            mapping.setFilterName("gate");
+            mapping.setFilterName(name);
             mapping.addURLPattern("/*");
             for (String dispatcher : new String[] {"REQUEST", "ASYNC", "FORWARD", "INCLUDE", "ERROR"}) {
                 mapping.setDispatcher(dispatcher);

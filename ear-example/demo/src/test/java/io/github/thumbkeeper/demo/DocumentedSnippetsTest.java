@@ -32,8 +32,10 @@ class DocumentedSnippetsTest {
 
     private static List<String> usedFiles() throws IOException {
         try (Stream<Path> tomcat = Files.walk(Path.of("src/main/tomcat"));
-                Stream<Path> recipes = Files.walk(Path.of("src/test/java/io/github/thumbkeeper/demo/recipes"))) {
-            return Stream.concat(tomcat, recipes)
+                Stream<Path> recipes = Files.walk(Path.of("src/test/java/io/github/thumbkeeper/demo/recipes"));
+                Stream<Path> stores = Files.walk(Path.of("../../containers/tomcat/src/test/recipes"))) {
+            return Stream.of(tomcat, recipes, stores)
+                    .flatMap(files -> files)
                     .filter(Files::isRegularFile)
                     .map(Documentation::read)
                     .toList();

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.thumbkeeper.store;
+package io.github.thumbkeeper.fakes;
 
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,7 +12,7 @@ import java.util.Date;
 import java.util.Enumeration;
 
 /** A key store of certificates without any, for tests that bend one of its answers. */
-class FakeKeyStore extends KeyStoreSpi {
+public class FakeKeyStore extends KeyStoreSpi {
 
     @Override
     public Enumeration<String> engineAliases() {

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.jndi;
+
+import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.StorePassword;
+import java.util.Hashtable;
+import javax.naming.Context;
+import javax.naming.NamingException;
+import javax.naming.directory.InitialDirContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory that is connected to when it is first used. Whoever makes a connection of his own, as a gate does, only asks for
+ * the environment: so there is none that nobody closes, and a new password takes effect.
+ */
+final class LazyDirContext extends InitialDirContext {
+
+    private final String resource;
+    private final String url;
+    private final @Nullable String principal;
+    private final StorePassword password;
+
+    LazyDirContext(String resource, String url, @Nullable String principal, StorePassword password)
+            throws NamingException {
+        super(true);
+        this.resource = resource;
+        this.url = url;
+        this.principal = principal;
+        this.password = password;
+    }
+
+    @Override
+    @SuppressWarnings("JdkObsolete") // JNDI takes nothing else
+    public Hashtable<?, ?> getEnvironment() throws NamingException {
+        Hashtable<Object, Object> environment = new Hashtable<>();
+        environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.ldap.LdapCtxFactory");
+        environment.put(Context.PROVIDER_URL, url);
+        char[] characters = characters(resource, password);
+        if (principal != null && characters != null) {
+            environment.put(Context.SECURITY_AUTHENTICATION, "simple");
+            environment.put(Context.SECURITY_PRINCIPAL, principal);
+            environment.put(Context.SECURITY_CREDENTIALS, characters);
+        }
+        return environment;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // it is our own
+    protected Context getDefaultInitCtx() throws NamingException {
+        if (!gotDefault) {
+            myProps = (Hashtable<Object, Object>) getEnvironment();
+        }
+        return super.getDefaultInitCtx();
+    }
+
+    static char @Nullable [] characters(String resource, StorePassword password) throws NamingException {
+        try {
+            return password.chars();
+        } catch (StoreException e) {
+            NamingException problem =
+                    new NamingException("resource " + Printable.quoted(resource) + ": " + e.getMessage());
+            problem.setRootCause(e);
+            throw problem;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.settings;
+
+import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.store.SqlOptions;
+import java.time.Duration;
+
+/** Makes of the settings how databases are read. */
+final class SqlSettings {
+
+    private static final Duration MOST = Duration.ofHours(1);
+
+    private final SettingValues values;
+
+    SqlSettings(SettingValues values) {
+        this.values = values;
+    }
+
+    SqlOptions options() {
+        String changes = values.text(Setting.SQL_CHANGE_QUERY);
+        SqlOptions options = rows().within(timeout());
+        if (changes == null) {
+            return options;
+        }
+        return options.changesBy(changes.equals("none") ? null : changes);
+    }
+
+    private SqlOptions rows() {
+        String query = values.text(Setting.SQL_QUERY);
+        if (query != null) {
+            if (values.isSet(Setting.SQL_TABLE)) {
+                values.conflict(Setting.SQL_QUERY, "is set besides [sqlTable]; accepted is one of the two");
+            }
+            return SqlOptions.ofQuery(query);
+        }
+        String table = String.valueOf(values.text(Setting.SQL_TABLE));
+        if (!SqlOptions.isTable(table)) {
+            values.problem(
+                    Setting.SQL_TABLE,
+                    Printable.quoted(table) + " is not accepted; accepted is the name of a table, with or without its"
+                            + " schema, of letters, digits and _, such as gate.clients");
+            return SqlOptions.STANDARD;
+        }
+        return SqlOptions.ofTable(table);
+    }
+
+    /** To a driver, no time means no limit. */
+    private Duration timeout() {
+        Duration timeout = values.duration(Setting.SQL_TIMEOUT, MOST);
+        if (timeout.isZero()) {
+            values.problem(Setting.SQL_TIMEOUT, "[0s] is not accepted; accepted is a duration from 1s to 1h");
+        }
+        return timeout;
+    }
+}

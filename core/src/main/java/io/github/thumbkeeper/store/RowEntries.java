@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import io.github.thumbkeeper.certificate.BoundedMessages;
+import io.github.thumbkeeper.certificate.CertificateDigest;
+import io.github.thumbkeeper.certificate.CertificateFormatException;
+import io.github.thumbkeeper.certificate.CertificateReader;
+import io.github.thumbkeeper.certificate.Certificates;
+import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.certificate.PublicKeyPin;
+import io.github.thumbkeeper.certificate.Thumbprint;
+import io.github.thumbkeeper.certificate.ThumbprintParser;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of a database or directory while its rows are read. A bad row fails the whole reading: without it a
+ * certificate might be missing that the row disables. Nothing of a row is kept but what the table of entries takes, since
+ * there may be millions. Used by one thread.
+ *
+ * <p>Each row comes with how messages name it, such as {@code row 17}.
+ */
+final class RowEntries {
+
+    private static final String ROLES = "accepted are names separated by commas";
+
+    private final String location;
+    private final CertificateNotes notes;
+    private final EntryTable.Builder entries = new EntryTable.Builder();
+    private final BoundedMessages warnings = new BoundedMessages();
+    private final BoundedMessages problems = new BoundedMessages();
+    private int sha1;
+
+    /**
+     * Begins to read.
+     *
+     * @param location the store as the settings name it
+     * @param now tells which certificates to warn of as expired
+     */
+    RowEntries(String location, Instant now) {
+        this.location = location;
+        this.notes = new CertificateNotes(location, now);
+    }
+
+    /**
+     * Takes a row with a thumbprint or pin, with a certificate in PEM or DER, or with both: then they must belong
+     * together, and the thumbprint or pin is what counts.
+     */
+    void add(Supplier<String> row, @Nullable String thumbprint, byte @Nullable [] certificate, RowOwner owner) {
+        try {
+            String label = label(owner);
+            X509Certificate read = certificate == null ? null : certificate(row, label, certificate);
+            CertificateDigest digest = digest(row, thumbprint, read);
+            add(digest, label, owner);
+        } catch (BadLineException e) {
+            problem(row, e.problem());
+        }
+    }
+
+    /** Takes a row that cannot be used. */
+    void problem(Supplier<String> row, String why) {
+        problems.add(row.get() + ": " + why);
+    }
+
+    /**
+     * Makes the contents of what was read; to be called once.
+     *
+     * @param state what the store itself needs to notice a change
+     * @throws StoreException if any row was bad; it tells of the first {@value BoundedMessages#MAX_COUNT}
+     */
+    Contents toContents(Object state) throws StoreException {
+        if (!problems.isEmpty()) {
+            throw new StoreException(
+                    location, "has entries that cannot be used:\n  " + String.join("\n  ", problems.toList()), null);
+        }
+        List<String> all = new ArrayList<>(warnings.toList());
+        if (sha1 > 0) {
+            all.add(ThumbprintParser.sha1Warning(sha1));
+        }
+        all.addAll(notes.toList());
+        return new Contents(entries.build(), all, List.of(), state);
+    }
+
+    private void add(CertificateDigest digest, @Nullable String label, RowOwner owner) throws BadLineException {
+        Set<String> roles = owner.roles().isEmpty() ? Set.of() : new HashSet<>();
+        for (String text : owner.roles()) {
+            roles.addAll(EntryText.roles(text, ROLES));
+        }
+        EntryText.requireOrder(owner.from(), owner.until());
+        entries.add(new Entry(digest, label, roles, owner.from(), owner.until(), owner.disabled()));
+        sha1 += DigestKind.of(digest) == DigestKind.SHA1 ? 1 : 0;
+    }
+
+    private static @Nullable String label(RowOwner owner) throws BadLineException {
+        return owner.label() == null ? null : EntryText.label(EntryText.withoutBlanks(owner.label()));
+    }
+
+    private CertificateDigest digest(Supplier<String> row, @Nullable String text, @Nullable X509Certificate certificate)
+            throws BadLineException {
+        if (text != null) {
+            CertificateDigest digest = EntryText.digest(
+                    EntryText.withoutBlanks(text), warning -> warnings.add(row.get() + ": " + warning));
+            return certificate == null ? digest : requireOf(certificate, digest);
+        }
+        if (certificate == null) {
+            throw new BadLineException("has neither thumbprint nor certificate; accepted is a row with one");
+        }
+        return thumbprint(certificate, DigestAlgorithm.SHA256);
+    }
+
+    private X509Certificate certificate(Supplier<String> row, @Nullable String label, byte[] bytes)
+            throws BadLineException {
+        try {
+            Certificates read = CertificateReader.readAll(bytes);
+            if (read.certificates().size() != 1) {
+                throw new BadLineException("has " + read.certificates().size()
+                        + " certificates in [certificate]; accepted is one for each row");
+            }
+            read.warnings().forEach(warning -> warnings.add(row.get() + ": " + warning));
+            X509Certificate certificate = read.certificates().get(0);
+            notes.add(new NamedCertificate(label == null || label.isEmpty() ? row.get() : label, certificate));
+            return certificate;
+        } catch (CertificateFormatException e) {
+            throw new BadLineException("[certificate] " + e.getMessage());
+        }
+    }
+
+    private static CertificateDigest requireOf(X509Certificate certificate, CertificateDigest digest)
+            throws BadLineException {
+        CertificateDigest own = digest instanceof Thumbprint thumbprint
+                ? thumbprint(certificate, thumbprint.algorithm())
+                : PublicKeyPin.of(certificate);
+        if (!own.equals(digest)) {
+            throw new BadLineException("has [" + digest + "] beside a certificate whose own is [" + own
+                    + "]; accepted is one of the two alone, or two that belong together");
+        }
+        return digest;
+    }
+
+    private static Thumbprint thumbprint(X509Certificate certificate, DigestAlgorithm algorithm)
+            throws BadLineException {
+        try {
+            return Thumbprint.of(certificate, algorithm);
+        } catch (CertificateEncodingException | RuntimeException e) {
+            throw new BadLineException("has a certificate that cannot give its DER form");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands as a cause for what was thrown with a text that must not be shown, since causes are logged with their texts. It has
+ * the kind, the stack trace and the causes of the original.
+ */
+final class SilentFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private static final int MOST_CAUSES = 8;
+
+    private final String kind;
+
+    private SilentFailure(Throwable thrown, int depth) {
+        super(null, cause(thrown, depth), false, true);
+        this.kind = thrown.getClass().getName();
+        setStackTrace(thrown.getStackTrace());
+    }
+
+    static SilentFailure of(Throwable thrown) {
+        return new SilentFailure(thrown, 0);
+    }
+
+    private static @Nullable SilentFailure cause(Throwable thrown, int depth) {
+        Throwable cause = thrown.getCause();
+        return cause == null || depth == MOST_CAUSES ? null : new SilentFailure(cause, depth + 1);
+    }
+
+    @Override
+    @SuppressWarnings("OverrideThrowableToString") // it shows the kind of what it stands for
+    public String toString() {
+        return kind;
+    }
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPResult;
+import com.unboundid.ldap.sdk.ResultCode;
+import io.github.thumbkeeper.Gate;
+import io.github.thumbkeeper.fakes.CapturedLog;
+import io.github.thumbkeeper.fakes.FakeExchange;
+import io.github.thumbkeeper.fakes.FakeResources;
+import io.github.thumbkeeper.fakes.MovableClock;
+import io.github.thumbkeeper.fakes.TestDirectory;
+import io.github.thumbkeeper.observe.Counters;
+import io.github.thumbkeeper.testkit.TestCertificate;
+import io.github.thumbkeeper.verdict.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.naming.directory.DirContext;
+import javax.naming.directory.InitialDirContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A gate whose store is a directory. */
+class LdapSettingsTest {
+
+    private static final TestCertificate ALICE = SettingsTest.ALICE;
+    private static final String NAME = "java:comp/env/ldap/clients";
+
+    private final List<DirContext> bound = new ArrayList<>();
+    private final CapturedLog log = new CapturedLog();
+    private final FakeResources resources = new FakeResources();
+    private final MovableClock clock = new MovableClock(Instant.now());
+    private TestDirectory directory;
+
+    @BeforeEach
+    void start() throws Exception {
+        directory = TestDirectory.start();
+        DirContext context = new InitialDirContext(directory.environment());
+        bound.add(context);
+        resources.bind(NAME, context);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        log.close();
+        for (DirContext context : bound) {
+            context.close();
+        }
+        directory.close();
+    }
+
+    @ParameterizedTest(name = "{0} = [{1}]")
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "ldapBase # clients # is no distinguished name; accepted is a name as RFC 4514 writes it",
+                "ldapBase # ou=a,b # is no distinguished name",
+                "ldapBase # ldap://host/ou=x # is no distinguished name",
+                "ldapFilter # cn=* # lacks [(] at index 0; accepted is a filter as RFC 4515 writes it",
+                "ldapFilter # (cn=* # lacks [)] at index 5",
+                "ldapCertificateAttribute # user Certificate # is no attribute; accepted is a name of letters",
+                "ldapCertificateAttribute # userCertificate;range=0-9 # with or without ;binary",
+                "ldapCertificateAttribute # * # is no attribute",
+                "ldapCertificateAttribute # +;binary # is no attribute",
+                "ldapLabelAttribute # cn,uid # is no attribute",
+                "ldapLabelAttribute # cn;binary # is no attribute",
+                "ldapRolesAttribute # member)Of # is no attribute",
+                "ldapRolesAttribute # 2.5.4.3 # is no attribute",
+                "ldapPageSize # -1 # accepted is a whole number from 0 to 100000",
+                "ldapPageSize # all # accepted is a whole number from 0 to 100000",
+                "ldapTimeout # 0s # accepted is 1s or more",
+                "ldapTimeout # 2h # up to 1h",
+                "ldapTimeout # 500 # such as 30s or 10m",
+                "ldapStartTls # yes # accepted are true, false"
+            })
+    void refusesFaults(String setting, String value, String told) {
+        assertThat(problems(Map.of("store", NAME, setting, value)))
+                .singleElement()
+                .asString()
+                .startsWith("TK-203 " + setting + ": ")
+                .contains("[" + value + "]", told);
+    }
+
+    @Test
+    void reportsAllFaultsTogether() {
+        assertThat(problems(Map.of("store", NAME, "ldapBase", "x", "ldapFilter", "y", "ldapTimeout", "z")))
+                .hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ldapBase,ou=x",
+        "ldapFilter,(cn=*)",
+        "ldapCertificateAttribute,userCertificate",
+        "ldapLabelAttribute,uid",
+        "ldapRolesAttribute,employeeType",
+        "ldapPageSize,0",
+        "ldapTimeout,5s",
+        "ldapStartTls,true"
+    })
+    void belongsToAStore(String setting, String value) {
+        assertThat(problems(Map.of("thumbprints", ALICE.sha256(), setting, value)))
+                .containsExactly("TK-204 " + setting + ": belongs to [store], which is not set");
+    }
+
+    @Test
+    @DisplayName("every setting reaches the directory")
+    void searchesAsItIsTold() throws Exception {
+        directory.server().add("dn: ou=a," + TestDirectory.CLIENTS, "objectClass: organizationalUnit", "ou: a");
+        directory
+                .server()
+                .add(new Entry(
+                        "uid=al,ou=a," + TestDirectory.CLIENTS,
+                        new Attribute("objectClass", "person"),
+                        new Attribute("uid", "al"),
+                        new Attribute("employeeType", "orders", "admin"),
+                        new Attribute("clientCert", ALICE.der())));
+        List<String> asked = new ArrayList<>();
+        directory.onSearch = request -> asked.add(request.getRequest().getBaseDN() + " "
+                + request.getRequest().getTimeLimitSeconds() + " "
+                + request.getRequest().getAttributeList() + " "
+                + request.getRequest().getControls().length);
+
+        Gate gate = open(Map.of(
+                "store", NAME,
+                "ldapBase", "ou=a",
+                "ldapFilter", "(uid=*)",
+                "ldapCertificateAttribute", "clientCert",
+                "ldapLabelAttribute", "uid",
+                "ldapRolesAttribute", "employeeType",
+                "ldapPageSize", "0",
+                "ldapTimeout", "7s"));
+
+        Verdict.Admitted admitted = (Verdict.Admitted) decide(gate);
+        assertThat(admitted.identity().label()).isEqualTo("al");
+        assertThat(admitted.identity().roles()).containsExactlyInAnyOrder("orders", "admin");
+        assertThat(directory.filters).containsExactly("(uid=*)");
+        assertThat(asked)
+                .containsExactly(
+                        "ou=a," + TestDirectory.CLIENTS + " 8 [clientCert, clientCert;binary, uid, employeeType] 0");
+    }
+
+    @Test
+    @DisplayName("StartTLS is asked for when it is wanted, and nothing else then (row 95)")
+    void neverStartsWithoutStartTls() throws Exception {
+        directory.add("alice", ALICE);
+        directory.binds.clear();
+
+        assertThatThrownBy(() -> open(Map.of("store", NAME, "ldapStartTls", "true")))
+                .hasMessageContaining("cannot be read completely");
+        assertThat(directory.binds).isEmpty();
+        assertThat(directory.filters).isEmpty();
+    }
+
+    @Test
+    @DisplayName("an outage keeps the last good list, and ends by itself (rows 77, 92, 97)")
+    void keepsTheLastGoodListWhileTheDirectoryIsDown() throws Exception {
+        directory.add("alice", ALICE);
+        Gate gate = open(Map.of("store", NAME));
+        directory.server().delete("cn=alice," + TestDirectory.CLIENTS);
+
+        directory.server().shutDown(true);
+        assertThat(gate.refresh()).isFalse();
+        assertThat(decide(gate)).isInstanceOf(Verdict.Admitted.class);
+        directory.server().startListening();
+        directory.onResult =
+                result -> result.setResult(new LDAPResult(result.getMessageID(), ResultCode.SIZE_LIMIT_EXCEEDED));
+        assertThat(gate.refresh()).isFalse();
+        assertThat(decide(gate)).isInstanceOf(Verdict.Admitted.class);
+
+        directory.onResult = result -> {};
+        assertThat(gate.refresh()).isTrue();
+        assertThat(decide(gate)).isInstanceOf(Verdict.Refused.class);
+    }
+
+    @Test
+    @DisplayName("a directory that is down at the start refuses to start, or every request (row 76)")
+    void neverStartsOpen() throws Exception {
+        directory.add("alice", ALICE);
+        directory.server().shutDown(true);
+        Map<String, String> given = new HashMap<>(Map.of("store", NAME));
+        assertThatThrownBy(() -> open(given)).hasMessageContaining("CommunicationException");
+
+        given.put("storeUnavailable", "refuse-requests");
+        Gate gate = open(given);
+        assertThat(decide(gate)).isInstanceOf(Verdict.Refused.class);
+        directory.server().startListening();
+        gate.refresh();
+        assertThat(decide(gate)).isInstanceOf(Verdict.Admitted.class);
+    }
+
+    private static Verdict decide(Gate gate) {
+        return gate.decide(FakeExchange.of(ALICE.certificate()));
+    }
+
+    private Gate open(Map<String, String> given) {
+        return Settings.parse(given, resources, clock).open(new Counters(), clock, clock::nanoTime);
+    }
+
+    private List<String> problems(Map<String, String> given) {
+        return catchThrowableOfType(SettingsException.class, () -> Settings.parse(given, resources, clock))
+                .problems();
+    }
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.mariadb.jdbc.MariaDbDataSource;
+
+/** A MariaDB server of its own. Debian has it in the package {@code mariadb-server}. */
+final class MariaDbDatabase implements TestDatabase {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process server;
+    private final MariaDbDataSource source;
+
+    MariaDbDatabase(Path folder) throws IOException, InterruptedException, SQLException {
+        String program = program();
+        Path data = folder.resolve("data");
+        Path log = folder.resolve("log");
+        List<String> common =
+                List.of("--no-defaults", "--datadir=" + data, "--user=" + System.getProperty("user.name"));
+        Process install = start(log, "mariadb-install-db", common, "--auth-root-authentication-method=normal");
+        assertThat(install.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(install.exitValue()).as(log + ": " + Files.readString(log)).isZero();
+        int port = freePort();
+        server = start(
+                log,
+                program,
+                common,
+                "--port=" + port,
+                "--bind-address=127.0.0.1",
+                "--socket=" + folder.resolve("s"),
+                "--pid-file=" + folder.resolve("pid"));
+        source = new MariaDbDataSource("jdbc:mariadb://127.0.0.1:" + port + "/test?user=root&connectTimeout=1000");
+        awaitConnection(log);
+    }
+
+    /** Where nobody has promised to have the program, its tests are skipped. */
+    private static String program() {
+        Optional<String> found = Stream.concat(
+                        Arrays.stream(System.getenv("PATH").split(":")), Stream.of("/usr/sbin", "/usr/local/sbin"))
+                .map(folder -> Path.of(folder, "mariadbd"))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst();
+        if (found.isEmpty() && System.getenv("CI") != null) {
+            throw new AssertionError("no mariadbd on this machine; install the package mariadb-server");
+        }
+        return found.orElseGet(() -> abort("no mariadbd on this machine: the package mariadb-server is not installed"));
+    }
+
+    private static Process start(Path log, String program, List<String> common, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(program));
+        command.addAll(common);
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void awaitConnection(Path log) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!accepts()) {
+            if (server.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() - end > 0) {
+                server.destroy();
+                throw new AssertionError("mariadbd has not come up: " + Files.readString(log));
+            }
+        }
+    }
+
+    private boolean accepts() {
+        try (Connection connection = source.getConnection()) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** Makes the server go silent, as if its cable were pulled, or go on. */
+    void freeze(boolean frozen) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", frozen ? "-STOP" : "-CONT", Long.toString(server.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    @Override
+    public DataSource source() {
+        return source;
+    }
+
+    @Override
+    public String ddl() {
+        return "mariadb.sql";
+    }
+
+    /** Its driver does not pass the wish on. */
+    @Override
+    public boolean refusesToWrite() {
+        return false;
+    }
+
+    @Override
+    public String numbers(int count) {
+        return "SELECT seq AS n FROM seq_1_to_" + count;
+    }
+
+    @Override
+    public void close() {
+        server.destroy();
+        try {
+            if (!server.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                server.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.thumbkeeper.fakes.CapturedLog;
+import io.github.thumbkeeper.fakes.MovableClock;
+import io.github.thumbkeeper.store.StoreUnderTest.Event;
+import io.github.thumbkeeper.testkit.TestCertificate;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every kind of store keeps to, whatever stands behind it. */
+class StoreContractTest {
+
+    private static final TestCertificate ALICE =
+            TestCertificate.named("CN=alice").build();
+    private static final TestCertificate BOB = TestCertificate.named("CN=bob").build();
+    private static final TestCertificate CAROL =
+            TestCertificate.named("CN=carol").build();
+    private static final StoreRules HALF = new StoreRules(false, false, 49, null);
+    private static final StoreRules START_WITHOUT = new StoreRules(false, true, 100, null);
+
+    @TempDir
+    static Path shared;
+
+    private static Databases servers;
+
+    @TempDir
+    Path folder;
+
+    private final MovableClock clock = new MovableClock(Instant.now());
+    private final CapturedLog log = new CapturedLog();
+    private StoreKind kind;
+    private StoreUnderTest part;
+
+    @BeforeAll
+    static void prepare() {
+        servers = new Databases(shared);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        servers.stop();
+    }
+
+    @AfterEach
+    void showsNoSecret() throws Exception {
+        String text = log.text();
+        log.close();
+        if (part != null) {
+            part.stop();
+            assertThat(part.secrets()).noneMatch(text::contains);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} lists what is there, under its label")
+    @EnumSource
+    void listsWhatIsThere(StoreKind of) throws Exception {
+        Watched store = opened(of, StoreRules.STRICT);
+
+        store.assertRefuses(CAROL);
+        String label = part.label("alice");
+        assertThat(store.nameOf(ALICE)).isEqualTo(label == null ? "sha256:" + ALICE.sha256() : label);
+        assertThat(store.state().failing()).isFalse();
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} gives the same object while nothing changes")
+    @EnumSource
+    void noticesThatNothingChanged(StoreKind of) throws Exception {
+        start(of);
+        CertificateStore store = part.open();
+        Contents first = store.load(null);
+
+        assertThat(store.load(first)).isSameAs(first);
+        assertThat(store.load(first)).isSameAs(first);
+        assertThat(store.load(null).entries()).isEqualTo(first.entries());
+    }
+
+    static Stream<StoreKind> added() {
+        return StoreKind.thatCan(Event.ADDED);
+    }
+
+    @ParameterizedTest(name = "{0}: what is added is listed at the next look")
+    @MethodSource("added")
+    void takesWhatIsAdded(StoreKind of) throws Exception {
+        Watched store = opened(of, StoreRules.STRICT);
+        part.put("carol", CAROL);
+
+        store.refresh().assertLists(ALICE, BOB, CAROL);
+    }
+
+    @ParameterizedTest(name = "{0}: what is replaced is not listed any more")
+    @EnumSource
+    void takesWhatIsReplaced(StoreKind of) throws Exception {
+        Watched store = opened(of, StoreRules.STRICT);
+        part.put("alice", CAROL);
+
+        store.refresh().assertLists(with(CAROL));
+        store.assertRefuses(ALICE);
+        assertThat(log.lines()).isEmpty();
+    }
+
+    static Stream<StoreKind> removed() {
+        return StoreKind.thatCan(Event.REMOVED);
+    }
+
+    @ParameterizedTest(name = "{0}: what is removed is not listed any more")
+    @MethodSource("removed")
+    void takesWhatIsRemoved(StoreKind of) throws Exception {
+        Watched store = opened(of, StoreRules.STRICT);
+        part.remove("alice");
+
+        store.refresh().assertLists(BOB);
+        store.assertRefuses(ALICE);
+    }
+
+    @ParameterizedTest(name = "{0}: with maxShrinkPercent a store that shrinks too far keeps its list")
+    @MethodSource("removed")
+    void keepsWhatShrinksTooFar(StoreKind of) throws Exception {
+        Watched store = opened(of, HALF);
+        part.remove("alice");
+
+        store.refresh().refresh().assertLists(ALICE, BOB);
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .contains("TK-308 store [", "lists 1 entries instead of 2", "keeping 2 entries");
+        part.put("alice", ALICE);
+        store.refresh();
+        assertThat(store.state().failing()).isFalse();
+    }
+
+    static Stream<StoreKind> emptied() {
+        return StoreKind.thatCan(Event.EMPTIED);
+    }
+
+    @ParameterizedTest(name = "{0}: emptied it is obeyed, and at the start refused (row 82)")
+    @MethodSource("emptied")
+    void obeysWhatIsEmptied(StoreKind of) throws Exception {
+        Watched store = opened(of, StoreRules.STRICT);
+        part.remove("alice");
+        part.remove("bob");
+
+        store.refresh().refresh().assertLists();
+        store.assertRefuses(ALICE);
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .contains("TK-303 store [")
+                .contains("] lists nothing now");
+        assertThatThrownBy(() -> watched(StoreRules.STRICT).open())
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("allowEmptyStore=true");
+    }
+
+    private interface Fault {
+        void happen(StoreUnderTest to) throws Exception;
+    }
+
+    static Stream<StoreKind> broken() {
+        return StoreKind.thatCan(Event.BROKEN);
+    }
+
+    @ParameterizedTest(name = "{0}: broken it keeps what it listed, is told once, and recovers")
+    @MethodSource("broken")
+    void keepsWhatBreaks(StoreKind of) throws Exception {
+        keepsThrough(of, StoreUnderTest::breakIt);
+    }
+
+    static Stream<StoreKind> gone() {
+        return StoreKind.thatCan(Event.GONE);
+    }
+
+    @ParameterizedTest(name = "{0}: gone it keeps what it listed, is told once, and recovers (rows 64, 68, 77)")
+    @MethodSource("gone")
+    void keepsWhatIsGone(StoreKind of) throws Exception {
+        keepsThrough(of, StoreUnderTest::takeAway);
+    }
+
+    static Stream<StoreKind> cutOff() {
+        return StoreKind.thatCan(Event.CUT_OFF);
+    }
+
+    @ParameterizedTest(name = "{0}: cut off half way it gives no part of itself (rows 32, 60, 81)")
+    @MethodSource("cutOff")
+    void takesNoPart(StoreKind of) throws Exception {
+        keepsThrough(of, StoreUnderTest::cutOff);
+    }
+
+    private void keepsThrough(StoreKind of, Fault fault) throws Exception {
+        Watched store = opened(of, StoreRules.STRICT);
+        fault.happen(part);
+        clock.advance(Duration.ofSeconds(30));
+        store.refresh().refresh().refresh().assertLists(all());
+        assertThat(store.state().failing()).isTrue();
+        assertThat(store.state().age()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("SEVERE TK-301 store [")
+                .contains("; keeping " + all().length + " entries from ");
+        assertThatThrownBy(() -> watched(StoreRules.STRICT).open()).isInstanceOf(StoreException.class);
+        log.clear();
+
+        part.repair();
+        part.put("alice", CAROL);
+        store.refresh().refresh().assertLists(with(CAROL));
+        assertThat(store.state().failing()).isFalse();
+        assertThat(log.lines()).singleElement().asString().startsWith("INFO TK-304 store [");
+    }
+
+    @ParameterizedTest(name = "{0}: gone at the start it is waited for, if that is wanted (rows 69, 76)")
+    @MethodSource("gone")
+    void startsWithoutAListIfWanted(StoreKind of) throws Exception {
+        start(of);
+        part.takeAway();
+        Watched store = watched(START_WITHOUT).open().refresh();
+        assertThat(store.hasList()).isFalse();
+        assertThat(store.state().failing()).isTrue();
+        assertThat(log.lines(Level.SEVERE)).singleElement().asString().contains("TK-301 store [", "never been read");
+
+        part.repair();
+        store.refresh().assertLists(all());
+        assertThat(store.state().failing()).isFalse();
+    }
+
+    static Stream<StoreKind> slow() {
+        return StoreKind.thatCan(Event.SLOW);
+    }
+
+    @ParameterizedTest(name = "{0}: while a reading waits, what was listed is asked (rows 45, 72, 78)")
+    @MethodSource("slow")
+    void waitsForNobody(StoreKind of) throws Exception {
+        Watched store = opened(of, StoreRules.STRICT);
+        part.put("alice", CAROL);
+        part.slowDown();
+        CompletableFuture<Watched> reading = CompletableFuture.supplyAsync(store::refresh);
+        while (!part.isWaiting()) {
+            assertThat(reading).isNotDone();
+            Thread.onSpinWait();
+        }
+        store.assertLists(all());
+        assertThat(reading).isNotDone();
+
+        boolean limited = part.hasTimeLimit();
+        if (!limited) {
+            part.repair();
+        }
+        reading.get(1, TimeUnit.MINUTES).assertLists(limited ? all() : with(CAROL));
+        assertThat(store.state().failing()).isEqualTo(limited);
+        part.repair();
+        store.refresh().assertLists(with(CAROL));
+    }
+
+    private void start(StoreKind of) throws Exception {
+        kind = of;
+        part = of.start(folder, servers);
+        part.put("alice", ALICE);
+        if (of.can(Event.ADDED)) {
+            part.put("bob", BOB);
+        }
+    }
+
+    private Watched opened(StoreKind of, StoreRules rules) throws Exception {
+        start(of);
+        Watched store = watched(rules).open();
+        store.assertLists(all());
+        return store;
+    }
+
+    private Watched watched(StoreRules rules) throws Exception {
+        return new Watched(part, rules, clock);
+    }
+
+    private TestCertificate[] all() {
+        return with(ALICE);
+    }
+
+    private TestCertificate[] with(TestCertificate first) {
+        List<TestCertificate> listed = new ArrayList<>(List.of(first));
+        if (kind.can(Event.ADDED)) {
+            listed.add(BOB);
+        }
+        return listed.toArray(TestCertificate[]::new);
+    }
+}

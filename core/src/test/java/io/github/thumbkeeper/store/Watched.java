@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.thumbkeeper.fakes.MovableClock;
+import io.github.thumbkeeper.testkit.TestCertificate;
+import io.github.thumbkeeper.verdict.Reason;
+import java.util.List;
+import java.util.Set;
+
+/** One store as a gate watches it: the list that is in force, and how the store is. */
+final class Watched {
+
+    private final MovableClock clock;
+    private final Stores stores;
+    private volatile AllowList list;
+
+    Watched(StoreUnderTest part, StoreRules rules, MovableClock clock) throws Exception {
+        this.clock = clock;
+        Identities identities = new Identities(PrincipalName.LABEL, Set.of());
+        stores = new Stores(List.of(part.open()), identities, rules, clock, clock::nanoTime);
+    }
+
+    Watched open() throws StoreException {
+        list = stores.open();
+        return this;
+    }
+
+    boolean hasList() {
+        return list != null;
+    }
+
+    /** Looks for changes, as a gate does at each interval. */
+    Watched refresh() {
+        AllowList now = stores.refresh();
+        list = now == null ? list : now;
+        return this;
+    }
+
+    AllowList list() {
+        return list;
+    }
+
+    StoreState state() {
+        return stores.states().get(0);
+    }
+
+    /** Returns the name that a certificate is admitted under. */
+    String nameOf(TestCertificate certificate) throws Exception {
+        return standing(certificate).admitted().identity().name();
+    }
+
+    void assertLists(TestCertificate... certificates) throws Exception {
+        assertThat(list.size()).isEqualTo(certificates.length);
+        assertThat(state().entries()).isEqualTo(certificates.length);
+        for (TestCertificate certificate : certificates) {
+            assertThat(standing(certificate).admitted()).isNotNull();
+        }
+    }
+
+    void assertRefuses(TestCertificate certificate) throws Exception {
+        assertThat(standing(certificate).reason()).isEqualTo(Reason.NOT_LISTED);
+    }
+
+    private Standing standing(TestCertificate certificate) throws Exception {
+        return list.find(certificate.certificate()).at(clock.instant().toEpochMilli());
+    }
+}

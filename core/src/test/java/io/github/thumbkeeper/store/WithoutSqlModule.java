@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import java.security.KeyStore;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Is run in a Java runtime of its own, and prints what JNDI stores make of objects there. */
+final class WithoutSqlModule {
+
+    private WithoutSqlModule() {}
+
+    /** Prints what comes of a key store, a collection, and an object that is neither. */
+    public static void main(String[] arguments) throws Exception {
+        KeyStore keyStore = KeyStore.getInstance("PKCS12");
+        keyStore.load(null, null);
+        for (Object bound : List.of(keyStore, List.of(), new AtomicInteger())) {
+            System.out.println(outcome(bound));
+        }
+    }
+
+    private static String outcome(Object bound) {
+        JndiStore store = new JndiStore(
+                "the store",
+                "name",
+                name -> bound,
+                text -> {
+                    throw new StoreException(text, "is no location", null);
+                },
+                new StoreOptions(StorePassword.of("storePassword", null), false),
+                InstantSource.system());
+        try {
+            return store.load(null).entries().size() + " entries";
+        } catch (StoreException e) {
+            return e.isMisconfigured() + " " + e.getMessage();
+        }
+    }
+}
