@@ -2,11 +2,9 @@
 package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.benchmarks.WorkDirectory;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Locale;
 
@@ -31,7 +29,7 @@ public final class StoreFigures {
         new StoreFigures(System.out).print(List.of(arguments));
     }
 
-    private void print(List<String> arguments) throws IOException, GeneralSecurityException, StoreException {
+    private void print(List<String> arguments) throws Exception {
         int most = arguments.stream()
                 .filter(it -> it.matches("\\d+"))
                 .mapToInt(Integer::parseInt)
@@ -57,10 +55,11 @@ public final class StoreFigures {
         }
     }
 
-    private void print(Source source, int entries) throws IOException, GeneralSecurityException, StoreException {
-        try (WorkDirectory work = new WorkDirectory()) {
+    private void print(Source source, int entries) throws Exception {
+        try (WorkDirectory work = new WorkDirectory();
+                Source.Prepared prepared = source.make(work.path(), entries)) {
             Path directory = work.path();
-            StoreFigure figure = StoreFigure.of(source.make(directory, entries), entries);
+            StoreFigure figure = StoreFigure.of(prepared.store(), entries);
             out.printf(
                     Locale.ROOT,
                     "| %s | %d | %.1f | %.1f | %.2f | %.1f | %.0f | %.0f | %s |%n",
