@@ -172,7 +172,7 @@ enum Source {
             StorePassword.of("storePassword", PASSWORD),
             false,
             SqlOptions.ofTable(SqlOptions.TABLE).within(Duration.ofMinutes(5)),
-            LdapOptions.STANDARD);
+            patient(LdapOptions.STANDARD));
 
     private static final Variants VARIANTS = new Variants();
 
@@ -194,6 +194,18 @@ enum Source {
     /** Returns the digest of an entry that every store has. */
     static byte[] listed() {
         return Variants.sha256(VARIANTS.der(0));
+    }
+
+    private static LdapOptions patient(LdapOptions options) {
+        return new LdapOptions(
+                options.base(),
+                options.filter(),
+                options.certificateAttribute(),
+                options.labelAttribute(),
+                options.rolesAttribute(),
+                options.pageSize(),
+                Duration.ofMinutes(5),
+                options.startTls());
     }
 
     private static Path digests(Path directory, int entries) throws IOException {
