@@ -2,6 +2,7 @@
 package io.github.thumbkeeper;
 
 import io.github.thumbkeeper.observe.GateListener;
+import io.github.thumbkeeper.rule.Rules;
 import io.github.thumbkeeper.source.CorsPreflight;
 import io.github.thumbkeeper.source.Exchange;
 import io.github.thumbkeeper.source.Presented;
@@ -10,17 +11,22 @@ import io.github.thumbkeeper.store.AllowList;
 import io.github.thumbkeeper.store.Listing;
 import io.github.thumbkeeper.store.Standing;
 import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.StoreState;
 import io.github.thumbkeeper.store.Stores;
+import io.github.thumbkeeper.trust.TrustCheck;
 import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.lang.System.Logger.Level;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +40,8 @@ public final class Gate {
     private final GatePolicy policy;
     private final TlsSource source = new TlsSource();
     private final Stores stores;
+    private final RuleBook rules;
+    private final TrustBook trust;
     private final Listeners listeners;
     private final InstantSource clock;
     private final Verdict.Refused lastResort;
@@ -41,25 +49,39 @@ public final class Gate {
     private final Verdict.Refused staleList;
     private volatile Snapshot snapshot;
 
-    /** All that can change of what decisions are made by: the list, and when its oldest part was read. */
-    private record Snapshot(@Nullable AllowList list, long readAt) {}
+    /** All that can change of what decisions are made by, and when the oldest part of it was read. */
+    private record Snapshot(
+            @Nullable AllowList list, Rules rules, @Nullable Trust trust, long readAt) {}
 
     /**
-     * Opens the gate: reads all stores.
+     * Opens the gate: reads all stores and the rules.
      *
+     * @param rules the rules, which add to the list and may narrow it
+     * @param trust what certificates are verified with
      * @param clock what dates are compared with
-     * @throws StoreException if a store cannot be read completely or lists nothing, unless the stores may start without
+     * @throws StoreException if a store cannot be read completely or lists nothing, unless the stores may start without, or
+     *     if the rules or the trust store cannot be read
      */
-    public Gate(GatePolicy policy, Stores stores, List<GateListener> listeners, InstantSource clock)
+    public Gate(
+            GatePolicy policy,
+            Stores stores,
+            RuleBook rules,
+            TrustBook trust,
+            List<GateListener> listeners,
+            InstantSource clock)
             throws StoreException {
         this.policy = policy;
         this.stores = stores;
+        this.rules = rules;
+        this.trust = trust;
         this.listeners = new Listeners(listeners);
         this.clock = clock;
         this.lastResort = refused(Reason.INTERNAL);
         this.noList = refused(Reason.NO_LIST);
         this.staleList = refused(Reason.STALE_LIST);
-        this.snapshot = new Snapshot(stores.open(), stores.readAt());
+        rules.open();
+        trust.open(stores.mayStartWithout());
+        this.snapshot = snapshot(stores.open());
         this.listeners.refreshed(outage(snapshot));
     }
 
@@ -71,12 +93,26 @@ public final class Gate {
     /** Returns how this gate and its stores are. */
     public GateState state() {
         Verdict.Refused outage = outage(snapshot);
-        return new GateState(outage == null ? null : outage.reason(), stores.states());
+        List<StoreState> states = new ArrayList<>(stores.states());
+        StoreState file = rules.state();
+        if (file != null) {
+            states.add(file);
+        }
+        states.addAll(trust.states());
+        return new GateState(outage == null ? null : outage.reason(), states);
     }
 
     /** Returns what is listed, in one line for the log. */
     public String summary() {
-        return stores.summary();
+        String trusted = trust.summary();
+        return summary(stores, rules) + (trusted.isEmpty() ? "" : "; " + trusted);
+    }
+
+    /** Returns what these list, in one line for the log: with both, the rules add to the list. */
+    public static String summary(Stores stores, RuleBook rules) {
+        return Stream.of(stores.summary(), rules.summary())
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining(", and whatever is matched by "));
     }
 
     /**
@@ -94,7 +130,7 @@ public final class Gate {
             if (verdict == null) {
                 Presented presented = source.find(exchange);
                 certificate = presented.certificate();
-                verdict = certificate == null ? withoutCertificate(presented) : judge(certificate, now);
+                verdict = certificate == null ? withoutCertificate(presented) : judge(certificate, presented, now);
             }
         } catch (Throwable e) {
             failure = e;
@@ -108,14 +144,21 @@ public final class Gate {
      * Looks at the stores again and puts a new list into force if anything has changed. Never throws: after a
      * failure the list stays as it is, and the next call tries again.
      *
-     * @return whether there is a new list
+     * @return whether there is a new list, or other rules, or another trust store
      */
+    @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
     public synchronized boolean refresh() {
         boolean changed = false;
         try {
+            Snapshot before = snapshot;
             AllowList next = stores.refresh();
-            snapshot = new Snapshot(next == null ? snapshot.list() : next, stores.readAt());
-            changed = next != null;
+            AllowList list = next == null ? before.list() : next;
+            // At once, because the stores give each list only once, and what follows may fail.
+            snapshot = snapshot(list);
+            rules.refresh();
+            trust.refresh();
+            snapshot = snapshot(list);
+            changed = next != null || snapshot.rules() != before.rules() || snapshot.trust() != before.trust();
         } catch (Throwable e) {
             complain(e);
         }
@@ -123,9 +166,13 @@ public final class Gate {
         return changed;
     }
 
+    private Snapshot snapshot(@Nullable AllowList list) {
+        return new Snapshot(list, rules.rules(), trust.trust(), trust.olderOf(rules.olderOf(stores.readAt())));
+    }
+
     /** Without a list, or with one that is too old, nothing passes: not even what needs no certificate, in no mode. */
     private Verdict.@Nullable Refused outage(Snapshot now) {
-        if (now.list() == null) {
+        if (now.list() == null || now.trust() == null) {
             return noList;
         }
         return stores.isTooOld(now.readAt()) ? staleList : null;
@@ -153,21 +200,29 @@ public final class Gate {
                 : refused(presented.reason() == null ? Reason.INTERNAL : presented.reason());
     }
 
-    private Verdict judge(X509Certificate certificate, Snapshot now) {
-        AllowList list = Objects.requireNonNull(now.list());
+    private Verdict judge(X509Certificate certificate, Presented presented, Snapshot now) {
         Listing listing;
         try {
-            listing = list.find(certificate);
+            listing = Objects.requireNonNull(now.list()).find(certificate);
         } catch (CertificateEncodingException e) {
             return refused(Reason.MALFORMED);
         }
         long time = clock.millis();
-        Standing standing = listing.at(time);
+        TrustCheck check = Objects.requireNonNull(now.trust()).path();
+        LazyPath path = new LazyPath(check, certificate, presented, time);
+        Standing standing = Speaker.find(listing, now.rules(), certificate, path, time);
         if (standing.admitted() == null) {
             return refused(standing.reason() == null ? Reason.INTERNAL : standing.reason());
         }
-        Reason reason = policy.dates().check(listing.notBefore(), listing.notAfter(), time);
+        Reason reason = check(certificate, listing, path, time);
         return reason == null ? standing.admitted() : refused(reason);
+    }
+
+    /** The first reason wins; what costs most comes last. */
+    private @Nullable Reason check(X509Certificate certificate, Listing listing, LazyPath path, long time) {
+        Reason reason = policy.dates().check(listing.notBefore(), listing.notAfter(), time);
+        reason = reason == null ? policy.constraints().check(certificate) : reason;
+        return reason == null ? path.reason() : reason;
     }
 
     private Verdict.Refused refused(Reason reason) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper;
 
+import io.github.thumbkeeper.rule.Constraints;
 import io.github.thumbkeeper.source.ExemptPaths;
 import io.github.thumbkeeper.trust.ValidityDates;
 import io.github.thumbkeeper.verdict.ErrorTemplate;
@@ -15,6 +16,7 @@ import java.util.function.Function;
  * @param exclude the paths that need no certificate
  * @param corsPreflight whether CORS preflights pass
  * @param dates how the validity of a certificate is checked
+ * @param constraints what every certificate must fulfil
  * @param errors the error response for each reason
  */
 public record GatePolicy(
@@ -23,6 +25,7 @@ public record GatePolicy(
         ExemptPaths exclude,
         boolean corsPreflight,
         ValidityDates dates,
+        Constraints constraints,
         Function<Reason, ErrorTemplate> errors) {
 
     /** Returns whether every request that is not admitted is refused. */

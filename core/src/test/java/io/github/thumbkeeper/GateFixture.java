@@ -11,6 +11,8 @@ import io.github.thumbkeeper.fakes.MovableClock;
 import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.observe.GateListener;
 import io.github.thumbkeeper.observe.Refusal;
+import io.github.thumbkeeper.rule.Constraints;
+import io.github.thumbkeeper.rule.Rules;
 import io.github.thumbkeeper.source.ExemptPaths;
 import io.github.thumbkeeper.store.CertificateStore;
 import io.github.thumbkeeper.store.Entry;
@@ -20,6 +22,7 @@ import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.StoreRules;
 import io.github.thumbkeeper.store.Stores;
 import io.github.thumbkeeper.testkit.TestCertificate;
+import io.github.thumbkeeper.trust.TrustCheck;
 import io.github.thumbkeeper.trust.ValidityDates;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import io.github.thumbkeeper.verdict.ErrorTemplate;
@@ -46,6 +49,10 @@ final class GateFixture implements GateListener {
     final FakeStore store = new FakeStore("clients", entry(ALICE));
     List<CertificateStore> stores = List.of(store);
     StoreRules rules = StoreRules.STRICT;
+    RuleBook identityRules = RuleBook.of(Rules.NONE);
+    TrustCheck trust;
+    Constraints constraints = Constraints.NONE;
+    PrincipalName principal = PrincipalName.LABEL;
     final Counters counters = new Counters();
     final List<Refusal> refusals = new ArrayList<>();
     Mode mode = Mode.ENFORCE;
@@ -73,14 +80,11 @@ final class GateFixture implements GateListener {
                 ExemptPaths.of(exclude),
                 corsPreflight,
                 new ValidityDates(true, true, clockSkew),
+                constraints,
                 errors);
         Stores all = new Stores(
-                stores,
-                new Identities(PrincipalName.LABEL, Set.of()),
-                rules,
-                () -> storeTime.instant(),
-                clock::nanoTime);
-        return new Gate(policy, all, List.of(first, this, counters), time);
+                stores, new Identities(principal, Set.of()), rules, () -> storeTime.instant(), clock::nanoTime);
+        return new Gate(policy, all, identityRules, TrustBook.of(trust), List.of(first, this, counters), time);
     }
 
     @Override

@@ -4,7 +4,11 @@ package io.github.thumbkeeper.benchmarks;
 import io.github.thumbkeeper.Gate;
 import io.github.thumbkeeper.GatePolicy;
 import io.github.thumbkeeper.Mode;
+import io.github.thumbkeeper.RuleBook;
+import io.github.thumbkeeper.TrustBook;
 import io.github.thumbkeeper.observe.Counters;
+import io.github.thumbkeeper.rule.Constraints;
+import io.github.thumbkeeper.rule.Rules;
 import io.github.thumbkeeper.source.ExemptPaths;
 import io.github.thumbkeeper.store.FileStore;
 import io.github.thumbkeeper.store.Identities;
@@ -42,8 +46,8 @@ final class Gates {
     static Gate gate(Stores stores, InstantSource clock) throws StoreException {
         ValidityDates dates = new ValidityDates(true, true, Duration.ZERO);
         GatePolicy policy =
-                new GatePolicy(Mode.ENFORCE, false, ExemptPaths.of(List.of()), false, dates, Gates::template);
-        return new Gate(policy, stores, List.of(new Counters()), clock);
+                new GatePolicy(Mode.ENFORCE, false, ExemptPaths.of(List.of()), false, dates, Constraints.NONE, Gates::template);
+        return new Gate(policy, stores, RuleBook.of(Rules.NONE), TrustBook.of(null), List.of(new Counters()), clock);
     }
 
     private static ErrorTemplate template(Reason reason) {

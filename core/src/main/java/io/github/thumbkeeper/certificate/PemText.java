@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +27,14 @@ final class PemText {
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]*={0,2}");
 
     private final LineNumberReader lines;
+    private final Predicate<String> wanted;
 
     /**
      * One block.
      *
      * @param label what stands behind BEGIN
      * @param line the number of its BEGIN line
-     * @param der the content of a certificate; of any other block the content is passed over unread
+     * @param der the content, if it is wanted; of any other block the content is passed over unread
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared, never kept
     record Block(String label, int line, byte[] der) {
@@ -49,7 +51,18 @@ final class PemText {
         }
     }
 
+    /** Reads certificates. */
     PemText(byte[] bytes, int start) {
+        this(bytes, start, CERTIFICATE_LABELS::contains);
+    }
+
+    /**
+     * Reads blocks.
+     *
+     * @param wanted the labels of those whose content is read
+     */
+    PemText(byte[] bytes, int start, Predicate<String> wanted) {
+        this.wanted = wanted;
         lines = new LineNumberReader(new InputStreamReader(
                 new ByteArrayInputStream(bytes, start, bytes.length - start), StandardCharsets.ISO_8859_1));
     }
@@ -93,17 +106,17 @@ final class PemText {
 
     private Block block(String label) throws CertificateFormatException {
         int start = lines.getLineNumber();
-        boolean wanted = CERTIFICATE_LABELS.contains(label);
+        boolean read = wanted.test(label);
         StringBuilder base64 = new StringBuilder();
         for (String line = readLine(); line != null; line = readLine()) {
             if (line.startsWith(END)) {
                 requireSame(label, label(line, END));
-                return new Block(label, start, wanted ? decode(start, base64) : new byte[0]);
+                return new Block(label, start, read ? decode(start, base64) : new byte[0]);
             }
             if (line.contains(DASHES)) {
                 throw problem("is no END line, but the block of line " + start + " has not ended");
             }
-            if (wanted) {
+            if (read) {
                 base64.append(requireBase64(line));
             }
         }

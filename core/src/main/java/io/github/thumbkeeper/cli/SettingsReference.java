@@ -22,7 +22,7 @@ final class SettingsReference {
             The message names every problem at once.
 
             Durations are a whole number and `s`, `m` or `h`, such as `30s` or `10m`.
-            At least one of `thumbprints`, `publicKeyPins` and `store` must be set.
+            At least one of `thumbprints`, `publicKeyPins`, `store` and `identities` must be set.
 
             | setting | value | default | what it does |
             |---|---|---|---|

@@ -57,7 +57,7 @@ public final class AuditLog implements GateListener {
                 + Printable.text(refusal.method()) + " " + Printable.quoted(refusal.path())
                 + " from " + Printable.quoted(refusal.peer())
                 + ": " + reason.text() + presented(refusal.certificate())
-                + (reason == Reason.NOT_LISTED ? "; listed: " + list.get() : "")
+                + (reason == Reason.NOT_LISTED || reason == Reason.NO_RULE ? "; listed: " + list.get() : "")
                 + "; urn:uuid:" + refusal.verdict().response().id();
     }
 

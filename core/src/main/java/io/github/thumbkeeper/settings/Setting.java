@@ -33,7 +33,7 @@ public enum Setting {
                     + " a key store, a PEM or DER file, a directory of these, or a thumbprint list. Several are separated by"
                     + " `,` or `;`. The valve takes paths relative to `catalina.base`, the filter absolute ones and"
                     + " `/WEB-INF/…`."),
-    STORE_PASSWORD("storePassword", "password", null, "The password of key store files named in `store`."),
+    STORE_PASSWORD("storePassword", "password", null, "The password of key store files named in `store` and `deny`."),
     STORE_PASSWORD_FILE(
             "storePasswordFile", "file", null, "A file whose first line is that password; instead of `storePassword`."),
     STORE_FILTER(
@@ -76,7 +76,8 @@ public enum Setting {
             "allowEmptyStore",
             "true or false",
             "false",
-            "Start although a store lists nothing. What it does not list is refused."),
+            "Start although a store lists nothing. What it does not list is refused. A deny list that lists nothing any more, and"
+                    + " a file of rules without a rule, take effect only with this."),
     STORE_UNAVAILABLE(
             "storeUnavailable",
             "refuse-to-start or refuse-requests",
@@ -139,6 +140,49 @@ public enum Setting {
             null,
             "When a store has not been read completely for longer than this, every request gets 503 until it is; without it"
                     + " the last good list stays for as long as it takes. Longer than `refreshInterval`."),
+    IDENTITIES(
+            "identities",
+            "rules",
+            null,
+            "Rules that admit certificates which are not listed, such as `common-name=alice dns-name=api.example.com`: all the"
+                    + " claims of one rule, any of the rules. They are separated by `;` or line breaks, values with blanks or commas"
+                    + " stand in quotes; `file:PATH` reads them from a file, again when it changes. The claim `label` narrows `store`"
+                    + " instead. See `checks.md`."),
+    DENY(
+            "deny",
+            "thumbprints, pins, issuers and serial numbers, locations",
+            null,
+            "What is refused although it is listed: thumbprints, `sha256/…` pins, `issuer=\"CN=…\" serial=…`, and locations as in"
+                    + " `store`, separated by `,` or `;`. A certificate in such a location is denied by issuer and serial number"
+                    + " too."),
+    MINIMUM_KEY_SIZE(
+            "minimumKeySize",
+            "such as RSA=2048, EC=256",
+            null,
+            "The least size in bits of each kind of key: `RSA`, `EC`, `DSA`, `Ed25519` (256), `Ed448` (456). Kinds that are not"
+                    + " named are refused."),
+    ALLOWED_SIGNATURE_ALGORITHMS(
+            "allowedSignatureAlgorithms",
+            "names",
+            null,
+            "The algorithms a certificate may be signed with, such as `SHA256withRSA, SHA256withECDSA, SHA256withRSAandMGF1,"
+                    + " Ed25519`."),
+    KEY_USAGE(
+            "keyUsage",
+            "names",
+            null,
+            "What the key of a certificate must be allowed to be used for, such as `digitalSignature`; all of them."),
+    EXTENDED_KEY_USAGE(
+            "extendedKeyUsage",
+            "names or OIDs",
+            null,
+            "The purposes a certificate must have, such as `clientAuth`; all of them. `anyExtendedKeyUsage` stands for itself"
+                    + " only."),
+    CERTIFICATE_POLICIES(
+            "certificatePolicies",
+            "OIDs",
+            null,
+            "The policies of which a certificate must have at least one, as dotted OIDs."),
     VALIDATE_NOT_BEFORE(
             "validateNotBefore", "true or false", "true", "Refuse a certificate before its period of validity."),
     VALIDATE_NOT_AFTER(
@@ -148,6 +192,26 @@ public enum Setting {
             "duration up to 1h",
             "0s",
             "By how much the clocks of client and server may differ when dates are checked."),
+    VALIDATE_TRUST(
+            "validateTrust",
+            "true or false",
+            "false",
+            "Refuse a certificate without a valid path (RFC 5280) to a root of `trustStore`, or that is not meant for the"
+                    + " authentication of clients."),
+    TRUST_STORE(
+            "trustStore",
+            "location",
+            null,
+            "The certificates that paths lead through: roots, which are self-signed, and any intermediates that clients do"
+                    + " not send. `java:…`, `jndi:NAME`, or the path of a key store, a PEM or DER file, or a directory of"
+                    + " these. Needs `validateTrust`. The authorities of the Java runtime are never used."),
+    TRUST_STORE_PASSWORD(
+            "trustStorePassword", "password", null, "The password of a key store file named in `trustStore`."),
+    TRUST_STORE_PASSWORD_FILE(
+            "trustStorePasswordFile",
+            "file",
+            null,
+            "A file whose first line is that password; instead of `trustStorePassword`."),
     MODE(
             "mode",
             "enforce, report or annotate",
@@ -195,7 +259,7 @@ public enum Setting {
             "label",
             "What names the principal of an admitted request. `label`: that of the entry; if it has none, the text of the"
                     + " entry. `none`: there is no principal of ours, and one that is there stays. `subject` and"
-                    + " `common-name` need every entry to be a thumbprint of SHA-256 or longer."),
+                    + " `common-name` need `validateTrust`, or every entry to be a thumbprint of SHA-256 or longer."),
     EXISTING_PRINCIPAL(
             "existingPrincipal",
             "replace or keep",
@@ -244,6 +308,6 @@ public enum Setting {
 
     /** Returns whether its value must not be shown. */
     boolean isSecret() {
-        return this == STORE_PASSWORD;
+        return this == STORE_PASSWORD || this == TRUST_STORE_PASSWORD;
     }
 }

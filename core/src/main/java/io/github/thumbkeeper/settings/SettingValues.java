@@ -149,6 +149,29 @@ final class SettingValues {
         return pieces;
     }
 
+    /** Returns what stands between commas, semicolons and line breaks outside of quotes; nothing behind the last of them. */
+    static List<String> quotedMembers(String text) {
+        List<String> members = new ArrayList<>();
+        char quote = 0;
+        int start = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quote == 0 && (c == ',' || c == ';' || c == '\n' || c == '\r')) {
+                members.add(text.substring(start, i).strip());
+                start = i + 1;
+            } else if (c == quote) {
+                quote = 0;
+            } else if (quote == 0 && (c == '"' || c == '\'')) {
+                quote = c;
+            }
+        }
+        String last = text.substring(start).strip();
+        if (!last.isEmpty()) {
+            members.add(last);
+        }
+        return members;
+    }
+
     private void add(Setting setting, String value, String origin) {
         if (!given.add(setting)) {
             problems.add("TK-201 " + setting.key() + ": is given twice, the second time in " + origin

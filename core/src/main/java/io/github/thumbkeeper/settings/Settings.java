@@ -4,6 +4,7 @@ package io.github.thumbkeeper.settings;
 import io.github.thumbkeeper.Gate;
 import io.github.thumbkeeper.GatePolicy;
 import io.github.thumbkeeper.Mode;
+import io.github.thumbkeeper.RuleBook;
 import io.github.thumbkeeper.observe.AuditLog;
 import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.observe.DailyReminder;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The settings of one gate, complete and free of contradictions.
@@ -42,6 +44,8 @@ public final class Settings {
     private final List<CertificateStore> stores;
     private final Identities identities;
     private final StoreRules rules;
+    private final RuleSettings.Source identityRules;
+    private final TrustSettings.Source trust;
     private final Duration refreshInterval;
     private final ExistingPrincipal existingPrincipal;
     private final ErrorFormat errorFormat;
@@ -53,6 +57,8 @@ public final class Settings {
         this.stores = parser.stores();
         this.identities = parser.identities();
         this.rules = parser.rules();
+        this.identityRules = parser.identityRules();
+        this.trust = parser.trust();
         this.refreshInterval = parser.refreshInterval();
         this.existingPrincipal = parser.existingPrincipal();
         this.errorFormat = parser.errorFormat();
@@ -103,13 +109,15 @@ public final class Settings {
 
     Gate open(Counters counters, InstantSource clock, LongSupplier ticker) {
         Stores all = new Stores(stores, identities, rules, clock, ticker);
+        RuleBook book = identityRules.book(clock, ticker);
+        Supplier<String> summary = () -> Gate.summary(all, book);
         List<GateListener> listeners =
-                new ArrayList<>(List.of(counters, new AuditLog(all::summary), new OutageLog(all::summary, clock)));
+                new ArrayList<>(List.of(counters, new AuditLog(summary), new OutageLog(summary, clock)));
         if (policy.mode() != Mode.ENFORCE) {
             listeners.add(new DailyReminder(SettingValues.spelling(policy.mode()), clock));
         }
         try {
-            return new Gate(policy, all, listeners, clock);
+            return new Gate(policy, all, book, trust.book(clock, ticker), listeners, clock);
         } catch (StoreException e) {
             List<String> problems = String.valueOf(e.getMessage())
                     .lines()

@@ -8,6 +8,7 @@ import io.github.thumbkeeper.certificate.ParsedDigests;
 import io.github.thumbkeeper.certificate.Printable;
 import io.github.thumbkeeper.certificate.PublicKeyPinParser;
 import io.github.thumbkeeper.certificate.ThumbprintParser;
+import io.github.thumbkeeper.rule.RuleDemands;
 import io.github.thumbkeeper.source.ExemptPaths;
 import io.github.thumbkeeper.store.CertificateStore;
 import io.github.thumbkeeper.store.ContainerResources;
@@ -50,6 +51,8 @@ final class SettingsParser {
     private final GatePolicy policy;
     private final Identities identities;
     private final StoreRules rules;
+    private final RuleSettings.Source identityRules;
+    private final TrustSettings.Source trust;
     private final Duration refreshInterval;
     private final Settings.ExistingPrincipal existingPrincipal;
     private final ErrorFormat errorFormat;
@@ -63,15 +66,21 @@ final class SettingsParser {
         StoreSettings storeSettings = new StoreSettings(values, resources, clock);
         stores.addAll(storeSettings.stores());
         rules = storeSettings.rules(refreshInterval);
+        stores.addAll(new DenySettings(values, warnings).stores(storeSettings, rules.allowEmpty()));
         requireSomeList();
         errorFormat = values.choice(Setting.ERROR_FORMAT, ErrorFormat.class);
         policy = readPolicy();
-        identities =
-                new Identities(values.choice(Setting.PRINCIPAL, PrincipalName.class), Set.copyOf(names(Setting.ROLES)));
+        TrustSettings trustSettings = new TrustSettings(values, resources, clock);
+        trust = trustSettings.read(policy.dates());
+        identities = new Identities(
+                values.choice(Setting.PRINCIPAL, PrincipalName.class),
+                Set.copyOf(names(Setting.ROLES)),
+                trustSettings.validates());
         if (!identities.namesPrincipals() && values.isSet(Setting.ROLES)) {
             values.conflict(
                     Setting.ROLES, "belong to a principal, but principal is [none]; accepted is one of the two");
         }
+        identityRules = new RuleSettings(values, resources, warnings).read(demands(), rules.allowEmpty());
         existingPrincipal = values.choice(Setting.EXISTING_PRINCIPAL, Settings.ExistingPrincipal.class);
         warnOfOpenings();
     }
@@ -98,6 +107,14 @@ final class SettingsParser {
 
     StoreRules rules() {
         return rules;
+    }
+
+    RuleSettings.Source identityRules() {
+        return identityRules;
+    }
+
+    TrustSettings.Source trust() {
+        return trust;
     }
 
     Duration refreshInterval() {
@@ -140,10 +157,17 @@ final class SettingsParser {
     private void requireSomeList() {
         boolean none = !values.isSet(Setting.THUMBPRINTS)
                 && !values.isSet(Setting.PUBLIC_KEY_PINS)
-                && !values.isSet(Setting.STORE);
+                && !values.isSet(Setting.STORE)
+                && !values.isSet(Setting.IDENTITIES);
         if (none && !rules.allowEmpty()) {
-            values.conflict(Setting.STORE, "no certificate is listed; set thumbprints, publicKeyPins or store");
+            values.conflict(
+                    Setting.STORE, "no certificate is listed; set thumbprints, publicKeyPins, store or identities");
         }
+    }
+
+    private RuleDemands demands() {
+        return new RuleDemands(
+                identities.verified(), identities.principal().isTakenFromCertificate(), values.isSet(Setting.STORE));
     }
 
     private GatePolicy readPolicy() {
@@ -156,6 +180,7 @@ final class SettingsParser {
                         values.flag(Setting.VALIDATE_NOT_BEFORE),
                         values.flag(Setting.VALIDATE_NOT_AFTER),
                         values.duration(Setting.CLOCK_SKEW, MOST_SKEW)),
+                new ConstraintSettings(values).read(),
                 errors());
     }
 

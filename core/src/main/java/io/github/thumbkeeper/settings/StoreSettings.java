@@ -4,6 +4,7 @@ package io.github.thumbkeeper.settings;
 import io.github.thumbkeeper.certificate.Printable;
 import io.github.thumbkeeper.store.CertificateStore;
 import io.github.thumbkeeper.store.ContainerResources;
+import io.github.thumbkeeper.store.DeniedStore;
 import io.github.thumbkeeper.store.FilteredStore;
 import io.github.thumbkeeper.store.LabelFilter;
 import io.github.thumbkeeper.store.Locations;
@@ -25,44 +26,63 @@ final class StoreSettings {
     private final SettingValues values;
     private final ContainerResources resources;
     private final InstantSource clock;
+    private final StoreOptions options;
 
     StoreSettings(SettingValues values, ContainerResources resources, InstantSource clock) {
         this.values = values;
         this.resources = resources;
         this.clock = clock;
+        StorePassword password =
+                PasswordSettings.read(values, resources, Setting.STORE_PASSWORD, Setting.STORE_PASSWORD_FILE);
+        this.options = new StoreOptions(
+                password,
+                values.flag(Setting.INCLUDE_KEY_ENTRIES),
+                new SqlSettings(values).options(),
+                new LdapSettings(values).options());
     }
 
     List<CertificateStore> stores() {
-        requireStoreFor(
+        requireFor(List.of(Setting.STORE), Setting.STORE_FILTER);
+        requireFor(
+                List.of(Setting.STORE, Setting.DENY),
                 Setting.STORE_PASSWORD,
                 Setting.STORE_PASSWORD_FILE,
-                Setting.STORE_FILTER,
                 Setting.INCLUDE_KEY_ENTRIES,
                 Setting.SQL_TABLE,
                 Setting.SQL_QUERY,
                 Setting.SQL_CHANGE_QUERY,
                 Setting.SQL_TIMEOUT,
-                Setting.STORE_UNAVAILABLE,
-                Setting.MAX_SHRINK_PERCENT,
-                Setting.MAX_STALENESS);
-        requireStoreFor(LdapSettings.ALL);
-        StoreOptions options = new StoreOptions(
-                password(),
-                values.flag(Setting.INCLUDE_KEY_ENTRIES),
-                new SqlSettings(values).options(),
-                new LdapSettings(values).options());
-        Locations locations = new Locations(resources, options, clock);
+                Setting.MAX_SHRINK_PERCENT);
+        requireFor(List.of(Setting.STORE, Setting.DENY), LdapSettings.ALL);
+        requireFor(List.of(Setting.STORE, Setting.DENY, Setting.TRUST_STORE), Setting.STORE_UNAVAILABLE);
+        requireFor(
+                List.of(Setting.STORE, Setting.DENY, Setting.IDENTITIES, Setting.TRUST_STORE), Setting.MAX_STALENESS);
         String glob = values.text(Setting.STORE_FILTER);
         LabelFilter filter = glob == null ? LabelFilter.ALL : LabelFilter.of(glob);
         List<CertificateStore> stores = new ArrayList<>();
         for (String location : values.members(Setting.STORE, SettingValues.COMMAS_OR_LINES)) {
-            try {
-                stores.add(new FilteredStore(locations.open(location), filter));
-            } catch (StoreException e) {
-                values.problem(Setting.STORE, String.valueOf(e.getMessage()));
+            CertificateStore store = open(Setting.STORE, location, options);
+            if (store != null) {
+                stores.add(new FilteredStore(store, filter));
             }
         }
         return stores;
+    }
+
+    /** Returns the store of what is denied that a location names; null, and a problem, if there is none. */
+    @Nullable
+    CertificateStore denied(String location, boolean allowEmpty) {
+        CertificateStore store = open(Setting.DENY, location, options.deny());
+        return store == null ? null : new DeniedStore(store, allowEmpty);
+    }
+
+    private @Nullable CertificateStore open(Setting setting, String location, StoreOptions how) {
+        try {
+            return new Locations(resources, how, clock).open(location);
+        } catch (StoreException e) {
+            values.problem(setting, String.valueOf(e.getMessage()));
+            return null;
+        }
     }
 
     /** Both ways out of an outage lead through a refresh. */
@@ -97,29 +117,11 @@ final class StoreSettings {
         return most;
     }
 
-    private void requireStoreFor(Setting... settings) {
+    private void requireFor(List<Setting> any, Setting... settings) {
         for (Setting setting : settings) {
-            if (values.isSet(setting) && !values.isSet(Setting.STORE)) {
-                values.conflict(setting, "belongs to [store], which is not set");
+            if (values.isSet(setting) && any.stream().noneMatch(values::isSet)) {
+                values.conflict(setting, "belongs to [" + any.get(0).key() + "], which is not set");
             }
-        }
-    }
-
-    private StorePassword password() {
-        String file = values.text(Setting.STORE_PASSWORD_FILE);
-        if (file == null) {
-            return StorePassword.of(Setting.STORE_PASSWORD.key(), values.text(Setting.STORE_PASSWORD));
-        }
-        if (values.isSet(Setting.STORE_PASSWORD)) {
-            values.conflict(Setting.STORE_PASSWORD_FILE, "is set besides [storePassword]; accepted is one of the two");
-        }
-        try {
-            return StorePassword.readFrom(Setting.STORE_PASSWORD_FILE.key(), resources.file(file));
-        } catch (StoreException e) {
-            values.problem(
-                    Setting.STORE_PASSWORD_FILE,
-                    e.getMessage() + "; accepted is a file in UTF-8 whose first line is the password");
-            return StorePassword.of(Setting.STORE_PASSWORD.key(), null);
         }
     }
 }

@@ -2,6 +2,9 @@
 package io.github.thumbkeeper.source;
 
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the certificate from the TLS connection: the leaf, which is the only one the client has proved to hold the key of.
@@ -16,9 +19,15 @@ public final class TlsSource {
         if (chain == null) {
             return Presented.NOTHING;
         }
+        if (!(chain instanceof X509Certificate[] certificates) || certificates.length == 0) {
+            return Presented.MALFORMED;
+        }
         // Read once: the application may hold the same array.
-        X509Certificate leaf =
-                chain instanceof X509Certificate[] certificates && certificates.length > 0 ? certificates[0] : null;
-        return leaf == null ? Presented.MALFORMED : new Presented(leaf, null);
+        X509Certificate leaf = certificates[0];
+        return leaf == null ? Presented.MALFORMED : new Presented(leaf, others(certificates), null);
+    }
+
+    private static List<@Nullable X509Certificate> others(@Nullable X509Certificate[] chain) {
+        return Arrays.<@Nullable X509Certificate>asList(chain).subList(1, chain.length);
     }
 }

@@ -2,11 +2,13 @@
 package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.certificate.SeenCertificates;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A snapshot of all that is listed: the tables of the stores as they stood.
@@ -15,9 +17,11 @@ import java.util.List;
  */
 public final class AllowList {
 
-    private final List<EntryTable> tables;
+    private final List<EntryTable> settings;
+    private final List<EntryTable> stores;
+    private final List<EntryTable> denied;
     private final Identities identities;
-    private final SeenCertificates seen = new SeenCertificates();
+    private final SeenCertificates<Listing> seen = new SeenCertificates<>();
 
     /**
      * Puts the tables together; nothing is copied.
@@ -26,13 +30,37 @@ public final class AllowList {
      * @param identities how an identity is made of an entry
      */
     AllowList(List<EntryTable> tables, Identities identities) {
-        this.tables = List.copyOf(tables);
+        this(List.of(), tables, List.of(), identities);
+    }
+
+    /**
+     * Puts the tables together; nothing is copied.
+     *
+     * @param settings the entries that stand in the settings, which come first
+     * @param stores the entries of the stores in their order
+     * @param denied the entries of what is refused
+     * @param identities how an identity is made of an entry
+     */
+    AllowList(List<EntryTable> settings, List<EntryTable> stores, List<EntryTable> denied, Identities identities) {
+        this.settings = admitting(settings);
+        this.stores = admitting(stores);
+        this.denied = List.copyOf(denied);
         this.identities = identities;
     }
 
-    /** Returns the number of entries. */
+    private static List<EntryTable> admitting(List<EntryTable> tables) {
+        if (tables.stream().flatMap(EntryTable::kinds).anyMatch(DigestKind.ISSUER_AND_SERIAL::equals)) {
+            throw new IllegalArgumentException("issuer and serial number are good for denying only");
+        }
+        return List.copyOf(tables);
+    }
+
+    /** Returns the number of entries that admit. */
     public int size() {
-        return tables.stream().mapToInt(EntryTable::size).sum();
+        return Stream.of(settings, stores)
+                .flatMap(List::stream)
+                .mapToInt(EntryTable::size)
+                .sum();
     }
 
     /**
@@ -53,10 +81,18 @@ public final class AllowList {
     private Listing lookUp(X509Certificate certificate) throws CertificateEncodingException {
         Digests digests = new Digests(certificate);
         List<Entry> matches = new ArrayList<>(1);
+        find(settings, digests, matches);
+        int fixed = matches.size();
+        find(stores, digests, matches);
+        List<Entry> denials = new ArrayList<>(0);
+        find(denied, digests, denials);
+        Thumbprint sha256 = Thumbprint.ofDigest(DigestAlgorithm.SHA256, digests.get(DigestKind.SHA256));
+        return new Listing(matches, fixed, !denials.isEmpty(), certificate, sha256, identities);
+    }
+
+    private static void find(List<EntryTable> tables, Digests digests, List<Entry> matches) {
         for (EntryTable table : tables) {
             table.find(digests::get, matches);
         }
-        Thumbprint sha256 = Thumbprint.ofDigest(DigestAlgorithm.SHA256, digests.get(DigestKind.SHA256));
-        return new Listing(matches, certificate, sha256, identities);
     }
 }

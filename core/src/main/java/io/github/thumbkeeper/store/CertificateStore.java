@@ -6,8 +6,23 @@ import org.jspecify.annotations.Nullable;
 /** A place where listed certificates live. Implementations are used by one thread at a time. */
 public interface CertificateStore {
 
+    /** What the entries of a store are for. */
+    enum Purpose {
+        /** They admit, and stand in the settings themselves. */
+        SETTING,
+        /** They admit as far as the rules let those of stores. */
+        STORE,
+        /** What they match is refused, whatever else lists it. */
+        DENY
+    }
+
     /** Returns the store as the settings name it. */
     String location();
+
+    /** Returns what its entries are for. */
+    default Purpose purpose() {
+        return Purpose.STORE;
+    }
 
     /**
      * Reads the store completely.

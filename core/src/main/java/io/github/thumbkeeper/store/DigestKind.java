@@ -3,28 +3,32 @@ package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.certificate.IssuerAndSerial;
 import io.github.thumbkeeper.certificate.PublicKeyPin;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import java.security.cert.X509Certificate;
 
 /** What a digest is made of and how. Digests of one kind have one length. */
 enum DigestKind {
-    SHA1(DigestAlgorithm.SHA1, false),
-    SHA256(DigestAlgorithm.SHA256, false),
-    SHA384(DigestAlgorithm.SHA384, false),
-    SHA512(DigestAlgorithm.SHA512, false),
-    PIN(DigestAlgorithm.SHA256, true);
+    SHA1(DigestAlgorithm.SHA1),
+    SHA256(DigestAlgorithm.SHA256),
+    SHA384(DigestAlgorithm.SHA384),
+    SHA512(DigestAlgorithm.SHA512),
+    PIN(DigestAlgorithm.SHA256),
+    /** Good for denying only: anybody can write an issuer and a serial number into a certificate of his own. */
+    ISSUER_AND_SERIAL(DigestAlgorithm.SHA256);
 
     private final DigestAlgorithm algorithm;
-    private final boolean ofKey;
 
-    DigestKind(DigestAlgorithm algorithm, boolean ofKey) {
+    DigestKind(DigestAlgorithm algorithm) {
         this.algorithm = algorithm;
-        this.ofKey = ofKey;
     }
 
     static DigestKind of(CertificateDigest digest) {
-        return digest instanceof Thumbprint thumbprint ? of(thumbprint.algorithm()) : PIN;
+        if (digest instanceof Thumbprint thumbprint) {
+            return of(thumbprint.algorithm());
+        }
+        return digest instanceof PublicKeyPin ? PIN : ISSUER_AND_SERIAL;
     }
 
     static DigestKind of(DigestAlgorithm algorithm) {
@@ -43,10 +47,18 @@ enum DigestKind {
 
     /** Returns the digest of a certificate. */
     byte[] of(X509Certificate certificate, byte[] der) {
-        return algorithm.digest(ofKey ? certificate.getPublicKey().getEncoded() : der);
+        return switch (this) {
+            case PIN -> algorithm.digest(certificate.getPublicKey().getEncoded());
+            case ISSUER_AND_SERIAL -> IssuerAndSerial.of(certificate).toBytes();
+            case SHA1, SHA256, SHA384, SHA512 -> algorithm.digest(der);
+        };
     }
 
     CertificateDigest digest(byte[] bytes) {
-        return ofKey ? PublicKeyPin.ofDigest(bytes) : Thumbprint.ofDigest(algorithm, bytes);
+        return switch (this) {
+            case PIN -> PublicKeyPin.ofDigest(bytes);
+            case ISSUER_AND_SERIAL -> IssuerAndSerial.ofDigest(bytes);
+            case SHA1, SHA256, SHA384, SHA512 -> Thumbprint.ofDigest(algorithm, bytes);
+        };
     }
 }

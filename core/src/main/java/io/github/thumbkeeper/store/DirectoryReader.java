@@ -18,19 +18,25 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the certificate files directly in a directory, each of them once per change.
+ * Reads the files directly in a directory, each of them once per change.
  *
- * <p>Only names ending {@code .pem .crt .cer .der} are looked at. All else is passed over, and so are hidden files and
+ * <p>Only certain names are looked at, of certificates those ending {@code .pem .crt .cer .der}. All else is passed over, and so are hidden files and
  * directories: editors, copying programs and Kubernetes ({@code ..data}) leave such things behind.
  *
  * @param name what messages call the directory
  * @param path where it is
  * @param parser makes of one file what is kept of it
+ * @param files the names, in lower case, of the files that are looked at
  */
-record DirectoryReader<T>(String name, Path path, Parser<T> parser) {
+record DirectoryReader<T>(String name, Path path, Parser<T> parser, Pattern files) {
 
     private static final Pattern CERTIFICATE = Pattern.compile("(?s)[^.].*\\.(pem|crt|cer|der)");
     private static final int ATTEMPTS = 3;
+
+    /** Reads certificate files. */
+    DirectoryReader(String name, Path path, Parser<T> parser) {
+        this(name, path, parser, CERTIFICATE);
+    }
 
     /** Makes of one file what is kept of it. */
     interface Parser<T> {
@@ -54,21 +60,21 @@ record DirectoryReader<T>(String name, Path path, Parser<T> parser) {
      */
     Scan<T> scan(Map<String, Part<T>> previous) throws StoreException {
         PathRules.requireNoParent(name, path);
-        SortedMap<String, Path> files = list();
+        SortedMap<String, Path> found = list();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Scan<T> scan = scan(files, previous);
+            Scan<T> scan = scan(found, previous);
             SortedMap<String, Path> after = list();
-            if (after.equals(files)) {
+            if (after.equals(found)) {
                 return scan;
             }
-            files = after;
+            found = after;
         }
         throw new StoreException(name, "changed while it was read, " + ATTEMPTS + " times", null);
     }
 
-    private Scan<T> scan(SortedMap<String, Path> files, Map<String, Part<T>> previous) {
+    private Scan<T> scan(SortedMap<String, Path> found, Map<String, Part<T>> previous) {
         Scan<T> scan = new Scan<>(new TreeMap<>(), new TreeMap<>());
-        for (String file : files.keySet()) {
+        for (String file : found.keySet()) {
             Part<T> before = previous.get(file);
             try {
                 scan.parts.put(file, part(file, before));
@@ -99,21 +105,21 @@ record DirectoryReader<T>(String name, Path path, Parser<T> parser) {
 
     /** Returns the names of the certificate files, each with the file it leads to now. */
     private SortedMap<String, Path> list() throws StoreException {
-        SortedMap<String, Path> files = new TreeMap<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(path, DirectoryReader::isCertificateFile)) {
+        SortedMap<String, Path> found = new TreeMap<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(path, this::isWanted)) {
             for (Path file : stream) {
-                files.put(nameOf(file), target(file));
+                found.put(nameOf(file), target(file));
             }
         } catch (IOException e) {
             throw unreadable(e);
         } catch (DirectoryIteratorException e) {
             throw new StoreException(name, "cannot be listed to its end", e);
         }
-        return files;
+        return found;
     }
 
-    private static boolean isCertificateFile(Path file) {
-        return CERTIFICATE.matcher(nameOf(file).toLowerCase(Locale.ROOT)).matches() && !Files.isDirectory(file);
+    private boolean isWanted(Path file) {
+        return files.matcher(nameOf(file).toLowerCase(Locale.ROOT)).matches() && !Files.isDirectory(file);
     }
 
     private static String nameOf(Path file) {

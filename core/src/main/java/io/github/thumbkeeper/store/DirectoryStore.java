@@ -22,15 +22,21 @@ public final class DirectoryStore implements CertificateStore {
 
     private final DirectoryReader<FileEntries> reader;
     private final InstantSource clock;
+    private final boolean denying;
 
     /**
-     * Names a directory; nothing is read yet.
+     * Names a directory of what is admitted; nothing is read yet.
      *
      * @param clock tells which certificates to warn of as expired
      */
     public DirectoryStore(String location, Path directory, InstantSource clock) {
+        this(location, directory, false, clock);
+    }
+
+    DirectoryStore(String location, Path directory, boolean denying, InstantSource clock) {
         this.reader = new DirectoryReader<>(location, directory, this::parse);
         this.clock = clock;
+        this.denying = denying;
     }
 
     @Override
@@ -66,7 +72,7 @@ public final class DirectoryStore implements CertificateStore {
     }
 
     private FileEntries parse(StoreFile file, StoreFile.Content content) throws StoreException {
-        FileEntries.Collector collector = new FileEntries.Collector(file.name(), clock.instant());
+        FileEntries.Collector collector = new FileEntries.Collector(file.name(), clock.instant(), denying);
         return collector.build(CertificateFile.readPemOrDer(file, content, collector));
     }
 

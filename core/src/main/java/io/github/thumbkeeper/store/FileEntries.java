@@ -12,17 +12,27 @@ record FileEntries(EntryTable entries, List<String> warnings) {
     static final class Collector implements CertificateSink {
         private final String store;
         private final CertificateNotes notes;
+        private final boolean denying;
         private final EntryTable.Builder entries = new EntryTable.Builder();
 
         Collector(String store, Instant now) {
+            this(store, now, false);
+        }
+
+        Collector(String store, Instant now, boolean denying) {
             this.store = store;
             this.notes = new CertificateNotes(store, now);
+            this.denying = denying;
         }
 
         @Override
         public void add(NamedCertificate listed) throws StoreException {
             entries.add(listed.toEntry(store));
-            notes.add(listed);
+            if (denying) {
+                entries.add(listed.toIssuerAndSerial(store));
+            } else {
+                notes.add(listed);
+            }
         }
 
         FileEntries build(List<String> warnings) {

@@ -84,7 +84,7 @@ public final class FileStore implements CertificateStore {
     }
 
     private FileEntries parseCertificates(StoreFile.Content content) throws StoreException {
-        FileEntries.Collector collector = new FileEntries.Collector(location(), clock.instant());
+        FileEntries.Collector collector = new FileEntries.Collector(location(), clock.instant(), options.denying());
         return collector.build(CertificateFile.read(file, content, options, collector));
     }
 

@@ -21,6 +21,11 @@ public final class FilteredStore implements CertificateStore {
     }
 
     @Override
+    public Purpose purpose() {
+        return store.purpose();
+    }
+
+    @Override
     @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
     public Contents load(@Nullable Contents previous) throws StoreException {
         Contents before = previous == null ? null : (Contents) previous.state();

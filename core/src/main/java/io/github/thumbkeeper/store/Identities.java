@@ -17,10 +17,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param principal what names it
  * @param roles the roles every identity has besides those of its entry
+ * @param verified whether the path of every certificate is verified, so that an authority answers for what stands in it
  */
-public record Identities(PrincipalName principal, Set<String> roles) {
+public record Identities(PrincipalName principal, Set<String> roles, boolean verified) {
     public Identities {
         roles = Set.copyOf(roles);
+    }
+
+    /** Makes identities of certificates that nobody has verified. */
+    public Identities(PrincipalName principal, Set<String> roles) {
+        this(principal, roles, false);
     }
 
     /** Returns whether an identity has a name at all. */
@@ -34,24 +40,41 @@ public record Identities(PrincipalName principal, Set<String> roles) {
      */
     boolean accept(DigestKind kind) {
         boolean strong = kind != DigestKind.PIN && kind != DigestKind.SHA1;
-        return strong || !principal.isTakenFromCertificate();
+        return strong || verified || !principal.isTakenFromCertificate();
     }
 
     /** Returns the identity, or null if the certificate has no name of the kind wanted. */
     @Nullable
     Identity of(Entry entry, X509Certificate certificate, Thumbprint sha256) {
-        String name = name(entry, certificate, sha256);
+        return of(entry.label(), entry.digest().toString(), entry.roles(), certificate, sha256);
+    }
+
+    /**
+     * Returns the identity, or null if the certificate has no name of the kind wanted.
+     *
+     * @param label the label of what matched, or null
+     * @param text the text of what matched
+     * @param own the roles of what matched
+     */
+    @Nullable
+    Identity of(@Nullable String label, String text, Set<String> own, X509Certificate certificate, Thumbprint sha256) {
+        String name = name(label == null ? text : label, certificate, sha256);
         if (name == null && principal != PrincipalName.NONE) {
             return null;
         }
-        Set<String> all = new HashSet<>(roles);
-        all.addAll(entry.roles());
-        return new Identity(name, entry.label(), all, sha256.toString());
+        return new Identity(name, label, all(own), sha256.toString());
     }
 
-    private @Nullable String name(Entry entry, X509Certificate certificate, Thumbprint sha256) {
+    /** Returns these roles and those that every identity has. */
+    Set<String> all(Set<String> own) {
+        Set<String> all = new HashSet<>(roles);
+        all.addAll(own);
+        return all;
+    }
+
+    private @Nullable String name(String label, X509Certificate certificate, Thumbprint sha256) {
         return switch (principal) {
-            case LABEL -> entry.label() != null ? entry.label() : entry.digest().toString();
+            case LABEL -> label;
             case THUMBPRINT -> sha256.toString();
             case SUBJECT -> subject(certificate);
             case COMMON_NAME -> DistinguishedNames.commonName(certificate);

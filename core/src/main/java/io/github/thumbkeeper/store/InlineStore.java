@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class InlineStore implements CertificateStore {
 
     private final String setting;
+    private final Purpose purpose;
     private final Contents contents;
 
     /**
@@ -18,14 +19,29 @@ public final class InlineStore implements CertificateStore {
      * @param digests the digests it lists
      */
     public InlineStore(String setting, List<? extends CertificateDigest> digests) {
+        this(setting, Purpose.SETTING, digests);
+    }
+
+    private InlineStore(String setting, Purpose purpose, List<? extends CertificateDigest> digests) {
         this.setting = setting;
+        this.purpose = purpose;
         this.contents = new Contents(
                 digests.stream().map(digest -> Entry.of(digest, null)).toList(), List.of(), List.of(), setting);
+    }
+
+    /** Makes a store of what is denied. */
+    public static InlineStore denying(String setting, List<? extends CertificateDigest> digests) {
+        return new InlineStore(setting, Purpose.DENY, digests);
     }
 
     @Override
     public String location() {
         return setting;
+    }
+
+    @Override
+    public Purpose purpose() {
+        return purpose;
     }
 
     @Override

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
-import io.github.thumbkeeper.certificate.Printable;
-import io.github.thumbkeeper.certificate.SecretText;
 import java.time.InstantSource;
 import java.util.List;
-import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
-import javax.naming.OperationNotSupportedException;
 import javax.naming.directory.DirContext;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JndiStore implements CertificateStore {
 
-    private final String location;
-    private final String name;
-    private final Lookup lookup;
+    private final JndiName name;
     private final LocationOpener opener;
     private final StoreOptions options;
     private final InstantSource clock;
@@ -65,9 +59,7 @@ public final class JndiStore implements CertificateStore {
             LocationOpener opener,
             StoreOptions options,
             InstantSource clock) {
-        this.location = location;
-        this.name = name;
-        this.lookup = lookup;
+        this.name = new JndiName(location, name, lookup);
         this.opener = opener;
         this.options = options;
         this.clock = clock;
@@ -75,41 +67,38 @@ public final class JndiStore implements CertificateStore {
 
     @Override
     public String location() {
-        return location;
+        return name.location();
     }
 
     @Override
     public Contents load(@Nullable Contents previous) throws StoreException {
-        try {
-            Object bound = lookUp();
-            String text = BoundText.of(location, bound);
+        return name.guard(() -> {
+            Object bound = name.lookUp();
+            String text = BoundText.of(location(), bound);
             return text == null ? loadObject(bound, previous) : loadNested(text, previous);
-        } catch (RuntimeException | Error e) {
-            // The object is a stranger's: whatever comes out of it is a failed load, and the last good list stands.
-            throw new StoreException(location, "failed with " + e.getClass().getName() + detail(e), cause(e));
-        }
+        });
     }
 
     private Contents loadObject(Object bound, @Nullable Contents previous) throws StoreException {
         nested = null;
         boolean certificates = BoundCertificates.mayBe(bound);
         if (!certificates && bound instanceof DirContext directory) {
-            return new LdapDirectory(location, options.ldap(), clock).read(directory, previous);
+            return new LdapDirectory(location(), options, clock).read(directory, previous);
         }
-        return !certificates && BoundDatabase.is(location, bound)
+        return !certificates && BoundDatabase.is(location(), bound)
                 ? loadDatabase(bound, previous)
                 : loadCertificates(bound, previous);
     }
 
     private Contents loadDatabase(Object bound, @Nullable Contents previous) throws StoreException {
-        SqlStore store = database == null ? new SqlStore(location, options.sql(), clock) : database;
+        SqlStore store = database == null ? new SqlStore(location(), options, clock) : database;
         database = store;
         return store.load(bound, previous);
     }
 
     private Contents loadCertificates(Object bound, @Nullable Contents previous) throws StoreException {
-        BoundCertificates read = BoundCertificates.of(location, bound, options.includeKeyEntries());
-        FileEntries.Collector collector = new FileEntries.Collector(location, clock.instant());
+        BoundCertificates read = BoundCertificates.of(location(), bound, options.includeKeyEntries());
+        FileEntries.Collector collector = new FileEntries.Collector(location(), clock.instant(), options.denying());
         for (NamedCertificate certificate : read.certificates()) {
             collector.add(certificate);
         }
@@ -141,45 +130,7 @@ public final class JndiStore implements CertificateStore {
         try {
             return opener.open(text);
         } catch (StoreException e) {
-            throw StoreException.misconfigured(location, "names a location that cannot be used: " + e.getMessage());
+            throw StoreException.misconfigured(location(), "names a location that cannot be used: " + e.getMessage());
         }
-    }
-
-    private Object lookUp() throws StoreException {
-        try {
-            Object bound = lookup.lookup(name);
-            if (bound == null) {
-                throw new StoreException(
-                        location,
-                        "finds null bound to [" + name + "]; accepted are " + BoundCertificates.ACCEPTED,
-                        null);
-            }
-            return bound;
-        } catch (NameNotFoundException e) {
-            throw new StoreException(
-                    location, "finds nothing bound to [" + name + "]" + detail(e) + "; " + hint(), cause(e));
-        } catch (OperationNotSupportedException e) {
-            throw StoreException.misconfigured(location, "cannot look up [" + name + "]" + detail(e));
-        } catch (NamingException e) {
-            throw new StoreException(
-                    location, "cannot look up [" + name + "]: " + e.getClass().getName() + detail(e), cause(e));
-        }
-    }
-
-    private String hint() {
-        return name.startsWith("java:comp/")
-                ? "declare a resource-ref in web.xml and bind it in the container; a global resource of Tomcat also"
-                        + " needs a ResourceLink in context.xml"
-                : "bind a resource to this name in the container, in Tomcat a Resource in GlobalNamingResources";
-    }
-
-    private static String detail(Throwable e) {
-        String message = e.getMessage();
-        return message == null || SecretText.isIn(e) ? "" : " (" + Printable.text(message) + ")";
-    }
-
-    /** Whoever makes what is bound may fail with the text of a driver. */
-    private static Throwable cause(Throwable e) {
-        return SecretText.isIn(e) ? SilentFailure.of(e) : e;
     }
 }

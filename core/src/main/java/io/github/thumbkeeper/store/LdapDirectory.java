@@ -20,11 +20,13 @@ final class LdapDirectory {
 
     private final String store;
     private final LdapOptions options;
+    private final boolean denying;
     private final InstantSource clock;
 
-    LdapDirectory(String store, LdapOptions options, InstantSource clock) {
+    LdapDirectory(String store, StoreOptions options, InstantSource clock) {
         this.store = store;
-        this.options = options;
+        this.options = options.ldap();
+        this.denying = options.denying();
         this.clock = clock;
     }
 
@@ -36,7 +38,7 @@ final class LdapDirectory {
      * @throws StoreException if anything is wrong with the search or with one entry
      */
     Contents read(DirContext bound, @Nullable Contents previous) throws StoreException {
-        RowEntries rows = new RowEntries(store, clock.instant());
+        RowEntries rows = new RowEntries(store, clock.instant(), denying);
         LdapEnvironment environment = environment(bound);
         try (LdapConnection connection = LdapConnection.open(bound, environment)) {
             LdapSearch search = new LdapSearch(connection.context(), options, System::nanoTime);

@@ -6,6 +6,7 @@ import io.github.thumbkeeper.verdict.Identity;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +17,38 @@ import org.jspecify.annotations.Nullable;
 public final class Listing {
 
     private final List<Entry> matches;
+    private final int fixed;
     private final List<Standing> standings;
     private final boolean disabled;
+    private final boolean denied;
+    private final Thumbprint sha256;
+    private final Identities identities;
     private final long notBefore;
     private final long notAfter;
 
     Listing(List<Entry> matches, X509Certificate certificate, Thumbprint sha256, Identities identities) {
+        this(matches, 0, false, certificate, sha256, identities);
+    }
+
+    /**
+     * Makes the listing.
+     *
+     * @param matches the entries that match, those of the settings first
+     * @param fixed how many of them stand in the settings
+     * @param denied whether the certificate is denied
+     */
+    Listing(
+            List<Entry> matches,
+            int fixed,
+            boolean denied,
+            X509Certificate certificate,
+            Thumbprint sha256,
+            Identities identities) {
         this.matches = List.copyOf(matches);
+        this.fixed = fixed;
+        this.denied = denied;
+        this.sha256 = sha256;
+        this.identities = identities;
         this.standings = matches.stream()
                 .map(entry -> standing(identities.of(entry, certificate, sha256)))
                 .toList();
@@ -42,24 +68,58 @@ public final class Listing {
     }
 
     /**
-     * Returns how the certificate stands: a disabled entry refuses whatever the others say, else the first entry in force
-     * speaks for it.
+     * Returns how the certificate stands if no rule narrows the stores.
      *
      * @param now the current time, in milliseconds since 1970
      */
     public Standing at(long now) {
-        if (matches.isEmpty()) {
-            return Standing.NOT_LISTED;
+        return at(now, Narrowing.NONE);
+    }
+
+    /**
+     * Returns how the certificate stands: one that is denied or has a disabled entry is refused whatever the others say, else
+     * the first entry in force speaks for it.
+     *
+     * @param now the current time, in milliseconds since 1970
+     * @param narrowing which entries of stores count
+     */
+    public Standing at(long now, Narrowing narrowing) {
+        if (denied) {
+            return Standing.DENIED;
         }
         if (disabled) {
             return Standing.DISABLED;
         }
+        return matches.isEmpty() ? Standing.NOT_LISTED : ofFirst(now, narrowing);
+    }
+
+    /** Returns how the certificate stands if a rule admits it. */
+    public Standing ofRule(String text, Set<String> roles, X509Certificate certificate) {
+        return standing(identities.of(null, text, roles, certificate, sha256));
+    }
+
+    private Standing ofFirst(long now, Narrowing narrowing) {
+        Standing none = Standing.NOT_IN_FORCE;
         for (int i = 0; i < matches.size(); i++) {
             if (matches.get(i).isInForceAt(now)) {
-                return standings.get(i);
+                Standing standing = i < fixed ? standings.get(i) : narrowed(i, narrowing);
+                if (standing != null) {
+                    return standing;
+                }
+                none = Standing.NO_RULE;
             }
         }
-        return Standing.NOT_IN_FORCE;
+        return none;
+    }
+
+    private @Nullable Standing narrowed(int i, Narrowing narrowing) {
+        Set<String> roles = narrowing.roles(matches.get(i));
+        if (roles == null) {
+            return null;
+        }
+        return roles.equals(matches.get(i).roles())
+                ? standings.get(i)
+                : standings.get(i).with(identities.all(roles));
     }
 
     private static Standing standing(@Nullable Identity identity) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.regex.Pattern;
 
@@ -8,6 +9,8 @@ import java.util.regex.Pattern;
 public final class Locations implements LocationOpener {
 
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*", Pattern.DOTALL);
+
+    private static final String ACCEPTED = "accepted are java:, jndi: and paths";
 
     private final ContainerResources resources;
     private final StoreOptions options;
@@ -40,10 +43,33 @@ public final class Locations implements LocationOpener {
     }
 
     private CertificateStore openPath(String location) throws StoreException {
-        if (SCHEME.matcher(location).matches()) {
-            throw StoreException.misconfigured(
-                    location, "is not a kind of location that is looked up; accepted are java:, jndi: and paths");
+        return new PathStore(location, path(location, ACCEPTED), options, clock);
+    }
+
+    /**
+     * Returns the certificates themselves of a JNDI name or a path.
+     *
+     * @throws StoreException if the location is none; the message says what is accepted
+     */
+    public Material<NamedCertificate> certificates(String location) throws StoreException {
+        if (location.startsWith("java:")) {
+            return new TrustedObject(new JndiName(location, location, resources::lookup), this::trustedPath);
         }
-        return new PathStore(location, resources.file(location), options, clock);
+        if (location.startsWith("jndi:")) {
+            String name = location.substring("jndi:".length());
+            return new TrustedObject(new JndiName(location, name, resources::lookupGlobal), this::trustedPath);
+        }
+        return trustedPath(location);
+    }
+
+    private Material<NamedCertificate> trustedPath(String location) throws StoreException {
+        return new TrustedFiles(location, path(location, ACCEPTED), options);
+    }
+
+    private Path path(String location, String accepted) throws StoreException {
+        if (SCHEME.matcher(location).matches()) {
+            throw StoreException.misconfigured(location, "is not a kind of location that is looked up; " + accepted);
+        }
+        return resources.file(location);
     }
 }

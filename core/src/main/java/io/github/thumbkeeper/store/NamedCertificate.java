@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.certificate.IssuerAndSerial;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -20,6 +21,15 @@ public record NamedCertificate(@Nullable String name, X509Certificate certificat
             return Entry.of(Thumbprint.of(certificate, DigestAlgorithm.SHA256), label());
         } catch (CertificateEncodingException | RuntimeException e) {
             throw new StoreException(store, "holds a certificate that cannot give its DER form", e);
+        }
+    }
+
+    /** Returns an entry that is good for denying only. */
+    Entry toIssuerAndSerial(String store) throws StoreException {
+        try {
+            return Entry.of(IssuerAndSerial.of(certificate), label());
+        } catch (RuntimeException e) {
+            throw new StoreException(store, "holds a certificate that cannot give its issuer", e);
         }
     }
 

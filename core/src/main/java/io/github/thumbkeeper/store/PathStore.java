@@ -41,7 +41,7 @@ final class PathStore implements CertificateStore {
 
     private CertificateStore choose() {
         return Files.isDirectory(path)
-                ? new DirectoryStore(location, path, clock)
+                ? new DirectoryStore(location, path, options.denying(), clock)
                 : new FileStore(location, path, options, clock);
     }
 }

@@ -7,6 +7,7 @@ import io.github.thumbkeeper.certificate.CertificateFormatException;
 import io.github.thumbkeeper.certificate.CertificateReader;
 import io.github.thumbkeeper.certificate.Certificates;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.certificate.IssuerAndSerial;
 import io.github.thumbkeeper.certificate.PublicKeyPin;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.certificate.ThumbprintParser;
@@ -33,6 +34,7 @@ final class RowEntries {
 
     private final String location;
     private final CertificateNotes notes;
+    private final boolean denying;
     private final EntryTable.Builder entries = new EntryTable.Builder();
     private final BoundedMessages warnings = new BoundedMessages();
     private final BoundedMessages problems = new BoundedMessages();
@@ -43,9 +45,11 @@ final class RowEntries {
      *
      * @param location the store as the settings name it
      * @param now tells which certificates to warn of as expired
+     * @param denying whether a certificate is to be listed by its issuer and serial number too
      */
-    RowEntries(String location, Instant now) {
+    RowEntries(String location, Instant now, boolean denying) {
         this.location = location;
+        this.denying = denying;
         this.notes = new CertificateNotes(location, now);
     }
 
@@ -59,6 +63,9 @@ final class RowEntries {
             X509Certificate read = certificate == null ? null : certificate(row, label, certificate);
             CertificateDigest digest = digest(row, thumbprint, read);
             add(digest, label, owner);
+            if (denying && read != null) {
+                add(issuerAndSerial(read), label, owner);
+            }
         } catch (BadLineException e) {
             problem(row, e.problem());
         }
@@ -125,10 +132,17 @@ final class RowEntries {
             }
             read.warnings().forEach(warning -> warnings.add(row.get() + ": " + warning));
             X509Certificate certificate = read.certificates().get(0);
-            notes.add(new NamedCertificate(label == null || label.isEmpty() ? row.get() : label, certificate));
+            note(new NamedCertificate(label == null || label.isEmpty() ? row.get() : label, certificate));
             return certificate;
         } catch (CertificateFormatException e) {
             throw new BadLineException("[certificate] " + e.getMessage());
+        }
+    }
+
+    /** That a certificate has expired is no matter where it is denied. */
+    private void note(NamedCertificate listed) {
+        if (!denying) {
+            notes.add(listed);
         }
     }
 
@@ -142,6 +156,14 @@ final class RowEntries {
                     + "]; accepted is one of the two alone, or two that belong together");
         }
         return digest;
+    }
+
+    private static IssuerAndSerial issuerAndSerial(X509Certificate certificate) throws BadLineException {
+        try {
+            return IssuerAndSerial.of(certificate);
+        } catch (RuntimeException e) {
+            throw new BadLineException("has a certificate that cannot give its issuer");
+        }
     }
 
     private static Thumbprint thumbprint(X509Certificate certificate, DigestAlgorithm algorithm)

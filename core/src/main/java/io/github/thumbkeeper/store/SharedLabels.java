@@ -22,8 +22,10 @@ final class SharedLabels {
 
     SharedLabels(List<WatchedStore> stores, StoreLog log) {
         this.log = log;
-        this.labelled =
-                stores.stream().filter(store -> store.entries().hasLabels()).toList();
+        this.labelled = stores.stream()
+                .filter(store -> store.purpose() != CertificateStore.Purpose.DENY)
+                .filter(store -> store.entries().hasLabels())
+                .toList();
     }
 
     void warn() {

@@ -24,6 +24,7 @@ final class SqlStore {
 
     private final String location;
     private final SqlOptions options;
+    private final boolean denying;
     private final InstantSource clock;
     private @Nullable Known known;
     private int looks;
@@ -32,9 +33,10 @@ final class SqlStore {
     private record Known(
             WeakReference<DataSource> source, @Nullable List<String> marker, Contents contents) {}
 
-    SqlStore(String location, SqlOptions options, InstantSource clock) {
+    SqlStore(String location, StoreOptions options, InstantSource clock) {
         this.location = location;
-        this.options = options;
+        this.options = options.sql();
+        this.denying = options.denying();
         this.clock = clock;
     }
 
@@ -132,7 +134,7 @@ final class SqlStore {
     }
 
     private Contents contents(SqlRows rows) throws SQLException, StoreException {
-        RowEntries entries = new RowEntries(location, clock.instant());
+        RowEntries entries = new RowEntries(location, clock.instant(), denying);
         SqlEntry entry = new SqlEntry(rows, SqlColumns.of(location, rows.row()));
         while (rows.next()) {
             entry.addTo(entries);

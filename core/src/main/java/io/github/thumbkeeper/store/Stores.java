@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.store.CertificateStore.Purpose;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +75,11 @@ public final class Stores {
         return null;
     }
 
+    /** Returns whether to start while a store cannot be read, without any list. Safe to call from any thread. */
+    public boolean mayStartWithout() {
+        return rules.startWithout();
+    }
+
     /**
      * Looks at all stores again and returns the new list, or null if nothing has changed, or if there still is a store that
      * has never been read.
@@ -126,11 +132,18 @@ public final class Stores {
 
     private AllowList list() {
         new SharedLabels(stores, log).warn();
-        List<Contents> now = stores.stream()
+        AllowList list =
+                new AllowList(tables(Purpose.SETTING), tables(Purpose.STORE), tables(Purpose.DENY), identities);
+        listed = stores.stream()
                 .map(store -> Objects.requireNonNull(store.contents()))
                 .toList();
-        AllowList list = new AllowList(now.stream().map(Contents::entries).toList(), identities);
-        listed = now;
         return list;
+    }
+
+    private List<EntryTable> tables(Purpose purpose) {
+        return stores.stream()
+                .filter(store -> store.purpose() == purpose)
+                .map(WatchedStore::entries)
+                .toList();
     }
 }

@@ -3,6 +3,7 @@ package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.store.CertificateStore.Purpose;
 import io.github.thumbkeeper.store.Troubles.Trouble;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -61,6 +62,10 @@ final class WatchedStore {
         return store.location();
     }
 
+    Purpose purpose() {
+        return store.purpose();
+    }
+
     /** Returns what is in force, or null if the store has never been read. Safe to call from any thread. */
     @Nullable
     Contents contents() {
@@ -80,7 +85,11 @@ final class WatchedStore {
     /** Safe to call from any thread. */
     String summary() {
         return "[" + location() + "] "
-                + (contents == null ? "not read yet" : entries().size() + " entries loaded " + loaded);
+                + (contents == null ? "not read yet" : entries().size() + what() + " loaded " + loaded);
+    }
+
+    private String what() {
+        return purpose() == Purpose.DENY ? " denied" : " entries";
     }
 
     /** Safe to call from any thread. */
@@ -145,6 +154,9 @@ final class WatchedStore {
     }
 
     private Contents checked(Contents given) throws StoreException {
+        if (purpose() == Purpose.DENY) {
+            return given;
+        }
         requireStrong(given.entries());
         if (contents == null) {
             requireWhole(given);
@@ -184,12 +196,15 @@ final class WatchedStore {
         Instant time = clock.instant();
         loaded = time.truncatedTo(ChronoUnit.SECONDS);
         if (now.entries().isEmpty()) {
-            log.write(
-                    Level.ERROR,
-                    "TK-303 store [" + location() + "] lists nothing now; everything it listed is refused");
+            String outcome = purpose() == Purpose.DENY
+                    ? "nothing it listed is denied any more"
+                    : "everything it listed is refused";
+            log.write(Level.ERROR, "TK-303 store [" + location() + "] lists nothing now; " + outcome);
         }
         now.warnings().forEach(this::warn);
-        PlannedEnds.passed(now.entries(), time).forEach(this::warn);
+        if (purpose() != Purpose.DENY) {
+            PlannedEnds.passed(now.entries(), time).forEach(this::warn);
+        }
     }
 
     private void warn(String warning) {

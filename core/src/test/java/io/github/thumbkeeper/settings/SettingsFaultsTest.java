@@ -117,7 +117,7 @@ class SettingsFaultsTest {
                 fault("thumbprint", "x", "unknown", "did you mean [thumbprints]?"),
                 fault("validateNotAftr", "x", "did you mean [validateNotAfter]?"),
                 fault("storePasswortFile", "x", "did you mean [storePasswordFile]?"),
-                fault("deny", "x", "unknown"));
+                fault("denny", "x", "unknown", "did you mean [deny]?"));
     }
 
     private static Arguments fault(String setting, String value, String... told) {
@@ -185,7 +185,8 @@ class SettingsFaultsTest {
     @DisplayName("no list at all refuses to start, unless allowEmptyStore=true says so")
     void refusesToStartWithoutAnyList() {
         assertThat(problems(Map.of()))
-                .containsExactly("TK-204 store: no certificate is listed; set thumbprints, publicKeyPins or store");
+                .containsExactly(
+                        "TK-204 store: no certificate is listed; set thumbprints, publicKeyPins, store or identities");
         assertThat(problems(Map.of("mode", "report"))).hasSize(1);
 
         Gate gate = parse(Map.of("allowEmptyStore", "true")).open(new Counters(), clock);

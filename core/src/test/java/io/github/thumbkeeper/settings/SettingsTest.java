@@ -85,9 +85,23 @@ class SettingsTest {
         expected.put("ldapStartTls", "false");
         expected.put("refreshInterval", "30s");
         expected.put("maxStaleness", null);
+        for (String none : List.of(
+                "identities",
+                "deny",
+                "minimumKeySize",
+                "allowedSignatureAlgorithms",
+                "keyUsage",
+                "extendedKeyUsage",
+                "certificatePolicies")) {
+            expected.put(none, null);
+        }
         expected.put("validateNotBefore", "true");
         expected.put("validateNotAfter", "true");
         expected.put("clockSkew", "0s");
+        expected.put("validateTrust", "false");
+        expected.put("trustStore", null);
+        expected.put("trustStorePassword", null);
+        expected.put("trustStorePasswordFile", null);
         expected.put("mode", "enforce");
         expected.put("noCertificate", "refuse");
         expected.put("exclude", null);

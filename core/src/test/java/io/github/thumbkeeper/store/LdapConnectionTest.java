@@ -511,7 +511,7 @@ class LdapConnectionTest {
     }
 
     private static int load(DirContext bound, LdapOptions options) throws StoreException {
-        return new LdapDirectory(STORE, options, InstantSource.system())
+        return new LdapDirectory(STORE, howToRead(options), InstantSource.system())
                 .read(bound, null)
                 .entries()
                 .size();
@@ -532,5 +532,9 @@ class LdapConnectionTest {
             Thread.onSpinWait();
         }
         assertThat(directory.connections()).isEqualTo(expected);
+    }
+
+    private static StoreOptions howToRead(LdapOptions options) {
+        return new StoreOptions(StorePassword.of("storePassword", null), false, SqlOptions.STANDARD, options);
     }
 }

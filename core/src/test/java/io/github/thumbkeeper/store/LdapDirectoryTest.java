@@ -560,7 +560,7 @@ class LdapDirectoryTest {
     }
 
     private Contents read(DirContext context, @Nullable Contents previous) throws StoreException {
-        return new LdapDirectory(STORE, options.build(), InstantSource.system()).read(context, previous);
+        return new LdapDirectory(STORE, howToRead(options.build()), InstantSource.system()).read(context, previous);
     }
 
     private AbstractThrowableAssert<?, StoreException> assertRefused() throws Exception {
@@ -602,5 +602,9 @@ class LdapDirectoryTest {
         LdapOptions build() {
             return new LdapOptions(base, filter, certificate, label, roles, pageSize, timeout, false);
         }
+    }
+
+    private static StoreOptions howToRead(LdapOptions options) {
+        return new StoreOptions(StorePassword.of("storePassword", null), false, SqlOptions.STANDARD, options);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.certificate.IssuerAndSerial;
 import io.github.thumbkeeper.certificate.PublicKeyPin;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.testkit.TestCertificate;
@@ -31,7 +32,7 @@ class RowEntriesTest {
             TestCertificate.named("CN=alice").build();
     private static final TestCertificate BOB = TestCertificate.named("CN=bob").build();
 
-    private final RowEntries rows = new RowEntries("the store", NOW);
+    private final RowEntries rows = new RowEntries("the store", NOW, false);
     private int number;
 
     @ParameterizedTest(name = "[{0}]")
@@ -73,6 +74,28 @@ class RowEntriesTest {
                 .contains("row 1: [certificate] holds no certificate", "row 2: [certificate] is empty")
                 .contains("row 3: [certificate] is not an X.509 certificate", "row 4: has 2 certificates")
                 .contains("row 5: [certificate] holds no certificate, only a private key");
+    }
+
+    @Test
+    @DisplayName(
+            "a certificate that is denied is denied by issuer and serial number too, and without a word on its dates")
+    void deniesByIssuerAndSerialToo() throws Exception {
+        TestCertificate expired = TestCertificate.named("CN=carol")
+                .validFrom(NOW.minusSeconds(20))
+                .validUntil(NOW.minusSeconds(10))
+                .build();
+        RowEntries denied = new RowEntries("the store", NOW, true);
+        denied.add(() -> "row 1", null, expired.der(), RowOwner.named("carol"));
+        denied.add(() -> "row 2", A, null, RowOwner.named(null));
+
+        Contents contents = denied.toContents("state");
+        assertThat(contents.entries().stream().map(Entry::digest))
+                .containsExactlyInAnyOrder(
+                        Thumbprint.of(expired.certificate(), DigestAlgorithm.SHA256),
+                        IssuerAndSerial.of(expired.certificate()),
+                        Thumbprint.ofDigest(
+                                DigestAlgorithm.SHA256, HexFormat.of().parseHex(A)));
+        assertThat(contents.warnings()).isEmpty();
     }
 
     @ParameterizedTest(name = "[{0}]")

@@ -4,6 +4,7 @@ package io.github.thumbkeeper.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.certificate.SeenCertificates;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.fakes.ForeignCertificate;
 import io.github.thumbkeeper.testkit.TestCertificate;
@@ -31,7 +32,7 @@ class SeenCertificatesTest {
             Thumbprint.ofEncoded(ALICE.der(), DigestAlgorithm.SHA256),
             new Identities(PrincipalName.LABEL, Set.of()));
 
-    private final SeenCertificates seen = new SeenCertificates();
+    private final SeenCertificates<Listing> seen = new SeenCertificates<>();
 
     @Test
     void knowsTheObjectNotItsTwin() throws Exception {

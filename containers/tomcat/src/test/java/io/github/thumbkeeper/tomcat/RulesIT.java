@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.tomcat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.thumbkeeper.testkit.TestCertificate;
+import io.github.thumbkeeper.testkit.TlsClient;
+import io.github.thumbkeeper.valve.AnyClientCertificateTrustManager;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.catalina.Context;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The truth table of API Management's validate-client-certificate, and what else is checked, over real TLS. */
+class RulesIT {
+
+    private static final TestCertificate SERVER =
+            TestCertificate.named("CN=server").ipAddress("127.0.0.1").build();
+    private static final TestCertificate CA =
+            TestCertificate.named("CN=Corp CA,O=Example").ca().build();
+    private static final TestCertificate NEVER_SEEN =
+            TestCertificate.named("CN=never").build();
+    private static final TestCertificate ALICE = TestCertificate.named("CN=Alice A.,O=Example")
+            .issuedBy(CA)
+            .serial(BigInteger.valueOf(171))
+            .dnsName("api.example.com")
+            .uri("spiffe://example.com/orders")
+            .email("alice@example.com")
+            .build();
+    private static final TestCertificate MALLORY =
+            TestCertificate.named("CN=mallory").build();
+
+    /** Each claim, as it holds for alice and as it does not. */
+    private static final Map<String, List<String>> CLAIMS = new LinkedHashMap<>();
+
+    static {
+        claim("thumbprint", ALICE.sha256(), NEVER_SEEN.sha256());
+        claim("serial-number", "0xab", "0xac");
+        claim("common-name", "Alice A.", "Alice");
+        claim("subject", "CN=Alice A., O=Example", "CN=Alice A., O=Other");
+        claim("dns-name", "API.example.com", "example.com");
+        claim("uri", "spiffe://example.com/orders", "spiffe://example.com/order");
+        claim("email", "alice@EXAMPLE.com", "ALICE@example.com");
+        claim("public-key", "sha256/" + ALICE.pin(), "sha256/" + NEVER_SEEN.pin());
+    }
+
+    private final TestTomcat tomcat = newTomcat();
+    private final CapturedLog log = new CapturedLog();
+
+    @TempDir
+    private Path folder;
+
+    private record Row(String rule, boolean admitted) {}
+
+    private static void claim(String attribute, String holds, String fails) {
+        CLAIMS.put(attribute, List.of(attribute + "='" + holds + "'", attribute + "='" + fails + "'"));
+    }
+
+    private static TestTomcat newTomcat() {
+        try {
+            return new TestTomcat(SERVER, AnyClientCertificateTrustManager.class);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        tomcat.close();
+        log.close();
+    }
+
+    /** One application for each row, all in one Tomcat. */
+    @ParameterizedTest
+    @EnumSource(FrontEnd.class)
+    @DisplayName("every attribute alone, every pair, all of them, each of them matching and not")
+    void truthTable(FrontEnd frontEnd) throws Exception {
+        List<Row> rows = rows();
+        for (int i = 0; i < rows.size(); i++) {
+            app("/row" + i, frontEnd, trusting(Map.of("identities", rows.get(i).rule())));
+        }
+        tomcat.start();
+        TlsClient alice = client(ALICE);
+        TlsClient mallory = client(MALLORY);
+        TlsClient nobody = client(null);
+
+        List<String> wrong = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            int expected = rows.get(i).admitted() ? 200 : 401;
+            int status = alice.get(tomcat.https("/row" + i + "/x")).statusCode();
+            int stranger = mallory.get(tomcat.https("/row" + i + "/x")).statusCode();
+            int without = nobody.get(tomcat.https("/row" + i + "/x")).statusCode();
+            if (status != expected || stranger != 401 || without != 401) {
+                wrong.add(rows.get(i) + " got " + status + ", " + stranger + ", " + without);
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(rows).hasSizeGreaterThan(100);
+        assertThat(log.messages()).noneMatch(line -> line.startsWith("TK-199"));
+    }
+
+    /** Rows in which no claim binds the certificate need a verified path. */
+    private static List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        List<String> names = List.copyOf(CLAIMS.keySet());
+        for (int i = 0; i < names.size(); i++) {
+            rows.add(row(true, claim(names.get(i), true)));
+            rows.add(row(false, claim(names.get(i), false)));
+            for (String other : names.subList(i + 1, names.size())) {
+                for (int both = 0; both < 4; both++) {
+                    rows.add(row(both == 3, claim(names.get(i), (both & 1) != 0), claim(other, (both & 2) != 0)));
+                }
+            }
+        }
+        for (String failing : Stream.concat(Stream.of(""), names.stream()).toList()) {
+            rows.add(row(
+                    failing.isEmpty(),
+                    names.stream()
+                            .map(name -> claim(name, !name.equals(failing)))
+                            .toArray(String[]::new)));
+        }
+        return rows;
+    }
+
+    private static Row row(boolean admitted, String... claims) {
+        String rule = String.join(" ", claims);
+        boolean bound = rule.contains("thumbprint=") || rule.contains("public-key=");
+        return new Row(bound ? rule : rule + " " + claim("public-key", true), admitted);
+    }
+
+    private static String claim(String attribute, boolean holds) {
+        return CLAIMS.get(attribute).get(holds ? 0 : 1);
+    }
+
+    static Map<String, String> trusting(Map<String, String> settings) {
+        return settings;
+    }
+
+    @ParameterizedTest
+    @EnumSource(FrontEnd.class)
+    @DisplayName("threats 1.4: strange names over TLS get 401, never 200 and never 500")
+    void refusesStrangeNames(FrontEnd frontEnd) throws Exception {
+        List<TestCertificate> strange = List.of(
+                TestCertificate.named("CN=admin+CN=b").build(),
+                TestCertificate.named("CN=b,CN=admin").build(),
+                TestCertificate.named("O=x\\,CN=admin").build(),
+                TestCertificate.named("OU=\"CN=admin\"").build(),
+                TestCertificate.named("CN=#0C0661646D696E00").build(),
+                TestCertificate.named("CN=#1E0C00610064006D0069006E0000").build(),
+                TestCertificate.named("CN=ADMIN").build(),
+                TestCertificate.named("CN=").build(),
+                TestCertificate.named("O=x").email("admin").uri("admin").build(),
+                TestCertificate.named("CN=" + "a".repeat(8000)).build(),
+                TestCertificate.named("CN=x")
+                        .extension("2.5.29.17", false, new byte[] {0x30, 2, (byte) 0x82, 5})
+                        .build());
+        StringBuilder rules = new StringBuilder();
+        for (TestCertificate each : strange) {
+            rules.append("public-key=sha256/").append(each.pin()).append(" common-name=admin;");
+            rules.append("public-key=sha256/").append(each.pin()).append(" dns-name=admin;");
+        }
+        app("/app", frontEnd, Map.of("identities", rules.toString()));
+        tomcat.start();
+
+        for (TestCertificate each : strange) {
+            assertThat(client(each).get(tomcat.https("/app/x")).statusCode()).isEqualTo(401);
+        }
+        assertThat(log.messages()).filteredOn(line -> line.startsWith("TK-120")).hasSize(strange.size());
+    }
+
+    static Stream<Arguments> constraints() {
+        return Stream.of(FrontEnd.values())
+                .flatMap(frontEnd -> Stream.of(
+                        Arguments.of(frontEnd, "minimumKeySize", "EC=384", "TK-122"),
+                        Arguments.of(frontEnd, "allowedSignatureAlgorithms", "Ed25519", "TK-123"),
+                        Arguments.of(frontEnd, "keyUsage", "digitalSignature", "TK-124"),
+                        Arguments.of(frontEnd, "extendedKeyUsage", "clientAuth", "TK-125"),
+                        Arguments.of(frontEnd, "certificatePolicies", "1.2.3", "TK-126"),
+                        Arguments.of(frontEnd, "deny", "sha256:" + ALICE.sha256(), "TK-121"),
+                        Arguments.of(frontEnd, "deny", "issuer='CN=Corp CA,O=Example' serial=171", "TK-121")));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}={2}")
+    @MethodSource("constraints")
+    @DisplayName("each check has a code of its own in the log; the client is told the generic one")
+    void refusesListedCertificate(FrontEnd frontEnd, String setting, String value, String code) throws Exception {
+        Map<String, String> settings = Map.of("thumbprints", ALICE.sha256() + "," + MALLORY.sha256(), setting, value);
+        app("/app", frontEnd, settings);
+        Map<String, String> annotated = new HashMap<>(settings);
+        annotated.put("mode", "annotate");
+        app("/annotated", frontEnd, annotated);
+        tomcat.start();
+
+        HttpResponse<String> refused = client(ALICE).get(tomcat.https("/app/x"));
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.body()).contains("\"code\":\"TK-100\"").doesNotContain(code);
+        assertThat(log.messages()).anyMatch(line -> line.startsWith(code + " refused GET [/app/x]"));
+        HttpResponse<String> ignored = client(ALICE).get(tomcat.https("/annotated/x"));
+        assertThat(ignored.statusCode()).isEqualTo(200);
+        assertThat(ignored.body()).contains("user=null", "verdict=refused reason=" + code);
+    }
+
+    @ParameterizedTest
+    @EnumSource(FrontEnd.class)
+    @DisplayName("what is denied is refused at the next request after the reload, on the same connection")
+    void deniesOnAnOpenConnection(FrontEnd frontEnd) throws Exception {
+        Path denied = Files.createDirectory(folder.resolve("denied"));
+        TestCertificate.named("CN=other").build().writePem(denied.resolve("other.pem"));
+        app(
+                "/app",
+                frontEnd,
+                Map.of(
+                        "identities",
+                        "public-key=sha256/" + ALICE.pin() + " roles=orders",
+                        "deny",
+                        denied.toString(),
+                        "refreshInterval",
+                        "1s"));
+        tomcat.start();
+        TlsClient alice = client(ALICE);
+        assertThat(alice.get(tomcat.https("/app/x")).body()).contains("orders=true", "verdict=admitted");
+
+        ALICE.writePem(denied.resolve("alice.pem"));
+
+        Eventually.that(
+                "alice is denied", () -> alice.get(tomcat.https("/app/x")).statusCode() == 401);
+        Files.delete(denied.resolve("alice.pem"));
+        Files.delete(denied.resolve("other.pem"));
+    }
+
+    private void app(String path, FrontEnd frontEnd, Map<String, String> settings) throws IOException {
+        Context context = tomcat.addContext(path);
+        tomcat.addServlet(context, "/*", new GuardedApp.Echo());
+        frontEnd.guard(context, settings);
+    }
+
+    private static TlsClient client(@org.jspecify.annotations.Nullable TestCertificate certificate) {
+        TlsClient.Builder builder = TlsClient.trusting(SERVER.certificate());
+        return (certificate == null ? builder : builder.presenting(certificate)).build();
+    }
+}

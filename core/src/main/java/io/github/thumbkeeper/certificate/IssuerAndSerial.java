@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.certificate;
+
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.HexFormat;
+import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SHA-256 digest of who issued a certificate and under which serial number, which together name it
+ * (RFC 5280 section 4.1.2.2).
+ *
+ * <p>Good for denying only: anybody can write both into a certificate of his own. It stays the same when somebody rewrites the
+ * signature, which for ECDSA works without the key. Names that differ in case, in white space or in the encoding of a text
+ * count as the same. Immutable and safe to share between threads.
+ */
+public final class IssuerAndSerial implements CertificateDigest {
+
+    private final byte[] digest;
+
+    private IssuerAndSerial(byte[] digest) {
+        this.digest = digest;
+    }
+
+    /** Computes the digest of a certificate. */
+    public static IssuerAndSerial of(X509Certificate certificate) {
+        return of(certificate.getIssuerX500Principal(), certificate.getSerialNumber());
+    }
+
+    /** Computes the digest of an issuer's name and a serial number. */
+    public static IssuerAndSerial of(X500Principal issuer, BigInteger serial) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(FoldedName.of(issuer).getBytes(StandardCharsets.UTF_8));
+        out.write(0);
+        out.writeBytes(serial.toByteArray());
+        return new IssuerAndSerial(DigestAlgorithm.SHA256.digest(out.toByteArray()));
+    }
+
+    /**
+     * Returns the value that consists of these 32 bytes.
+     *
+     * @throws IllegalArgumentException if there are not 32
+     */
+    public static IssuerAndSerial ofDigest(byte[] digest) {
+        if (digest.length != DigestAlgorithm.SHA256.length()) {
+            throw new IllegalArgumentException("SHA-256 has 32 bytes, not " + digest.length);
+        }
+        return new IssuerAndSerial(digest.clone());
+    }
+
+    @Override
+    public byte[] toBytes() {
+        return digest.clone();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof IssuerAndSerial that && Arrays.equals(digest, that.digest);
+    }
+
+    /** The leading bytes of a digest are as good a hash as any. */
+    @Override
+    public int hashCode() {
+        return (digest[0] & 0xFF) << 24 | (digest[1] & 0xFF) << 16 | (digest[2] & 0xFF) << 8 | (digest[3] & 0xFF);
+    }
+
+    /** Returns {@code issuer+serial:} and lower-case hex. */
+    @Override
+    public String toString() {
+        return "issuer+serial:" + HexFormat.of().formatHex(digest);
+    }
+}

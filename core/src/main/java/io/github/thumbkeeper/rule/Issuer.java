@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.rule;
+
+import io.github.thumbkeeper.certificate.DistinguishedName;
+import io.github.thumbkeeper.certificate.Thumbprint;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Set;
+
+/**
+ * Who has issued a certificate, as the verified path says; never as the client says.
+ *
+ * <p>Immutable and safe to share between threads.
+ *
+ * @param certificate the certificate of the issuer
+ * @param ids the labels under which the trust store holds it
+ */
+public record Issuer(X509Certificate certificate, Set<String> ids) {
+    public Issuer {
+        ids = Set.copyOf(ids);
+    }
+
+    boolean hasSubject(DistinguishedName name) {
+        return name.equals(DistinguishedName.of(certificate.getSubjectX500Principal()));
+    }
+
+    boolean hasThumbprint(Thumbprint thumbprint) {
+        try {
+            return thumbprint.equals(Thumbprint.of(certificate, thumbprint.algorithm()));
+        } catch (CertificateEncodingException e) {
+            return false;
+        }
+    }
+}

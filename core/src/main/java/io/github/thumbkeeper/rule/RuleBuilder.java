@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.rule;
+
+import io.github.thumbkeeper.certificate.CertificateDigest;
+import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.certificate.DistinguishedName;
+import io.github.thumbkeeper.certificate.ParsedDigests;
+import io.github.thumbkeeper.certificate.PublicKeyPin;
+import io.github.thumbkeeper.certificate.PublicKeyPinParser;
+import io.github.thumbkeeper.certificate.Thumbprint;
+import io.github.thumbkeeper.certificate.ThumbprintParser;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One rule while it is read. Used by one thread. */
+final class RuleBuilder {
+
+    private static final Set<Attribute> ISSUER =
+            EnumSet.of(Attribute.ISSUER_SUBJECT, Attribute.ISSUER_THUMBPRINT, Attribute.ISSUER_CERTIFICATE_ID);
+
+    private final Map<Attribute, String> given = new EnumMap<>(Attribute.class);
+    private final List<Claim> claims = new ArrayList<>();
+    private final List<IssuerClaim> issuerClaims = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private @Nullable String label;
+    private Set<String> roles = Set.of();
+    private boolean strong;
+    private int sha1;
+
+    void add(Attribute attribute, String value) throws BadClaimException {
+        given.put(attribute, value);
+        switch (attribute) {
+            case THUMBPRINT -> addThumbprint(value);
+            case PUBLIC_KEY -> addPin(value);
+            case SERIAL_NUMBER -> addSerial(ClaimValues.serial(value));
+            case COMMON_NAME -> addCommonName(ClaimValues.name(value));
+            case SUBJECT -> addSubject(ClaimValues.distinguishedName(value));
+            case DNS_NAME -> addDnsName(ClaimValues.dnsName(value));
+            case URI -> addUri(ClaimValues.uri(value));
+            case EMAIL -> addEmail(ClaimValues.email(value));
+            case ISSUER_SUBJECT -> addIssuerSubject(ClaimValues.distinguishedName(value));
+            case ISSUER_THUMBPRINT -> addIssuerThumbprint(value);
+            case ISSUER_CERTIFICATE_ID -> addIssuerId(ClaimValues.name(value));
+            case LABEL -> label = ClaimValues.name(value);
+            case ROLES -> roles = ClaimValues.roles(value);
+        }
+    }
+
+    private void addThumbprint(String value) throws BadClaimException {
+        Thumbprint thumbprint = only(ThumbprintParser.parse(value));
+        strong = thumbprint.algorithm() != DigestAlgorithm.SHA1;
+        claims.add(facts -> thumbprint.equals(facts.thumbprint(thumbprint.algorithm())));
+        sha1 += strong ? 0 : 1;
+    }
+
+    private void addPin(String value) throws BadClaimException {
+        PublicKeyPin pin = only(PublicKeyPinParser.parse(value));
+        claims.add(facts -> pin.equals(facts.pin()));
+    }
+
+    private void addSerial(BigInteger serial) {
+        claims.add(facts -> serial.equals(facts.serial()));
+    }
+
+    private void addCommonName(String name) {
+        claims.add(facts -> name.equals(facts.commonName()));
+    }
+
+    private void addSubject(DistinguishedName name) {
+        claims.add(facts -> name.equals(facts.subject()));
+    }
+
+    private void addDnsName(String name) {
+        claims.add(facts -> NameMatch.anyDnsName(name, facts.names()));
+    }
+
+    private void addUri(String uri) {
+        claims.add(facts -> NameMatch.anyUri(uri, facts.names()));
+    }
+
+    private void addEmail(String email) {
+        claims.add(facts -> NameMatch.anyEmail(email, facts.names()));
+    }
+
+    private void addIssuerSubject(DistinguishedName name) {
+        issuerClaims.add(issuer -> issuer.hasSubject(name));
+    }
+
+    private void addIssuerThumbprint(String value) throws BadClaimException {
+        Thumbprint thumbprint = only(ThumbprintParser.parse(value));
+        issuerClaims.add(issuer -> issuer.hasThumbprint(thumbprint));
+        sha1 += thumbprint.algorithm() == DigestAlgorithm.SHA1 ? 1 : 0;
+    }
+
+    private void addIssuerId(String id) {
+        issuerClaims.add(issuer -> issuer.ids().contains(id));
+    }
+
+    private <T extends CertificateDigest> T only(ParsedDigests<T> parsed) throws BadClaimException {
+        if (!parsed.problems().isEmpty()) {
+            throw new BadClaimException(String.join("; ", parsed.problems()));
+        }
+        warnings.addAll(parsed.warnings());
+        return parsed.digests().get(0);
+    }
+
+    /** Returns why the attributes are no rule together. */
+    Optional<String> problem() {
+        if (given.keySet().equals(Set.of(Attribute.ROLES))) {
+            return Optional.of("gives roles and claims nothing, so that it would hold for everybody");
+        }
+        boolean other = given.containsKey(Attribute.ISSUER_SUBJECT) || given.containsKey(Attribute.ISSUER_THUMBPRINT);
+        return other && given.containsKey(Attribute.ISSUER_CERTIFICATE_ID)
+                ? Optional.of(
+                        "has [issuer-certificate-id] and another claim about the issuer; accepted is one of the two")
+                : Optional.empty();
+    }
+
+    /** Returns why the rule does not go with the other settings. */
+    List<String> conflicts(RuleDemands demands) {
+        List<String> conflicts = new ArrayList<>();
+        boolean bound = given.containsKey(Attribute.THUMBPRINT) || given.containsKey(Attribute.PUBLIC_KEY);
+        if (!demands.trust() && !bound) {
+            conflicts.add(
+                    "has neither [thumbprint] nor [public-key]: anybody can write anything else into a certificate"
+                            + " of his own; accepted is one of them, or validateTrust=true");
+        }
+        if (!demands.trust() && given.keySet().stream().anyMatch(ISSUER::contains)) {
+            conflicts.add("claims something of the issuer, which only a verified path tells; accepted with"
+                    + " validateTrust=true");
+        }
+        if (!demands.trust() && demands.nameFromCertificate() && !strong && label == null) {
+            conflicts.add("is too weak for [principal], a name taken from the certificate's subject; accepted are rules"
+                    + " with a [thumbprint] of SHA-256 or longer, or validateTrust=true");
+        }
+        if (!demands.stores() && label != null) {
+            conflicts.add("claims a [label], which names an entry of [store], and that is not set");
+        }
+        return conflicts;
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    int sha1() {
+        return sha1;
+    }
+
+    Rule build() {
+        Map<Attribute, String> written = new EnumMap<>(given);
+        written.remove(Attribute.ROLES);
+        return new Rule(claims, issuerClaims, label, roles, RuleText.write(written));
+    }
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.rule;
+
+import io.github.thumbkeeper.certificate.BoundedMessages;
+import io.github.thumbkeeper.certificate.KeyMaterial;
+import io.github.thumbkeeper.certificate.ThumbprintParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads rules from text, and collects every problem on the way. Used by one thread. */
+public final class RuleParser {
+
+    private final RuleDemands demands;
+    private final List<Rule> rules = new ArrayList<>();
+    private final BoundedMessages warnings = new BoundedMessages();
+    private final BoundedMessages problems = new BoundedMessages();
+    private final BoundedMessages conflicts = new BoundedMessages();
+    private int number;
+    private int sha1;
+
+    private RuleParser(RuleDemands demands) {
+        this.demands = demands;
+    }
+
+    /** Reads rules from the value of a setting. */
+    public static ParsedRules parse(String text, RuleDemands demands) {
+        return new RuleParser(demands).read(text, false);
+    }
+
+    /** Reads rules from the text of a file, which may have comments. */
+    public static ParsedRules parseFile(String text, RuleDemands demands) {
+        return new RuleParser(demands).read(text, true);
+    }
+
+    private ParsedRules read(String text, boolean comments) {
+        if (KeyMaterial.isIn(text)) {
+            problems.add("the value looks like a PEM or DER file (not shown here in case it is a private key); accepted"
+                    + " are rules such as common-name=alice");
+        } else {
+            RuleText all = new RuleText(text, comments);
+            while (!all.isAtEnd()) {
+                readRule(all);
+            }
+        }
+        if (sha1 > 0) {
+            warnings.add(ThumbprintParser.sha1Warning(sha1));
+        }
+        return new ParsedRules(rules, warnings.toList(), problems.toList(), conflicts.toList());
+    }
+
+    private void readRule(RuleText all) {
+        try {
+            Map<Attribute, String> attributes = all.next();
+            if (!attributes.isEmpty()) {
+                number++;
+                add(attributes);
+            }
+        } catch (BadClaimException e) {
+            number++;
+            problems.add("rule " + number + " " + e.problem());
+            all.skipRule();
+        }
+    }
+
+    private void add(Map<Attribute, String> attributes) {
+        RuleBuilder builder = new RuleBuilder();
+        attributes.forEach((attribute, value) -> {
+            try {
+                builder.add(attribute, value);
+            } catch (BadClaimException e) {
+                problems.add("rule " + number + ": " + attribute.key() + ": " + e.problem());
+            }
+        });
+        builder.problem().ifPresent(problem -> problems.add("rule " + number + " " + problem));
+        builder.conflicts(demands).forEach(conflict -> conflicts.add("rule " + number + " " + conflict));
+        builder.warnings().forEach(warning -> warnings.add("rule " + number + ": " + warning));
+        sha1 += builder.sha1();
+        rules.add(builder.build());
+    }
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.rule;
+
+import io.github.thumbkeeper.certificate.SeenCertificates;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/**
+ * The rules of a gate in the order in which they are written.
+ *
+ * <p>Immutable and safe to share between threads; what they remember of certificates goes with them.
+ */
+public final class Rules {
+
+    /** No rules: they add nothing and narrow nothing. */
+    public static final Rules NONE = new Rules(List.of());
+
+    private final List<Rule> all;
+    private final boolean narrow;
+    private final SeenCertificates<Candidates> seen = new SeenCertificates<>();
+
+    /** Puts the rules together. */
+    public Rules(List<Rule> all) {
+        this.all = List.copyOf(all);
+        this.narrow = this.all.stream().anyMatch(rule -> rule.label() != null);
+    }
+
+    /** Returns the number of rules. */
+    public int size() {
+        return all.size();
+    }
+
+    /** Returns whether any of them claims a label: then an entry of a store counts only if such a rule is about it and holds. */
+    public boolean narrow() {
+        return narrow;
+    }
+
+    /** Returns the rules that hold as far as the certificate itself says. Never throws. */
+    public Candidates find(X509Certificate certificate) {
+        if (all.isEmpty()) {
+            return Candidates.NONE;
+        }
+        Candidates known = seen.get(certificate);
+        if (known != null) {
+            return known;
+        }
+        Facts facts = new Facts(certificate);
+        Candidates found =
+                Candidates.of(all.stream().filter(rule -> rule.holds(facts)).toList());
+        seen.put(certificate, found);
+        return found;
+    }
+}

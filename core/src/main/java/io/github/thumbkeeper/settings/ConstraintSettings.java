@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.settings;
+
+import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.certificate.SignatureAlgorithm;
+import io.github.thumbkeeper.rule.Constraints;
+import io.github.thumbkeeper.rule.KeyUsage;
+import io.github.thumbkeeper.rule.MinimumKeySizes;
+import io.github.thumbkeeper.rule.Purpose;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Makes constraints of the settings that ask for them. */
+final class ConstraintSettings {
+
+    private final SettingValues values;
+
+    ConstraintSettings(SettingValues values) {
+        this.values = values;
+    }
+
+    Constraints read() {
+        return new Constraints(
+                keySizes(),
+                all(Setting.ALLOWED_SIGNATURE_ALGORITHMS, ConstraintSettings::signature),
+                all(Setting.KEY_USAGE, ConstraintSettings::keyUsage),
+                all(Setting.EXTENDED_KEY_USAGE, Purpose::parse),
+                all(Setting.CERTIFICATE_POLICIES, ConstraintSettings::policy));
+    }
+
+    private @Nullable MinimumKeySizes keySizes() {
+        List<String> members = values.members(Setting.MINIMUM_KEY_SIZE, SettingValues.COMMAS_OR_BLANKS);
+        if (members.isEmpty()) {
+            return null;
+        }
+        try {
+            return MinimumKeySizes.of(members);
+        } catch (IllegalArgumentException e) {
+            values.problem(Setting.MINIMUM_KEY_SIZE, String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private <T> Set<T> all(Setting setting, Function<String, T> parse) {
+        Set<T> all = new HashSet<>();
+        for (String member : values.members(setting, SettingValues.COMMAS_OR_BLANKS)) {
+            try {
+                all.add(parse.apply(member));
+            } catch (IllegalArgumentException e) {
+                values.problem(setting, Printable.quoted(member) + " " + e.getMessage());
+            }
+        }
+        return all;
+    }
+
+    private static SignatureAlgorithm signature(String name) {
+        return SignatureAlgorithm.named(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "is no signature algorithm; accepted are " + SignatureAlgorithm.names()));
+    }
+
+    private static KeyUsage keyUsage(String name) {
+        return KeyUsage.named(name)
+                .orElseThrow(() -> new IllegalArgumentException("is no key usage; accepted are " + KeyUsage.names()));
+    }
+
+    private static String policy(String oid) {
+        if (!Purpose.isOid(oid)) {
+            throw new IllegalArgumentException(
+                    "is no policy; accepted are dotted OIDs such as 2.16.840.1.101.3.2.1.48.1");
+        }
+        return oid;
+    }
+}

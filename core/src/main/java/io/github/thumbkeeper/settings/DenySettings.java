@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.settings;
+
+import io.github.thumbkeeper.certificate.CertificateDigest;
+import io.github.thumbkeeper.certificate.IssuerAndSerial;
+import io.github.thumbkeeper.certificate.KeyMaterial;
+import io.github.thumbkeeper.certificate.ParsedDigests;
+import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.certificate.PublicKeyPinParser;
+import io.github.thumbkeeper.certificate.ThumbprintParser;
+import io.github.thumbkeeper.rule.IssuedSerial;
+import io.github.thumbkeeper.store.CertificateStore;
+import io.github.thumbkeeper.store.InlineStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Makes stores of the setting that says what is denied. What a member is, is told by how it begins; there is no fall-back. */
+final class DenySettings {
+
+    private static final Pattern PIN = Pattern.compile("(?s)(sha256/|pin-sha256).*");
+
+    /** What begins like a thumbprint, or consists of what thumbprints consist of. */
+    private static final Pattern THUMBPRINT =
+            Pattern.compile("(?is)(sha-?(1|256|384|512)\\b[^/].*|x5t.*|[0-9a-f:\\s\\p{Cf}\\u00A0-]+)");
+
+    private final SettingValues values;
+    private final List<String> warnings;
+    private final List<CertificateDigest> digests = new ArrayList<>();
+    private final List<CertificateStore> stores = new ArrayList<>();
+
+    DenySettings(SettingValues values, List<String> warnings) {
+        this.values = values;
+        this.warnings = warnings;
+    }
+
+    List<CertificateStore> stores(StoreSettings locations, boolean allowEmpty) {
+        String text = values.text(Setting.DENY);
+        if (text == null) {
+            return List.of();
+        }
+        if (KeyMaterial.isIn(text)) {
+            values.problem(
+                    Setting.DENY,
+                    "the value looks like a PEM or DER file (not shown here in case it is a private key); accepted are"
+                            + " thumbprints, pins, issuer=\"CN=…\" serial=…, and locations");
+            return List.of();
+        }
+        for (String member : members(text)) {
+            read(member, locations, allowEmpty);
+        }
+        if (!digests.isEmpty()) {
+            stores.add(0, InlineStore.denying(Setting.DENY.key(), digests));
+        }
+        return stores;
+    }
+
+    /** As in all lists a separator may stand behind the last member, and an empty member anywhere else is a problem. */
+    private List<String> members(String text) {
+        List<String> members = SettingValues.quotedMembers(text);
+        if (members.stream().anyMatch(String::isEmpty)) {
+            values.problem(Setting.DENY, Printable.quoted(text) + " has an empty member");
+        }
+        return members.stream().filter(member -> !member.isEmpty()).toList();
+    }
+
+    private void read(String member, StoreSettings locations, boolean allowEmpty) {
+        if (member.startsWith("issuer=") || member.startsWith("serial=")) {
+            readIssuerAndSerial(member);
+        } else if (PIN.matcher(member).matches()) {
+            take(PublicKeyPinParser.parseList(member));
+        } else if (THUMBPRINT.matcher(member).matches()) {
+            take(ThumbprintParser.parseList(member));
+        } else {
+            CertificateStore store = locations.denied(member, allowEmpty);
+            if (store != null) {
+                stores.add(store);
+            }
+        }
+    }
+
+    private void readIssuerAndSerial(String member) {
+        try {
+            IssuedSerial issued = IssuedSerial.parse(member);
+            digests.add(IssuerAndSerial.of(issued.issuer(), issued.serial()));
+        } catch (IllegalArgumentException e) {
+            values.problem(Setting.DENY, Printable.quoted(member) + " " + e.getMessage());
+        }
+    }
+
+    private void take(ParsedDigests<? extends CertificateDigest> parsed) {
+        parsed.problems().forEach(problem -> values.problem(Setting.DENY, problem));
+        parsed.warnings().forEach(warning -> warnings.add("TK-403 deny: " + warning));
+        digests.addAll(parsed.digests());
+    }
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.settings;
+
+import io.github.thumbkeeper.RuleBook;
+import io.github.thumbkeeper.rule.ParsedRules;
+import io.github.thumbkeeper.rule.RuleDemands;
+import io.github.thumbkeeper.rule.RuleParser;
+import io.github.thumbkeeper.rule.Rules;
+import io.github.thumbkeeper.store.ContainerResources;
+import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.WatchedText;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** Makes rules of the setting that holds them or names their file. */
+final class RuleSettings {
+
+    private static final String FILE = "file:";
+
+    private final SettingValues values;
+    private final ContainerResources resources;
+    private final List<String> warnings;
+
+    /** Where a gate gets its rules from when it is opened. */
+    @FunctionalInterface
+    interface Source {
+        RuleBook book(InstantSource clock, LongSupplier ticker);
+    }
+
+    RuleSettings(SettingValues values, ContainerResources resources, List<String> warnings) {
+        this.values = values;
+        this.resources = resources;
+        this.warnings = warnings;
+    }
+
+    Source read(RuleDemands demands, boolean allowEmpty) {
+        String text = values.text(Setting.IDENTITIES);
+        if (text == null) {
+            return (clock, ticker) -> RuleBook.of(Rules.NONE);
+        }
+        return text.startsWith(FILE) ? file(text, demands, allowEmpty) : inline(text, demands);
+    }
+
+    private Source inline(String text, RuleDemands demands) {
+        ParsedRules parsed = RuleParser.parse(text, demands);
+        parsed.problems().forEach(problem -> values.problem(Setting.IDENTITIES, problem));
+        parsed.conflicts().forEach(conflict -> values.conflict(Setting.IDENTITIES, conflict));
+        parsed.warnings().forEach(warning -> warnings.add("TK-403 identities: " + warning));
+        if (parsed.rules().isEmpty()
+                && parsed.problems().isEmpty()
+                && parsed.conflicts().isEmpty()) {
+            values.problem(Setting.IDENTITIES, "holds no rule; leave it out, or write one");
+        }
+        Rules rules = new Rules(parsed.rules());
+        return (clock, ticker) -> RuleBook.of(rules);
+    }
+
+    private Source file(String location, RuleDemands demands, boolean allowEmpty) {
+        try {
+            Path path = resources.file(location.substring(FILE.length()));
+            return (clock, ticker) -> RuleBook.of(new WatchedText<>(
+                    location,
+                    path,
+                    (text, told) -> parseFile(location, text, demands, allowEmpty, told),
+                    clock,
+                    ticker));
+        } catch (StoreException | RuntimeException e) {
+            values.problem(
+                    Setting.IDENTITIES, e.getMessage() + "; accepted are rules, and file: and the path of a file");
+            return (clock, ticker) -> RuleBook.of(Rules.NONE);
+        }
+    }
+
+    private static Rules parseFile(
+            String location, String text, RuleDemands demands, boolean allowEmpty, Consumer<String> told)
+            throws StoreException {
+        ParsedRules parsed = RuleParser.parseFile(text, demands);
+        List<String> problems = new ArrayList<>(parsed.problems());
+        problems.addAll(parsed.conflicts());
+        if (!problems.isEmpty()) {
+            throw new StoreException(location, "has bad rules: " + String.join("; ", problems), null);
+        }
+        if (parsed.rules().isEmpty() && !allowEmpty) {
+            throw new StoreException(
+                    location, "holds no rule; accepted is a file with rules, or allowEmptyStore=true", null);
+        }
+        parsed.warnings().forEach(told);
+        return new Rules(parsed.rules());
+    }
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.settings;
+
+import io.github.thumbkeeper.TrustBook;
+import io.github.thumbkeeper.store.ContainerResources;
+import io.github.thumbkeeper.store.Locations;
+import io.github.thumbkeeper.store.Material;
+import io.github.thumbkeeper.store.NamedCertificate;
+import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.StoreOptions;
+import io.github.thumbkeeper.trust.ValidityDates;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of the settings about trust what certificates are verified with. */
+final class TrustSettings {
+
+    private final SettingValues values;
+    private final ContainerResources resources;
+    private final InstantSource clock;
+    private final boolean validate;
+
+    /** Where a gate gets from what it verifies with when it is opened. */
+    @FunctionalInterface
+    interface Source {
+        TrustBook book(InstantSource clock, LongSupplier ticker);
+    }
+
+    TrustSettings(SettingValues values, ContainerResources resources, InstantSource clock) {
+        this.values = values;
+        this.resources = resources;
+        this.clock = clock;
+        this.validate = values.flag(Setting.VALIDATE_TRUST);
+    }
+
+    boolean validates() {
+        return validate;
+    }
+
+    Source read(ValidityDates dates) {
+        requireBothOrNone();
+        Material<NamedCertificate> store = store();
+        if (store == null || !validate) {
+            return (time, ticker) -> TrustBook.of(null);
+        }
+        return (time, ticker) -> TrustBook.of(store, dates, time, ticker);
+    }
+
+    /** Anchors that nobody uses are as much of a mistake as a check without anchors. */
+    private void requireBothOrNone() {
+        if (validate && !values.isSet(Setting.TRUST_STORE)) {
+            values.conflict(
+                    Setting.VALIDATE_TRUST,
+                    "[true] needs [trustStore], which is not set; the authorities of the Java runtime are never used");
+        }
+        if (!validate && values.isSet(Setting.TRUST_STORE)) {
+            values.conflict(
+                    Setting.TRUST_STORE, "is set, but validateTrust is [false]; accepted is both of them or neither");
+        }
+        for (Setting password : new Setting[] {Setting.TRUST_STORE_PASSWORD, Setting.TRUST_STORE_PASSWORD_FILE}) {
+            if (values.isSet(password) && !values.isSet(Setting.TRUST_STORE)) {
+                values.conflict(password, "belongs to [trustStore], which is not set");
+            }
+        }
+    }
+
+    private @Nullable Material<NamedCertificate> store() {
+        StoreOptions options = new StoreOptions(
+                PasswordSettings.read(
+                        values, resources, Setting.TRUST_STORE_PASSWORD, Setting.TRUST_STORE_PASSWORD_FILE),
+                false);
+        String location = values.text(Setting.TRUST_STORE);
+        try {
+            return location == null ? null : new Locations(resources, options, clock).certificates(location);
+        } catch (StoreException e) {
+            values.problem(Setting.TRUST_STORE, String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+}

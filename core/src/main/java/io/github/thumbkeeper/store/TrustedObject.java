@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The certificates of an object bound in JNDI, looked up at each reading; a bound text names a path. */
+final class TrustedObject implements Material<NamedCertificate> {
+
+    private final JndiName name;
+    private final Opener opener;
+    private @Nullable Nested nested;
+
+    /** Makes the material of a path. */
+    @FunctionalInterface
+    interface Opener {
+        Material<NamedCertificate> open(String location) throws StoreException;
+    }
+
+    /** What a bound text names, and what that held last. */
+    private record Nested(String text, Material<NamedCertificate> material, Held<NamedCertificate> held) {}
+
+    TrustedObject(JndiName name, Opener opener) {
+        this.name = name;
+        this.opener = opener;
+    }
+
+    @Override
+    public String location() {
+        return name.location();
+    }
+
+    @Override
+    public Held<NamedCertificate> read(@Nullable Held<NamedCertificate> previous) throws StoreException {
+        return name.guard(() -> {
+            Object bound = name.lookUp();
+            String text = BoundText.of(location(), bound);
+            return text == null ? ofObject(bound, previous) : ofText(text, previous);
+        });
+    }
+
+    private Held<NamedCertificate> ofObject(Object bound, @Nullable Held<NamedCertificate> previous)
+            throws StoreException {
+        BoundCertificates read = BoundCertificates.of(location(), bound, false);
+        nested = null;
+        return previous != null && read.equals(previous.state())
+                ? previous
+                : new Held<>(read.certificates(), read.warnings(), List.of(), read);
+    }
+
+    /** What another place held before means nothing to this one. */
+    @SuppressWarnings("ReferenceEquality") // what is held is known by the object
+    private Held<NamedCertificate> ofText(String text, @Nullable Held<NamedCertificate> previous)
+            throws StoreException {
+        Nested last = nested;
+        Material<NamedCertificate> material =
+                last != null && last.text().equals(text) ? last.material() : opener.open(text);
+        Held<NamedCertificate> own =
+                last != null && last.text().equals(text) && last.held() == previous ? previous : null;
+        Held<NamedCertificate> held = material.read(own);
+        nested = new Nested(text, material, held);
+        return held;
+    }
+}

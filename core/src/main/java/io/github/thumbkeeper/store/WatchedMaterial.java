@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import io.github.thumbkeeper.store.Troubles.Trouble;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link Material} that is looked at again and again, what it held last, and the log of what happens to it.
+ *
+ * <p>Used by one thread at a time, but for what says otherwise.
+ *
+ * @param <T> what it holds; immutable
+ */
+public final class WatchedMaterial<T> {
+
+    private final Material<T> material;
+    private final Admission<T> admission;
+    private final InstantSource clock;
+    private final LongSupplier ticker;
+    private final StoreLog log = new StoreLog();
+    private final Troubles troubles;
+    private volatile @Nullable Held<T> held;
+    private volatile Instant loaded = Instant.EPOCH;
+    private volatile long readAt;
+    private volatile boolean failing;
+
+    /** Says whether what was read at the start may come into force. */
+    @FunctionalInterface
+    public interface Admission<T> {
+        /**
+         * Looks at what was read.
+         *
+         * @return why it does not do, or null if it does
+         */
+        @Nullable
+        String objection(List<T> items);
+    }
+
+    /**
+     * Names a material; nothing is read yet.
+     *
+     * @param admission what must hold at the start; what is read later is obeyed
+     * @param ticker nanoseconds that never run backwards
+     */
+    public WatchedMaterial(Material<T> material, Admission<T> admission, InstantSource clock, LongSupplier ticker) {
+        this.material = material;
+        this.admission = admission;
+        this.clock = clock;
+        this.ticker = ticker;
+        this.troubles = new Troubles(clock, log);
+    }
+
+    /**
+     * Reads it for the first time.
+     *
+     * @param startWithout whether to take note only of what a later attempt may mend
+     * @throws StoreException if it cannot be read completely
+     */
+    public void open(boolean startWithout) throws StoreException {
+        try {
+            take(read());
+        } catch (StoreException e) {
+            if (!startWithout || e.isMisconfigured()) {
+                throw e;
+            }
+            fail(e);
+        }
+    }
+
+    /** Looks at it again; never throws. */
+    public void refresh() {
+        try {
+            take(read());
+        } catch (StoreException e) {
+            fail(e);
+        }
+    }
+
+    /** Returns the place as the settings name it. */
+    public String location() {
+        return material.location();
+    }
+
+    /** Returns what it held last, the same object until that changes; null if it was never read. Safe to call from any thread. */
+    public @Nullable List<T> items() {
+        Held<T> now = held;
+        return now == null ? null : now.items();
+    }
+
+    /** Returns when the last complete reading began. Safe to call from any thread. */
+    public long readAt() {
+        return readAt;
+    }
+
+    /** Returns how it is. Safe to call from any thread. */
+    public StoreState state() {
+        Duration age = held == null ? null : Duration.ofNanos(ticker.getAsLong() - readAt);
+        return new StoreState(location(), size(), age, failing);
+    }
+
+    /** Returns what there is, for the log. Safe to call from any thread. */
+    public String summary() {
+        return "[" + location() + "] " + (held == null ? "not read yet" : size() + " loaded " + loaded);
+    }
+
+    /** Writes a remark on what it holds into the log. */
+    public void remark(String remark) {
+        log.write(Level.WARNING, "TK-306 store [" + location() + "] " + remark);
+    }
+
+    private int size() {
+        Held<T> now = held;
+        return now == null ? 0 : now.items().size();
+    }
+
+    private Held<T> read() throws StoreException {
+        long now = ticker.getAsLong();
+        Held<T> before = held;
+        Held<T> given;
+        try {
+            given = material.read(before);
+        } catch (RuntimeException | Error e) {
+            throw new StoreException(
+                    location(), "could not be read: " + e.getClass().getName(), e);
+        }
+        if (before == null) {
+            requireUsable(given);
+        }
+        if (given.failures().isEmpty()) {
+            readAt = now;
+        }
+        return given;
+    }
+
+    private void requireUsable(Held<T> first) throws StoreException {
+        if (!first.failures().isEmpty()) {
+            throw StoreException.all(first.failures());
+        }
+        String objection = admission.objection(first.items());
+        if (objection != null) {
+            throw new StoreException(location(), objection, null);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
+    private void take(Held<T> now) {
+        if (now != held) {
+            held = now;
+            loaded = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+            now.warnings().forEach(this::remark);
+        }
+        failing = !now.failures().isEmpty();
+        List<Trouble> wrong = now.failures().stream().map(this::trouble).toList();
+        troubles.tellAll(wrong, "[" + location() + "] holds " + size());
+    }
+
+    private void fail(StoreException problem) {
+        failing = true;
+        troubles.tell(List.of(trouble(problem)));
+    }
+
+    private Trouble trouble(StoreException problem) {
+        String kept = held == null ? "it has never been read" : "keeping " + size() + " from " + loaded;
+        return new Trouble("TK-301", problem.store(), problem.getMessage() + "; " + kept);
+    }
+}

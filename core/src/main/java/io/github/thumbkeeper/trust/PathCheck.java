@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.trust;
+
+import io.github.thumbkeeper.verdict.Reason;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies certificates by the rules of RFC 5280 section 6, which the JDK's {@code CertPathValidator} applies to each path that
+ * is found. Algorithms and key sizes are those that {@code jdk.certpath.disabledAlgorithms} leaves.
+ *
+ * <p>The root stands in the path itself, so that what it says of names, path length and use counts like that of any other
+ * authority; as an anchor the JDK would take its name and key only. The dates of the client's certificate are left to
+ * {@link ValidityDates}; those of its issuers always count.
+ *
+ * <p>Safe to share between threads.
+ */
+public final class PathCheck implements TrustCheck {
+
+    private static final String ALGORITHM = "PKIX";
+
+    private final TrustedCertificates trusted;
+    private final ValidityDates issuerDates;
+    private final VerifiedPaths verified = new VerifiedPaths();
+
+    /**
+     * Makes the check; what it remembers goes with it.
+     *
+     * @param dates how the dates of clients' certificates are checked; the tolerance holds for their issuers too
+     */
+    public PathCheck(TrustedCertificates trusted, ValidityDates dates) {
+        this.trusted = trusted;
+        this.issuerDates = new ValidityDates(true, true, dates.clockSkew());
+    }
+
+    @Override
+    public Verified verify(X509Certificate certificate, List<@Nullable X509Certificate> presented, Instant now) {
+        try {
+            X509Certificate own = JdkCertificate.of(certificate);
+            VerifiedPath known = verified.get(own);
+            if (known != null && areIssuersInForce(known.certificates(), now)) {
+                return Verified.by(known);
+            }
+            return find(own, presented, now);
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // Unchecked ones come from constraints and names that the JDK does not understand.
+            return Verified.refused(Reason.NOT_TRUSTED);
+        }
+    }
+
+    private Verified find(X509Certificate certificate, List<@Nullable X509Certificate> presented, Instant now)
+            throws GeneralSecurityException {
+        if (!Purpose.isClient(certificate)) {
+            return Verified.refused(Reason.NOT_FOR_CLIENTS);
+        }
+        Search search = new Search(Date.from(within(certificate, now)), now);
+        List<X509Certificate> path = trusted.isRoot(certificate)
+                ? ofItself(certificate)
+                : new PathSearch(trusted, presented, search::accepts).from(certificate);
+        if (path == null) {
+            return Verified.refused(search.forOthersOnly ? Reason.NOT_FOR_CLIENTS : Reason.NOT_TRUSTED);
+        }
+        VerifiedPath found = new VerifiedPath(path, trusted.idsOf(path.get(Math.min(1, path.size() - 1))));
+        verified.put(certificate, found);
+        return Verified.by(found);
+    }
+
+    /** One that the trust store holds itself needs nobody to vouch for it, but must be understood. */
+    private static @Nullable List<X509Certificate> ofItself(X509Certificate certificate) {
+        return certificate.hasUnsupportedCriticalExtension() ? null : List.of(certificate);
+    }
+
+    /** Returns the moment nearest to now at which the certificate is valid. */
+    private static Instant within(X509Certificate certificate, Instant now) {
+        Instant from = certificate.getNotBefore().toInstant();
+        Instant until = certificate.getNotAfter().toInstant();
+        return now.isBefore(from) ? from : now.isAfter(until) ? until : now;
+    }
+
+    private boolean areIssuersInForce(List<X509Certificate> path, Instant now) {
+        return path.stream()
+                .skip(1)
+                .allMatch(issuer -> issuerDates.check(
+                                issuer.getNotBefore().getTime(),
+                                issuer.getNotAfter().getTime(),
+                                now.toEpochMilli())
+                        == null);
+    }
+
+    /** Judges the paths of one certificate. */
+    private final class Search {
+        private final Date date;
+        private final Instant now;
+        private boolean forOthersOnly;
+
+        Search(Date date, Instant now) {
+            this.date = date;
+            this.now = now;
+        }
+
+        boolean accepts(List<X509Certificate> path) {
+            if (!areIssuersInForce(path, now) || !isValid(path)) {
+                return false;
+            }
+            boolean client = Purpose.areClientAuthorities(path.subList(1, path.size()));
+            forOthersOnly |= !client;
+            return client;
+        }
+
+        private boolean isValid(List<X509Certificate> path) {
+            X509Certificate root = path.get(path.size() - 1);
+            try {
+                TrustAnchor anchor = new TrustAnchor(root.getSubjectX500Principal(), root.getPublicKey(), null);
+                PKIXParameters rules = new PKIXParameters(Set.of(anchor));
+                rules.setRevocationEnabled(false);
+                rules.setDate(date);
+                CertPathValidator.getInstance(ALGORITHM)
+                        .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), rules);
+                return true;
+            } catch (GeneralSecurityException | RuntimeException e) {
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.trust;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The certificates from a client's own to the root, each issued by the next: what was verified, whatever the client sent.
+ *
+ * <p>Immutable and safe to share between threads.
+ *
+ * @param certificates the client's certificate first, the root last; one alone if the trust store holds it itself
+ * @param issuerIds the labels under which the trust store holds {@link #issuer}; empty if it does not
+ */
+public record VerifiedPath(List<X509Certificate> certificates, Set<String> issuerIds) {
+    public VerifiedPath {
+        certificates = List.copyOf(certificates);
+        issuerIds = Set.copyOf(issuerIds);
+    }
+
+    /** Returns the certificate that signed the client's: itself, if that is self-signed. */
+    public X509Certificate issuer() {
+        return certificates.get(Math.min(1, certificates.size() - 1));
+    }
+
+    /** Returns the certificate of the trust store that the path ends at. */
+    public X509Certificate root() {
+        return certificates.get(certificates.size() - 1);
+    }
+}

@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.thumbkeeper.Gate;
+import io.github.thumbkeeper.fakes.CapturedLog;
+import io.github.thumbkeeper.fakes.EcdsaTwin;
+import io.github.thumbkeeper.fakes.FakeExchange;
+import io.github.thumbkeeper.fakes.FakeResources;
+import io.github.thumbkeeper.fakes.MovableClock;
+import io.github.thumbkeeper.observe.Counters;
+import io.github.thumbkeeper.testkit.TestCertificate;
+import io.github.thumbkeeper.verdict.Reason;
+import io.github.thumbkeeper.verdict.Verdict;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The settings for rules, for what is denied, and for constraints. */
+class CheckSettingsTest {
+
+    private static final TestCertificate CA =
+            TestCertificate.named("CN=Corp CA,O=Example").ca().build();
+    private static final TestCertificate ALICE = TestCertificate.named("CN=alice")
+            .issuedBy(CA)
+            .serial(BigInteger.valueOf(171))
+            .build();
+    private static final TestCertificate BOB = TestCertificate.named("CN=bob").build();
+    private static final TestCertificate MALLORY =
+            TestCertificate.named("CN=mallory").build();
+    private static final String LISTED = ALICE.sha256() + "," + BOB.sha256() + "," + MALLORY.sha256();
+
+    @TempDir
+    private Path folder;
+
+    private final CapturedLog log = new CapturedLog();
+    private final FakeResources resources = new FakeResources();
+    private final MovableClock clock = new MovableClock(Instant.now());
+
+    @AfterEach
+    void stopCapturing() {
+        log.close();
+    }
+
+    @Test
+    void admitsByRulesAlone() {
+        Gate gate = open(Map.of(
+                "identities", "thumbprint=" + ALICE.sha256() + " common-name=alice; public-key=sha256/" + BOB.pin()));
+
+        assertAdmitted(gate, ALICE);
+        assertAdmitted(gate, BOB);
+        assertRefused(gate, MALLORY, Reason.NO_RULE);
+        assertThat(gate.summary()).isEqualTo("[identities] 2 rules");
+    }
+
+    @Test
+    @DisplayName("with lists and rules both configured the start-up line says so")
+    void summaryTellsThatRulesAdd() {
+        Gate gate = open(Map.of("thumbprints", BOB.sha256(), "identities", "thumbprint=" + ALICE.sha256()));
+
+        assertThat(gate.summary())
+                .matches("\\[thumbprints] 1 entries loaded .*, and whatever is matched by \\[identities] 1 rules");
+        assertAdmitted(gate, ALICE);
+        assertAdmitted(gate, BOB);
+    }
+
+    @ParameterizedTest(name = "identities [{0}]: {1} {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "common-name=alice | TK-204 | rule 1 has neither [thumbprint] nor [public-key]",
+                "commonname=alice | TK-203 | rule 1 [commonname] is unknown",
+                "; | TK-203 | holds no rule",
+                "public-key=PIN label=alice | TK-204 | [store], and that is not set",
+                "public-key=PIN issuer-subject=CN=ca | TK-204 | accepted with validateTrust=true"
+            })
+    void refusesBadRules(String rules, String code, String told) {
+        assertThat(problems(Map.of("identities", rules.replace("PIN", "sha256/" + ALICE.pin()))))
+                .singleElement()
+                .asString()
+                .startsWith(code + " identities: ")
+                .contains(told);
+    }
+
+    @Test
+    void refusesSha1RuleWhereTheSubjectNamesThePrincipal() {
+        assertThat(problems(Map.of("identities", "thumbprint=" + ALICE.sha1(), "principal", "subject")))
+                .singleElement()
+                .asString()
+                .contains("too weak for [principal]");
+        Settings settings = Settings.parse(Map.of("identities", "thumbprint=" + ALICE.sha1()), resources, clock);
+        assertThat(settings.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("TK-403 identities: 1 thumbprint is SHA-1");
+    }
+
+    @Test
+    @DisplayName(
+            "rules from a file: a change takes effect, what is malformed or gone leaves the last good ones in force")
+    void followsTheRuleFile() throws IOException {
+        Path file = write("rules.txt", "# who may\nthumbprint=" + ALICE.sha256() + "\n");
+        Gate gate = open(Map.of("identities", "file:" + file));
+        assertAdmitted(gate, ALICE);
+        assertThat(gate.refresh()).isFalse();
+
+        write("rules.txt", "\uFEFFpublic-key=sha256/" + BOB.pin() + "\r\n");
+        assertRefused(gate, BOB, Reason.NO_RULE);
+        assertThat(gate.refresh()).isTrue();
+        assertAdmitted(gate, BOB);
+        assertRefused(gate, ALICE, Reason.NO_RULE);
+
+        for (String bad : List.of("common-name=alice", "x=y", "", "# nothing\n", "thumbprint=\u00FF")) {
+            write("rules.txt", bad);
+            assertThat(gate.refresh()).isFalse();
+            assertAdmitted(gate, BOB);
+            assertRefused(gate, ALICE, Reason.NO_RULE);
+        }
+        Files.write(file, new byte[] {(byte) 0xC3, 0x28});
+        assertThat(gate.refresh()).isFalse();
+        Files.delete(file);
+        assertThat(gate.refresh()).isFalse();
+        assertAdmitted(gate, BOB);
+        assertThat(gate.state().stores().get(0).failing()).isTrue();
+        assertThat(log.lines()).anyMatch(line -> line.startsWith("SEVERE TK-301 store [file:" + file));
+
+        write("rules.txt", "thumbprint=" + ALICE.sha256());
+        assertThat(gate.refresh()).isTrue();
+        assertAdmitted(gate, ALICE);
+        assertThat(gate.state().stores().get(0).failing()).isFalse();
+        assertThat(log.lines()).anyMatch(line -> line.startsWith("INFO TK-304 store [file:" + file));
+    }
+
+    @Test
+    void logsWarningsOfTheRuleFile() throws IOException {
+        Path file = write("rules.txt", "thumbprint=" + ALICE.sha1());
+        open(Map.of("identities", "file:" + file)).refresh();
+
+        assertThat(log.lines(Level.WARNING))
+                .singleElement()
+                .asString()
+                .contains("TK-306 store [file:" + file + "] 1 thumbprint is SHA-1");
+    }
+
+    @Test
+    void refusesToStartWithoutARuleFile() throws IOException {
+        assertThat(openProblems(Map.of("identities", "file:" + folder.resolve("missing"))))
+                .singleElement()
+                .asString()
+                .startsWith("TK-302 store [file:")
+                .contains("does not exist");
+        Path bad = write("bad.txt", "common-name=alice\nx=y");
+        assertThat(String.join("", openProblems(Map.of("identities", "file:" + bad))))
+                .contains("rule 1 has neither", "rule 2 [x] is unknown");
+        assertThat(openProblems(Map.of("identities", "file:" + write("none.txt", "# nothing"))))
+                .singleElement()
+                .asString()
+                .contains("holds no rule", "allowEmptyStore=true");
+        open(Map.of("identities", "file:" + write("none.txt", "# nothing"), "allowEmptyStore", "true"));
+    }
+
+    @Test
+    @DisplayName("maxStaleness counts for the rule file too")
+    void oldRulesEndInAnOutage() throws IOException {
+        Path file = write("rules.txt", "thumbprint=" + ALICE.sha256());
+        Gate gate = open(Map.of("identities", "file:" + file, "maxStaleness", "1m"));
+        Files.delete(file);
+        clock.advance(Duration.ofSeconds(61));
+        gate.refresh();
+
+        assertRefused(gate, ALICE, Reason.STALE_LIST);
+    }
+
+    @ParameterizedTest(name = "deny [{0}] refuses alice")
+    @ValueSource(
+            strings = {
+                "SHA256",
+                "sha256:SHA256",
+                "SHA1",
+                "sha1:SHA1",
+                "COLONS",
+                "pin-sha256:PIN",
+                "sha256/PIN",
+                "sha256//PIN",
+                "issuer=\"CN=Corp CA,O=Example\" serial=171",
+                "issuer='cn=corp ca, o=EXAMPLE' serial=0xab",
+                "issuer=\"CN=Corp CA,O=Example\" serial=00:ab",
+                "issuer=\"CN=Corp CA,O=Example\" serial=1, SHA256;",
+                "OTHER;issuer=\"CN=Corp CA,O=Example\" serial=171\nsha256/PIN,",
+                "FOLDER/alice.pem",
+                "FOLDER/alice.der",
+                "FOLDER/pems",
+                "FOLDER/list.txt",
+                "OTHER,FOLDER/pems"
+            })
+    void denies(String deny) throws IOException {
+        ALICE.writePem(folder.resolve("alice.pem"));
+        ALICE.writeDer(folder.resolve("alice.der"));
+        Files.createDirectories(folder.resolve("pems"));
+        ALICE.writePem(folder.resolve("pems/a.pem"));
+        write("list.txt", ALICE.sha256() + " until=2020-01-01T00:00:00Z disabled\n");
+        String value = deny.replace("FOLDER", folder.toString())
+                .replace("COLONS", ALICE.sha256().toUpperCase(Locale.ROOT).replaceAll("..(?=.)", "$0:"))
+                .replaceAll("(?<!:)SHA256", ALICE.sha256())
+                .replace("sha256:SHA256", "sha256:" + ALICE.sha256())
+                .replace("SHA1", ALICE.sha1())
+                .replace("PIN", ALICE.pin())
+                .replace("OTHER", MALLORY.sha256());
+        Gate gate = open(Map.of("thumbprints", LISTED, "identities", "thumbprint=" + ALICE.sha256(), "deny", value));
+
+        assertRefused(gate, ALICE, Reason.DENIED);
+        assertAdmitted(gate, BOB);
+        assertThat(log.lines()).noneMatch(line -> line.contains("is itself admitted"));
+    }
+
+    @Test
+    @DisplayName("a denied certificate does not come back as its ECDSA twin, unless it is denied by thumbprint alone")
+    void deniesTheTwin() throws IOException {
+        X509Certificate twin = EcdsaTwin.of(MALLORY.certificate());
+        Path pem = folder.resolve("mallory.pem");
+        MALLORY.writePem(pem);
+        Map<String, String> given = Map.of("publicKeyPins", "sha256/" + MALLORY.pin());
+
+        for (String deny : List.of(
+                pem.toString(),
+                "sha256/" + MALLORY.pin(),
+                "issuer=\"CN=mallory\" serial=" + MALLORY.certificate().getSerialNumber())) {
+            assertThat(decide(open(with(given, "deny", deny)), twin)).isEqualTo(Reason.DENIED);
+        }
+        assertThat(decide(open(with(given, "deny", MALLORY.sha256())), twin)).isNull();
+    }
+
+    @Test
+    @DisplayName("a certificate of the same issuer and serial number as a listed one is not admitted")
+    void issuerAndSerialNeverAdmit() throws IOException {
+        Path pem = folder.resolve("alice.pem");
+        ALICE.writePem(pem);
+        TestCertificate otherCa =
+                TestCertificate.named("CN=Corp CA,O=Example").ca().build();
+        TestCertificate forged = TestCertificate.named("CN=alice")
+                .issuedBy(otherCa)
+                .serial(BigInteger.valueOf(171))
+                .build();
+
+        assertRefused(open(Map.of("store", pem.toString())), forged, Reason.NOT_LISTED);
+    }
+
+    @Test
+    @DisplayName("a deny store is taken as a whole (row 63), and an empty one only with allowEmptyStore")
+    void denyStoreIsTakenAsAWhole() throws IOException {
+        Path denied = Files.createDirectories(folder.resolve("denied"));
+        ALICE.writePem(denied.resolve("alice.pem"));
+        Gate gate = open(Map.of("thumbprints", LISTED, "deny", denied.toString()));
+        assertRefused(gate, ALICE, Reason.DENIED);
+        assertAdmitted(gate, BOB);
+
+        Files.delete(denied.resolve("alice.pem"));
+        BOB.writePem(denied.resolve("bob.pem"));
+        write("denied/bad.pem", "-----BEGIN CERTIFICATE-----\nAAAA");
+        assertThat(gate.refresh()).isFalse();
+        assertRefused(gate, ALICE, Reason.DENIED);
+        assertAdmitted(gate, BOB);
+
+        Files.delete(denied.resolve("bad.pem"));
+        assertThat(gate.refresh()).isTrue();
+        assertRefused(gate, BOB, Reason.DENIED);
+        assertAdmitted(gate, ALICE);
+
+        Files.delete(denied.resolve("bob.pem"));
+        assertThat(gate.refresh()).isFalse();
+        assertRefused(gate, BOB, Reason.DENIED);
+        assertThat(log.lines()).anyMatch(line -> line.contains("denies nothing"));
+        Files.delete(denied);
+        assertThat(gate.refresh()).isFalse();
+        assertRefused(gate, BOB, Reason.DENIED);
+    }
+
+    @Test
+    void emptyDenyStoreCountsIfThatIsAllowed() throws IOException {
+        Path denied = Files.createDirectories(folder.resolve("denied"));
+        ALICE.writePem(denied.resolve("alice.pem"));
+        Gate gate = open(Map.of("thumbprints", LISTED, "deny", denied.toString(), "allowEmptyStore", "true"));
+        assertRefused(gate, ALICE, Reason.DENIED);
+
+        Files.delete(denied.resolve("alice.pem"));
+        assertThat(gate.refresh()).isTrue();
+        assertAdmitted(gate, ALICE);
+        assertThat(log.lines(Level.SEVERE))
+                .singleElement()
+                .asString()
+                .contains("TK-303 store [" + denied + "]", "nothing it listed is denied any more");
+    }
+
+    @Test
+    void refusesToStartWithABadDenyStore() throws IOException {
+        Path denied = Files.createDirectories(folder.resolve("denied"));
+        Map<String, String> given = Map.of("thumbprints", LISTED, "deny", denied.toString());
+        assertThat(openProblems(given)).singleElement().asString().contains("TK-302", "denies nothing");
+        assertThat(openProblems(with(given, "deny", folder.resolve("missing").toString())))
+                .singleElement()
+                .asString()
+                .contains("does not exist");
+        ALICE.writePem(denied.resolve("alice.pem"));
+        write("denied/bad.pem", "x");
+        assertThat(openProblems(given)).singleElement().asString().contains("bad.pem");
+    }
+
+    @ParameterizedTest(name = "deny [{0}]: {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "abcdef | TK-203 deny: ",
+                "sha256:abcdef | TK-203 deny: ",
+                "sha256/abc | TK-203 deny: ",
+                "http://x/list | are java:, jndi: and paths",
+                "a.pem,,b.pem | has an empty member",
+                "issuer=CN=x serial=1 | is malformed; accepted is issuer=",
+                "issuer=\"CN=x\" | is malformed",
+                "issuer=\"x\" serial=1 | is no distinguished name",
+                "issuer=\"CN=x\" serial=ab | is no serial number",
+                "serial=1 issuer=\"CN=x\" | is malformed",
+                "issuer=\"CN=x serial=1 | is malformed"
+            })
+    void refusesBadDenyLists(String deny, String told) {
+        assertThat(problems(Map.of("thumbprints", LISTED, "deny", deny)))
+                .singleElement()
+                .asString()
+                .startsWith("TK-203 deny: ")
+                .contains(told);
+    }
+
+    @Test
+    void denyListOfWeakDigestsIsNoNameOfAPrincipal() {
+        Gate gate = open(Map.of("thumbprints", LISTED, "principal", "common-name", "deny", BOB.sha1()));
+
+        assertRefused(gate, BOB, Reason.DENIED);
+        assertAdmitted(gate, ALICE);
+    }
+
+    @ParameterizedTest(name = "{0} = [{1}]: {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "minimumKeySize | RSA | [RSA] is no least size; accepted are such as RSA=2048",
+                "minimumKeySize | 2048 | [2048] is no least size",
+                "minimumKeySize | RSA=2048,RSA=1024 | [RSA=1024] names its kind of key for the second time",
+                "allowedSignatureAlgorithms | sha256 | [sha256] is no signature algorithm; accepted are SHA1withRSA",
+                "allowedSignatureAlgorithms | RSASSA-PSS | is no signature algorithm",
+                "keyUsage | signing | [signing] is no key usage; accepted are digitalSignature",
+                "keyUsage | DigitalSignature | is no key usage",
+                "extendedKeyUsage | client | [client] is no purpose; accepted are dotted OIDs and OCSPSigning",
+                "extendedKeyUsage | 1.2. | [1.2.] is no purpose",
+                "certificatePolicies | any | [any] is no policy; accepted are dotted OIDs",
+                "certificatePolicies | 1.02.3 | [1.02.3] is no policy",
+                "certificatePolicies | 1.2.3,,1.2.4 | has an empty member"
+            })
+    void refusesBadConstraints(String setting, String value, String told) {
+        assertThat(problems(Map.of("thumbprints", LISTED, setting, value)))
+                .singleElement()
+                .asString()
+                .startsWith("TK-203 " + setting + ": ")
+                .contains(told);
+    }
+
+    @ParameterizedTest(name = "{0} = {1} refuses with {2}")
+    @CsvSource({
+        "minimumKeySize, RSA=2048, KEY_TOO_SMALL",
+        "allowedSignatureAlgorithms, SHA384withECDSA, SIGNATURE_ALGORITHM",
+        "keyUsage, digitalSignature, KEY_USAGE",
+        "extendedKeyUsage, clientAuth, EXTENDED_KEY_USAGE",
+        "certificatePolicies, 1.2.3, CERTIFICATE_POLICY",
+        "minimumKeySize, 'EC=256 RSA=2048',",
+        "allowedSignatureAlgorithms, 'SHA256withRSA, SHA256withECDSA',"
+    })
+    void constraintsHoldForWhatIsListed(String setting, String value, Reason reason) {
+        Gate gate = open(Map.of("thumbprints", LISTED, setting, value));
+
+        assertThat(decide(gate, ALICE.certificate())).isEqualTo(reason);
+    }
+
+    @Test
+    void examplesOfThePageAreAccepted() throws IOException {
+        String page = Files.readString(Path.of(System.getProperty("basedir", ""), "..", "docs", "checks.md"));
+        List<MatchResult> examples = Pattern.compile("```properties\n(\\w+)=(.*)\n```")
+                .matcher(page)
+                .results()
+                .toList();
+
+        assertThat(examples).hasSize(2);
+        for (MatchResult example : examples) {
+            Map<String, String> given = with(Map.of("thumbprints", LISTED), example.group(1), example.group(2));
+            assertThat(Settings.parse(given, resources, clock).warnings()).isEmpty();
+        }
+    }
+
+    private static Map<String, String> with(Map<String, String> given, String setting, String value) {
+        Map<String, String> more = new HashMap<>(given);
+        more.put(setting, value);
+        return more;
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.write(folder.resolve(name), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void assertAdmitted(Gate gate, TestCertificate certificate) {
+        assertThat(decide(gate, certificate.certificate())).isNull();
+    }
+
+    private static void assertRefused(Gate gate, TestCertificate certificate, Reason reason) {
+        assertThat(decide(gate, certificate.certificate())).isEqualTo(reason);
+    }
+
+    private static Reason decide(Gate gate, X509Certificate certificate) {
+        Verdict verdict = gate.decide(FakeExchange.of(certificate));
+        return verdict instanceof Verdict.Refused refused ? refused.reason() : null;
+    }
+
+    private Gate open(Map<String, String> given) {
+        return Settings.parse(given, resources, clock).open(new Counters(), clock, clock::nanoTime);
+    }
+
+    private List<String> problems(Map<String, String> given) {
+        return failure(() -> Settings.parse(given, resources, clock)).problems();
+    }
+
+    private List<String> openProblems(Map<String, String> given) {
+        return failure(() -> open(given)).problems();
+    }
+
+    private static SettingsException failure(ThrowingCallable call) {
+        SettingsException failure = catchThrowableOfType(SettingsException.class, call);
+        assertThat(failure).isNotNull();
+        return failure;
+    }
+}

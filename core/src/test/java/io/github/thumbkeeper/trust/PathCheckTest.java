@@ -1,0 +1,588 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.thumbkeeper.certificate.CertificateReader;
+import io.github.thumbkeeper.fakes.ForeignCertificate;
+import io.github.thumbkeeper.testkit.TestCertificate;
+import io.github.thumbkeeper.verdict.Reason;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.NameConstraints;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PathCheckTest {
+
+    private static final String NAME_CONSTRAINTS = "2.5.29.30";
+    private static final String BASIC_CONSTRAINTS = "2.5.29.19";
+    private static final String KEY_USAGE = "2.5.29.15";
+    private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
+    private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
+    private static final String ANY_PURPOSE = "2.5.29.37.0";
+
+    private static final TestCertificate ROOT =
+            TestCertificate.named("CN=Root").ca().build();
+    private static final TestCertificate SUB =
+            TestCertificate.named("CN=Sub").ca().issuedBy(ROOT).build();
+    private static final TestCertificate ALICE =
+            TestCertificate.named("CN=alice").issuedBy(SUB).build();
+    private static final TestCertificate DIRECT =
+            TestCertificate.named("CN=direct").issuedBy(ROOT).build();
+    private static final Instant NOW =
+            ROOT.certificate().getNotBefore().toInstant().plus(Duration.ofDays(1));
+
+    @Test
+    void findsThePathThroughWhatTheClientSends() {
+        VerifiedPath path = path(trusting(ROOT).verify(ALICE.certificate(), sent(SUB), NOW));
+
+        assertThat(path.certificates()).containsExactly(ALICE.certificate(), SUB.certificate(), ROOT.certificate());
+        assertThat(path.issuer()).isEqualTo(SUB.certificate());
+        assertThat(path.root()).isEqualTo(ROOT.certificate());
+        assertThat(path.issuerIds()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("an intermediate of the trust store need not be sent, and gives its label")
+    void findsThePathThroughAnIntermediateOfTheTrustStore() {
+        VerifiedPath path = path(trusting(ROOT, SUB).verify(ALICE.certificate(), List.of(), NOW));
+
+        assertThat(path.issuer()).isEqualTo(SUB.certificate());
+        assertThat(path.issuerIds()).containsExactly("CN=Sub");
+    }
+
+    @Test
+    void refusesWithoutItsIntermediate() {
+        refused(trusting(ROOT).verify(ALICE.certificate(), List.of(), NOW));
+    }
+
+    @Test
+    void refusesWhatAForeignAuthorityOfTheSameNameIssued() {
+        TestCertificate forged = TestCertificate.named("CN=Root").ca().build();
+        TestCertificate alice =
+                TestCertificate.named("CN=alice").issuedBy(forged).build();
+
+        refused(trusting(ROOT).verify(alice.certificate(), sent(forged), NOW));
+        refused(trusting(ROOT).verify(alice.certificate(), sent(ROOT), NOW));
+    }
+
+    @Test
+    @DisplayName("an intermediate alone is no root: whoever trusts it gives its root too")
+    void refusesWhenTheTrustStoreHasNoRoot() {
+        refused(trusting(SUB).verify(ALICE.certificate(), sent(SUB, ROOT), NOW));
+        assertThat(new TrustedCertificates(trusted(SUB)).hasNoRoot()).isTrue();
+        assertThat(new TrustedCertificates(List.of()).hasNoRoot()).isTrue();
+        refused(new PathCheck(new TrustedCertificates(List.of()), strict())
+                .verify(ALICE.certificate(), sent(SUB, ROOT), NOW));
+    }
+
+    @Test
+    @DisplayName("CVE-2026-27586: no trust store stands for the JVM's own authorities")
+    void neverFallsBackToTheAuthoritiesOfTheJvm() throws Exception {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+        factory.init((KeyStore) null);
+        X509Certificate known = ((X509TrustManager) factory.getTrustManagers()[0]).getAcceptedIssuers()[0];
+
+        assertThat(trusting(ROOT).verify(known, List.of(), NOW).path()).isNull();
+        assertThat(new PathCheck(new TrustedCertificates(List.of()), strict())
+                        .verify(known, List.of(), NOW)
+                        .path())
+                .isNull();
+    }
+
+    @Test
+    @DisplayName("CVE-2023-2422: the path is that of the leaf, whatever else is sent (row 107)")
+    void judgesTheLeafOnly() {
+        TestCertificate mallory = TestCertificate.named("CN=mallory").build();
+        List<X509Certificate> victim = sent(ALICE, SUB, ROOT);
+        List<X509Certificate> holes = new ArrayList<>(Arrays.asList(null, SUB.certificate(), null));
+
+        refused(trusting(ROOT).verify(mallory.certificate(), victim, NOW));
+        assertThat(path(trusting(ROOT).verify(ALICE.certificate(), sent(mallory, SUB), NOW))
+                        .certificates())
+                .startsWith(ALICE.certificate());
+        path(trusting(ROOT).verify(ALICE.certificate(), holes, NOW));
+    }
+
+    @Test
+    @DisplayName("wrong order and strangers among what is sent do no harm (row 107)")
+    void findsThePathWhateverTheOrder() {
+        TestCertificate subsub =
+                TestCertificate.named("CN=SubSub").ca().issuedBy(SUB).build();
+        TestCertificate alice =
+                TestCertificate.named("CN=alice").issuedBy(subsub).build();
+        TestCertificate stranger = TestCertificate.named("CN=Sub").ca().build();
+
+        VerifiedPath path =
+                path(trusting(ROOT).verify(alice.certificate(), sent(ROOT, stranger, SUB, alice, subsub), NOW));
+
+        assertThat(path.certificates()).hasSize(4);
+    }
+
+    @Test
+    @DisplayName("only the first ten of what is sent are looked at (row 107)")
+    void looksAtTenOfAHundred() {
+        List<X509Certificate> hundred = new ArrayList<>(Collections.nCopies(100, DIRECT.certificate()));
+        hundred.set(9, SUB.certificate());
+        path(trusting(ROOT).verify(ALICE.certificate(), hundred, NOW));
+
+        hundred.set(9, DIRECT.certificate());
+        hundred.set(10, SUB.certificate());
+        refused(trusting(ROOT).verify(ALICE.certificate(), hundred, NOW));
+    }
+
+    @Test
+    @Timeout(5)
+    @DisplayName("authorities that have all signed each other lead nowhere, and soon (row 107)")
+    void endsInALoopOfCrossSignedAuthorities() throws Exception {
+        KeyPair keys = TestCertificate.named("CN=Loop").build().keyPair();
+        List<TestCertificate> loop = Stream.generate(() -> loop(keys)).limit(10).toList();
+        TestCertificate alice =
+                TestCertificate.named("CN=alice").issuedBy(loop.get(0)).build();
+
+        refused(trusting(ROOT).verify(alice.certificate(), sent(loop.toArray(TestCertificate[]::new)), NOW));
+    }
+
+    private static TestCertificate loop(KeyPair keys) {
+        return TestCertificate.named("CN=Loop").ca().key(keys).build();
+    }
+
+    @Test
+    void refusesALongerPathThanSixIntermediates() {
+        List<TestCertificate> authorities = new ArrayList<>(List.of(ROOT));
+        for (int i = 0; i < 7; i++) {
+            authorities.add(TestCertificate.named("CN=Level " + i)
+                    .ca()
+                    .issuedBy(authorities.get(i))
+                    .build());
+        }
+        List<X509Certificate> sent = sent(authorities.toArray(TestCertificate[]::new));
+        TestCertificate six =
+                TestCertificate.named("CN=six").issuedBy(authorities.get(6)).build();
+        TestCertificate seven =
+                TestCertificate.named("CN=seven").issuedBy(authorities.get(7)).build();
+
+        assertThat(path(trusting(ROOT).verify(six.certificate(), sent, NOW)).certificates())
+                .hasSize(8);
+        refused(trusting(ROOT).verify(seven.certificate(), sent, NOW));
+    }
+
+    @Test
+    @DisplayName("of two issuers with the same name and key, the one that leads to a trusted root is found")
+    void findsTheOtherIssuerWhenOneLeadsNowhere() {
+        TestCertificate old = TestCertificate.named("CN=Old Root").ca().build();
+        TestCertificate viaOld =
+                TestCertificate.named("CN=Cross").ca().issuedBy(old).build();
+        TestCertificate viaRoot = TestCertificate.named("CN=Cross")
+                .ca()
+                .key(viaOld.keyPair())
+                .issuedBy(ROOT)
+                .build();
+        TestCertificate alice =
+                TestCertificate.named("CN=alice").issuedBy(viaOld).build();
+
+        assertThat(path(trusting(ROOT).verify(alice.certificate(), sent(viaOld, old, viaRoot), NOW))
+                        .issuer())
+                .isEqualTo(viaRoot.certificate());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("purposes")
+    @DisplayName("CVE-2022-21656, -21657: the extended key usage must allow clients (row 108)")
+    void heedsTheExtendedKeyUsage(List<String> oids, Reason reason) {
+        TestCertificate.Builder builder = TestCertificate.named("CN=alice").issuedBy(ROOT);
+        TestCertificate alice =
+                (oids.isEmpty() ? builder : builder.extendedKeyUsage(oids.toArray(String[]::new))).build();
+
+        assertThat(trusting(ROOT).verify(alice.certificate(), List.of(), NOW).reason())
+                .isEqualTo(reason);
+    }
+
+    static Stream<Arguments> purposes() {
+        return Stream.of(
+                Arguments.of(List.of(), null),
+                Arguments.of(List.of(CLIENT_AUTH), null),
+                Arguments.of(List.of(SERVER_AUTH, CLIENT_AUTH), null),
+                Arguments.of(List.of(ANY_PURPOSE), null),
+                Arguments.of(List.of(SERVER_AUTH), Reason.NOT_FOR_CLIENTS));
+    }
+
+    @Test
+    void refusesWhatAnAuthorityForServersIssued() {
+        TestCertificate servers = TestCertificate.named("CN=Servers")
+                .ca()
+                .extendedKeyUsage(SERVER_AUTH)
+                .issuedBy(ROOT)
+                .build();
+        TestCertificate alice =
+                TestCertificate.named("CN=alice").issuedBy(servers).build();
+
+        assertThat(trusting(ROOT)
+                        .verify(alice.certificate(), sent(servers), NOW)
+                        .reason())
+                .isEqualTo(Reason.NOT_FOR_CLIENTS);
+    }
+
+    @Test
+    void refusesWhatARootForServersIssued() {
+        TestCertificate root = TestCertificate.named("CN=Servers")
+                .ca()
+                .extendedKeyUsage(SERVER_AUTH)
+                .build();
+        TestCertificate alice = TestCertificate.named("CN=alice").issuedBy(root).build();
+
+        assertThat(trusting(root).verify(alice.certificate(), sent(), NOW).reason())
+                .isEqualTo(Reason.NOT_FOR_CLIENTS);
+    }
+
+    @Test
+    void refusesAKeyThatMayOnlyEncrypt() {
+        TestCertificate alice = TestCertificate.named("CN=alice")
+                .extension(KEY_USAGE, true, der(new KeyUsage(KeyUsage.keyEncipherment)))
+                .issuedBy(ROOT)
+                .build();
+
+        assertThat(trusting(ROOT).verify(alice.certificate(), List.of(), NOW).reason())
+                .isEqualTo(Reason.NOT_FOR_CLIENTS);
+    }
+
+    @Test
+    @DisplayName("name constraints of the root count, in any case of letters (CVE-2026-32884)")
+    void heedsTheNameConstraintsOfTheRoot() {
+        TestCertificate root = TestCertificate.named("CN=Narrow Root")
+                .ca()
+                .extension(NAME_CONSTRAINTS, true, der(permitting("example.com")))
+                .build();
+
+        path(trusting(root).verify(named("alice.example.com", root), List.of(), NOW));
+        path(trusting(root).verify(named("ALICE.Example.COM", root), List.of(), NOW));
+        refused(trusting(root).verify(named("alice.example.org", root), List.of(), NOW));
+        refused(trusting(root).verify(named("ALICE.EXAMPLE.ORG", root), List.of(), NOW));
+    }
+
+    @Test
+    void heedsExcludedNamesInAnyCase() {
+        TestCertificate root = TestCertificate.named("CN=Narrow Root")
+                .ca()
+                .extension(NAME_CONSTRAINTS, true, der(new NameConstraints(null, new GeneralSubtree[] {
+                    subtree("example.com")
+                })))
+                .build();
+
+        refused(trusting(root).verify(named("ALICE.Example.COM", root), List.of(), NOW));
+    }
+
+    private static X509Certificate named(String dns, TestCertificate issuer) {
+        return TestCertificate.named("CN=alice")
+                .dnsName(dns)
+                .issuedBy(issuer)
+                .build()
+                .certificate();
+    }
+
+    @Test
+    @DisplayName("name constraints that the JDK does not understand refuse, and throw nothing")
+    void refusesNameConstraintsThatTheJdkThrowsAt() {
+        GeneralName other = new GeneralName(GeneralName.otherName, new DERSequence(new ASN1Encodable[] {
+            new ASN1ObjectIdentifier("1.2.3.4"), new DERTaggedObject(true, 0, new DERUTF8String("x"))
+        }));
+        TestCertificate root = TestCertificate.named("CN=Strange Root")
+                .ca()
+                .extension(NAME_CONSTRAINTS, true, der(new NameConstraints(null, new GeneralSubtree[] {
+                    new GeneralSubtree(other)
+                })))
+                .build();
+        TestCertificate alice = TestCertificate.named("CN=alice")
+                .extension("2.5.29.17", false, der(new DERSequence(other)))
+                .issuedBy(root)
+                .build();
+
+        refused(trusting(root).verify(alice.certificate(), List.of(), NOW));
+    }
+
+    @Test
+    void heedsThePathLengthOfTheRoot() {
+        TestCertificate root = TestCertificate.named("CN=Short Root")
+                .extension(BASIC_CONSTRAINTS, true, der(new BasicConstraints(0)))
+                .build();
+        TestCertificate sub =
+                TestCertificate.named("CN=Sub").ca().issuedBy(root).build();
+        TestCertificate near = TestCertificate.named("CN=near").issuedBy(root).build();
+        TestCertificate far = TestCertificate.named("CN=far").issuedBy(sub).build();
+
+        path(trusting(root).verify(near.certificate(), List.of(), NOW));
+        refused(trusting(root).verify(far.certificate(), sent(sub), NOW));
+    }
+
+    @Test
+    @DisplayName(
+            "a root without basic constraints, such as one of version 1, vouches for nobody, and is warned of (row 106)")
+    void refusesWhatARootThatIsNoAuthorityIssued() {
+        TestCertificate plain = TestCertificate.named("CN=Plain").build();
+        TestCertificate alice =
+                TestCertificate.named("CN=alice").issuedBy(plain).build();
+
+        refused(trusting(plain).verify(alice.certificate(), List.of(), NOW));
+        assertThat(new TrustedCertificates(trusted(plain)).warnings(PathCheckTest::nameOf, NOW))
+                .singleElement()
+                .asString()
+                .contains("CN=Plain", "no authority");
+    }
+
+    @Test
+    void refusesAnIntermediateThatIsNoAuthority() {
+        TestCertificate bob = TestCertificate.named("CN=bob").issuedBy(SUB).build();
+        TestCertificate forged = TestCertificate.named("CN=alice").issuedBy(bob).build();
+
+        refused(trusting(ROOT).verify(forged.certificate(), sent(bob, SUB), NOW));
+    }
+
+    @Test
+    @DisplayName("an expired root refuses, and is warned of (row 106)")
+    void refusesWhenTheRootHasExpired() {
+        TestCertificate root = TestCertificate.named("CN=Old Root")
+                .ca()
+                .validUntil(NOW.minusSeconds(60))
+                .build();
+        TestCertificate alice = TestCertificate.named("CN=alice").issuedBy(root).build();
+
+        refused(trusting(root).verify(alice.certificate(), List.of(), NOW));
+        assertThat(new TrustedCertificates(trusted(root)).warnings(PathCheckTest::nameOf, NOW))
+                .singleElement()
+                .asString()
+                .contains("CN=Old Root", "expired");
+    }
+
+    @Test
+    @DisplayName("what is remembered of a path ends with the first date in it")
+    void forgetsThePathWhenAnIssuerExpires() {
+        TestCertificate sub = TestCertificate.named("CN=Sub")
+                .ca()
+                .validUntil(NOW.plusSeconds(60))
+                .issuedBy(ROOT)
+                .build();
+        TestCertificate alice = TestCertificate.named("CN=alice").issuedBy(sub).build();
+        PathCheck check = trusting(ROOT);
+
+        path(check.verify(alice.certificate(), sent(sub), NOW));
+        path(check.verify(alice.certificate(), List.of(), NOW));
+        refused(check.verify(alice.certificate(), sent(sub), NOW.plusSeconds(61)));
+    }
+
+    @Test
+    @DisplayName("a refusal is not remembered: the next connection may bring the intermediate")
+    void forgetsARefusal() {
+        PathCheck check = trusting(ROOT);
+
+        refused(check.verify(ALICE.certificate(), List.of(), NOW));
+        path(check.verify(ALICE.certificate(), sent(SUB), NOW));
+    }
+
+    @Test
+    @DisplayName("the dates of the client's certificate are judged elsewhere, with their own settings")
+    void leavesTheDatesOfTheClientsCertificate() {
+        TestCertificate expired = TestCertificate.named("CN=alice")
+                .validUntil(NOW.minusSeconds(3600))
+                .issuedBy(ROOT)
+                .build();
+        TestCertificate early = TestCertificate.named("CN=alice")
+                .validFrom(NOW.plusSeconds(3600))
+                .issuedBy(ROOT)
+                .build();
+
+        path(trusting(ROOT).verify(expired.certificate(), List.of(), NOW));
+        path(trusting(ROOT).verify(early.certificate(), List.of(), NOW));
+    }
+
+    @Test
+    void refusesAnExpiredClientOfAnAuthorityThatHasExpiredSince() {
+        TestCertificate sub = TestCertificate.named("CN=Sub")
+                .ca()
+                .validUntil(NOW.minusSeconds(1800))
+                .issuedBy(ROOT)
+                .build();
+        TestCertificate alice = TestCertificate.named("CN=alice")
+                .validUntil(NOW.minusSeconds(3600))
+                .issuedBy(sub)
+                .build();
+
+        refused(trusting(ROOT).verify(alice.certificate(), sent(sub), NOW));
+    }
+
+    @Test
+    @DisplayName("a self-signed certificate of the trust store is trusted itself, if it is for clients")
+    void trustsASelfSignedCertificateOfTheTrustStore() {
+        TestCertificate alice = TestCertificate.named("CN=alice").build();
+        TestCertificate server =
+                TestCertificate.named("CN=server").extendedKeyUsage(SERVER_AUTH).build();
+        TestCertificate strange = TestCertificate.named("CN=strange")
+                .extension("1.2.3.4", true, der(new DERUTF8String("?")))
+                .build();
+        PathCheck check = trusting(alice, server, strange);
+
+        VerifiedPath path = path(check.verify(alice.certificate(), List.of(), NOW));
+
+        assertThat(path.certificates()).containsExactly(alice.certificate());
+        assertThat(path.issuer()).isEqualTo(alice.certificate());
+        assertThat(check.verify(server.certificate(), List.of(), NOW).reason()).isEqualTo(Reason.NOT_FOR_CLIENTS);
+        refused(check.verify(strange.certificate(), List.of(), NOW));
+        refused(check.verify(TestCertificate.named("CN=alice").build().certificate(), List.of(), NOW));
+    }
+
+    @Test
+    @DisplayName("a certificate of the trust store that is not self-signed is nobody by itself")
+    void refusesALeafOfTheTrustStoreWithoutItsRoot() {
+        refused(trusting(DIRECT).verify(DIRECT.certificate(), List.of(), NOW));
+    }
+
+    @Test
+    @DisplayName("an unknown critical extension refuses (row 110)")
+    void refusesUnknownCriticalExtensions() {
+        TestCertificate alice = TestCertificate.named("CN=alice")
+                .extension("1.2.3.4", true, der(new DERUTF8String("?")))
+                .issuedBy(ROOT)
+                .build();
+
+        refused(trusting(ROOT).verify(alice.certificate(), List.of(), NOW));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {512, 1000})
+    @DisplayName("keys that jdk.certpath.disabledAlgorithms names refuse (row 109)")
+    void refusesKeysThatTheJdkFindsTooShort(int bits) {
+        TestCertificate alice =
+                TestCertificate.named("CN=alice").rsa(bits).issuedBy(ROOT).build();
+
+        refused(trusting(ROOT).verify(alice.certificate(), List.of(), NOW));
+    }
+
+    @Test
+    @DisplayName("CVE-2022-21449: a signature of r = s = 0 refuses")
+    void refusesAPsychicSignature() throws Exception {
+        ASN1Sequence certificate = ASN1Sequence.getInstance(DIRECT.der());
+        ASN1EncodableVector zero = new ASN1EncodableVector();
+        zero.add(new ASN1Integer(BigInteger.ZERO));
+        zero.add(new ASN1Integer(BigInteger.ZERO));
+        byte[] der = new DERSequence(new ASN1Encodable[] {
+                    certificate.getObjectAt(0), certificate.getObjectAt(1), new DERBitString(der(new DERSequence(zero)))
+                })
+                .getEncoded();
+
+        refused(trusting(ROOT).verify(CertificateReader.readOne(der), List.of(), NOW));
+    }
+
+    @Test
+    @DisplayName("alternative names that the JDK throws at refuse under name constraints, and throw nothing")
+    void refusesAlternativeNamesThatTheJdkThrowsAt() {
+        TestCertificate root = TestCertificate.named("CN=Narrow Root")
+                .ca()
+                .extension(NAME_CONSTRAINTS, true, der(permitting("example.com")))
+                .build();
+        GeneralName ediParty = new GeneralName(
+                GeneralName.ediPartyName, new DERSequence(new DERTaggedObject(true, 1, new DERUTF8String("x"))));
+        TestCertificate alice = TestCertificate.named("CN=alice")
+                .extension("2.5.29.17", true, der(new DERSequence(ediParty)))
+                .issuedBy(root)
+                .build();
+
+        assertThat(trusting(root).verify(alice.certificate(), List.of(), NOW)).isNotNull();
+    }
+
+    @Test
+    @DisplayName("a certificate of another class is judged by its bytes, and one that fails is refused")
+    void judgesForeignCertificatesByTheirBytes() {
+        PathCheck check = trusting(ROOT);
+
+        X509Certificate own = new ForeignCertificate(DIRECT.certificate(), DIRECT::der);
+        X509Certificate other = new ForeignCertificate(DIRECT.certificate(), ALICE::der);
+        X509Certificate broken = new ForeignCertificate(DIRECT.certificate(), () -> {
+            throw new IllegalStateException("broken");
+        });
+
+        assertThat(path(check.verify(own, List.of(), NOW)).certificates())
+                .containsExactly(DIRECT.certificate(), ROOT.certificate());
+        refused(check.verify(other, List.of(), NOW));
+        refused(check.verify(broken, List.of(), NOW));
+        path(check.verify(ALICE.certificate(), List.of(broken, SUB.certificate()), NOW));
+    }
+
+    private static PathCheck trusting(TestCertificate... certificates) {
+        return new PathCheck(new TrustedCertificates(trusted(certificates)), strict());
+    }
+
+    private static List<TrustedCertificate> trusted(TestCertificate... certificates) {
+        return Stream.of(certificates)
+                .map(TestCertificate::certificate)
+                .map(one -> new TrustedCertificate(nameOf(one), one))
+                .toList();
+    }
+
+    private static String nameOf(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().getName();
+    }
+
+    private static ValidityDates strict() {
+        return new ValidityDates(true, true, Duration.ZERO);
+    }
+
+    private static List<X509Certificate> sent(TestCertificate... certificates) {
+        return Stream.of(certificates).map(TestCertificate::certificate).toList();
+    }
+
+    private static VerifiedPath path(Verified verified) {
+        assertThat(verified.reason()).isNull();
+        return verified.path();
+    }
+
+    private static void refused(Verified verified) {
+        assertThat(verified.path()).isNull();
+        assertThat(verified.reason()).isEqualTo(Reason.NOT_TRUSTED);
+    }
+
+    private static NameConstraints permitting(String domain) {
+        return new NameConstraints(new GeneralSubtree[] {subtree(domain)}, null);
+    }
+
+    private static GeneralSubtree subtree(String domain) {
+        return new GeneralSubtree(new GeneralName(GeneralName.dNSName, domain));
+    }
+
+    private static byte[] der(ASN1Encodable value) {
+        try {
+            return value.toASN1Primitive().getEncoded("DER");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
