@@ -12,8 +12,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that is borrowed for one reading, in one transaction that cannot write, and is given back as it was. Used by
- * one thread.
+ * A connection that is borrowed for one reading, in one transaction that never commits, and is given back as it was. Used
+ * by one thread.
  */
 final class SqlConnection implements AutoCloseable {
 
@@ -90,11 +90,16 @@ final class SqlConnection implements AutoCloseable {
         try (Statement statement =
                 connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
             statement.setFetchSize(FETCHED_AT_ONCE);
-            statement.setQueryTimeout((int) Math.max(1, deadline.left().toSeconds()));
+            statement.setQueryTimeout(secondsLeft());
             try (ResultSet result = statement.executeQuery(sql)) {
                 return reader.read(new SqlRows(result, deadline));
             }
         }
+    }
+
+    /** To a driver, no seconds mean no limit. */
+    private int secondsLeft() {
+        return (int) Math.max(1, deadline.left().plusMillis(999).toSeconds());
     }
 
     @Override

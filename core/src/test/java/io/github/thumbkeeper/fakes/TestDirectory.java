@@ -91,12 +91,17 @@ public final class TestDirectory implements AutoCloseable {
         return server;
     }
 
-    /** Returns how many connections are open: the server reads each by a thread of its own. */
+    /** Returns how many connections are open. */
     public long connections() {
+        return readers().size();
+    }
+
+    /** Returns the threads of the server that read its connections, one each; it ends with the connection. */
+    public List<Thread> readers() {
         return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("LDAPListener client connection reader") && name.endsWith(":" + port()))
-                .count();
+                .filter(thread -> thread.getName().startsWith("LDAPListener client connection reader"))
+                .filter(thread -> thread.getName().endsWith(":" + port()))
+                .toList();
     }
 
     /** Adds a person whose certificate is kept as most servers do, under {@code userCertificate;binary}. */

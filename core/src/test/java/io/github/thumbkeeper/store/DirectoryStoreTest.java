@@ -9,9 +9,17 @@ import io.github.thumbkeeper.testkit.TestKeyStores;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.Date;
 import java.util.Map;
 import java.util.TreeMap;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509v2CRLBuilder;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -128,6 +136,37 @@ class DirectoryStoreTest {
         Files.createSymbolicLink(clients.resolve("loop"), clients);
 
         assertThat(labels(store.load(null))).containsOnlyKeys("alice");
+    }
+
+    @Test
+    @DisplayName("requests and lists of revoked certificates in DER are bad files (row 61)")
+    void refusesOtherDer() throws Exception {
+        TestCertificate issuer = TestCertificate.named("CN=issuer").ec().build();
+        X500Name name = new X500Name("CN=issuer");
+        ContentSigner signer = new JcaContentSignerBuilder("SHA256withECDSA").build(issuer.privateKey());
+        SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(
+                issuer.certificate().getPublicKey().getEncoded());
+        Files.write(
+                clients.resolve("request.der"),
+                new PKCS10CertificationRequestBuilder(name, key).build(signer).getEncoded());
+        Files.write(
+                clients.resolve("revoked.crt"),
+                new X509v2CRLBuilder(name, new Date(0)).build(signer).getEncoded());
+
+        assertThatThrownBy(() -> store.load(null))
+                .hasMessageContaining("has 2 bad files")
+                .hasMessageContaining("/request.der] ")
+                .hasMessageContaining("/revoked.crt] ");
+    }
+
+    @Test
+    @DisplayName("a directory into which all may put files gets a warning (row 46)")
+    void warnsOfOpenDirectory() throws Exception {
+        ALICE.writePem(clients.resolve("alice.pem"));
+        Files.setPosixFilePermissions(clients, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertThat(store.load(null).warnings())
+                .containsExactly("[" + clients + "] can be written by every user of this machine");
     }
 
     @Test

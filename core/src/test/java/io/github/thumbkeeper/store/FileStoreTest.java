@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FileStoreTest {
 
@@ -34,6 +37,23 @@ class FileStoreTest {
     @DisplayName("a file of 0 bytes is refused (row 33)")
     void refusesEmptyFile() throws Exception {
         assertRefused(Files.createFile(dir.resolve("clients.pem")), "is empty (0 bytes)");
+    }
+
+    @ParameterizedTest(name = "{0} that is emptied keeps what it listed (row 33)")
+    @EnumSource(names = {"LIST", "PEM", "DER", "PKCS12", "JKS"})
+    void keepsListWhenFileIsEmptied(FileFormat format) throws Exception {
+        Path file = Files.write(dir.resolve(format.fileName()), format.write(Map.of("alice", ALICE), "changeit"));
+        FileStore store = new FileStore(
+                file.toString(),
+                file,
+                new StoreOptions(StorePassword.of("storePassword", "changeit"), false),
+                InstantSource.system());
+        Contents first = store.load(null);
+        Files.write(file, new byte[0]);
+
+        assertThatThrownBy(() -> store.load(first))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("is empty (0 bytes)");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.Provider;
 import java.security.Security;
@@ -98,6 +99,25 @@ class KeyStoreFileTest {
         assertThat(load(file, PASSWORD).entries()).hasSize(2);
     }
 
+    @Test
+    @DisplayName("BCFKS cut off at any byte is refused (row 32)")
+    void neverReadsAPartOfBcfks() throws Exception {
+        Provider provider = new BouncyCastleProvider();
+        Security.addProvider(provider);
+        try {
+            byte[] whole = FileFormat.BCFKS.write(Map.of("alice", ALICE), PASSWORD);
+            Path file = dir.resolve("cut");
+            for (int length = 0; length < whole.length; length += length < 64 || length > whole.length - 64 ? 1 : 37) {
+                Files.write(file, Arrays.copyOf(whole, length));
+                assertRefused(file, PASSWORD, "");
+            }
+            Files.write(file, whole);
+            assertThat(load(file, PASSWORD).entries()).hasSize(1);
+        } finally {
+            Security.removeProvider(provider.getName());
+        }
+    }
+
     @ParameterizedTest(name = "{0} with keys only is refused, naming them (row 34)")
     @ValueSource(strings = {"PKCS12", "JKS"})
     void refusesKeysOnly(String type) throws Exception {
@@ -158,6 +178,47 @@ class KeyStoreFileTest {
         } finally {
             Security.removeProvider(provider.getName());
         }
+    }
+
+    @Test
+    @DisplayName("what a key store is its content says, whatever it is called (row 36)")
+    void tellsKeyStoresByContent() throws Exception {
+        Path jks = Files.move(written("JKS"), dir.resolve("jks.p12"));
+        Path pkcs12 = Files.move(written("PKCS12"), dir.resolve("pkcs12.jks"));
+        Path pem = Files.writeString(dir.resolve("pem.p12"), ALICE.pem());
+
+        assertThat(load(jks, PASSWORD).entries()).hasSize(2);
+        assertThat(load(pkcs12, PASSWORD).entries()).hasSize(2);
+        assertThat(load(pem, null).entries()).hasSize(1);
+        assertRefused(jks, "wrong", "is a JKS key store that");
+        assertRefused(pkcs12, "wrong", "is a PKCS12 key store that");
+    }
+
+    @ParameterizedTest(name = "{0}: one certificate under two aliases counts once for one label, else not (row 40)")
+    @ValueSource(strings = {"PKCS12", "JKS"})
+    void countsOneCertificateOnce(String type) throws Exception {
+        Path file = dir.resolve("clients");
+        TestKeyStores.writeTrusted(
+                file, type, PASSWORD, Map.of("alice#1", ALICE.certificate(), "alice#2", ALICE.certificate()));
+        Contents same = load(file, PASSWORD);
+        TestKeyStores.writeTrusted(
+                file, type, PASSWORD, Map.of("alice", ALICE.certificate(), "bob", ALICE.certificate()));
+        Contents different = load(file, PASSWORD);
+
+        assertThat(Duplicates.resolve("clients", same).entries()).hasSize(1);
+        assertThatThrownBy(() -> Duplicates.resolve("clients", different))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("[alice]")
+                .hasMessageContaining("[bob]");
+    }
+
+    @ParameterizedTest(name = "a {0} that all may write gets a warning (row 46)")
+    @ValueSource(strings = {"PKCS12", "JKS"})
+    void warnsOfOpenFile(String type) throws Exception {
+        Path file = written(type);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        assertThat(load(file, PASSWORD).warnings()).singleElement().asString().contains("can be written by every user");
     }
 
     @Test

@@ -9,9 +9,10 @@ import com.unboundid.ldap.sdk.ResultCode;
 import io.github.thumbkeeper.fakes.TestDirectory;
 import io.github.thumbkeeper.fakes.TestTls;
 import io.github.thumbkeeper.testkit.TestCertificate;
-import java.io.InputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.ref.Reference;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -31,6 +32,7 @@ import javax.naming.directory.DirContext;
 import javax.naming.directory.InitialDirContext;
 import javax.naming.ldap.InitialLdapContext;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -147,6 +149,7 @@ class LdapConnectionTest {
         int own = kind == Bound.NOT_YET_CONNECTED ? 0 : 1;
         awaitConnections(directory, own);
         int threads = Thread.activeCount();
+        long most = 0;
 
         for (int i = 0; i < 125; i++) {
             assertThat(load(bound)).isEqualTo(1);
@@ -157,8 +160,11 @@ class LdapConnectionTest {
             refused(bound, LdapOptions.STANDARD);
             directory.onBind = request -> {};
             refused(bound, with("", true));
+            most = Math.max(most, directory.connections());
         }
 
+        // The finalizer of JNDI would close them too, but some day.
+        assertThat(most).isLessThan(own + 25);
         awaitConnections(directory, own);
         assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads + 2);
         if (own == 1) {
@@ -176,6 +182,25 @@ class LdapConnectionTest {
 
         assertThat(load(new Unconnected(environment))).isEqualTo(1);
         awaitConnections(directory, 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void closesItsOwnConnection(Bound kind) throws Exception {
+        TestDirectory directory = directory();
+        DirContext bound = bind(kind, directory.environment());
+        int own = kind == Bound.NOT_YET_CONNECTED ? 0 : 1;
+        awaitConnections(directory, own);
+        LdapConnection connection =
+                LdapConnection.open(bound, new LdapEnvironment(bound.getEnvironment(), LdapOptions.STANDARD));
+
+        connection.close();
+
+        try {
+            awaitConnections(directory, own);
+        } finally {
+            Reference.reachabilityFence(connection);
+        }
     }
 
     @Test
@@ -378,6 +403,31 @@ class LdapConnectionTest {
     }
 
     @Test
+    @DisplayName("a connection that is cut behind StartTLS is not made again in plain text (row 95)")
+    void neverRepeatsCutStartTlsInPlainText() throws Exception {
+        SSLContext tls = TestTls.server("127.0.0.1");
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (ServerSocket server = new ServerSocket(0, 2, InetAddress.getLoopbackAddress())) {
+            Future<String> later = thread.submit(() -> {
+                shakeHandsAndHangUp(server, tls);
+                return whatComesNext(server);
+            });
+            Hashtable<String, Object> environment = new Hashtable<>();
+            environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.ldap.LdapCtxFactory");
+            environment.put(Context.PROVIDER_URL, "ldap://127.0.0.1:" + server.getLocalPort());
+            environment.put(Context.SECURITY_PRINCIPAL, TestDirectory.READER);
+            environment.put(Context.SECURITY_CREDENTIALS, TestDirectory.PASSWORD);
+
+            trusting(() -> refused(new Unconnected(environment), with("", true)));
+
+            new Socket(InetAddress.getLoopbackAddress(), server.getLocalPort()).close();
+            assertThat(later.get()).doesNotContain(TestDirectory.PASSWORD, TestDirectory.READER);
+        } finally {
+            thread.shutdown();
+        }
+    }
+
+    @Test
     @DisplayName("a server that accepts and never answers holds nobody up")
     void refusesSilentServer() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -428,16 +478,35 @@ class LdapConnectionTest {
         return new LdapEnvironment(environment, with("", startTls)).isUnprotected();
     }
 
-    /** Reads the request and answers: extended response, success. */
     private static boolean agreeToStartTls(ServerSocket server) throws Exception {
         try (Socket socket = server.accept()) {
-            InputStream in = socket.getInputStream();
-            in.read(new byte[1024]);
-            socket.getOutputStream().write(new byte[] {0x30, 12, 2, 1, 1, 0x78, 7, 10, 1, 0, 4, 0, 4, 0});
-            while (in.read() >= 0) {
+            agree(socket);
+            while (socket.getInputStream().read() >= 0) {
                 // What follows is the beginning of a handshake that gets no answer.
             }
             return true;
+        }
+    }
+
+    /** Reads the request and answers: extended response, success. */
+    private static void agree(Socket socket) throws IOException {
+        int read = socket.getInputStream().read(new byte[1024]);
+        assertThat(read).isPositive();
+        socket.getOutputStream().write(new byte[] {0x30, 12, 2, 1, 1, 0x78, 7, 10, 1, 0, 4, 0, 4, 0});
+    }
+
+    private static void shakeHandsAndHangUp(ServerSocket server, SSLContext tls) throws Exception {
+        try (Socket socket = server.accept()) {
+            agree(socket);
+            SSLSocket secure = (SSLSocket) tls.getSocketFactory().createSocket(socket, null, true);
+            secure.startHandshake();
+            secure.close();
+        }
+    }
+
+    private static String whatComesNext(ServerSocket server) throws Exception {
+        try (Socket socket = server.accept()) {
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }
 

@@ -102,6 +102,7 @@ final class MariaDbDatabase implements TestDatabase {
 
     /** Makes the server go silent, as if its cable were pulled, or go on. */
     void freeze(boolean frozen) throws IOException, InterruptedException {
+        assertThat(server.isAlive()).isTrue();
         Process kill = new ProcessBuilder("kill", frozen ? "-STOP" : "-CONT", Long.toString(server.pid())).start();
         assertThat(kill.waitFor()).isZero();
     }
