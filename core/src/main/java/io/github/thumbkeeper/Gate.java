@@ -13,12 +13,15 @@ import io.github.thumbkeeper.store.Standing;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.StoreState;
 import io.github.thumbkeeper.store.Stores;
-import io.github.thumbkeeper.trust.TrustCheck;
+import io.github.thumbkeeper.trust.RevocationCheck;
+import io.github.thumbkeeper.trust.RevocationStatus;
+import io.github.thumbkeeper.trust.VerifiedPath;
 import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.lang.System.Logger.Level;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -208,21 +211,39 @@ public final class Gate {
             return refused(Reason.MALFORMED);
         }
         long time = clock.millis();
-        TrustCheck check = Objects.requireNonNull(now.trust()).path();
-        LazyPath path = new LazyPath(check, certificate, presented, time);
+        Trust trusted = Objects.requireNonNull(now.trust());
+        LazyPath path = new LazyPath(trusted.path(), certificate, presented, time);
         Standing standing = Speaker.find(listing, now.rules(), certificate, path, time);
         if (standing.admitted() == null) {
             return refused(standing.reason() == null ? Reason.INTERNAL : standing.reason());
         }
-        Reason reason = check(certificate, listing, path, time);
+        Reason reason = check(certificate, listing, path, trusted.revocation(), time);
         return reason == null ? standing.admitted() : refused(reason);
     }
 
     /** The first reason wins; what costs most comes last. */
-    private @Nullable Reason check(X509Certificate certificate, Listing listing, LazyPath path, long time) {
+    private @Nullable Reason check(
+            X509Certificate certificate,
+            Listing listing,
+            LazyPath path,
+            @Nullable RevocationCheck revocation,
+            long time) {
         Reason reason = policy.dates().check(listing.notBefore(), listing.notAfter(), time);
         reason = reason == null ? policy.constraints().check(certificate) : reason;
-        return reason == null ? path.reason() : reason;
+        reason = reason == null ? path.reason() : reason;
+        return reason == null && revocation != null ? revoked(revocation, path.path(), time) : reason;
+    }
+
+    private @Nullable Reason revoked(RevocationCheck revocation, @Nullable VerifiedPath path, long time) {
+        if (path == null) {
+            return Reason.INTERNAL;
+        }
+        RevocationStatus status = revocation.check(path, Instant.ofEpochMilli(time));
+        if (status == RevocationStatus.NOT_KNOWN && policy.revocationSoftFail()) {
+            listeners.overlooked();
+            return null;
+        }
+        return status.reason();
     }
 
     private Verdict.Refused refused(Reason reason) {

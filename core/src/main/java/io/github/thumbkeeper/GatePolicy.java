@@ -17,6 +17,7 @@ import java.util.function.Function;
  * @param corsPreflight whether CORS preflights pass
  * @param dates how the validity of a certificate is checked
  * @param constraints what every certificate must fulfil
+ * @param revocationSoftFail whether a certificate passes of which nobody could tell whether it is revoked
  * @param errors the error response for each reason
  */
 public record GatePolicy(
@@ -26,6 +27,7 @@ public record GatePolicy(
         boolean corsPreflight,
         ValidityDates dates,
         Constraints constraints,
+        boolean revocationSoftFail,
         Function<Reason, ErrorTemplate> errors) {
 
     /** Returns whether every request that is not admitted is refused. */

@@ -43,11 +43,17 @@ final class LazyPath {
         return found.path() == null && found.reason() == null ? Reason.INTERNAL : found.reason();
     }
 
+    /** Returns the verified path, or null if there is none or none is asked for. */
+    @Nullable
+    VerifiedPath path() {
+        Verified found = verified();
+        return found == null || found.reason() != null ? null : found.path();
+    }
+
     /** Returns the issuer in the verified path; null without one, and if the trust store holds the certificate itself. */
     @Nullable
     Issuer issuer() {
-        Verified found = verified();
-        VerifiedPath path = found == null || found.reason() != null ? null : found.path();
+        VerifiedPath path = path();
         return path == null || !isIssued(path) ? null : new Issuer(path.issuer(), path.issuerIds());
     }
 

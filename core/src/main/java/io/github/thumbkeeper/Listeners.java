@@ -44,6 +44,10 @@ final class Listeners {
         tell(listener -> listener.refreshed(outage));
     }
 
+    void overlooked() {
+        tell(GateListener::overlooked);
+    }
+
     private void tell(Consumer<GateListener> news) {
         for (GateListener listener : all) {
             try {

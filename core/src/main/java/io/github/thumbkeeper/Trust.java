@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper;
 
+import io.github.thumbkeeper.trust.RevocationCheck;
 import io.github.thumbkeeper.trust.TrustCheck;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and safe to share between threads.
  *
  * @param path looks for their paths, or null if no path is asked for
+ * @param revocation finds out whether any certificate of a path is revoked, or null if that is not asked for
  */
-record Trust(@Nullable TrustCheck path) {
-
-    /** Nothing is asked for. */
-    static final Trust NONE = new Trust(null);
-}
+record Trust(@Nullable TrustCheck path, @Nullable RevocationCheck revocation) {}

@@ -2,24 +2,25 @@
 package io.github.thumbkeeper;
 
 import io.github.thumbkeeper.certificate.DistinguishedNames;
-import io.github.thumbkeeper.store.Material;
 import io.github.thumbkeeper.store.NamedCertificate;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.StoreState;
 import io.github.thumbkeeper.store.WatchedMaterial;
 import io.github.thumbkeeper.trust.PathCheck;
+import io.github.thumbkeeper.trust.RevocationCheck;
+import io.github.thumbkeeper.trust.RevocationList;
 import io.github.thumbkeeper.trust.TrustCheck;
 import io.github.thumbkeeper.trust.TrustedCertificate;
 import io.github.thumbkeeper.trust.TrustedCertificates;
-import io.github.thumbkeeper.trust.ValidityDates;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gate verifies certificates with: its trust store, which is read again when it changes.
+ * What a gate verifies certificates with: its trust store and revocation lists, which are read again when they change.
  *
  * <p>Used by one thread at a time, but for what says otherwise.
  */
@@ -28,60 +29,47 @@ public final class TrustBook {
     private static final String NO_ROOT =
             "holds no self-signed certificate, and only there a path ends; accepted is a store with the root in it";
 
-    private final @Nullable WatchedMaterial<NamedCertificate> store;
-    private final ValidityDates dates;
-    private final InstantSource clock;
-    private @Nullable List<NamedCertificate> read;
+    private final @Nullable Following following;
     private volatile @Nullable Trust trust;
 
-    private TrustBook(
-            @Nullable WatchedMaterial<NamedCertificate> store,
-            ValidityDates dates,
-            InstantSource clock,
-            @Nullable Trust trust) {
-        this.store = store;
-        this.dates = dates;
-        this.clock = clock;
+    private TrustBook(@Nullable Following following, @Nullable Trust trust) {
+        this.following = following;
         this.trust = trust;
     }
 
     /** Returns a book with a check that never changes, or that asks for nothing. */
     public static TrustBook of(@Nullable TrustCheck check) {
-        return new TrustBook(
-                null, new ValidityDates(true, true, Duration.ZERO), InstantSource.system(), new Trust(check));
+        return new TrustBook(null, new Trust(check, null));
     }
 
     /**
      * Returns a book that follows a trust store.
      *
-     * @param dates how the dates of clients' certificates are checked
+     * @param clock tells what has expired
      * @param ticker nanoseconds that never run backwards
      */
-    public static TrustBook of(
-            Material<NamedCertificate> store, ValidityDates dates, InstantSource clock, LongSupplier ticker) {
-        WatchedMaterial<NamedCertificate> watched =
-                new WatchedMaterial<>(store, items -> certificates(items).hasNoRoot() ? NO_ROOT : null, clock, ticker);
-        return new TrustBook(watched, dates, clock, null);
+    public static TrustBook of(TrustPlan plan, InstantSource clock, LongSupplier ticker) {
+        return new TrustBook(new Following(plan, clock, ticker), null);
     }
 
     /**
-     * Reads the trust store for the first time.
+     * Reads the trust store and the lists for the first time.
      *
-     * @param startWithout whether to start, and refuse everybody, while it cannot be read
-     * @throws StoreException if it cannot be read completely, or no path can end in it
+     * @param startWithout whether to start, and refuse everybody, while they cannot be read
+     * @throws StoreException if they cannot be read completely, or no path can end in the trust store
      */
     void open(boolean startWithout) throws StoreException {
-        if (store != null) {
-            store.open(startWithout);
-            take(store);
+        if (following != null) {
+            following.open(startWithout);
+            trust = following.trust(trust);
         }
     }
 
-    /** Looks at the trust store again; while it cannot be read, what it held last stays in force. Never throws. */
+    /** Looks at the files again; while they cannot be read, what they held last stays in force. Never throws. */
     void refresh() {
-        if (store != null) {
-            store.refresh();
-            take(store);
+        if (following != null) {
+            following.refresh();
+            trust = following.trust(trust);
         }
     }
 
@@ -91,39 +79,124 @@ public final class TrustBook {
         return trust;
     }
 
-    /** Returns the older of a moment on the ticker and the one at which the trust store was read. */
+    /** Returns the older of a moment on the ticker and those at which the files were read. */
     long olderOf(long readAt) {
-        return store == null || readAt - store.readAt() < 0 ? readAt : store.readAt();
+        long oldest = readAt;
+        for (WatchedMaterial<?> each : all()) {
+            oldest = each.readAt() - oldest < 0 ? each.readAt() : oldest;
+        }
+        return oldest;
     }
 
-    /** Returns how the trust store is. Safe to call from any thread. */
+    /** Returns how the files are. Safe to call from any thread. */
     List<StoreState> states() {
-        return store == null ? List.of() : List.of(store.state());
+        return all().stream().map(WatchedMaterial::state).toList();
     }
 
     /** Returns what there is, for the log; empty if there is nothing. Safe to call from any thread. */
     String summary() {
-        return store == null ? "" : "trusted: " + store.summary();
+        return all().isEmpty()
+                ? ""
+                : "trusted: " + all().stream().map(WatchedMaterial::summary).collect(Collectors.joining(", "));
     }
 
-    @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
-    private void take(WatchedMaterial<NamedCertificate> store) {
-        List<NamedCertificate> now = store.items();
-        if (now == null || now == read) {
-            return;
-        }
-        TrustedCertificates certificates = certificates(now);
-        trust = new Trust(new PathCheck(certificates, dates));
-        read = now;
-        certificates.warnings(DistinguishedNames::subjectOf, clock.instant()).forEach(store::remark);
-        if (certificates.hasNoRoot()) {
-            store.remark(NO_ROOT + "; everybody is refused");
-        }
+    private List<WatchedMaterial<?>> all() {
+        return following == null ? List.of() : following.all;
     }
 
-    private static TrustedCertificates certificates(List<NamedCertificate> named) {
-        return new TrustedCertificates(named.stream()
-                .map(one -> new TrustedCertificate(one.label(), one.certificate()))
-                .toList());
+    /** The files, and what was made of them last. */
+    private static final class Following {
+        private final TrustPlan plan;
+        private final InstantSource clock;
+        private final WatchedMaterial<NamedCertificate> store;
+        private final List<WatchedMaterial<RevocationList>> lists;
+        private final List<WatchedMaterial<?>> all = new ArrayList<>();
+        private @Nullable List<NamedCertificate> readStore;
+        private List<RevocationList> readLists = List.of();
+        private TrustedCertificates certificates = new TrustedCertificates(List.of());
+
+        Following(TrustPlan plan, InstantSource clock, LongSupplier ticker) {
+            this.plan = plan;
+            this.clock = clock;
+            this.store = new WatchedMaterial<>(plan.store(), Following::objection, clock, ticker);
+            this.lists = plan.lists().stream()
+                    .map(list -> new WatchedMaterial<>(list, items -> null, clock, ticker))
+                    .toList();
+            all.add(store);
+            all.addAll(lists);
+        }
+
+        void open(boolean startWithout) throws StoreException {
+            store.open(startWithout);
+            takeStore();
+            for (WatchedMaterial<RevocationList> list : lists) {
+                list.open(startWithout);
+            }
+        }
+
+        void refresh() {
+            store.refresh();
+            takeStore();
+            lists.forEach(WatchedMaterial::refresh);
+        }
+
+        /** Returns what the files hold now: {@code before} itself if that is the same, null if any was never read. */
+        @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
+        @Nullable
+        Trust trust(@Nullable Trust before) {
+            List<NamedCertificate> now = store.items();
+            if (now == null || lists.stream().anyMatch(list -> list.items() == null)) {
+                return null;
+            }
+            List<RevocationList> read = readLists();
+            boolean same = before != null && now == readStore && isSame(read, readLists);
+            readStore = now;
+            readLists = read;
+            if (same) {
+                return before;
+            }
+            RevocationCheck revocation = plan.revocation() ? new RevocationCheck(read, plan.online()) : null;
+            return new Trust(new PathCheck(certificates, plan.dates()), revocation);
+        }
+
+        private List<RevocationList> readLists() {
+            List<RevocationList> read = new ArrayList<>();
+            for (WatchedMaterial<RevocationList> list : lists) {
+                List<RevocationList> items = list.items();
+                read.addAll(items == null ? List.of() : items);
+            }
+            return read;
+        }
+
+        /** Lists have no equality of their own. */
+        private static boolean isSame(List<RevocationList> one, List<RevocationList> other) {
+            return one.equals(other);
+        }
+
+        @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
+        private void takeStore() {
+            List<NamedCertificate> now = store.items();
+            if (now == null || now == readStore) {
+                return;
+            }
+            certificates = certificates(now);
+            plan.judge().trust(certificates);
+            certificates
+                    .warnings(DistinguishedNames::subjectOf, clock.instant())
+                    .forEach(store::remark);
+            if (certificates.hasNoRoot()) {
+                store.remark(NO_ROOT + "; everybody is refused");
+            }
+        }
+
+        private static @Nullable String objection(List<NamedCertificate> items) {
+            return certificates(items).hasNoRoot() ? NO_ROOT : null;
+        }
+
+        private static TrustedCertificates certificates(List<NamedCertificate> named) {
+            return new TrustedCertificates(named.stream()
+                    .map(one -> new TrustedCertificate(one.label(), one.certificate()))
+                    .toList());
+        }
     }
 }

@@ -81,6 +81,7 @@ final class GateFixture implements GateListener {
                 corsPreflight,
                 new ValidityDates(true, true, clockSkew),
                 constraints,
+                false,
                 errors);
         Stores all = new Stores(
                 stores, new Identities(principal, Set.of()), rules, () -> storeTime.instant(), clock::nanoTime);

@@ -46,7 +46,7 @@ final class Gates {
     static Gate gate(Stores stores, InstantSource clock) throws StoreException {
         ValidityDates dates = new ValidityDates(true, true, Duration.ZERO);
         GatePolicy policy = new GatePolicy(
-                Mode.ENFORCE, false, ExemptPaths.of(List.of()), false, dates, Constraints.NONE, Gates::template);
+                Mode.ENFORCE, false, ExemptPaths.of(List.of()), false, dates, Constraints.NONE, false, Gates::template);
         return new Gate(policy, stores, RuleBook.of(Rules.NONE), TrustBook.of(null), List.of(new Counters()), clock);
     }
 

@@ -16,6 +16,7 @@ public final class Counters implements GateListener {
 
     private final LongAdder admitted = new LongAdder();
     private final LongAdder exempt = new LongAdder();
+    private final LongAdder overlooked = new LongAdder();
     private final Map<Reason, LongAdder> refused = new EnumMap<>(Reason.class);
 
     /** Makes counters that stand at zero. */
@@ -38,6 +39,16 @@ public final class Counters implements GateListener {
     @Override
     public void refused(Refusal refusal) {
         of(refusal.verdict().reason()).increment();
+    }
+
+    @Override
+    public void overlooked() {
+        overlooked.increment();
+    }
+
+    /** Returns the number of times a certificate passed of which nobody could tell whether it is revoked. */
+    public long overlookedCount() {
+        return overlooked.sum();
     }
 
     /** Returns the number of admitted requests. */

@@ -20,6 +20,9 @@ public interface GateListener {
     /** A request was refused, or would have been if the gate enforced. */
     default void refused(Refusal refusal) {}
 
+    /** A certificate passed a check of which nobody could tell whether it is revoked, because revocation is checked softly. */
+    default void overlooked() {}
+
     /** The stores were looked at; {@code outage} is what every request gets from now on, null if requests are judged. */
     default void refreshed(Verdict.@Nullable Refused outage) {}
 }

@@ -212,6 +212,40 @@ public enum Setting {
             "file",
             null,
             "A file whose first line is that password; instead of `trustStorePassword`."),
+    VALIDATE_REVOCATION(
+            "validateRevocation",
+            "true or false",
+            "false",
+            "Refuse a certificate unless it is shown that neither it nor any intermediate of its path is revoked. Needs"
+                    + " `validateTrust`. What is switched on is asked in this order until one knows: `crl`, `ocsp`,"
+                    + " `crlDistributionPoints`."),
+    CRL(
+            "crl",
+            "locations",
+            null,
+            "Files with certificate revocation lists in PEM or DER, or directories of them (`.crl`, `.pem`, `.der`), separated"
+                    + " by `,` or `;`. They must be complete, in force, and signed by a certificate of `trustStore`."),
+    OCSP(
+            "ocsp",
+            "true or false",
+            "true",
+            "Ask the OCSP responders that certificates name, over `http` and `https` only."),
+    CRL_DISTRIBUTION_POINTS(
+            "crlDistributionPoints",
+            "true or false",
+            "true",
+            "Fetch the revocation lists that certificates name, over `http` and `https` only, up to 8 MB each."),
+    REVOCATION_SOFT_FAIL(
+            "revocationSoftFail",
+            "true or false",
+            "false",
+            "Let a certificate pass if nobody could be asked whether it is revoked, or did not answer in time; the log and a"
+                    + " counter tell how often. An answer that says revoked or unknown, or does not count, refuses all the same."),
+    REVOCATION_TIMEOUT(
+            "revocationTimeout",
+            "duration up to 30s",
+            "3s",
+            "How long one request waits at most for responders and lists, all certificates of its path together."),
     MODE(
             "mode",
             "enforce, report or annotate",

@@ -97,7 +97,7 @@ final class SettingValues {
                     setting,
                     Printable.quoted(value)
                             + " is not accepted; accepted is a whole number and s, m or h, such as 30s or"
-                            + " 10m, up to " + most.toHours() + "h");
+                            + " 10m, up to " + (most.toHours() > 0 ? most.toHours() + "h" : most.toSeconds() + "s"));
         }
         return duration;
     }

@@ -10,6 +10,7 @@ import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.observe.DailyReminder;
 import io.github.thumbkeeper.observe.GateListener;
 import io.github.thumbkeeper.observe.OutageLog;
+import io.github.thumbkeeper.observe.SoftFailLog;
 import io.github.thumbkeeper.store.CertificateStore;
 import io.github.thumbkeeper.store.ContainerResources;
 import io.github.thumbkeeper.store.Identities;
@@ -22,6 +23,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -96,7 +99,8 @@ public final class Settings {
     }
 
     /**
-     * Reads all stores and opens the gate.
+     * Reads all stores and opens the gate, which is lent no executor: if it has to ask others whether a certificate is revoked,
+     * nobody answers.
      *
      * @param counters what counts the decisions
      * @param clock what dates are compared with
@@ -104,20 +108,45 @@ public final class Settings {
      *     start all the same
      */
     public Gate open(Counters counters, InstantSource clock) {
-        return open(counters, clock, System::nanoTime);
+        return open(counters, clock, System::nanoTime, Settings::reject);
+    }
+
+    /**
+     * Reads all stores and opens the gate.
+     *
+     * @param counters what counts the decisions
+     * @param clock what dates are compared with
+     * @param executor runs what is to be done when responders answer; its threads may be held up for some seconds by the
+     *     looking up of names
+     * @throws SettingsException if a store cannot be read completely or lists nothing, unless storeUnavailable lets the gate
+     *     start all the same
+     */
+    public Gate open(Counters counters, InstantSource clock, Executor executor) {
+        return open(counters, clock, System::nanoTime, executor);
     }
 
     Gate open(Counters counters, InstantSource clock, LongSupplier ticker) {
+        return open(counters, clock, ticker, Settings::reject);
+    }
+
+    private static void reject(Runnable task) {
+        throw new RejectedExecutionException("this gate has been lent no executor");
+    }
+
+    private Gate open(Counters counters, InstantSource clock, LongSupplier ticker, Executor executor) {
         Stores all = new Stores(stores, identities, rules, clock, ticker);
         RuleBook book = identityRules.book(clock, ticker);
         Supplier<String> summary = () -> Gate.summary(all, book);
         List<GateListener> listeners =
                 new ArrayList<>(List.of(counters, new AuditLog(summary), new OutageLog(summary, clock)));
+        if (policy.revocationSoftFail()) {
+            listeners.add(new SoftFailLog(clock));
+        }
         if (policy.mode() != Mode.ENFORCE) {
             listeners.add(new DailyReminder(SettingValues.spelling(policy.mode()), clock));
         }
         try {
-            return new Gate(policy, all, book, trust.book(clock, ticker), listeners, clock);
+            return new Gate(policy, all, book, trust.book(clock, ticker, executor), listeners, clock);
         } catch (StoreException e) {
             List<String> problems = String.valueOf(e.getMessage())
                     .lines()

@@ -181,6 +181,7 @@ final class SettingsParser {
                         values.flag(Setting.VALIDATE_NOT_AFTER),
                         values.duration(Setting.CLOCK_SKEW, MOST_SKEW)),
                 new ConstraintSettings(values).read(),
+                values.flag(Setting.REVOCATION_SOFT_FAIL),
                 errors());
     }
 
@@ -239,6 +240,10 @@ final class SettingsParser {
     }
 
     private void warnOfOpenings() {
+        if (policy.revocationSoftFail()) {
+            warnings.add(
+                    "TK-413 revocationSoftFail=true: a certificate passes if nobody could tell whether it is revoked");
+        }
         if (policy.mode() != Mode.ENFORCE) {
             warnings.add("TK-410 mode=" + SettingValues.spelling(policy.mode()) + ": nothing is refused");
         }

@@ -10,6 +10,7 @@ import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.StoreOptions;
 import io.github.thumbkeeper.trust.ValidityDates;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +21,12 @@ final class TrustSettings {
     private final ContainerResources resources;
     private final InstantSource clock;
     private final boolean validate;
+    private final RevocationSettings revocation;
 
     /** Where a gate gets from what it verifies with when it is opened. */
     @FunctionalInterface
     interface Source {
-        TrustBook book(InstantSource clock, LongSupplier ticker);
+        TrustBook book(InstantSource clock, LongSupplier ticker, Executor executor);
     }
 
     TrustSettings(SettingValues values, ContainerResources resources, InstantSource clock) {
@@ -32,6 +34,7 @@ final class TrustSettings {
         this.resources = resources;
         this.clock = clock;
         this.validate = values.flag(Setting.VALIDATE_TRUST);
+        this.revocation = new RevocationSettings(values, resources, clock);
     }
 
     boolean validates() {
@@ -41,10 +44,11 @@ final class TrustSettings {
     Source read(ValidityDates dates) {
         requireBothOrNone();
         Material<NamedCertificate> store = store();
+        RevocationSettings.Source sources = revocation.read(validate, dates);
         if (store == null || !validate) {
-            return (time, ticker) -> TrustBook.of(null);
+            return (time, ticker, executor) -> TrustBook.of(null);
         }
-        return (time, ticker) -> TrustBook.of(store, dates, time, ticker);
+        return (time, ticker, executor) -> TrustBook.of(sources.plan(store, dates, time, executor), time, ticker);
     }
 
     /** Anchors that nobody uses are as much of a mistake as a check without anchors. */

@@ -62,6 +62,16 @@ public final class Locations implements LocationOpener {
         return trustedPath(location);
     }
 
+    /**
+     * Returns the certificate revocation lists of a path.
+     *
+     * @param acceptance what is made of them, and what speaks against them
+     * @throws StoreException if the location is no path
+     */
+    public <T> Material<T> revocationLists(String location, ListAcceptance<T> acceptance) throws StoreException {
+        return new RevocationLists<>(location, path(location, "accepted are paths"), acceptance);
+    }
+
     private Material<NamedCertificate> trustedPath(String location) throws StoreException {
         return new TrustedFiles(location, path(location, ACCEPTED), options);
     }

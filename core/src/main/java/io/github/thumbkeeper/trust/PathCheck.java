@@ -3,30 +3,20 @@ package io.github.thumbkeeper.trust;
 
 import io.github.thumbkeeper.verdict.Reason;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertPathValidator;
-import java.security.cert.CertificateFactory;
-import java.security.cert.PKIXParameters;
-import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies certificates by the rules of RFC 5280 section 6, which the JDK's {@code CertPathValidator} applies to each path that
  * is found. Algorithms and key sizes are those that {@code jdk.certpath.disabledAlgorithms} leaves.
  *
- * <p>The root stands in the path itself, so that what it says of names, path length and use counts like that of any other
- * authority; as an anchor the JDK would take its name and key only. The dates of the client's certificate are left to
- * {@link ValidityDates}; those of its issuers always count.
+ * <p>The dates of the client's certificate are left to {@link ValidityDates}; those of its issuers always count.
  *
  * <p>Safe to share between threads.
  */
 public final class PathCheck implements TrustCheck {
-
-    private static final String ALGORITHM = "PKIX";
 
     private final TrustedCertificates trusted;
     private final ValidityDates issuerDates;
@@ -62,9 +52,9 @@ public final class PathCheck implements TrustCheck {
         if (!Purpose.isClient(certificate)) {
             return Verified.refused(Reason.NOT_FOR_CLIENTS);
         }
-        Search search = new Search(Date.from(within(certificate, now)), now);
+        Search search = new Search(now);
         List<X509Certificate> path = trusted.isRoot(certificate)
-                ? ofItself(certificate)
+                ? ofItself(certificate, now)
                 : new PathSearch(trusted, presented, search::accepts).from(certificate);
         if (path == null) {
             return Verified.refused(search.forOthersOnly ? Reason.NOT_FOR_CLIENTS : Reason.NOT_TRUSTED);
@@ -74,16 +64,10 @@ public final class PathCheck implements TrustCheck {
         return Verified.by(found);
     }
 
-    /** One that the trust store holds itself needs nobody to vouch for it, but must be understood. */
-    private static @Nullable List<X509Certificate> ofItself(X509Certificate certificate) {
-        return certificate.hasUnsupportedCriticalExtension() ? null : List.of(certificate);
-    }
-
-    /** Returns the moment nearest to now at which the certificate is valid. */
-    private static Instant within(X509Certificate certificate, Instant now) {
-        Instant from = certificate.getNotBefore().toInstant();
-        Instant until = certificate.getNotAfter().toInstant();
-        return now.isBefore(from) ? from : now.isAfter(until) ? until : now;
+    /** One that the trust store holds itself needs nobody to vouch for it, but must be in order. */
+    private static @Nullable List<X509Certificate> ofItself(X509Certificate certificate, Instant now) {
+        List<X509Certificate> alone = List.of(certificate);
+        return PathRules.hold(alone, now) ? alone : null;
     }
 
     private boolean areIssuersInForce(List<X509Certificate> path, Instant now) {
@@ -98,37 +82,20 @@ public final class PathCheck implements TrustCheck {
 
     /** Judges the paths of one certificate. */
     private final class Search {
-        private final Date date;
         private final Instant now;
         private boolean forOthersOnly;
 
-        Search(Date date, Instant now) {
-            this.date = date;
+        Search(Instant now) {
             this.now = now;
         }
 
         boolean accepts(List<X509Certificate> path) {
-            if (!areIssuersInForce(path, now) || !isValid(path)) {
+            if (!areIssuersInForce(path, now) || !PathRules.hold(path, now)) {
                 return false;
             }
             boolean client = Purpose.areClientAuthorities(path.subList(1, path.size()));
             forOthersOnly |= !client;
             return client;
-        }
-
-        private boolean isValid(List<X509Certificate> path) {
-            X509Certificate root = path.get(path.size() - 1);
-            try {
-                TrustAnchor anchor = new TrustAnchor(root.getSubjectX500Principal(), root.getPublicKey(), null);
-                PKIXParameters rules = new PKIXParameters(Set.of(anchor));
-                rules.setRevocationEnabled(false);
-                rules.setDate(date);
-                CertPathValidator.getInstance(ALGORITHM)
-                        .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), rules);
-                return true;
-            } catch (GeneralSecurityException | RuntimeException e) {
-                return false;
-            }
         }
     }
 }

@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.trust;
 
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,12 +30,21 @@ public final class TrustedCertificates {
     /** Sorts the certificates of a trust store. */
     public TrustedCertificates(List<TrustedCertificate> all) {
         for (TrustedCertificate one : all) {
-            X509Certificate certificate = one.certificate();
+            add(one);
+        }
+    }
+
+    private void add(TrustedCertificate one) {
+        try {
+            X509Certificate certificate = JdkCertificate.of(one.certificate());
             (isSelfSigned(certificate) ? roots : intermediates).add(certificate);
             Set<String> names = ids.computeIfAbsent(certificate, key -> new TreeSet<>());
             if (one.id() != null) {
                 names.add(one.id());
             }
+        } catch (CertificateException | RuntimeException e) {
+            // What a provider cannot give the bytes of leads nowhere.
+            return;
         }
     }
 
@@ -55,6 +65,11 @@ public final class TrustedCertificates {
             }
         });
         return warnings;
+    }
+
+    /** Returns whether one of them has signed a list. */
+    public boolean haveSigned(RevocationList list) {
+        return ids.keySet().stream().anyMatch(list::isBy);
     }
 
     boolean isRoot(X509Certificate certificate) {

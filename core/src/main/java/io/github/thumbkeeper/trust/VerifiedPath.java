@@ -24,6 +24,14 @@ public record VerifiedPath(List<X509Certificate> certificates, Set<String> issue
         return certificates.get(Math.min(1, certificates.size() - 1));
     }
 
+    /** Returns who in the path may sign revocation lists about one of its certificates: its issuer under all of its keys. */
+    List<X509Certificate> signersFor(X509Certificate certificate) {
+        return certificates.stream()
+                .skip(certificates.indexOf(certificate) + 1L)
+                .filter(each -> each.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()))
+                .toList();
+    }
+
     /** Returns the certificate of the trust store that the path ends at. */
     public X509Certificate root() {
         return certificates.get(certificates.size() - 1);

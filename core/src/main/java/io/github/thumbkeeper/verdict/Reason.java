@@ -16,6 +16,10 @@ public enum Reason {
     NO_COMMON_NAME("TK-108", "the subject names no principal: it is empty, or does not have exactly one common name"),
     NOT_TRUSTED("TK-110", "the certificate has no valid path to a certificate of the trust store"),
     NOT_FOR_CLIENTS("TK-111", "the certificate, or one that issued it, is not meant for the authentication of clients"),
+    REVOKED("TK-112", "the certificate, or one that issued it, is revoked"),
+    REVOCATION_NOT_KNOWN("TK-113", "nobody could be asked whether the certificate, or one that issued it, is revoked"),
+    REVOCATION_NOT_PROVED(
+            "TK-114", "there is no valid evidence that the certificate, and those that issued it, are not revoked"),
     NO_RULE("TK-120", "the certificate is not listed, and no rule of identities holds for it"),
     DENIED("TK-121", "the certificate is on the deny list"),
     KEY_TOO_SMALL("TK-122", "the key of the certificate is smaller than minimumKeySize, or of a kind not named there"),

@@ -102,6 +102,12 @@ class SettingsTest {
         expected.put("trustStore", null);
         expected.put("trustStorePassword", null);
         expected.put("trustStorePasswordFile", null);
+        expected.put("validateRevocation", "false");
+        expected.put("crl", null);
+        expected.put("ocsp", "true");
+        expected.put("crlDistributionPoints", "true");
+        expected.put("revocationSoftFail", "false");
+        expected.put("revocationTimeout", "3s");
         expected.put("mode", "enforce");
         expected.put("noCertificate", "refuse");
         expected.put("exclude", null);

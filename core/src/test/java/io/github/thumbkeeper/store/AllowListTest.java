@@ -2,9 +2,11 @@
 package io.github.thumbkeeper.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.certificate.IssuerAndSerial;
 import io.github.thumbkeeper.certificate.PublicKeyPin;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.testkit.TestCertificate;
@@ -268,5 +270,17 @@ class AllowListTest {
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    @DisplayName("anybody can write an issuer and a serial number into a certificate: they never admit")
+    void refusesToBeMadeOfIssuersAndSerialNumbers() {
+        EntryTable table = EntryTable.of(List.of(Entry.of(IssuerAndSerial.of(ALICE.certificate()), "alice")));
+
+        assertThatThrownBy(() -> new AllowList(List.of(table), BY_LABEL)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new AllowList(List.of(table), List.of(), List.of(), BY_LABEL))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(new AllowList(List.of(), List.of(), List.of(table), BY_LABEL).size())
+                .isZero();
     }
 }

@@ -488,6 +488,38 @@ class PathCheckTest {
     }
 
     @Test
+    @DisplayName(
+            "a root with too short a key refuses, and so does a self-signed certificate of the trust store (row 109)")
+    void refusesRootsThatTheJdkFindsTooWeak() {
+        TestCertificate root =
+                TestCertificate.named("CN=Weak Root").ca().rsa(512).build();
+        TestCertificate alice = TestCertificate.named("CN=alice").issuedBy(root).build();
+        TestCertificate self = TestCertificate.named("CN=self").rsa(512).build();
+
+        refused(trusting(root).verify(alice.certificate(), List.of(), NOW));
+        refused(trusting(self).verify(self.certificate(), List.of(), NOW));
+    }
+
+    @Test
+    @DisplayName("clocks may differ by clockSkew for issuers too, from the first path on")
+    void toleratesSkewOfIssuers() {
+        TestCertificate sub = TestCertificate.named("CN=Sub")
+                .ca()
+                .validFrom(NOW.plusSeconds(30))
+                .issuedBy(ROOT)
+                .build();
+        TestCertificate alice = TestCertificate.named("CN=alice")
+                .validFrom(NOW.minusSeconds(3600))
+                .issuedBy(sub)
+                .build();
+        ValidityDates tolerant = new ValidityDates(true, true, Duration.ofMinutes(1));
+
+        refused(trusting(ROOT).verify(alice.certificate(), sent(sub), NOW));
+        path(new PathCheck(new TrustedCertificates(trusted(ROOT)), tolerant)
+                .verify(alice.certificate(), sent(sub), NOW));
+    }
+
+    @Test
     @DisplayName("CVE-2022-21449: a signature of r = s = 0 refuses")
     void refusesAPsychicSignature() throws Exception {
         ASN1Sequence certificate = ASN1Sequence.getInstance(DIRECT.der());

@@ -6,6 +6,7 @@ import io.github.thumbkeeper.Mode;
 import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.servlet.ErrorResponseWriter;
 import io.github.thumbkeeper.servlet.RequestAttributes;
+import io.github.thumbkeeper.servlet.WorkerThreads;
 import io.github.thumbkeeper.settings.Settings;
 import io.github.thumbkeeper.settings.Settings.ExistingPrincipal;
 import io.github.thumbkeeper.settings.SettingsException;
@@ -58,7 +59,10 @@ import org.jspecify.annotations.Nullable;
 public final class ClientCertificateFilter implements Filter {
 
     private record Running(
-            Gate gate, Settings settings, @Nullable RefreshTask task) {}
+            Gate gate,
+            Settings settings,
+            WorkerThreads workers,
+            @Nullable RefreshTask task) {}
 
     /** What an earlier dispatch of the same request has come to; private to this filter. */
     private record Outcome(Verdict verdict) {}
@@ -87,14 +91,15 @@ public final class ClientCertificateFilter implements Filter {
         try {
             Settings.requireModules();
             Settings settings = Settings.parse(settings(config), new FilterResources(config.getServletContext()));
-            Gate gate = settings.open(new Counters(), InstantSource.system());
+            WorkerThreads workers = new WorkerThreads();
+            Gate gate = settings.open(new Counters(), InstantSource.system(), workers);
             settings.warnings().forEach(warning -> logger.log(Level.WARNING, warning));
             mappingWarnings(config).forEach(warning -> logger.log(Level.WARNING, warning));
             logger.log(
                     Level.INFO,
                     "TK-400 gate of filter [" + config.getFilterName() + "] is up: " + gate.summary() + "; "
                             + settings.summary());
-            running = new Running(gate, settings, RefreshTask.start(gate, settings.refreshInterval()));
+            running = new Running(gate, settings, workers, RefreshTask.start(gate, settings.refreshInterval()));
         } catch (SettingsException e) {
             throw new ServletException(e.getMessage(), e);
         }
@@ -104,7 +109,11 @@ public final class ClientCertificateFilter implements Filter {
     public void destroy() {
         Running before = running;
         running = null;
-        if (before != null && before.task() != null) {
+        if (before == null) {
+            return;
+        }
+        before.workers().close();
+        if (before.task() != null) {
             before.task().stop();
         }
     }

@@ -3,6 +3,7 @@ package io.github.thumbkeeper.valve;
 
 import io.github.thumbkeeper.Gate;
 import io.github.thumbkeeper.observe.Counters;
+import io.github.thumbkeeper.servlet.WorkerThreads;
 import io.github.thumbkeeper.settings.Settings;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import java.lang.System.Logger.Level;
@@ -26,14 +27,17 @@ final class RunningGate {
     private final System.Logger logger = System.getLogger(ClientCertificateValve.class.getName());
     private final Gate gate;
     private final Settings settings;
+    private final WorkerThreads workers;
     private final Container container;
     private final boolean trustsEveryClient;
     private final Set<String> toldOfLogin = ConcurrentHashMap.newKeySet();
     private final @Nullable ScheduledFuture<?> task;
 
-    private RunningGate(Gate gate, Settings settings, Container container, TomcatSurroundings surroundings) {
+    private RunningGate(
+            Gate gate, Settings settings, WorkerThreads workers, Container container, TomcatSurroundings surroundings) {
         this.gate = gate;
         this.settings = settings;
+        this.workers = workers;
         this.container = container;
         this.trustsEveryClient = surroundings.trustsEveryClient();
         Duration interval = settings.refreshInterval();
@@ -57,7 +61,8 @@ final class RunningGate {
         Settings settings =
                 Settings.parse(attributes, new TomcatResources(surroundings.server(), surroundings.isContext()));
         refuseIfUnsafe(settings, surroundings);
-        Gate gate = settings.open(new Counters(), InstantSource.system());
+        WorkerThreads workers = new WorkerThreads();
+        Gate gate = settings.open(new Counters(), InstantSource.system(), workers);
         System.Logger logger = System.getLogger(ClientCertificateValve.class.getName());
         settings.warnings().forEach(warning -> logger.log(Level.WARNING, warning));
         surroundings.connectorsWithoutCertificates().forEach(warning -> logger.log(Level.WARNING, warning));
@@ -67,7 +72,7 @@ final class RunningGate {
         if (surroundings.trustsEveryClient()) {
             UnguardedContexts.reportWhenServerHasStarted(surroundings);
         }
-        return new RunningGate(gate, settings, container, surroundings);
+        return new RunningGate(gate, settings, workers, container, surroundings);
     }
 
     Gate gate() {
@@ -101,6 +106,7 @@ final class RunningGate {
         if (task != null) {
             task.cancel(false);
         }
+        workers.close();
     }
 
     private static void refuseIfUnsafe(Settings settings, TomcatSurroundings surroundings) throws LifecycleException {

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper;
+
+import io.github.thumbkeeper.store.ListAcceptance;
+import io.github.thumbkeeper.trust.RevocationList;
+import io.github.thumbkeeper.trust.TrustedCertificates;
+import java.security.cert.X509CRL;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says whether a certificate revocation list that is read from a file can be used: it must hold now, and a certificate of the trust
+ * store must have signed it. Used by one thread at a time.
+ */
+public final class ListJudge implements ListAcceptance<RevocationList> {
+
+    private final InstantSource clock;
+    private TrustedCertificates trusted = new TrustedCertificates(List.of());
+
+    /** Makes a judge who trusts nobody yet. */
+    public ListJudge(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    void trust(TrustedCertificates certificates) {
+        trusted = certificates;
+    }
+
+    @Override
+    public RevocationList of(X509CRL list) {
+        return new RevocationList(list);
+    }
+
+    @Override
+    public @Nullable String objection(RevocationList list) {
+        String objection = list.objection(clock.instant());
+        if (objection != null) {
+            return "of [" + list.issuerName() + "] " + objection;
+        }
+        return trusted.haveSigned(list)
+                ? null
+                : "of [" + list.issuerName()
+                        + "] is not signed by any certificate of trustStore; accepted is the list of a"
+                        + " root or intermediate that stands there";
+    }
+}

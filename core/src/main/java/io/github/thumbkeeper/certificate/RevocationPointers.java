@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.certificate;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.bouncycastle.asn1.ASN1IA5String;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a certificate says that one can ask whether it has been revoked. Only {@code http} and {@code https} with a host and
+ * without a user are taken: neither {@code ldap} nor {@code file}, whoever wrote them (CVE-2023-28857).
+ *
+ * <p>Immutable and safe to share between threads.
+ *
+ * @param ocsp the responders, in their order (RFC 5280 section 4.2.2.1)
+ * @param lists where complete lists of its issuer can be fetched (RFC 5280 section 4.2.1.13)
+ */
+public record RevocationPointers(List<URI> ocsp, List<URI> lists) {
+
+    private static final String AUTHORITY_INFORMATION = "1.3.6.1.5.5.7.1.1";
+    private static final String DISTRIBUTION_POINTS = "2.5.29.31";
+    private static final ASN1ObjectIdentifier OCSP = new ASN1ObjectIdentifier("1.3.6.1.5.5.7.48.1");
+    private static final int MOST = 3;
+
+    public RevocationPointers {
+        ocsp = List.copyOf(ocsp);
+        lists = List.copyOf(lists);
+    }
+
+    /** Returns the pointers of a certificate, at most three of each kind; none of a kind that cannot be read. Never throws. */
+    public static RevocationPointers of(X509Certificate certificate) {
+        return new RevocationPointers(ocspOf(certificate), listsOf(certificate));
+    }
+
+    private static List<URI> ocspOf(X509Certificate certificate) {
+        List<URI> found = new ArrayList<>();
+        try {
+            ASN1Sequence descriptions = ExtensionValue.sequence(certificate, AUTHORITY_INFORMATION);
+            for (Object each : descriptions == null ? new ArrayList<>() : descriptions) {
+                ASN1Sequence description = ASN1Sequence.getInstance(each);
+                if (OCSP.equals(description.getObjectAt(0))) {
+                    add(GeneralName.getInstance(description.getObjectAt(1)), found);
+                }
+            }
+            return found;
+        } catch (RuntimeException e) {
+            return List.of();
+        }
+    }
+
+    private static List<URI> listsOf(X509Certificate certificate) {
+        List<URI> found = new ArrayList<>();
+        try {
+            ASN1Sequence points = ExtensionValue.sequence(certificate, DISTRIBUTION_POINTS);
+            if (points != null) {
+                for (DistributionPoint point : CRLDistPoint.getInstance(points).getDistributionPoints()) {
+                    addAll(point, found);
+                }
+            }
+            return found;
+        } catch (RuntimeException e) {
+            return List.of();
+        }
+    }
+
+    /** A list of another issuer, or for some reasons only, proves nothing. */
+    private static void addAll(DistributionPoint point, List<URI> found) {
+        DistributionPointName name = point.getDistributionPoint();
+        boolean complete = point.getReasons() == null && point.getCRLIssuer() == null;
+        if (complete && name != null && name.getType() == DistributionPointName.FULL_NAME) {
+            for (GeneralName each : GeneralNames.getInstance(name.getName()).getNames()) {
+                add(each, found);
+            }
+        }
+    }
+
+    private static void add(GeneralName name, List<URI> found) {
+        if (name.getTagNo() == GeneralName.uniformResourceIdentifier && found.size() < MOST) {
+            URI uri = http(ASN1IA5String.getInstance(name.getName()).getString());
+            if (uri != null) {
+                found.add(uri);
+            }
+        }
+    }
+
+    private static @Nullable URI http(String text) {
+        try {
+            URI uri = new URI(text);
+            String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+            boolean known = scheme.equals("http") || scheme.equals("https");
+            return known && uri.getHost() != null && uri.getRawUserInfo() == null ? uri : null;
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+}

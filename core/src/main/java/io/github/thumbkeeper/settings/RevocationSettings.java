@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.settings;
+
+import io.github.thumbkeeper.ListJudge;
+import io.github.thumbkeeper.TrustPlan;
+import io.github.thumbkeeper.store.ContainerResources;
+import io.github.thumbkeeper.store.Locations;
+import io.github.thumbkeeper.store.Material;
+import io.github.thumbkeeper.store.NamedCertificate;
+import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.StoreOptions;
+import io.github.thumbkeeper.store.StorePassword;
+import io.github.thumbkeeper.trust.OnlineSources;
+import io.github.thumbkeeper.trust.RevocationList;
+import io.github.thumbkeeper.trust.ValidityDates;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of the settings about revocation who is asked for it. */
+final class RevocationSettings {
+
+    private static final Duration MOST_TIMEOUT = Duration.ofSeconds(30);
+    private static final List<Setting> PARTS = List.of(
+            Setting.CRL,
+            Setting.OCSP,
+            Setting.CRL_DISTRIBUTION_POINTS,
+            Setting.REVOCATION_SOFT_FAIL,
+            Setting.REVOCATION_TIMEOUT);
+
+    private final SettingValues values;
+    private final ContainerResources resources;
+    private final InstantSource clock;
+    private final boolean validate;
+    private final boolean ocsp;
+    private final boolean points;
+    private final Duration timeout;
+
+    /** Makes the plan of a gate that is opened. */
+    @FunctionalInterface
+    interface Source {
+        TrustPlan plan(Material<NamedCertificate> store, ValidityDates dates, InstantSource clock, Executor executor);
+    }
+
+    RevocationSettings(SettingValues values, ContainerResources resources, InstantSource clock) {
+        this.values = values;
+        this.resources = resources;
+        this.clock = clock;
+        this.validate = values.flag(Setting.VALIDATE_REVOCATION);
+        this.ocsp = values.flag(Setting.OCSP);
+        this.points = values.flag(Setting.CRL_DISTRIBUTION_POINTS);
+        this.timeout = values.duration(Setting.REVOCATION_TIMEOUT, MOST_TIMEOUT);
+    }
+
+    Source read(boolean validateTrust, ValidityDates dates) {
+        requireSense(validateTrust, dates);
+        List<String> locations = values.members(Setting.CRL, SettingValues.COMMAS_OR_LINES);
+        // Whether a location is one is told now, whatever it is used for.
+        lists(locations, new ListJudge(clock), true);
+        return (store, period, time, executor) -> {
+            ListJudge judge = new ListJudge(time);
+            return new TrustPlan(store, period, validate, lists(locations, judge, false), judge, online(executor));
+        };
+    }
+
+    private @Nullable OnlineSources online(Executor executor) {
+        return validate && (ocsp || points) ? new OnlineSources(ocsp, points, timeout, executor) : null;
+    }
+
+    private void requireSense(boolean validateTrust, ValidityDates dates) {
+        if (!validate) {
+            PARTS.stream()
+                    .filter(values::isSet)
+                    .forEach(part -> values.conflict(part, "is set, but validateRevocation is [false]"));
+            return;
+        }
+        if (!validateTrust) {
+            values.conflict(
+                    Setting.VALIDATE_REVOCATION,
+                    "[true] needs validateTrust=true: only an authority that is trusted can say what it has revoked");
+        }
+        if (!dates.checkNotAfter()) {
+            values.conflict(
+                    Setting.VALIDATE_REVOCATION,
+                    "[true] needs validateNotAfter=true: authorities do not say of expired certificates that they are"
+                            + " revoked (RFC 5280 section 3.3)");
+        }
+        if (!ocsp && !points && !values.isSet(Setting.CRL)) {
+            values.conflict(
+                    Setting.VALIDATE_REVOCATION,
+                    "[true] has nobody to ask; set crl, ocsp=true or crlDistributionPoints=true");
+        }
+        if ((ocsp || points) && ModuleLayer.boot().findModule("java.net.http").isEmpty()) {
+            values.conflict(
+                    Setting.VALIDATE_REVOCATION,
+                    "[true] needs the module java.net.http, which this Java runtime lacks, unless ocsp and"
+                            + " crlDistributionPoints are [false]");
+        }
+        if (timeout.isZero()) {
+            values.problem(Setting.REVOCATION_TIMEOUT, "[0s] leaves no time for an answer; accepted is 1s or more");
+        }
+    }
+
+    private List<Material<RevocationList>> lists(List<String> names, ListJudge judge, boolean tell) {
+        StoreOptions options = new StoreOptions(StorePassword.of(Setting.CRL.key(), null), false);
+        Locations locations = new Locations(resources, options, clock);
+        List<Material<RevocationList>> lists = new ArrayList<>();
+        for (String name : names) {
+            try {
+                lists.add(locations.revocationLists(name, judge));
+            } catch (StoreException e) {
+                if (tell) {
+                    values.problem(Setting.CRL, String.valueOf(e.getMessage()));
+                }
+            }
+        }
+        return lists;
+    }
+}

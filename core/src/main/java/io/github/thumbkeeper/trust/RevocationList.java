@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.trust;
+
+import io.github.thumbkeeper.certificate.DistinguishedNames;
+import io.github.thumbkeeper.certificate.RevocationScope;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509CRL;
+import java.security.cert.X509CRLEntry;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A certificate revocation list (RFC 5280 section 5). Only complete lists count that the issuer of the certificates has signed
+ * itself, with a key that is in their path, and that it will renew; neither delta nor indirect ones.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public final class RevocationList {
+
+    private static final String DELTA = "2.5.29.27";
+    private static final String FRESHEST = "2.5.29.46";
+    private static final Set<String> UNDERSTOOD = Set.of("2.5.29.28");
+    /** Reason code and invalidity date, RFC 5280 section 5.3. */
+    private static final Set<String> UNDERSTOOD_OF_ENTRIES = Set.of("2.5.29.21", "2.5.29.24");
+
+    private static final int CRL_SIGN = 6;
+
+    /** Clocks differ; what is made this much later than now is of the present. */
+    private static final long TOLERATED_SECONDS = 60;
+
+    private final X509CRL list;
+    private final RevocationScope scope;
+    private final @Nullable String flaw;
+
+    /** Looks at a list; its signature is verified later. */
+    public RevocationList(X509CRL list) {
+        this.list = list;
+        this.scope = RevocationScope.of(list);
+        this.flaw = flaw(list, scope);
+    }
+
+    X500Principal issuer() {
+        return list.getIssuerX500Principal();
+    }
+
+    /** Returns the issuer for a message. */
+    public String issuerName() {
+        return DistinguishedNames.printable(issuer());
+    }
+
+    /** Returns until when the list holds; the beginning of time if it does not say. */
+    Instant until() {
+        return list.getNextUpdate() == null
+                ? Instant.EPOCH
+                : list.getNextUpdate().toInstant();
+    }
+
+    /** Returns why the list cannot be used at a moment, or null if it can. */
+    public @Nullable String objection(Instant now) {
+        if (flaw != null) {
+            return flaw;
+        }
+        if (list.getThisUpdate().after(Date.from(now.plusSeconds(TOLERATED_SECONDS)))) {
+            return "begins to hold in the future, at " + list.getThisUpdate().toInstant();
+        }
+        return list.getNextUpdate().before(Date.from(now))
+                ? "has expired at " + list.getNextUpdate().toInstant()
+                : null;
+    }
+
+    /** Returns whether this certificate has signed the list, and may. */
+    public boolean isBy(X509Certificate signer) {
+        boolean[] usage = signer.getKeyUsage();
+        return issuer().equals(signer.getSubjectX500Principal())
+                && (usage == null || usage[CRL_SIGN])
+                && isSignedBy(signer);
+    }
+
+    /**
+     * Returns what the list says of a certificate, or null if it is not about such certificates.
+     *
+     * @param signers who of the verified path may sign it
+     */
+    @Nullable
+    Evidence of(X509Certificate certificate, List<X509Certificate> signers, Instant now, Instant retry) {
+        if (!issuer().equals(certificate.getIssuerX500Principal())) {
+            return null;
+        }
+        if (flaw != null || signers.stream().noneMatch(this::isBy)) {
+            return Evidence.unusable(retry, flaw == null ? "its issuer has not signed it" : flaw);
+        }
+        // What has been revoked stays so, however old the list is.
+        if (list.getRevokedCertificate(certificate.getSerialNumber()) != null) {
+            return Evidence.revoked(later(retry));
+        }
+        if (!scope.covers(certificate)) {
+            return null;
+        }
+        String objection = objection(now);
+        return objection == null
+                ? Evidence.good(list.getNextUpdate().toInstant())
+                : Evidence.unusable(retry, objection);
+    }
+
+    private Instant later(Instant retry) {
+        Instant next = until();
+        return next.isAfter(retry) ? next : retry;
+    }
+
+    private boolean isSignedBy(X509Certificate signer) {
+        try {
+            list.verify(signer.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static @Nullable String flaw(X509CRL list, RevocationScope scope) {
+        try {
+            return firstFlaw(list, scope);
+        } catch (RuntimeException e) {
+            return "cannot be understood";
+        }
+    }
+
+    private static @Nullable String firstFlaw(X509CRL list, RevocationScope scope) {
+        Set<String> critical = list.getCriticalExtensionOIDs();
+        if (list.getExtensionValue(DELTA) != null) {
+            return "is a delta list, of what has changed since another; only complete lists are accepted";
+        }
+        if (list.getExtensionValue(FRESHEST) != null) {
+            return "is amended by delta lists, which are not read; only lists that are complete by themselves are accepted";
+        }
+        if (critical != null && !UNDERSTOOD.containsAll(critical)) {
+            return "has a critical extension that is not understood";
+        }
+        if (list.getNextUpdate() == null) {
+            return "does not say when the next list will come";
+        }
+        if (DisabledAlgorithms.forbid(list.getSigAlgName())) {
+            return "is signed with " + list.getSigAlgName() + ", which jdk.certpath.disabledAlgorithms forbids";
+        }
+        if (scope.objection() != null) {
+            return scope.objection();
+        }
+        return hasUnderstoodEntriesOnly(list) ? null : "has an entry with a critical extension that is not understood";
+    }
+
+    private static boolean hasUnderstoodEntriesOnly(X509CRL list) {
+        Set<? extends X509CRLEntry> entries = list.getRevokedCertificates();
+        return entries == null || entries.stream().allMatch(RevocationList::isUnderstood);
+    }
+
+    private static boolean isUnderstood(X509CRLEntry entry) {
+        Set<String> critical = entry.hasExtensions() ? entry.getCriticalExtensionOIDs() : null;
+        return critical == null || UNDERSTOOD_OF_ENTRIES.containsAll(critical);
+    }
+}

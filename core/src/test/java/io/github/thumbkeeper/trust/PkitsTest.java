@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.thumbkeeper.certificate.CertificateFormatException;
+import io.github.thumbkeeper.certificate.CertificateReader;
+import io.github.thumbkeeper.certificate.RevocationListReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.CertStore;
+import java.security.cert.CollectionCertStoreParameters;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CRL;
+import java.security.cert.X509CertSelector;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * NIST's Public Key Interoperability Test Suite, which is in the public domain, as the Debian package
+ * {@code python3-cryptography-vectors} brings it. The name of each end entity says how it is to be judged; those of section 4.8
+ * whose name does not are valid for anybody who asks for no policy, unless their path has none in common and demands one.
+ */
+class PkitsTest {
+
+    private static final Path DATA = Path.of("/usr/lib/python3/dist-packages/cryptography_vectors/x509/PKITS_data");
+    private static final Set<String> WITHOUT_COMMON_POLICY = Set.of(
+            "DifferentPoliciesTest4",
+            "DifferentPoliciesTest5",
+            "DifferentPoliciesTest7",
+            "DifferentPoliciesTest8",
+            "DifferentPoliciesTest9",
+            "DifferentPoliciesTest12");
+    private static final Path PAGE = Path.of("../docs/trust.md");
+    private static final Instant NOW = Instant.parse("2020-06-15T12:00:00Z");
+
+    private static final List<X509Certificate> AUTHORITIES = new ArrayList<>();
+    private static final List<X509CRL> LISTS = new ArrayList<>();
+    private static X509Certificate root;
+
+    @BeforeAll
+    static void readAll() throws IOException {
+        boolean there = Files.isDirectory(DATA);
+        assertThat(there || System.getenv("CI") == null)
+                .as("the gate needs apt-get install python3-cryptography-vectors")
+                .isTrue();
+        assumeTrue(there, "no PKITS: apt-get install python3-cryptography-vectors");
+        root = certificate(DATA.resolve("certs/TrustAnchorRootCertificate.crt"));
+        for (Path file : files("certs", "Cert.crt")) {
+            AUTHORITIES.add(certificate(file));
+        }
+        for (Path file : files("crls", ".crl")) {
+            try {
+                LISTS.addAll(RevocationListReader.readAll(Files.readAllBytes(file)));
+            } catch (CertificateFormatException e) {
+                throw new AssertionError(file.toString(), e);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("no invalid certificate passes that the JDK would stop, and the page names every difference")
+    void decidesAtLeastAsWellAsTheJdk() throws IOException {
+        Set<String> worse = new TreeSet<>();
+        Set<String> better = new TreeSet<>();
+        Set<String> stricter = new TreeSet<>();
+        Set<String> wronglyAdmitted = new TreeSet<>();
+        Set<String> wronglyRefused = new TreeSet<>();
+        List<Path> ends = files("certs", "EE.crt");
+        for (Path end : ends) {
+            String name = end.getFileName().toString().replace("EE.crt", "");
+            boolean valid = !name.startsWith("Invalid") && !WITHOUT_COMMON_POLICY.contains(name);
+            boolean ours = accepts(certificate(end));
+            boolean jdk = jdkAccepts(certificate(end));
+            note(ours && !jdk && !valid, name, worse);
+            note(!ours && jdk && !valid, name, better);
+            note(!ours && jdk && valid, name, stricter);
+            note(ours && !valid, name, wronglyAdmitted);
+            note(!ours && valid, name, wronglyRefused);
+        }
+        System.out.println("PKITS: " + ends.size() + " end entities; invalid ones admitted: " + wronglyAdmitted
+                + "; valid ones refused: " + wronglyRefused + "; of these the JDK admits: " + stricter
+                + "; invalid ones that only the JDK admits: " + better);
+
+        assertThat(ends).hasSizeGreaterThan(200);
+        assertThat(worse).isEmpty();
+        assertThat(wronglyAdmitted).isEmpty();
+        assertThat(namedOnThePage()).isEqualTo(wronglyRefused);
+    }
+
+    private static Set<String> namedOnThePage() throws IOException {
+        return Pattern.compile("`(\\w+Test\\d+)`")
+                .matcher(Files.readString(PAGE))
+                .results()
+                .map(name -> name.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static void note(boolean holds, String name, Collection<String> names) {
+        if (holds) {
+            names.add(name);
+        }
+    }
+
+    private static boolean accepts(X509Certificate end) {
+        List<TrustedCertificate> trusted = new ArrayList<>(List.of(new TrustedCertificate("root", root)));
+        AUTHORITIES.forEach(authority -> trusted.add(new TrustedCertificate(null, authority)));
+        ValidityDates dates = new ValidityDates(true, true, Duration.ZERO);
+        Verified verified = new PathCheck(new TrustedCertificates(trusted), dates).verify(end, List.of(), NOW);
+        boolean inForce =
+                dates.check(end.getNotBefore().getTime(), end.getNotAfter().getTime(), NOW.toEpochMilli()) == null;
+        return verified.path() != null && inForce && isNotRevoked(verified.path());
+    }
+
+    private static boolean isNotRevoked(VerifiedPath path) {
+        List<RevocationList> lists = LISTS.stream().map(RevocationList::new).toList();
+        return new RevocationCheck(lists, null).check(path, NOW) == RevocationStatus.GOOD;
+    }
+
+    private static boolean jdkAccepts(X509Certificate end) {
+        try {
+            X509CertSelector selector = new X509CertSelector();
+            selector.setCertificate(end);
+            PKIXBuilderParameters rules = new PKIXBuilderParameters(Set.of(new TrustAnchor(root, null)), selector);
+            List<Object> all = new ArrayList<>(AUTHORITIES);
+            all.addAll(LISTS);
+            all.add(end);
+            rules.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(all)));
+            rules.setDate(Date.from(NOW));
+            rules.setMaxPathLength(6);
+            CertPathBuilder.getInstance("PKIX").build(rules);
+            return true;
+        } catch (GeneralSecurityException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static List<Path> files(String folder, String ending) throws IOException {
+        try (Stream<Path> all = Files.list(DATA.resolve(folder))) {
+            return all.filter(file -> file.getFileName().toString().endsWith(ending))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static X509Certificate certificate(Path file) throws IOException {
+        try {
+            return CertificateReader.readOne(Files.readAllBytes(file));
+        } catch (CertificateFormatException e) {
+            throw new AssertionError(file.toString(), e);
+        }
+    }
+}
