@@ -356,9 +356,26 @@ class RevocationTest {
         gate.refresh();
         assertThat(RevocationFixture.decide(gate, alice)).isNull();
 
-        Files.delete(directory.resolve("a.crl"));
+        Files.write(directory.resolve("b.pem"), pem(new RevocationLists(ROOT).revoke(alice)));
         gate.refresh();
-        assertThat(RevocationFixture.decide(gate, alice)).isEqualTo(Reason.REVOCATION_NOT_KNOWN);
+        Files.delete(directory.resolve("a.crl"));
+        Files.delete(directory.resolve("b.pem"));
+        gate.refresh();
+        assertThat(RevocationFixture.decide(gate, alice)).isEqualTo(Reason.REVOKED);
+        assertThat(log.lines())
+                .anyMatch(line -> line.contains("TK-301") && line.contains("holds no certificate revocation list"));
+    }
+
+    @Test
+    void refusesToStartWithAnEmptyDirectoryOfLists() throws Exception {
+        onlyFiles();
+        listed("http://127.0.0.1/");
+        fixture.given.put("crl", Files.createDirectory(folder.resolve("crls")).toString());
+
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .contains("TK-302", "holds no certificate revocation list; accepted are files .crl, .pem and .der");
     }
 
     @Test

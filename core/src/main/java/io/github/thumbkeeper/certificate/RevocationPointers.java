@@ -10,7 +10,6 @@ import java.util.Locale;
 import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -25,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ocsp the responders, in their order (RFC 5280 section 4.2.2.1)
  * @param lists where complete lists of its issuer can be fetched (RFC 5280 section 4.2.1.13)
+ * @param unusable what else is named there, for the log
  */
-public record RevocationPointers(List<URI> ocsp, List<URI> lists) {
+public record RevocationPointers(List<URI> ocsp, List<URI> lists, List<String> unusable) {
 
     private static final String AUTHORITY_INFORMATION = "1.3.6.1.5.5.7.1.1";
     private static final String DISTRIBUTION_POINTS = "2.5.29.31";
@@ -36,61 +36,65 @@ public record RevocationPointers(List<URI> ocsp, List<URI> lists) {
     public RevocationPointers {
         ocsp = List.copyOf(ocsp);
         lists = List.copyOf(lists);
+        unusable = List.copyOf(unusable);
     }
 
-    /** Returns the pointers of a certificate, at most three of each kind; none of a kind that cannot be read. Never throws. */
+    /** Returns the pointers of a certificate, at most three of each kind, up to the first that cannot be read. Never throws. */
     public static RevocationPointers of(X509Certificate certificate) {
-        return new RevocationPointers(ocspOf(certificate), listsOf(certificate));
+        List<String> unusable = new ArrayList<>();
+        List<URI> responders = new ArrayList<>();
+        List<URI> lists = new ArrayList<>();
+        readSafely("the authority information", unusable, () -> addResponders(certificate, responders, unusable));
+        readSafely("the distribution points", unusable, () -> addLists(certificate, lists, unusable));
+        return new RevocationPointers(responders, lists, unusable);
     }
 
-    private static List<URI> ocspOf(X509Certificate certificate) {
-        List<URI> found = new ArrayList<>();
+    private static void readSafely(String what, List<String> unusable, Runnable reading) {
         try {
-            ASN1Sequence descriptions = ExtensionValue.sequence(certificate, AUTHORITY_INFORMATION);
-            for (Object each : descriptions == null ? new ArrayList<>() : descriptions) {
-                ASN1Sequence description = ASN1Sequence.getInstance(each);
-                if (OCSP.equals(description.getObjectAt(0))) {
-                    add(GeneralName.getInstance(description.getObjectAt(1)), found);
-                }
-            }
-            return found;
+            reading.run();
         } catch (RuntimeException e) {
-            return List.of();
+            unusable.add(what + " of the certificate, from some point on");
         }
     }
 
-    private static List<URI> listsOf(X509Certificate certificate) {
-        List<URI> found = new ArrayList<>();
-        try {
-            ASN1Sequence points = ExtensionValue.sequence(certificate, DISTRIBUTION_POINTS);
-            if (points != null) {
-                for (DistributionPoint point : CRLDistPoint.getInstance(points).getDistributionPoints()) {
-                    addAll(point, found);
-                }
+    private static void addResponders(X509Certificate certificate, List<URI> found, List<String> unusable) {
+        ASN1Sequence descriptions = ExtensionValue.sequence(certificate, AUTHORITY_INFORMATION);
+        for (Object each : descriptions == null ? new ArrayList<>() : descriptions) {
+            ASN1Sequence description = ASN1Sequence.getInstance(each);
+            if (OCSP.equals(description.getObjectAt(0))) {
+                add(GeneralName.getInstance(description.getObjectAt(1)), found, unusable);
             }
-            return found;
-        } catch (RuntimeException e) {
-            return List.of();
+        }
+    }
+
+    private static void addLists(X509Certificate certificate, List<URI> found, List<String> unusable) {
+        ASN1Sequence points = ExtensionValue.sequence(certificate, DISTRIBUTION_POINTS);
+        for (Object each : points == null ? new ArrayList<>() : points) {
+            addAll(DistributionPoint.getInstance(each), found, unusable);
         }
     }
 
     /** A list of another issuer, or for some reasons only, proves nothing. */
-    private static void addAll(DistributionPoint point, List<URI> found) {
+    private static void addAll(DistributionPoint point, List<URI> found, List<String> unusable) {
         DistributionPointName name = point.getDistributionPoint();
         boolean complete = point.getReasons() == null && point.getCRLIssuer() == null;
         if (complete && name != null && name.getType() == DistributionPointName.FULL_NAME) {
             for (GeneralName each : GeneralNames.getInstance(name.getName()).getNames()) {
-                add(each, found);
+                add(each, found, unusable);
             }
         }
     }
 
-    private static void add(GeneralName name, List<URI> found) {
-        if (name.getTagNo() == GeneralName.uniformResourceIdentifier && found.size() < MOST) {
-            URI uri = http(ASN1IA5String.getInstance(name.getName()).getString());
-            if (uri != null) {
-                found.add(uri);
-            }
+    private static void add(GeneralName name, List<URI> found, List<String> unusable) {
+        if (name.getTagNo() != GeneralName.uniformResourceIdentifier) {
+            return;
+        }
+        String text = ASN1IA5String.getInstance(name.getName()).getString();
+        URI uri = http(text);
+        if (uri == null) {
+            unusable.add(text);
+        } else if (found.size() < MOST) {
+            found.add(uri);
         }
     }
 

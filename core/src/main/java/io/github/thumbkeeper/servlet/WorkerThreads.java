@@ -13,7 +13,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class WorkerThreads implements Executor, AutoCloseable {
 
-    private static final int MOST = 4;
+    /** Looking up a name can hold one for many seconds. */
+    private static final int MOST = 16;
+
     private static final int MOST_QUEUED = 256;
 
     private final ThreadPoolExecutor threads;

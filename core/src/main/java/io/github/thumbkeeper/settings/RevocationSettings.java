@@ -3,6 +3,7 @@ package io.github.thumbkeeper.settings;
 
 import io.github.thumbkeeper.ListJudge;
 import io.github.thumbkeeper.TrustPlan;
+import io.github.thumbkeeper.certificate.Printable;
 import io.github.thumbkeeper.store.ContainerResources;
 import io.github.thumbkeeper.store.Locations;
 import io.github.thumbkeeper.store.Material;
@@ -13,11 +14,13 @@ import io.github.thumbkeeper.store.StorePassword;
 import io.github.thumbkeeper.trust.OnlineSources;
 import io.github.thumbkeeper.trust.RevocationList;
 import io.github.thumbkeeper.trust.ValidityDates;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of the settings about revocation who is asked for it. */
@@ -58,16 +61,27 @@ final class RevocationSettings {
     Source read(boolean validateTrust, ValidityDates dates) {
         requireSense(validateTrust, dates);
         List<String> locations = values.members(Setting.CRL, SettingValues.COMMAS_OR_LINES);
-        // Whether a location is one is told now, whatever it is used for.
-        lists(locations, new ListJudge(clock), true);
+        List<Function<ListJudge, Material<RevocationList>>> lists = lists(locations);
         return (store, period, time, executor) -> {
             ListJudge judge = new ListJudge(time);
-            return new TrustPlan(store, period, validate, lists(locations, judge, false), judge, online(executor));
+            List<Material<RevocationList>> judged =
+                    lists.stream().map(list -> list.apply(judge)).toList();
+            return new TrustPlan(store, period, validate, judged, judge, online(executor));
         };
     }
 
     private @Nullable OnlineSources online(Executor executor) {
-        return validate && (ocsp || points) ? new OnlineSources(ocsp, points, timeout, executor) : null;
+        try {
+            return validate && (ocsp || points) ? new OnlineSources(ocsp, points, timeout, executor) : null;
+        } catch (UncheckedIOException | InternalError e) {
+            // Such as the JDK's on javax.net.ssl.keyStore, of which every client for http is made.
+            String cause = Printable.text(String.valueOf(e.getMessage()));
+            throw new SettingsException(
+                    List.of("TK-205 validateRevocation: this Java runtime cannot make a client for http (" + cause
+                            + "); accepted is one whose javax.net.ssl properties are in order, or ocsp=false and"
+                            + " crlDistributionPoints=false"),
+                    e);
+        }
     }
 
     private void requireSense(boolean validateTrust, ValidityDates dates) {
@@ -104,17 +118,15 @@ final class RevocationSettings {
         }
     }
 
-    private List<Material<RevocationList>> lists(List<String> names, ListJudge judge, boolean tell) {
+    private List<Function<ListJudge, Material<RevocationList>>> lists(List<String> names) {
         StoreOptions options = new StoreOptions(StorePassword.of(Setting.CRL.key(), null), false);
         Locations locations = new Locations(resources, options, clock);
-        List<Material<RevocationList>> lists = new ArrayList<>();
+        List<Function<ListJudge, Material<RevocationList>>> lists = new ArrayList<>();
         for (String name : names) {
             try {
-                lists.add(locations.revocationLists(name, judge));
+                lists.add(locations.revocationLists(name));
             } catch (StoreException e) {
-                if (tell) {
-                    values.problem(Setting.CRL, String.valueOf(e.getMessage()));
-                }
+                values.problem(Setting.CRL, String.valueOf(e.getMessage()));
             }
         }
         return lists;

@@ -3,6 +3,7 @@ package io.github.thumbkeeper.store;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Finds the store that a location names. There is no fall-back from one kind of location to another. */
@@ -63,13 +64,14 @@ public final class Locations implements LocationOpener {
     }
 
     /**
-     * Returns the certificate revocation lists of a path.
+     * Returns the certificate revocation lists of a path, given what is made of them and what speaks against them.
      *
-     * @param acceptance what is made of them, and what speaks against them
      * @throws StoreException if the location is no path
      */
-    public <T> Material<T> revocationLists(String location, ListAcceptance<T> acceptance) throws StoreException {
-        return new RevocationLists<>(location, path(location, "accepted are paths"), acceptance);
+    public <A extends ListAcceptance<T>, T> Function<A, Material<T>> revocationLists(String location)
+            throws StoreException {
+        Path path = path(location, "accepted are paths");
+        return acceptance -> new RevocationLists<>(location, path, acceptance);
     }
 
     private Material<NamedCertificate> trustedPath(String location) throws StoreException {

@@ -45,6 +45,10 @@ final class RevocationLists<T> implements Material<T> {
     public Held<T> read(@Nullable Held<T> previous) throws StoreException {
         SortedMap<String, Part<List<T>>> before = parts(previous);
         Scan<List<T>> scan = Files.isDirectory(path) ? directory().scan(before) : file(before);
+        if (scan.parts().isEmpty() && scan.failures().isEmpty()) {
+            throw new StoreException(
+                    location, "holds no certificate revocation list; accepted are files .crl, .pem and .der", null);
+        }
         SortedMap<String, StoreException> failures = new TreeMap<>(scan.failures());
         scan.parts().forEach((name, part) -> judge(name, part, failures));
         boolean same = previous != null && scan.parts().equals(before) && sameAs(previous, failures);
@@ -68,7 +72,7 @@ final class RevocationLists<T> implements Material<T> {
     private Held<T> held(SortedMap<String, Part<List<T>>> parts, SortedMap<String, StoreException> failures) {
         List<T> items = new ArrayList<>();
         parts.values().forEach(part -> items.addAll(part.value()));
-        return new Held<>(items, PathRules.writableByAll(location, path), List.copyOf(failures.values()), parts);
+        return new Held<>(items, FilePaths.writableByAll(location, path), List.copyOf(failures.values()), parts);
     }
 
     private static boolean sameAs(Held<?> previous, SortedMap<String, StoreException> failures) {

@@ -32,6 +32,11 @@ record Evidence(RevocationStatus status, boolean conclusive, Instant until, Stri
         return new Evidence(RevocationStatus.NOT_PROVED, false, until, why);
     }
 
+    /** Nobody was asked: to call that "could not be found out" would let whoever keeps others busy choose what passes. */
+    static Evidence busy(Instant until) {
+        return new Evidence(RevocationStatus.BUSY, false, until, "too many requests wait for an answer");
+    }
+
     static Evidence none(Instant until, String why) {
         return new Evidence(RevocationStatus.NOT_KNOWN, false, until, why);
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class HttpFetcher {
 
     private final HttpClient client;
+    private final Executor executor;
     private final Duration budget;
 
     HttpFetcher(Executor executor, Duration budget) {
+        this.executor = executor;
         this.budget = budget;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -44,7 +47,7 @@ final class HttpFetcher {
      *
      * @param body what to post, an OCSP request; null to get
      * @param most the greatest number of bytes to take
-     * @return what was answered with status 200; ends with an exception in any other case, and can be cancelled
+     * @return what was answered with status 200; ends with an exception in any other case, such as no answer in time
      */
     CompletableFuture<HttpResponse<byte[]>> fetch(URI uri, byte @Nullable [] body, int most) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(budget);
@@ -52,7 +55,12 @@ final class HttpFetcher {
             request.header("Content-Type", "application/ocsp-request")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         }
-        return client.sendAsync(request.build(), info -> new Body(info.statusCode(), most));
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(request.build(), info -> new Body(info.statusCode(), most));
+        // The request's own time limit ends with the header of the answer.
+        CompletableFuture.delayedExecutor(budget.toNanos(), TimeUnit.NANOSECONDS, executor)
+                .execute(() -> answer.cancel(true));
+        return answer;
     }
 
     /** Collects a body, and breaks off when it becomes too long. */

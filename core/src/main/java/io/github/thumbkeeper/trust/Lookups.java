@@ -5,23 +5,23 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers from elsewhere: each is asked for once at a time, whoever waits for it, and remembered for as long as it holds. No more
- * than a number of threads wait.
+ * Answers from elsewhere: each is asked for once at a time, whoever waits for it, and remembered for as long as it holds.
  *
  * <p>Safe to share between threads.
  */
 final class Lookups<K, V> {
 
     private final ConcurrentHashMap<K, Flight<V>> flights = new ConcurrentHashMap<>();
-    private final Semaphore waiting;
+    private final WaitingRoom room;
     private final int most;
+    private final Predicate<V> lasting;
+    private final Predicate<V> repeatable;
 
     /**
      * An answer.
@@ -31,12 +31,26 @@ final class Lookups<K, V> {
     record Answer<V>(V value, Instant until) {}
 
     /**
-     * Something that is being asked for, or that was.
+     * What came of asking.
      *
-     * @param question can be cancelled
-     * @param answer always ends with an answer, but for a defect
+     * @param value the answer, or null if there is none
+     * @param busy whether there is none because too many wait already
      */
-    record Flight<V>(CompletableFuture<?> question, CompletableFuture<Answer<V>> answer) {
+    record Found<V>(@Nullable V value, boolean busy) {}
+
+    /** Asks; what it returns always ends with an answer, but for a defect. */
+    @FunctionalInterface
+    interface Question<V> {
+        /**
+         * Asks, and does not wait.
+         *
+         * @param before what was answered last, or null
+         */
+        CompletableFuture<Answer<V>> ask(@Nullable V before);
+    }
+
+    private record Flight<V>(
+            CompletableFuture<Answer<V>> answer, @Nullable V before) {
         boolean hasLanded() {
             return answer.isDone();
         }
@@ -46,51 +60,64 @@ final class Lookups<K, V> {
                     && (answer.isCompletedExceptionally()
                             || !now.isBefore(answer.join().until()));
         }
+
+        @Nullable
+        V value() {
+            return answer.isDone() && !answer.isCompletedExceptionally()
+                    ? answer.join().value()
+                    : before;
+        }
     }
 
     /**
      * Makes an empty memory.
      *
      * @param most how much is remembered
-     * @param waiting lets so many threads wait
+     * @param room where threads wait
+     * @param lasting answers that are given up last, even when they are to be asked for again
+     * @param repeatable answers that are given to others while one asks again
      */
-    Lookups(int most, Semaphore waiting) {
+    Lookups(int most, WaitingRoom room, Predicate<V> lasting, Predicate<V> repeatable) {
         this.most = most;
-        this.waiting = waiting;
+        this.room = room;
+        this.lasting = lasting;
+        this.repeatable = repeatable;
     }
 
     /**
      * Returns the answer, from memory or from elsewhere.
      *
+     * @param host who is asked
      * @param nanos for how long to wait
-     * @param start asks; called at most once at a time for the same key
-     * @return null if there is no answer in time, or if too many wait already
+     * @param question asked at most once at a time for the same key
      */
-    @Nullable
-    V get(K key, Instant now, long nanos, Supplier<Flight<V>> start) {
+    Found<V> get(K key, String host, Instant now, long nanos, Question<V> question) {
         Flight<V> known = flights.get(key);
-        if (known != null && known.hasLanded() && !known.isOver(now)) {
-            return known.answer().join().value();
+        V told = known == null || known.isOver(now) ? null : known.value();
+        if (known != null && told != null && (known.hasLanded() || repeatable.test(told))) {
+            return new Found<>(told, false);
         }
-        if (!waiting.tryAcquire()) {
-            return null;
+        if (nanos <= 0) {
+            return new Found<>(null, false);
+        }
+        if (!room.enter(host)) {
+            return new Found<>(null, true);
         }
         try {
-            return await(key, now, nanos, start);
+            return new Found<>(await(key, now, nanos, question), false);
         } finally {
-            waiting.release();
+            room.leave(host);
         }
     }
 
-    private @Nullable V await(K key, Instant now, long nanos, Supplier<Flight<V>> start) {
+    private @Nullable V await(K key, Instant now, long nanos, Question<V> question) {
         makeRoom(now);
-        Flight<V>[] own = newSlot();
         Flight<V> flight = flights.compute(key, (same, before) -> {
             if (before != null && !before.isOver(now)) {
                 return before;
             }
-            own[0] = start.get();
-            return own[0];
+            V told = before == null ? null : before.value();
+            return new Flight<>(question.ask(told), told);
         });
         try {
             return flight.answer().get(nanos, TimeUnit.NANOSECONDS).value();
@@ -102,25 +129,23 @@ final class Lookups<K, V> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
-        } finally {
-            // Whoever asked first has waited longest: nobody else will see an answer in time either.
-            if (own[0] != null && !flight.answer().isDone()) {
-                flight.question().cancel(true);
-            }
         }
     }
 
     private void makeRoom(Instant now) {
+        removeIfFull(flight -> flight.isOver(now) && !isLasting(flight));
+        removeIfFull(flight -> flight.hasLanded() && !isLasting(flight));
+        removeIfFull(Flight::hasLanded);
+    }
+
+    private void removeIfFull(Predicate<Flight<V>> which) {
         if (flights.size() >= most) {
-            flights.values().removeIf(flight -> flight.isOver(now));
-        }
-        if (flights.size() >= most) {
-            flights.values().removeIf(Flight::hasLanded);
+            flights.values().removeIf(which);
         }
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static <V> Flight<V>[] newSlot() {
-        return new Flight[1];
+    private boolean isLasting(Flight<V> flight) {
+        V value = flight.value();
+        return value != null && lasting.test(value);
     }
 }

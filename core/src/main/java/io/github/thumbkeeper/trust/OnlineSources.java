@@ -7,9 +7,8 @@ import io.github.thumbkeeper.certificate.Printable;
 import io.github.thumbkeeper.certificate.RevocationListReader;
 import io.github.thumbkeeper.certificate.RevocationPointers;
 import io.github.thumbkeeper.trust.Lookups.Answer;
-import io.github.thumbkeeper.trust.Lookups.Flight;
+import io.github.thumbkeeper.trust.Lookups.Found;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,18 +31,18 @@ public final class OnlineSources {
 
     static final long RETRY_SECONDS = 10;
 
-    private static final int MOST_WAITING = 16;
     private static final int MOST_OF_ANSWER = 64 << 10;
     private static final int MOST_OF_LIST = 8 << 20;
     private static final int MOST_ANSWERS = 4096;
     private static final int MOST_LISTS = 32;
 
     private final boolean ocsp;
-    private final boolean lists;
+    private final boolean points;
     private final Duration budget;
     private final HttpFetcher fetcher;
     private final Lookups<Question, Evidence> answers;
-    private final Lookups<Place, Fetched> fetched;
+    private final Lookups<Place, Fetched> lists;
+    private final Executor executor;
     private final ResponderLog log = new ResponderLog();
 
     /** One certificate at one responder. */
@@ -53,8 +51,26 @@ public final class OnlineSources {
     /** Where a list is, and who may have signed it. */
     private record Place(URI uri, List<X509Certificate> signers) {}
 
-    /** A list, or why there is none. */
-    private record Fetched(@Nullable RevocationList list, Evidence failure) {}
+    /**
+     * What has been fetched.
+     *
+     * @param list the last list that was signed as it should, or null
+     * @param failure why there is none of the present, or null
+     */
+    private record Fetched(
+            @Nullable RevocationList list, @Nullable Evidence failure) {
+        boolean isMissing() {
+            return failure != null && failure.status() == RevocationStatus.NOT_KNOWN;
+        }
+
+        /** What a list has revoked stays so, even when the next one cannot be had. */
+        @Nullable
+        Evidence of(X509Certificate certificate, List<X509Certificate> signers, Instant now, Instant retry) {
+            Evidence told = list == null ? null : list.of(certificate, signers, now, retry);
+            boolean revoked = told != null && told.status() == RevocationStatus.REVOKED;
+            return revoked || failure == null ? told : failure;
+        }
+    }
 
     /** One way to learn about a certificate. */
     private record Source(URI uri, Function<Long, @Nullable Evidence> ask) {}
@@ -63,18 +79,23 @@ public final class OnlineSources {
      * Makes the sources.
      *
      * @param ocsp whether responders are asked
-     * @param lists whether lists are fetched
+     * @param points whether lists are fetched from distribution points
      * @param budget how long one decision may take for all of its certificates
      * @param executor runs what is to be done when something arrives; looking names up may hold its threads for a while
      */
-    public OnlineSources(boolean ocsp, boolean lists, Duration budget, Executor executor) {
-        Semaphore waiting = new Semaphore(MOST_WAITING);
+    public OnlineSources(boolean ocsp, boolean points, Duration budget, Executor executor) {
+        WaitingRoom room = new WaitingRoom();
         this.ocsp = ocsp;
-        this.lists = lists;
+        this.points = points;
         this.budget = budget;
         this.fetcher = new HttpFetcher(executor, budget);
-        this.answers = new Lookups<>(MOST_ANSWERS, waiting);
-        this.fetched = new Lookups<>(MOST_LISTS, waiting);
+        this.executor = executor;
+        this.answers = new Lookups<>(
+                MOST_ANSWERS,
+                room,
+                told -> told.status() == RevocationStatus.REVOKED,
+                told -> told.status() == RevocationStatus.NOT_KNOWN || told.status() == RevocationStatus.REVOKED);
+        this.lists = new Lookups<>(MOST_LISTS, room, told -> told.list() != null, Fetched::isMissing);
     }
 
     Duration budget() {
@@ -86,12 +107,12 @@ public final class OnlineSources {
      *
      * @param position which certificate of the path is asked for
      */
-    List<Evidence> ask(VerifiedPath path, int position, Instant now, Deadline deadline) {
+    List<Evidence> ask(VerifiedPath path, int position, Instant now, TimeBudget budget) {
         List<Source> sources = sources(path, position, now);
         List<Evidence> found = new ArrayList<>();
         for (int i = 0; i < sources.size(); i++) {
             Source source = sources.get(i);
-            Evidence evidence = source.ask().apply(deadline.share(sources.size() - i));
+            Evidence evidence = source.ask().apply(budget.share(sources.size() - i));
             if (evidence != null) {
                 log.tell(source.uri(), evidence, now);
                 found.add(evidence);
@@ -107,13 +128,14 @@ public final class OnlineSources {
         X509Certificate certificate = path.certificates().get(position);
         X509Certificate issuer = path.certificates().get(position + 1);
         RevocationPointers pointers = RevocationPointers.of(certificate);
+        pointers.unusable().forEach(place -> log.tellUnusable(place, now));
         List<Source> sources = new ArrayList<>();
         if (ocsp) {
             pointers.ocsp()
                     .forEach(uri -> sources.add(new Source(
                             uri, nanos -> askResponder(new Question(uri, certificate, issuer), now, nanos))));
         }
-        if (lists) {
+        if (points) {
             pointers.lists()
                     .forEach(uri -> sources.add(new Source(
                             uri,
@@ -124,63 +146,84 @@ public final class OnlineSources {
 
     private Evidence askResponder(Question question, Instant now, long nanos) {
         Instant retry = now.plusSeconds(RETRY_SECONDS);
-        Evidence evidence = answers.get(question, now, nanos, () -> {
-            byte[] request = new OcspRequest(question.certificate(), question.issuer()).der();
-            return flight(question.responder(), request, MOST_OF_ANSWER, (der, failure) -> {
-                Evidence judged = der == null
-                        ? Evidence.none(retry, why(failure))
-                        : OcspEvidence.judge(der, question.certificate(), question.issuer(), now, retry);
-                return new Answer<>(judged, judged.until());
-            });
+        Found<Evidence> found = answers.get(
+                question, question.responder().getAuthority(), now, nanos, before -> ask(question, now, retry, before));
+        return found.value() == null ? unanswered(found.busy(), retry) : found.value();
+    }
+
+    private CompletableFuture<Answer<Evidence>> ask(
+            Question question, Instant now, Instant retry, @Nullable Evidence before) {
+        byte[] request = new OcspRequest(question.certificate(), question.issuer()).der();
+        return fetch(question.responder(), request, MOST_OF_ANSWER, (der, failure) -> {
+            Evidence judged = der == null
+                    ? Evidence.none(retry, why(failure))
+                    : OcspEvidence.judge(der, question.certificate(), question.issuer(), now, retry);
+            return answer(judged, before, retry);
         });
-        return evidence == null ? Evidence.none(retry, "no answer in time") : evidence;
+    }
+
+    /** What has been revoked stays so until a responder says that it is not. */
+    private static Answer<Evidence> answer(Evidence judged, @Nullable Evidence before, Instant retry) {
+        boolean known = judged.status() == RevocationStatus.GOOD || judged.status() == RevocationStatus.REVOKED;
+        boolean revoked = before != null && before.status() == RevocationStatus.REVOKED;
+        Evidence evidence = revoked && !known ? Evidence.revoked(retry) : judged;
+        return new Answer<>(evidence, evidence.until());
     }
 
     private @Nullable Evidence askList(Place place, X509Certificate certificate, Instant now, long nanos) {
         Instant retry = now.plusSeconds(RETRY_SECONDS);
-        Fetched found = fetched.get(
-                place,
-                now,
-                nanos,
-                () -> flight(place.uri(), null, MOST_OF_LIST, (der, failure) -> list(der, failure, place, now, retry)));
-        if (found == null) {
-            return Evidence.none(retry, "no answer in time");
-        }
-        return found.list() == null ? found.failure() : found.list().of(certificate, place.signers(), now, retry);
+        Found<Fetched> found = lists.get(
+                place, place.uri().getAuthority(), now, nanos, before -> fetchList(place, now, retry, before));
+        return found.value() == null
+                ? unanswered(found.busy(), retry)
+                : found.value().of(certificate, place.signers(), now, retry);
+    }
+
+    private CompletableFuture<Answer<Fetched>> fetchList(
+            Place place, Instant now, Instant retry, @Nullable Fetched before) {
+        RevocationList last = before == null ? null : before.list();
+        return fetch(
+                place.uri(),
+                null,
+                MOST_OF_LIST,
+                (der, failure) -> der == null
+                        ? new Answer<>(new Fetched(last, Evidence.none(retry, why(failure))), retry)
+                        : list(der, place, now, retry, last));
     }
 
     /** A list that does not do is not remembered for long, since a better one may be there soon. */
     private static Answer<Fetched> list(
-            byte @Nullable [] der, @Nullable Throwable failure, Place place, Instant now, Instant retry) {
-        if (der == null) {
-            return new Answer<>(new Fetched(null, Evidence.none(retry, why(failure))), retry);
-        }
+            byte[] der, Place place, Instant now, Instant retry, @Nullable RevocationList last) {
         try {
             RevocationList list = new RevocationList(RevocationListReader.readDer(der));
-            boolean usable =
-                    list.objection(now) == null && place.signers().stream().anyMatch(list::isBy);
-            return new Answer<>(new Fetched(list, Evidence.none(retry, "")), usable ? list.until() : retry);
+            if (place.signers().stream().noneMatch(list::isBy)) {
+                return new Answer<>(new Fetched(last, Evidence.unusable(retry, "its issuer has not signed it")), retry);
+            }
+            return new Answer<>(new Fetched(list, null), list.objection(now) == null ? list.until() : retry);
         } catch (CertificateFormatException e) {
-            return new Answer<>(new Fetched(null, Evidence.unusable(retry, String.valueOf(e.getMessage()))), retry);
+            return new Answer<>(new Fetched(last, Evidence.unusable(retry, String.valueOf(e.getMessage()))), retry);
         }
     }
 
-    private <V> Flight<V> flight(
+    private static Evidence unanswered(boolean busy, Instant retry) {
+        return busy ? Evidence.busy(retry) : Evidence.none(retry, "no answer in time");
+    }
+
+    /** Answers are judged by the executor: that takes a while too. */
+    private <V> CompletableFuture<Answer<V>> fetch(
             URI uri,
             byte @Nullable [] body,
             int most,
-            BiFunction<byte @Nullable [], @Nullable Throwable, Answer<V>> landing) {
-        CompletableFuture<HttpResponse<byte[]>> question;
+            BiFunction<byte @Nullable [], @Nullable Throwable, Answer<V>> judge) {
         try {
-            question = fetcher.fetch(uri, body, most);
+            return fetcher.fetch(uri, body, most)
+                    .handleAsync(
+                            (response, failure) -> judge.apply(response == null ? null : response.body(), failure),
+                            executor);
         } catch (RuntimeException e) {
             // The executor has been shut down, or the client takes offence at the address.
-            question = CompletableFuture.failedFuture(e);
+            return CompletableFuture.completedFuture(judge.apply(null, e));
         }
-        return new Flight<>(
-                question,
-                question.handle(
-                        (response, failure) -> landing.apply(response == null ? null : response.body(), failure)));
     }
 
     private static String why(@Nullable Throwable failure) {

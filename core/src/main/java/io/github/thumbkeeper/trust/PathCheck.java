@@ -49,7 +49,7 @@ public final class PathCheck implements TrustCheck {
 
     private Verified find(X509Certificate certificate, List<@Nullable X509Certificate> presented, Instant now)
             throws GeneralSecurityException {
-        if (!Purpose.isClient(certificate)) {
+        if (!ClientAuthentication.isClient(certificate)) {
             return Verified.refused(Reason.NOT_FOR_CLIENTS);
         }
         Search search = new Search(now);
@@ -93,7 +93,7 @@ public final class PathCheck implements TrustCheck {
             if (!areIssuersInForce(path, now) || !PathRules.hold(path, now)) {
                 return false;
             }
-            boolean client = Purpose.areClientAuthorities(path.subList(1, path.size()));
+            boolean client = ClientAuthentication.areClientAuthorities(path.subList(1, path.size()));
             forOthersOnly |= !client;
             return client;
         }

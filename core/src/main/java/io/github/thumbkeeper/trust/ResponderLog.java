@@ -17,24 +17,32 @@ final class ResponderLog {
     private static final int MOST = 256;
 
     private final System.Logger logger = System.getLogger(ResponderLog.class.getName());
-    private final Map<URI, Instant> told = new ConcurrentHashMap<>();
+    private final Map<String, Instant> told = new ConcurrentHashMap<>();
 
     void tell(URI uri, Evidence evidence, Instant now) {
-        boolean helps = evidence.status() == RevocationStatus.GOOD || evidence.status() == RevocationStatus.REVOKED;
-        if (helps || (told.size() >= MOST && !told.containsKey(uri))) {
-            return;
-        }
-        if (isDue(uri, now)) {
-            logger.log(
-                    Level.WARNING,
-                    "TK-321 " + Printable.quoted(uri.toString()) + " does not help to tell whether a certificate is"
-                            + " revoked: " + evidence.why());
+        if (evidence.status() != RevocationStatus.GOOD && evidence.status() != RevocationStatus.REVOKED) {
+            tell(uri.toString(), evidence.why(), now);
         }
     }
 
-    private boolean isDue(URI uri, Instant now) {
-        Instant last = told.get(uri);
+    /** What certificates name and nobody can ask: another scheme, or what is no address at all. */
+    void tellUnusable(String place, Instant now) {
+        tell(place, "it is no http or https address with a host", now);
+    }
+
+    private void tell(String place, String why, Instant now) {
+        boolean full = told.size() >= MOST && !told.containsKey(place);
+        if (!full && isDue(place, now)) {
+            logger.log(
+                    Level.WARNING,
+                    "TK-321 " + Printable.quoted(place) + " does not help to tell whether a certificate is revoked: "
+                            + why);
+        }
+    }
+
+    private boolean isDue(String place, Instant now) {
+        Instant last = told.get(place);
         boolean due = last == null || Duration.between(last, now).abs().compareTo(REMINDER) >= 0;
-        return due && Objects.equals(told.put(uri, now), last);
+        return due && Objects.equals(told.put(place, now), last);
     }
 }

@@ -45,11 +45,11 @@ public final class RevocationCheck {
 
     private RevocationStatus find(VerifiedPath path, Instant now) {
         List<X509Certificate> certificates = path.certificates();
-        Deadline deadline = new Deadline(online == null ? 0 : online.budget().toNanos());
+        TimeBudget budget = new TimeBudget(online == null ? 0 : online.budget().toNanos());
         RevocationStatus worst = RevocationStatus.GOOD;
         Instant until = Instant.MAX;
         for (int i = 0; i + 1 < certificates.size() && worst != RevocationStatus.REVOKED; i++) {
-            Evidence evidence = check(path, i, now, deadline);
+            Evidence evidence = check(path, i, now, budget.part(certificates.size() - 1 - i));
             worst = worst.orWorse(evidence.status());
             until = evidence.until().isBefore(until) ? evidence.until() : until;
         }
@@ -59,11 +59,11 @@ public final class RevocationCheck {
         return worst;
     }
 
-    private Evidence check(VerifiedPath path, int position, Instant now, Deadline deadline) {
+    private Evidence check(VerifiedPath path, int position, Instant now, TimeBudget budget) {
         try {
             List<Evidence> found = new ArrayList<>(atHand(path, position, now));
             if (online != null && found.stream().noneMatch(Evidence::conclusive)) {
-                found.addAll(online.ask(path, position, now, deadline));
+                found.addAll(online.ask(path, position, now, budget));
             }
             return verdict(found, now);
         } catch (RuntimeException e) {

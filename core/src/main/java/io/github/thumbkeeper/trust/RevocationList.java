@@ -4,13 +4,16 @@ package io.github.thumbkeeper.trust;
 import io.github.thumbkeeper.certificate.DistinguishedNames;
 import io.github.thumbkeeper.certificate.RevocationScope;
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A certificate revocation list (RFC 5280 section 5). Only complete lists count that the issuer of the certificates has signed
  * itself, with a key that is in their path, and that it will renew; neither delta nor indirect ones.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Safe to share between threads.
  */
 public final class RevocationList {
 
@@ -29,6 +32,10 @@ public final class RevocationList {
     private static final Set<String> UNDERSTOOD_OF_ENTRIES = Set.of("2.5.29.21", "2.5.29.24");
 
     private static final int CRL_SIGN = 6;
+    private static final int MOST_KEYS = 16;
+
+    /** Certificate issuer, RFC 5280 section 5.3.3: from such an entry on, the JDK takes all for certificates of another issuer. */
+    private static final String OTHER_ISSUER = "2.5.29.29";
 
     /** Clocks differ; what is made this much later than now is of the present. */
     private static final long TOLERATED_SECONDS = 60;
@@ -36,6 +43,8 @@ public final class RevocationList {
     private final X509CRL list;
     private final RevocationScope scope;
     private final @Nullable String flaw;
+    /** To verify a long list takes a while, and one at a time. */
+    private final Map<PublicKey, Boolean> verified = new ConcurrentHashMap<>();
 
     /** Looks at a list; its signature is verified later. */
     public RevocationList(X509CRL list) {
@@ -78,7 +87,7 @@ public final class RevocationList {
         boolean[] usage = signer.getKeyUsage();
         return issuer().equals(signer.getSubjectX500Principal())
                 && (usage == null || usage[CRL_SIGN])
-                && isSignedBy(signer);
+                && isSignedBy(signer.getPublicKey());
     }
 
     /**
@@ -112,9 +121,14 @@ public final class RevocationList {
         return next.isAfter(retry) ? next : retry;
     }
 
-    private boolean isSignedBy(X509Certificate signer) {
+    private boolean isSignedBy(PublicKey key) {
+        Boolean known = verified.size() < MOST_KEYS ? verified.computeIfAbsent(key, this::verify) : verified.get(key);
+        return known == null ? verify(key) : known;
+    }
+
+    private boolean verify(PublicKey key) {
         try {
-            list.verify(signer.getPublicKey());
+            list.verify(key);
             return true;
         } catch (GeneralSecurityException | RuntimeException e) {
             return false;
@@ -149,7 +163,9 @@ public final class RevocationList {
         if (scope.objection() != null) {
             return scope.objection();
         }
-        return hasUnderstoodEntriesOnly(list) ? null : "has an entry with a critical extension that is not understood";
+        return hasUnderstoodEntriesOnly(list)
+                ? null
+                : "has an entry of another issuer, or with a critical extension that is not understood";
     }
 
     private static boolean hasUnderstoodEntriesOnly(X509CRL list) {
@@ -159,6 +175,7 @@ public final class RevocationList {
 
     private static boolean isUnderstood(X509CRLEntry entry) {
         Set<String> critical = entry.hasExtensions() ? entry.getCriticalExtensionOIDs() : null;
-        return critical == null || UNDERSTOOD_OF_ENTRIES.containsAll(critical);
+        return entry.getExtensionValue(OTHER_ISSUER) == null
+                && (critical == null || UNDERSTOOD_OF_ENTRIES.containsAll(critical));
     }
 }

@@ -10,6 +10,8 @@ public enum RevocationStatus {
     GOOD(null),
     /** Nobody could be asked, or nobody answered in time. */
     NOT_KNOWN(Reason.REVOCATION_NOT_KNOWN),
+    /** Nobody was asked, because too many wait already. */
+    BUSY(Reason.REVOCATION_NOT_KNOWN),
     /** Somebody answered, and it does not count: it says unknown, is too old, wrongly signed or not understood. */
     NOT_PROVED(Reason.REVOCATION_NOT_PROVED),
     /** One of them is. */

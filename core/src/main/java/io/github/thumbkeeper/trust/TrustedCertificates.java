@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The certificates of a trust store, by what they are good for. Only a self-signed one ends a path; any other is an intermediate
@@ -65,6 +66,11 @@ public final class TrustedCertificates {
             }
         });
         return warnings;
+    }
+
+    /** Returns the labels of all of them. */
+    public Set<String> labels() {
+        return ids.values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Returns whether one of them has signed a list. */

@@ -31,9 +31,4 @@ public record VerifiedPath(List<X509Certificate> certificates, Set<String> issue
                 .filter(each -> each.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()))
                 .toList();
     }
-
-    /** Returns the certificate of the trust store that the path ends at. */
-    public X509Certificate root() {
-        return certificates.get(certificates.size() - 1);
-    }
 }

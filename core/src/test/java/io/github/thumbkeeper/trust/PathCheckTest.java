@@ -68,8 +68,7 @@ class PathCheckTest {
         VerifiedPath path = path(trusting(ROOT).verify(ALICE.certificate(), sent(SUB), NOW));
 
         assertThat(path.certificates()).containsExactly(ALICE.certificate(), SUB.certificate(), ROOT.certificate());
-        assertThat(path.issuer()).isEqualTo(SUB.certificate());
-        assertThat(path.root()).isEqualTo(ROOT.certificate());
+        assertThat(path.certificates()).endsWith(ROOT.certificate());
         assertThat(path.issuerIds()).isEmpty();
     }
 

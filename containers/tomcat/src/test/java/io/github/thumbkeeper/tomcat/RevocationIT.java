@@ -58,7 +58,9 @@ class RevocationIT {
 
     private TestTomcat tomcat;
     private HttpServer responder;
-    private @Nullable CertificateStatus status = CertificateStatus.GOOD;
+    private boolean available = true;
+    /** Null is good, as Bouncy Castle has it. */
+    private @Nullable CertificateStatus status;
 
     @BeforeEach
     void start() throws IOException {
@@ -115,7 +117,7 @@ class RevocationIT {
     @DisplayName(
             "CVE-2026-29145, -34500, -86248: without an answer hard failing refuses, soft failing admits and says so")
     void refusesWithoutAnAnswerUnlessSoft(FrontEnd frontEnd) throws Exception {
-        status = null;
+        available = false;
         TlsClient alice = client(frontEnd, Map.of());
         assertThat(alice.get(tomcat.https("/app/x")).statusCode()).isEqualTo(401);
         assertThat(log.messages()).anyMatch(line -> line.startsWith("TK-113 refused"));
@@ -155,15 +157,17 @@ class RevocationIT {
     private void answer(HttpExchange exchange) throws IOException {
         asked.incrementAndGet();
         try (exchange) {
-            byte[] body = status == null
-                    ? new byte[0]
-                    : response(exchange.getRequestBody().readAllBytes(), status);
-            exchange.sendResponseHeaders(status == null ? 503 : 200, body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
+            if (available) {
+                byte[] body = response(exchange.getRequestBody().readAllBytes(), status);
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+            } else {
+                exchange.sendResponseHeaders(503, -1);
+            }
         }
     }
 
-    private static byte[] response(byte[] request, CertificateStatus status) throws IOException {
+    private static byte[] response(byte[] request, @Nullable CertificateStatus status) throws IOException {
         Date now = new Date();
         Date later = Date.from(now.toInstant().plus(Duration.ofHours(1)));
         try {

@@ -65,9 +65,9 @@ class RulesIT {
         claim("common-name", "Alice A.", "Alice");
         claim("subject", "CN=Alice A., O=Example", "CN=Alice A., O=Other");
         claim("dns-name", "API.example.com", "example.com");
-        claim("issuer-subject", "CN=Corp CA,O=Example", "CN=Other CA,O=Example");
+        claim("issuer-subject", "CN=Corp CA,O=Example", "CN=Third CA,O=Example");
         claim("issuer-thumbprint", CA.sha256(), NEVER_SEEN.sha256());
-        claim("issuer-certificate-id", "corp", "other");
+        claim("issuer-certificate-id", "corp", "third");
         claim("uri", "spiffe://example.com/orders", "spiffe://example.com/order");
         claim("email", "alice@EXAMPLE.com", "ALICE@example.com");
         claim("public-key", "sha256/" + ALICE.pin(), "sha256/" + NEVER_SEEN.pin());
