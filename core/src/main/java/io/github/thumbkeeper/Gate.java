@@ -82,10 +82,39 @@ public final class Gate {
         this.lastResort = refused(Reason.INTERNAL);
         this.noList = refused(Reason.NO_LIST);
         this.staleList = refused(Reason.STALE_LIST);
-        rules.open();
-        trust.open(stores.mayStartWithout());
-        this.snapshot = snapshot(stores.open());
+        this.snapshot = snapshot(openAll());
         this.listeners.refreshed(outage(snapshot));
+    }
+
+    /** Whoever has to mend several things wants to know all of them. */
+    private @Nullable AllowList openAll() throws StoreException {
+        List<StoreException> problems = new ArrayList<>();
+        tryTo(rules::open, problems);
+        tryTo(() -> trust.open(stores.mayStartWithout()), problems);
+        AllowList list = null;
+        try {
+            list = stores.open();
+        } catch (StoreException e) {
+            problems.add(e);
+        }
+        if (!problems.isEmpty()) {
+            throw StoreException.all(problems);
+        }
+        return list;
+    }
+
+    private static void tryTo(Opening opening, List<StoreException> problems) {
+        try {
+            opening.open();
+        } catch (StoreException e) {
+            problems.add(e);
+        }
+    }
+
+    /** Reads something for the first time. */
+    @FunctionalInterface
+    private interface Opening {
+        void open() throws StoreException;
     }
 
     /** Returns what this gate has been told to do. */
@@ -170,7 +199,11 @@ public final class Gate {
     }
 
     private Snapshot snapshot(@Nullable AllowList list) {
-        return new Snapshot(list, rules.rules(), trust.trust(), trust.olderOf(rules.olderOf(stores.readAt())));
+        Trust trusted = trust.trust();
+        if (trusted != null) {
+            rules.warnOfUnknownIssuers(trusted.labels());
+        }
+        return new Snapshot(list, rules.rules(), trusted, trust.olderOf(rules.olderOf(stores.readAt())));
     }
 
     /** Without a list, or with one that is too old, nothing passes: not even what needs no certificate, in no mode. */

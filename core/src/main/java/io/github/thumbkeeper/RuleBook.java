@@ -1,10 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper;
 
+import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.rule.Rule;
 import io.github.thumbkeeper.rule.Rules;
+import io.github.thumbkeeper.store.Material;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.StoreState;
-import io.github.thumbkeeper.store.WatchedText;
+import io.github.thumbkeeper.store.WatchedMaterial;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RuleBook {
 
-    private final Rules fixed;
-    private final @Nullable WatchedText<Rules> file;
+    private final @Nullable WatchedMaterial<Rule> file;
+    private final System.Logger logger = System.getLogger(RuleBook.class.getName());
+    private @Nullable List<Rule> read;
+    private Set<String> unknownIssuers = Set.of();
+    private volatile Rules rules;
 
-    private RuleBook(Rules fixed, @Nullable WatchedText<Rules> file) {
-        this.fixed = fixed;
+    private RuleBook(Rules rules, @Nullable WatchedMaterial<Rule> file) {
+        this.rules = rules;
         this.file = file;
     }
 
@@ -27,9 +38,14 @@ public final class RuleBook {
         return new RuleBook(rules, null);
     }
 
-    /** Returns a book that follows a file. */
-    public static RuleBook of(WatchedText<Rules> file) {
-        return new RuleBook(Rules.NONE, file);
+    /**
+     * Returns a book that follows a file.
+     *
+     * @param clock tells the times for the log
+     * @param ticker nanoseconds that never run backwards
+     */
+    public static RuleBook of(Material<Rule> file, InstantSource clock, LongSupplier ticker) {
+        return new RuleBook(Rules.NONE, new WatchedMaterial<>(file, rules -> null, clock, ticker));
     }
 
     /**
@@ -39,7 +55,8 @@ public final class RuleBook {
      */
     void open() throws StoreException {
         if (file != null) {
-            file.open();
+            file.open(false);
+            take(file);
         }
     }
 
@@ -47,16 +64,30 @@ public final class RuleBook {
     void refresh() {
         if (file != null) {
             file.refresh();
+            take(file);
         }
     }
 
-    /** Returns the rules in force. Safe to call from any thread. */
-    Rules rules() {
-        Rules read = file == null ? fixed : file.value();
-        if (read == null) {
-            throw new IllegalStateException("the rules have not been read yet");
+    /**
+     * Tells the log which entries of the trust store the rules name in vain, once.
+     *
+     * @param labels the labels of what the trust store holds
+     */
+    void warnOfUnknownIssuers(Set<String> labels) {
+        Set<String> unknown = rules.issuerIds();
+        unknown.removeAll(labels);
+        if (!unknown.equals(unknownIssuers)) {
+            unknownIssuers = unknown;
+            unknown.forEach(id -> logger.log(
+                    Level.WARNING,
+                    "TK-403 identities: issuer-certificate-id " + Printable.quoted(id)
+                            + " is no label of an entry of trustStore; such a rule holds for nobody"));
         }
-        return read;
+    }
+
+    /** Returns the rules in force, the same object until they change. Safe to call from any thread. */
+    Rules rules() {
+        return rules;
     }
 
     /** Returns the older of a moment on the ticker and the one at which the rules were read; what never changes has no age. */
@@ -67,17 +98,23 @@ public final class RuleBook {
     /** Returns how the file is, or null if there is none. Safe to call from any thread. */
     @Nullable
     StoreState state() {
-        return file == null ? null : file.state(rules().size());
+        return file == null ? null : file.state();
     }
 
     /** Returns what there is, for the log; empty if there is nothing. Safe to call from any thread. */
     public String summary() {
         if (file != null) {
-            Rules read = file.value();
-            return read == null
-                    ? "[" + file.location() + "] not read yet"
-                    : "[" + file.location() + "] " + read.size() + " rules loaded " + file.loaded();
+            return file.summary("rules");
         }
-        return fixed.size() == 0 ? "" : "[identities] " + fixed.size() + " rules";
+        return rules.size() == 0 ? "" : "[identities] " + rules.size() + " rules";
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
+    private void take(WatchedMaterial<Rule> from) {
+        List<Rule> now = from.items();
+        if (now != null && now != read) {
+            read = now;
+            rules = new Rules(now);
+        }
     }
 }

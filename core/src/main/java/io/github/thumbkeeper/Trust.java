@@ -3,6 +3,7 @@ package io.github.thumbkeeper;
 
 import io.github.thumbkeeper.trust.RevocationCheck;
 import io.github.thumbkeeper.trust.TrustCheck;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,5 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path looks for their paths, or null if no path is asked for
  * @param revocation finds out whether any certificate of a path is revoked, or null if that is not asked for
+ * @param labels the labels of what the trust store holds
  */
-record Trust(@Nullable TrustCheck path, @Nullable RevocationCheck revocation) {}
+record Trust(@Nullable TrustCheck path, @Nullable RevocationCheck revocation, Set<String> labels) {
+    Trust {
+        labels = Set.copyOf(labels);
+    }
+}

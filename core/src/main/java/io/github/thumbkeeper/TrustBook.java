@@ -15,8 +15,9 @@ import io.github.thumbkeeper.trust.TrustedCertificates;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ public final class TrustBook {
 
     /** Returns a book with a check that never changes, or that asks for nothing. */
     public static TrustBook of(@Nullable TrustCheck check) {
-        return new TrustBook(null, new Trust(check, null));
+        return new TrustBook(null, new Trust(check, null, Set.of()));
     }
 
     /**
@@ -95,9 +96,7 @@ public final class TrustBook {
 
     /** Returns what there is, for the log; empty if there is nothing. Safe to call from any thread. */
     String summary() {
-        return all().isEmpty()
-                ? ""
-                : "trusted: " + all().stream().map(WatchedMaterial::summary).collect(Collectors.joining(", "));
+        return following == null ? "" : "trusted: " + String.join(", ", following.summaries());
     }
 
     private List<WatchedMaterial<?>> all() {
@@ -134,6 +133,13 @@ public final class TrustBook {
             }
         }
 
+        List<String> summaries() {
+            return Stream.concat(
+                            Stream.of(store.summary("certificates")),
+                            lists.stream().map(list -> list.summary("revocation lists")))
+                    .toList();
+        }
+
         void refresh() {
             store.refresh();
             takeStore();
@@ -156,7 +162,7 @@ public final class TrustBook {
                 return before;
             }
             RevocationCheck revocation = plan.revocation() ? new RevocationCheck(read, plan.online()) : null;
-            return new Trust(new PathCheck(certificates, plan.dates()), revocation);
+            return new Trust(new PathCheck(certificates, plan.dates()), revocation, certificates.labels());
         }
 
         private List<RevocationList> readLists() {

@@ -3,6 +3,7 @@ package io.github.thumbkeeper.certificate;
 
 import java.util.PrimitiveIterator;
 import org.bouncycastle.asn1.ASN1BMPString;
+import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1PrintableString;
@@ -22,21 +23,35 @@ final class DirectoryText {
 
     /** Returns the text, or null if the value is of no string type or holds what no name holds. */
     static @Nullable String of(ASN1Encodable value) {
-        String text = decode(value);
+        String text = mayName(value) ? decode(value) : null;
         return text != null && isName(text) ? text : null;
     }
 
-    private static @Nullable String decode(ASN1Encodable value) {
+    /** Returns the text whatever it holds, or null if the value is of no string type or damaged. */
+    static @Nullable String decode(ASN1Encodable value) {
         if (value instanceof ASN1UniversalString universal) {
             return utf32(universal.getOctets());
         }
-        if (value instanceof ASN1PrintableString || value instanceof ASN1IA5String) {
-            String text = ((ASN1String) value).getString();
-            return text.chars().allMatch(c -> c < 0x80) ? text : null;
+        // A bit string is one too, of hex digits.
+        if (!(value instanceof ASN1String string) || value instanceof ASN1BitString) {
+            return null;
         }
-        return value instanceof ASN1UTF8String || value instanceof ASN1BMPString || value instanceof ASN1T61String
-                ? ((ASN1String) value).getString()
-                : null;
+        String text = string.getString();
+        boolean damaged = isAscii(value) && text.chars().anyMatch(c -> c >= 0x80);
+        return damaged ? null : text;
+    }
+
+    /** RFC 5280 section 4.1.2.4, and IA5String for e-mail addresses and domain components. */
+    private static boolean mayName(ASN1Encodable value) {
+        return isAscii(value)
+                || value instanceof ASN1UTF8String
+                || value instanceof ASN1BMPString
+                || value instanceof ASN1T61String
+                || value instanceof ASN1UniversalString;
+    }
+
+    private static boolean isAscii(ASN1Encodable value) {
+        return value instanceof ASN1PrintableString || value instanceof ASN1IA5String;
     }
 
     /** BouncyCastle gives the hex dump of a UniversalString as its text. */

@@ -21,6 +21,8 @@ final class FoldedName {
 
     private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}]");
+
     private FoldedName() {}
 
     /** Returns the form; one name never gives an empty one unless it is empty. Never throws. */
@@ -33,7 +35,7 @@ final class FoldedName {
         }
     }
 
-    /** No text holds the separators, because no text holds control characters. */
+    /** No value holds the separators: control characters are left out of it. */
     private static String of(byte[] der) throws IOException {
         List<String> relativeNames = new ArrayList<>();
         for (Object rdn : ASN1Sequence.getInstance(der)) {
@@ -48,14 +50,16 @@ final class FoldedName {
         return String.join("\u0002", relativeNames);
     }
 
+    /** Of any string type, even those that no name should be of. */
     private static String value(ASN1Encodable value) throws IOException {
-        String text = DirectoryText.of(value);
+        String text = DirectoryText.decode(value);
         return text == null ? hex(value.toASN1Primitive().getEncoded()) : folded(text);
     }
 
     private static String folded(String text) {
         String normalized = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
-        return BLANKS.matcher(normalized).replaceAll(" ").strip();
+        String blanks = BLANKS.matcher(normalized).replaceAll(" ");
+        return INVISIBLE.matcher(blanks).replaceAll("").strip();
     }
 
     private static String hex(byte[] der) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param claims what the certificate must say
  * @param issuerClaims what the verified path must say of its issuer
+ * @param issuerId the label of an entry of the trust store that {@code issuerClaims} ask for, or null
  * @param label the label of the entry of a store that the rule is about, or null if it adds an identity of its own
  * @param roles the roles it gives
  * @param text the claims as the rule writes them, in one line
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Rule(
         List<Claim> claims,
         List<IssuerClaim> issuerClaims,
+        @Nullable String issuerId,
         @Nullable String label,
         Set<String> roles,
         String text) {

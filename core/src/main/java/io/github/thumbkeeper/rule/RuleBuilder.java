@@ -29,6 +29,7 @@ final class RuleBuilder {
     private final List<Claim> claims = new ArrayList<>();
     private final List<IssuerClaim> issuerClaims = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private @Nullable String issuerId;
     private @Nullable String label;
     private Set<String> roles = Set.of();
     private boolean strong;
@@ -100,6 +101,7 @@ final class RuleBuilder {
     }
 
     private void addIssuerId(String id) {
+        issuerId = id;
         issuerClaims.add(issuer -> issuer.ids().contains(id));
     }
 
@@ -157,6 +159,6 @@ final class RuleBuilder {
     Rule build() {
         Map<Attribute, String> written = new EnumMap<>(given);
         written.remove(Attribute.ROLES);
-        return new Rule(claims, issuerClaims, label, roles, RuleText.write(written));
+        return new Rule(claims, issuerClaims, issuerId, label, roles, RuleText.write(written));
     }
 }

@@ -4,6 +4,10 @@ package io.github.thumbkeeper.rule;
 import io.github.thumbkeeper.certificate.SeenCertificates;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The rules of a gate in the order in which they are written.
@@ -28,6 +32,11 @@ public final class Rules {
     /** Returns the number of rules. */
     public int size() {
         return all.size();
+    }
+
+    /** Returns the labels of entries of the trust store that rules name. */
+    public Set<String> issuerIds() {
+        return all.stream().map(Rule::issuerId).filter(Objects::nonNull).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Returns whether any of them claims a label: then an entry of a store counts only if such a rule is about it and holds. */

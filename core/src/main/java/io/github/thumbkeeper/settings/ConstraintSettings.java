@@ -4,9 +4,9 @@ package io.github.thumbkeeper.settings;
 import io.github.thumbkeeper.certificate.Printable;
 import io.github.thumbkeeper.certificate.SignatureAlgorithm;
 import io.github.thumbkeeper.rule.Constraints;
+import io.github.thumbkeeper.rule.ExtendedKeyUsage;
 import io.github.thumbkeeper.rule.KeyUsage;
 import io.github.thumbkeeper.rule.MinimumKeySizes;
-import io.github.thumbkeeper.rule.Purpose;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +27,7 @@ final class ConstraintSettings {
                 keySizes(),
                 all(Setting.ALLOWED_SIGNATURE_ALGORITHMS, ConstraintSettings::signature),
                 all(Setting.KEY_USAGE, ConstraintSettings::keyUsage),
-                all(Setting.EXTENDED_KEY_USAGE, Purpose::parse),
+                all(Setting.EXTENDED_KEY_USAGE, ExtendedKeyUsage::parse),
                 all(Setting.CERTIFICATE_POLICIES, ConstraintSettings::policy));
     }
 
@@ -68,7 +68,7 @@ final class ConstraintSettings {
     }
 
     private static String policy(String oid) {
-        if (!Purpose.isOid(oid)) {
+        if (!ExtendedKeyUsage.isOid(oid)) {
             throw new IllegalArgumentException(
                     "is no policy; accepted are dotted OIDs such as 2.16.840.1.101.3.2.1.48.1");
         }

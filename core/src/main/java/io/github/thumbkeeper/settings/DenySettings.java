@@ -7,6 +7,7 @@ import io.github.thumbkeeper.certificate.KeyMaterial;
 import io.github.thumbkeeper.certificate.ParsedDigests;
 import io.github.thumbkeeper.certificate.Printable;
 import io.github.thumbkeeper.certificate.PublicKeyPinParser;
+import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.certificate.ThumbprintParser;
 import io.github.thumbkeeper.rule.IssuedSerial;
 import io.github.thumbkeeper.store.CertificateStore;
@@ -49,6 +50,7 @@ final class DenySettings {
         for (String member : members(text)) {
             read(member, locations, allowEmpty);
         }
+        warnOfTwins();
         if (!digests.isEmpty()) {
             stores.add(0, InlineStore.denying(Setting.DENY.key(), digests));
         }
@@ -85,6 +87,15 @@ final class DenySettings {
             digests.add(IssuerAndSerial.of(issued.issuer(), issued.serial()));
         } catch (IllegalArgumentException e) {
             values.problem(Setting.DENY, Printable.quoted(member) + " " + e.getMessage());
+        }
+    }
+
+    private void warnOfTwins() {
+        boolean twins = values.isSet(Setting.PUBLIC_KEY_PINS) || values.isSet(Setting.IDENTITIES);
+        if (twins && digests.stream().anyMatch(Thumbprint.class::isInstance)) {
+            warnings.add(
+                    "TK-403 deny: a thumbprint does not deny the twins of its certificate, which have the same key and"
+                            + " other bytes, and which publicKeyPins and identities may admit; deny the public key (sha256/…) too");
         }
     }
 

@@ -3,18 +3,20 @@ package io.github.thumbkeeper.settings;
 
 import io.github.thumbkeeper.RuleBook;
 import io.github.thumbkeeper.rule.ParsedRules;
+import io.github.thumbkeeper.rule.Rule;
 import io.github.thumbkeeper.rule.RuleDemands;
 import io.github.thumbkeeper.rule.RuleParser;
 import io.github.thumbkeeper.rule.Rules;
 import io.github.thumbkeeper.store.ContainerResources;
 import io.github.thumbkeeper.store.StoreException;
-import io.github.thumbkeeper.store.WatchedText;
+import io.github.thumbkeeper.store.TextFile;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes rules of the setting that holds them or names their file. */
 final class RuleSettings {
@@ -62,12 +64,12 @@ final class RuleSettings {
     private Source file(String location, RuleDemands demands, boolean allowEmpty) {
         try {
             Path path = resources.file(location.substring(FILE.length()));
-            return (clock, ticker) -> RuleBook.of(new WatchedText<>(
-                    location,
-                    path,
-                    (text, told) -> parseFile(location, text, demands, allowEmpty, told),
-                    clock,
-                    ticker));
+            TextFile<Rule> file = new TextFile<>(location, path, (text, previous, told) -> {
+                List<Rule> rules = parseFile(location, text, demands, allowEmpty, told);
+                requireLabels(location, previous, rules);
+                return rules;
+            });
+            return (clock, ticker) -> RuleBook.of(file, clock, ticker);
         } catch (StoreException | RuntimeException e) {
             values.problem(
                     Setting.IDENTITIES, e.getMessage() + "; accepted are rules, and file: and the path of a file");
@@ -75,9 +77,13 @@ final class RuleSettings {
         }
     }
 
-    private static Rules parseFile(
+    private static List<Rule> parseFile(
             String location, String text, RuleDemands demands, boolean allowEmpty, Consumer<String> told)
             throws StoreException {
+        if (isCutOff(text)) {
+            throw new StoreException(
+                    location, "may be cut off; accepted is a file whose last line ends with a line break", null);
+        }
         ParsedRules parsed = RuleParser.parseFile(text, demands);
         List<String> problems = new ArrayList<>(parsed.problems());
         problems.addAll(parsed.conflicts());
@@ -89,6 +95,23 @@ final class RuleSettings {
                     location, "holds no rule; accepted is a file with rules, or allowEmptyStore=true", null);
         }
         parsed.warnings().forEach(told);
-        return new Rules(parsed.rules());
+        return parsed.rules();
+    }
+
+    /** As soon as no rule claims a label, every entry of a store counts: that a line is missing may be a mistake. */
+    private static void requireLabels(String location, @Nullable List<Rule> previous, List<Rule> rules)
+            throws StoreException {
+        if (previous != null && new Rules(previous).narrow() && !new Rules(rules).narrow()) {
+            throw new StoreException(
+                    location,
+                    "claims no label any more, so that all entries of the stores would count again; a gate that is"
+                            + " started anew takes it so",
+                    null);
+        }
+    }
+
+    /** A claim or a letter less is another rule, and perhaps a broader one. */
+    private static boolean isCutOff(String text) {
+        return !text.isEmpty() && "\n\r;".indexOf(text.charAt(text.length() - 1)) < 0;
     }
 }

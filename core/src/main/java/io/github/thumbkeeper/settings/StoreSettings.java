@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes stores of the settings that name them. */
@@ -117,10 +118,14 @@ final class StoreSettings {
         return most;
     }
 
+    private static String names(List<Setting> settings) {
+        return settings.stream().map(setting -> "[" + setting.key() + "]").collect(Collectors.joining(" or "));
+    }
+
     private void requireFor(List<Setting> any, Setting... settings) {
         for (Setting setting : settings) {
             if (values.isSet(setting) && any.stream().noneMatch(values::isSet)) {
-                values.conflict(setting, "belongs to [" + any.get(0).key() + "], which is not set");
+                values.conflict(setting, "belongs to " + names(any) + ", which is not set");
             }
         }
     }

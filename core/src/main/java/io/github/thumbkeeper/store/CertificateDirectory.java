@@ -30,7 +30,7 @@ public final class CertificateDirectory implements CertificateFiles {
 
     private Reading reading(Map<String, Part<Reading>> parts) {
         List<NamedCertificate> certificates = new ArrayList<>();
-        List<String> warnings = new ArrayList<>(PathRules.writableByAll(reader.name(), reader.path()));
+        List<String> warnings = new ArrayList<>(FilePaths.writableByAll(reader.name(), reader.path()));
         for (Part<Reading> part : parts.values()) {
             certificates.addAll(part.value().certificates());
             warnings.addAll(part.value().warnings());

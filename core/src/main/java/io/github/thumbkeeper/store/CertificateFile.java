@@ -42,7 +42,7 @@ public final class CertificateFile implements CertificateFiles {
         if (!kind.isKeyStore()) {
             return certificates(file, kind, content.bytes(), sink);
         }
-        List<String> warnings = new ArrayList<>(PathRules.writableByAll(file.name(), file.path()));
+        List<String> warnings = new ArrayList<>(FilePaths.writableByAll(file.name(), file.path()));
         KeyStoreEntries entries = new KeyStoreFile(file.name(), kind, content.bytes(), options).read();
         for (NamedCertificate certificate : entries.certificates()) {
             sink.add(certificate);
@@ -79,8 +79,8 @@ public final class CertificateFile implements CertificateFiles {
                     null);
         }
         try {
-            String stem = PathRules.stem(file.path());
-            List<String> warnings = new ArrayList<>(PathRules.writableByAll(file.name(), file.path()));
+            String stem = FilePaths.stem(file.path());
+            List<String> warnings = new ArrayList<>(FilePaths.writableByAll(file.name(), file.path()));
             CertificateReader.readEach(bytes, certificate -> sink.add(new NamedCertificate(stem, certificate)))
                     .forEach(warning -> warnings.add("store [" + file.name() + "] " + warning));
             return warnings;

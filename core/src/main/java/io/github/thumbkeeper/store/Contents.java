@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.store;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one store lists.
@@ -22,5 +23,15 @@ public record Contents(EntryTable entries, List<String> warnings, List<StoreExce
     /** Packs the entries of a store that is small enough to have them all at hand. */
     public Contents(List<Entry> entries, List<String> warnings, List<StoreException> failures, Object state) {
         this(EntryTable.of(entries), warnings, failures, state);
+    }
+
+    /** Returns what was read before, if that says the same: contents are known by the object. */
+    Contents unlessSameAs(@Nullable Contents previous) {
+        return previous != null
+                        && previous.state().equals(state)
+                        && previous.entries().equals(entries)
+                        && previous.warnings().equals(warnings)
+                ? previous
+                : this;
     }
 }

@@ -59,7 +59,7 @@ record DirectoryReader<T>(String name, Path path, Parser<T> parser, Pattern file
      * as that of a {@code ..data} link, shows the old set or the new one, never some of each.
      */
     Scan<T> scan(Map<String, Part<T>> previous) throws StoreException {
-        PathRules.requireNoParent(name, path);
+        FilePaths.requireNoParent(name, path);
         SortedMap<String, Path> found = list();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Scan<T> scan = scan(found, previous);

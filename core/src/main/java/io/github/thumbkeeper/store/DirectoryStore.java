@@ -62,7 +62,7 @@ public final class DirectoryStore implements CertificateStore {
 
     private Contents contents(Scan<FileEntries> scan) {
         EntryTable.Builder entries = new EntryTable.Builder();
-        List<String> warnings = new ArrayList<>(PathRules.writableByAll(location(), reader.path()));
+        List<String> warnings = new ArrayList<>(FilePaths.writableByAll(location(), reader.path()));
         for (Part<FileEntries> part : scan.parts().values()) {
             part.value().entries().forEach(entries::add);
             warnings.addAll(part.value().warnings());

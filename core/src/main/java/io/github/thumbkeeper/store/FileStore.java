@@ -78,7 +78,7 @@ public final class FileStore implements CertificateStore {
     }
 
     private FileEntries entries(ThumbprintList list) {
-        List<String> warnings = new ArrayList<>(PathRules.writableByAll(location(), file.path()));
+        List<String> warnings = new ArrayList<>(FilePaths.writableByAll(location(), file.path()));
         warnings.addAll(list.warnings());
         return new FileEntries(list.entries(), warnings);
     }

@@ -48,7 +48,7 @@ final class LdapDirectory {
         } catch (NoPagesException e) {
             throw LdapFailure.withoutPages(store);
         }
-        return unlessSame(withWarnings(rows.toContents(options), environment), previous);
+        return withWarnings(rows.toContents(options), environment).unlessSameAs(previous);
     }
 
     private LdapEnvironment environment(DirContext bound) throws StoreException {
@@ -77,14 +77,5 @@ final class LdapDirectory {
                 + " sits on the network could add certificates to it, and read the password; use a URL with ldaps: or"
                 + " ldapStartTls=true");
         return new Contents(read.entries(), warnings, read.failures(), read.state());
-    }
-
-    private static Contents unlessSame(Contents read, @Nullable Contents previous) {
-        return previous != null
-                        && previous.state().equals(read.state())
-                        && previous.entries().equals(read.entries())
-                        && previous.warnings().equals(read.warnings())
-                ? previous
-                : read;
     }
 }

@@ -75,7 +75,7 @@ final class SqlStore {
         if (previous != null && isUnchanged(source, marker, previous)) {
             return previous;
         }
-        Contents now = unlessSame(rows(connection), previous);
+        Contents now = rows(connection).unlessSameAs(previous);
         known = new Known(new WeakReference<>(source), marker, now);
         looks = 0;
         return now;
@@ -140,14 +140,5 @@ final class SqlStore {
             entry.addTo(entries);
         }
         return entries.toContents(options);
-    }
-
-    private static Contents unlessSame(Contents read, @Nullable Contents previous) {
-        return previous != null
-                        && previous.state().equals(read.state())
-                        && previous.entries().equals(read.entries())
-                        && previous.warnings().equals(read.warnings())
-                ? previous
-                : read;
     }
 }

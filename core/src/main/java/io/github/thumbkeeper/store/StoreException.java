@@ -52,7 +52,7 @@ public final class StoreException extends Exception {
     }
 
     /** Returns one exception that tells of all of these, a line each. */
-    static StoreException all(List<StoreException> problems) {
+    public static StoreException all(List<StoreException> problems) {
         return problems.size() == 1 ? problems.get(0) : new StoreException(problems);
     }
 }

@@ -101,7 +101,7 @@ record StoreFile(String name, Path path) {
 
     /** A pipe is refused here, before opening it would wait for a writer. */
     private BasicFileAttributes attributes() throws StoreException {
-        PathRules.requireNoParent(name, path);
+        FilePaths.requireNoParent(name, path);
         BasicFileAttributes attributes;
         try {
             attributes = Files.readAttributes(path, BasicFileAttributes.class);

@@ -105,9 +105,13 @@ public final class WatchedMaterial<T> {
         return new StoreState(location(), size(), age, failing);
     }
 
-    /** Returns what there is, for the log. Safe to call from any thread. */
-    public String summary() {
-        return "[" + location() + "] " + (held == null ? "not read yet" : size() + " loaded " + loaded);
+    /**
+     * Returns what there is, for the log. Safe to call from any thread.
+     *
+     * @param what what the items are, such as {@code rules}
+     */
+    public String summary(String what) {
+        return "[" + location() + "] " + (held == null ? "not read yet" : size() + " " + what + " loaded " + loaded);
     }
 
     /** Writes a remark on what it holds into the log. */

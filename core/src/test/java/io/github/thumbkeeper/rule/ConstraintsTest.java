@@ -212,7 +212,7 @@ class ConstraintsTest {
     }
 
     private static String[] oids(String names) {
-        return Arrays.stream(names.split(" ")).map(Purpose::parse).toArray(String[]::new);
+        return Arrays.stream(names.split(" ")).map(ExtendedKeyUsage::parse).toArray(String[]::new);
     }
 
     private static Constraints signedWith(String name) {

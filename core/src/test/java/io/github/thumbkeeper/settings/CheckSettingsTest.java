@@ -132,7 +132,7 @@ class CheckSettingsTest {
         assertAdmitted(gate, BOB);
         assertRefused(gate, ALICE, Reason.NO_RULE);
 
-        for (String bad : List.of("common-name=alice", "x=y", "", "# nothing\n", "thumbprint=\u00FF")) {
+        for (String bad : List.of("common-name=alice\n", "x=y\n", "", "# nothing\n", "thumbprint=\u00FF\n")) {
             write("rules.txt", bad);
             assertThat(gate.refresh()).isFalse();
             assertAdmitted(gate, BOB);
@@ -146,7 +146,7 @@ class CheckSettingsTest {
         assertThat(gate.state().stores().get(0).failing()).isTrue();
         assertThat(log.lines()).anyMatch(line -> line.startsWith("SEVERE TK-301 store [file:" + file));
 
-        write("rules.txt", "thumbprint=" + ALICE.sha256());
+        write("rules.txt", "thumbprint=" + ALICE.sha256() + "\n");
         assertThat(gate.refresh()).isTrue();
         assertAdmitted(gate, ALICE);
         assertThat(gate.state().stores().get(0).failing()).isFalse();
@@ -154,8 +154,98 @@ class CheckSettingsTest {
     }
 
     @Test
+    @DisplayName("a rule file that is cut off anywhere within a rule leaves the last good rules in force")
+    void refusesRuleFileThatIsCutOff() throws IOException {
+        TestCertificate renamed =
+                TestCertificate.named("CN=alice smith").key(ALICE.keyPair()).build();
+        String rule = "public-key=sha256/" + ALICE.pin() + " common-name='alice smith' serial-number="
+                + renamed.certificate().getSerialNumber();
+        Gate gate = open(Map.of("identities", "file:" + write("rules.txt", rule + "\n")));
+        assertAdmitted(gate, renamed);
+
+        for (int end = 0; end <= rule.length(); end++) {
+            write("rules.txt", rule.substring(0, end));
+            assertThat(gate.refresh()).isFalse();
+            assertRefused(gate, ALICE, Reason.NO_RULE);
+        }
+        assertThat(log.lines()).anyMatch(line -> line.contains("may be cut off"));
+        assertThat(openProblems(Map.of("identities", "file:" + folder.resolve("rules.txt"))))
+                .singleElement()
+                .asString()
+                .contains("TK-302", "may be cut off; accepted is a file whose last line ends with a line break");
+    }
+
+    @Test
+    @DisplayName("a rule file that has lost its last label would widen the stores again, and is not followed")
+    void keepsLabels() throws IOException {
+        Path file = write(
+                "rules.txt", "label=bob public-key=sha256/" + BOB.pin() + "\nthumbprint=" + MALLORY.sha256() + "\n");
+        ALICE.writePem(folder.resolve("alice.pem"));
+        Gate gate = open(Map.of(
+                "store",
+                folder.resolve("alice.pem").toString(),
+                "identities",
+                "file:" + file,
+                "allowEmptyStore",
+                "true"));
+        assertRefused(gate, ALICE, Reason.NO_RULE);
+
+        for (String without : List.of("thumbprint=" + MALLORY.sha256() + "\n", "# nobody\n")) {
+            write("rules.txt", without);
+            assertThat(gate.refresh()).isFalse();
+            assertRefused(gate, ALICE, Reason.NO_RULE);
+        }
+        assertThat(log.lines(Level.SEVERE))
+                .anyMatch(line -> line.startsWith("SEVERE TK-301") && line.contains("claims no label any more"));
+        write("rules.txt", "label=alice public-key=sha256/" + ALICE.pin() + "\n");
+        assertThat(gate.refresh()).isTrue();
+        assertAdmitted(gate, ALICE);
+    }
+
+    @Test
+    @DisplayName("an issuer-certificate-id that the trust store lacks is told, when rules or trust store change too")
+    void warnsOfUnknownIssuers() throws IOException {
+        TestCertificate root = TestCertificate.named("CN=root").ca().build();
+        Path trusted = Files.createDirectories(folder.resolve("trusted"));
+        root.writePem(trusted.resolve("corp.pem"));
+        Path file = write("rules.txt", "issuer-certificate-id=corp\nissuer-certificate-id=other\n");
+        Gate gate =
+                open(Map.of("identities", "file:" + file, "validateTrust", "true", "trustStore", trusted.toString()));
+        assertThat(unknownIssuers()).containsExactly("[other]");
+
+        gate.refresh();
+        assertThat(unknownIssuers()).containsExactly("[other]");
+        Files.move(trusted.resolve("corp.pem"), trusted.resolve("corporate.pem"));
+        gate.refresh();
+        assertThat(unknownIssuers()).containsExactly("[other]", "[corp]", "[other]");
+        write("rules.txt", "issuer-certificate-id=corporate\n");
+        gate.refresh();
+        assertThat(unknownIssuers()).hasSize(3);
+    }
+
+    private List<String> unknownIssuers() {
+        return log.lines(Level.WARNING).stream()
+                .filter(line -> line.contains("TK-403 identities: issuer-certificate-id"))
+                .map(line -> line.replaceAll(".*id (\\[.*]) is no label.*", "$1"))
+                .toList();
+    }
+
+    @Test
+    @DisplayName("what is wrong with rules, trust store and stores is told together")
+    void tellsAllThatIsMissing() {
+        assertThat(openProblems(Map.of(
+                        "identities", "file:" + folder.resolve("rules"),
+                        "validateTrust", "true",
+                        "trustStore", folder.resolve("trusted").toString(),
+                        "store", folder.resolve("clients").toString(),
+                        "deny", folder.resolve("denied").toString())))
+                .hasSize(4)
+                .allMatch(problem -> problem.startsWith("TK-302") && problem.contains("does not exist"));
+    }
+
+    @Test
     void logsWarningsOfTheRuleFile() throws IOException {
-        Path file = write("rules.txt", "thumbprint=" + ALICE.sha1());
+        Path file = write("rules.txt", "thumbprint=" + ALICE.sha1() + "\n");
         open(Map.of("identities", "file:" + file)).refresh();
 
         assertThat(log.lines(Level.WARNING))
@@ -171,20 +261,20 @@ class CheckSettingsTest {
                 .asString()
                 .startsWith("TK-302 store [file:")
                 .contains("does not exist");
-        Path bad = write("bad.txt", "common-name=alice\nx=y");
+        Path bad = write("bad.txt", "common-name=alice\nx=y\n");
         assertThat(String.join("", openProblems(Map.of("identities", "file:" + bad))))
                 .contains("rule 1 has neither", "rule 2 [x] is unknown");
-        assertThat(openProblems(Map.of("identities", "file:" + write("none.txt", "# nothing"))))
+        assertThat(openProblems(Map.of("identities", "file:" + write("none.txt", "# nothing\n"))))
                 .singleElement()
                 .asString()
                 .contains("holds no rule", "allowEmptyStore=true");
-        open(Map.of("identities", "file:" + write("none.txt", "# nothing"), "allowEmptyStore", "true"));
+        open(Map.of("identities", "file:" + write("none.txt", "# nothing\n"), "allowEmptyStore", "true"));
     }
 
     @Test
     @DisplayName("maxStaleness counts for the rule file too")
     void oldRulesEndInAnOutage() throws IOException {
-        Path file = write("rules.txt", "thumbprint=" + ALICE.sha256());
+        Path file = write("rules.txt", "thumbprint=" + ALICE.sha256() + "\n");
         Gate gate = open(Map.of("identities", "file:" + file, "maxStaleness", "1m"));
         Files.delete(file);
         clock.advance(Duration.ofSeconds(61));
@@ -250,6 +340,27 @@ class CheckSettingsTest {
             assertThat(decide(open(with(given, "deny", deny)), twin)).isEqualTo(Reason.DENIED);
         }
         assertThat(decide(open(with(given, "deny", MALLORY.sha256())), twin)).isNull();
+    }
+
+    @ParameterizedTest(name = "{0}, deny {1}: warned {2}")
+    @CsvSource({
+        "publicKeyPins, thumbprint, true",
+        "identities, thumbprint, true",
+        "thumbprints, thumbprint, false",
+        "publicKeyPins, pin, false"
+    })
+    @DisplayName("where twins can be admitted a thumbprint does not deny them, which is told")
+    void warnsOfThumbprintsThatDoNotDenyTwins(String admits, String denies, boolean warned) {
+        String pin = "sha256/" + MALLORY.pin();
+        Map<String, String> admitting =
+                Map.of("publicKeyPins", pin, "identities", "public-key=" + pin, "thumbprints", MALLORY.sha256());
+        Settings settings = Settings.parse(
+                Map.of(admits, admitting.get(admits), "deny", denies.equals("pin") ? pin : MALLORY.sha256()),
+                resources,
+                clock);
+
+        assertThat(settings.warnings().stream().anyMatch(line -> line.contains("does not deny the twins")))
+                .isEqualTo(warned);
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Reads the purposes of extended key usages (RFC 5280 section 4.2.1.12), and other object identifiers. */
-public final class Purpose {
+public final class ExtendedKeyUsage {
 
     private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9][0-9]{0,19})){1,40}");
 
@@ -19,7 +19,7 @@ public final class Purpose {
             "OCSPSigning", "1.3.6.1.5.5.7.3.9",
             "anyExtendedKeyUsage", "2.5.29.37.0"));
 
-    private Purpose() {}
+    private ExtendedKeyUsage() {}
 
     /**
      * Returns the dotted OID of a purpose.

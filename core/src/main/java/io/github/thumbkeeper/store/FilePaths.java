@@ -8,9 +8,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 
 /** What is demanded of the path of a store. */
-final class PathRules {
+final class FilePaths {
 
-    private PathRules() {}
+    private FilePaths() {}
 
     /** A {@code ..} hides where a list really comes from. */
     static void requireNoParent(String name, Path path) throws StoreException {
