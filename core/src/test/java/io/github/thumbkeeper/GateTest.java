@@ -10,8 +10,10 @@ import static io.github.thumbkeeper.GateFixture.decideAlice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.fakes.FakeExchange;
+import io.github.thumbkeeper.fakes.FakeStore;
 import io.github.thumbkeeper.fakes.ForeignCertificate;
 import io.github.thumbkeeper.store.Entry;
+import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.nio.charset.StandardCharsets;
@@ -130,6 +132,21 @@ class GateTest {
         assertAdmitted(decideAlice(gate));
         fixture.clock.set(end.plusMillis(1));
         assertRefused(decideAlice(gate), Reason.EXPIRED);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"2049-12-31T23:59:59Z", "2050-01-01T00:00:00Z", "9999-12-31T23:59:58Z"})
+    @DisplayName("ends in UTCTime and in GeneralizedTime (row 103; RFC 5280 section 4.1.2.5)")
+    void refusesAfterTheEnd(String text) {
+        Instant end = Instant.parse(text);
+        TestCertificate late = TestCertificate.named("CN=late").validUntil(end).build();
+        fixture.stores = List.of(new FakeStore("clients", GateFixture.entry(late)));
+        Gate gate = fixture.open();
+
+        fixture.clock.set(end);
+        assertAdmitted(gate.decide(FakeExchange.of(late.certificate())));
+        fixture.clock.set(end.plusMillis(1));
+        assertRefused(gate.decide(FakeExchange.of(late.certificate())), Reason.EXPIRED);
     }
 
     @Test

@@ -38,13 +38,21 @@ class MissingModuleTest {
         "settingsFile, java:comp/env/gate"
     })
     void namesJavaNaming(String setting, String value) throws Exception {
-        assertThat(run("java.base", WithoutNamingModule.class, setting, value))
+        assertThat(run("java.base", WithoutModule.class, setting, value))
                 .containsExactly(
                         "Thumbkeeper does not start:",
                         "TK-205 this Java runtime lacks the module java.naming; accepted is one that has it, for instance"
                                 + " made with jlink --add-modules java.naming");
-        assertThat(run("java.naming", WithoutNamingModule.class, "thumbprints", THUMBPRINT))
+        assertThat(run("java.naming", WithoutModule.class, "thumbprints", THUMBPRINT))
                 .containsExactly("understood");
+    }
+
+    @Test
+    @DisplayName(
+            "CVE-2026-74048: what is asked for and cannot be had stops the start; so revocation without java.net.http")
+    void namesJavaNetHttp() throws Exception {
+        assertThat(run("java.naming", WithoutModule.class, "validateRevocation", "true"))
+                .anyMatch(line -> line.startsWith("TK-204 validateRevocation: [true] needs the module java.net.http"));
     }
 
     @Test

@@ -196,7 +196,7 @@ class LdapDirectoryTest {
     }
 
     @Test
-    @DisplayName("text of entries is never part of a search (row 91)")
+    @DisplayName("text of entries is never part of a search (row 91; CVE-2023-33201, CVE-2026-0636, CVE-2026-59652)")
     void takesFilterCharactersForPlainText() throws Exception {
         String odd = "*)(objectClass=*";
         directory.add(odd, ALICE);

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Is run in a Java runtime of its own, and prints what becomes of settings there. */
-final class WithoutNamingModule {
+final class WithoutModule {
 
-    private WithoutNamingModule() {}
+    private WithoutModule() {}
 
     /** Understands the one setting that the arguments are, or says why not. */
     public static void main(String[] arguments) {
