@@ -3,8 +3,10 @@ package io.github.thumbkeeper;
 
 import io.github.thumbkeeper.observe.GateListener;
 import io.github.thumbkeeper.rule.Rules;
+import io.github.thumbkeeper.source.CertificateSource;
 import io.github.thumbkeeper.source.CorsPreflight;
 import io.github.thumbkeeper.source.Exchange;
+import io.github.thumbkeeper.source.HeaderNames;
 import io.github.thumbkeeper.source.Presented;
 import io.github.thumbkeeper.source.TlsSource;
 import io.github.thumbkeeper.store.AllowList;
@@ -41,7 +43,7 @@ public final class Gate {
 
     private final System.Logger logger = System.getLogger(Gate.class.getName());
     private final GatePolicy policy;
-    private final TlsSource source = new TlsSource();
+    private final CertificateSource source;
     private final Stores stores;
     private final RuleBook rules;
     private final TrustBook trust;
@@ -57,7 +59,7 @@ public final class Gate {
             @Nullable AllowList list, Rules rules, @Nullable Trust trust, long readAt) {}
 
     /**
-     * Opens the gate: reads all stores and the rules.
+     * Opens a gate for the certificates of TLS connections: reads all stores and the rules.
      *
      * @param rules the rules, which add to the list and may narrow it
      * @param trust what certificates are verified with
@@ -73,7 +75,30 @@ public final class Gate {
             List<GateListener> listeners,
             InstantSource clock)
             throws StoreException {
+        this(policy, new TlsSource(), stores, rules, trust, listeners, clock);
+    }
+
+    /**
+     * Opens the gate: reads all stores and the rules.
+     *
+     * @param source where certificates come from
+     * @param rules the rules, which add to the list and may narrow it
+     * @param trust what certificates are verified with
+     * @param clock what dates are compared with
+     * @throws StoreException if a store cannot be read completely or lists nothing, unless the stores may start without, or
+     *     if the rules or the trust store cannot be read
+     */
+    public Gate(
+            GatePolicy policy,
+            CertificateSource source,
+            Stores stores,
+            RuleBook rules,
+            TrustBook trust,
+            List<GateListener> listeners,
+            InstantSource clock)
+            throws StoreException {
         this.policy = policy;
+        this.source = source;
         this.stores = stores;
         this.rules = rules;
         this.trust = trust;
@@ -163,6 +188,7 @@ public final class Gate {
                 Presented presented = source.find(exchange);
                 certificate = presented.certificate();
                 verdict = certificate == null ? withoutCertificate(presented) : judge(certificate, presented, now);
+                verdict = presented.headerIgnored() ? ofUntrustedPeer(exchange, verdict) : verdict;
             }
         } catch (Throwable e) {
             failure = e;
@@ -170,6 +196,14 @@ public final class Gate {
         }
         listeners.decided(exchange, verdict, certificate, failure);
         return verdict;
+    }
+
+    /**
+     * Returns the header fields of a request that the application must not see, whatever has been decided. Never throws: in
+     * doubt it hides all that can be hidden.
+     */
+    public HeaderNames hidden(Exchange exchange) {
+        return source.hidden(exchange);
     }
 
     /**
@@ -234,6 +268,12 @@ public final class Gate {
         return policy.anonymous() && presented.reason() == Reason.NO_CERTIFICATE
                 ? Verdict.Exempt.ANONYMOUS
                 : refused(presented.reason() == null ? Reason.INTERNAL : presented.reason());
+    }
+
+    /** A header that only a proxy may send is what the administrator has to know of, whatever the refusal is about. */
+    private Verdict ofUntrustedPeer(Exchange exchange, Verdict verdict) {
+        listeners.headerIgnored(exchange);
+        return verdict instanceof Verdict.Refused ? refused(Reason.HEADER_FROM_UNTRUSTED_PEER) : verdict;
     }
 
     private Verdict judge(X509Certificate certificate, Presented presented, Snapshot now) {

@@ -44,6 +44,11 @@ final class Listeners {
         tell(listener -> listener.refreshed(outage));
     }
 
+    void headerIgnored(Exchange exchange) {
+        String peer = told(exchange::peer);
+        tell(listener -> listener.headerIgnored(peer));
+    }
+
     void overlooked() {
         tell(GateListener::overlooked);
     }

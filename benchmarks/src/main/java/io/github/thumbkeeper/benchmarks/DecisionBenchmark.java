@@ -148,12 +148,25 @@ public class DecisionBenchmark {
         }
 
         @Override
+        public Object tlsCertificates() {
+            return clientCertificates();
+        }
+
+        @Override
+        public void showCertificates(X509Certificate[] chain) {}
+
+        @Override
         public String method() {
             return "GET";
         }
 
         @Override
         public List<String> headers(String name) {
+            return List.of();
+        }
+
+        @Override
+        public List<String> headerNames() {
             return List.of();
         }
 
@@ -175,6 +188,11 @@ public class DecisionBenchmark {
         @Override
         public String peer() {
             return "127.0.0.1";
+        }
+
+        @Override
+        public String peerAddress() {
+            return peer();
         }
     }
 }

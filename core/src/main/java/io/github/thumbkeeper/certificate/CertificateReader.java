@@ -82,6 +82,15 @@ public final class CertificateReader {
         return all.get(0);
     }
 
+    /**
+     * Reads the one certificate there is, in DER and with nothing behind it.
+     *
+     * @throws CertificateFormatException if the bytes are anything else
+     */
+    public static X509Certificate readDer(byte[] der) throws CertificateFormatException {
+        return parse(der);
+    }
+
     /** Returns whether {@link #readAll} is the reader to ask: for DER, for text with a PEM marker, and for UTF-16. */
     public static boolean recognises(byte[] bytes) {
         return isDer(bytes) || isUtf16(bytes) || PemText.hasMarker(bytes);

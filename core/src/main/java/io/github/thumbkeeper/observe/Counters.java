@@ -17,6 +17,7 @@ public final class Counters implements GateListener {
     private final LongAdder admitted = new LongAdder();
     private final LongAdder exempt = new LongAdder();
     private final LongAdder overlooked = new LongAdder();
+    private final LongAdder headersIgnored = new LongAdder();
     private final Map<Reason, LongAdder> refused = new EnumMap<>(Reason.class);
 
     /** Makes counters that stand at zero. */
@@ -44,6 +45,16 @@ public final class Counters implements GateListener {
     @Override
     public void overlooked() {
         overlooked.increment();
+    }
+
+    @Override
+    public void headerIgnored(String peer) {
+        headersIgnored.increment();
+    }
+
+    /** Returns the number of requests whose certificate header was ignored because their peer is not trusted. */
+    public long headersIgnored() {
+        return headersIgnored.sum();
     }
 
     /** Returns the number of times a certificate passed of which nobody could tell whether it is revoked. */

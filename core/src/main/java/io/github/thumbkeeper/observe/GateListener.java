@@ -23,6 +23,9 @@ public interface GateListener {
     /** A certificate passed a check of which nobody could tell whether it is revoked, because revocation is checked softly. */
     default void overlooked() {}
 
+    /** A request had the header of a proxy, but its peer, whose address this is, is not trusted; the header was ignored. */
+    default void headerIgnored(String peer) {}
+
     /** The stores were looked at; {@code outage} is what every request gets from now on, null if requests are judged. */
     default void refreshed(Verdict.@Nullable Refused outage) {}
 }

@@ -3,6 +3,8 @@ package io.github.thumbkeeper.servlet;
 
 import io.github.thumbkeeper.source.Exchange;
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -12,10 +14,21 @@ import org.jspecify.annotations.Nullable;
 public abstract class ServletExchange implements Exchange {
 
     private final HttpServletRequest request;
+    private final HttpServletRequest asSent;
 
     /** Makes the view of a request. */
     protected ServletExchange(HttpServletRequest request) {
+        this(request, request);
+    }
+
+    /**
+     * Makes the view of a request.
+     *
+     * @param asSent the same request, with the header fields that are hidden from whoever comes later
+     */
+    protected ServletExchange(HttpServletRequest request, HttpServletRequest asSent) {
         this.request = request;
+        this.asSent = asSent;
     }
 
     @Override
@@ -25,8 +38,14 @@ public abstract class ServletExchange implements Exchange {
 
     @Override
     public List<String> headers(String name) {
-        Enumeration<String> values = request.getHeaders(name);
+        Enumeration<String> values = asSent.getHeaders(name);
         return values == null ? List.of() : Collections.list(values);
+    }
+
+    @Override
+    public Collection<String> headerNames() {
+        Enumeration<String> names = asSent.getHeaderNames();
+        return names == null ? List.of() : Collections.list(names);
     }
 
     @Override
@@ -44,6 +63,22 @@ public abstract class ServletExchange implements Exchange {
         String servletPath = request.getServletPath();
         String pathInfo = request.getPathInfo();
         return pathInfo == null ? servletPath : servletPath + pathInfo;
+    }
+
+    /** Not known unless the adapter knows it: then no proxy is trusted. */
+    @Override
+    public @Nullable Object tlsCertificates() {
+        return null;
+    }
+
+    /** Not shown unless the adapter shows them. */
+    @Override
+    public void showCertificates(X509Certificate[] chain) {}
+
+    /** Not known unless the adapter knows it: then no proxy is trusted. */
+    @Override
+    public @Nullable String peerAddress() {
+        return null;
     }
 
     @Override

@@ -246,6 +246,61 @@ public enum Setting {
             "duration up to 30s",
             "3s",
             "How long one request waits at most for responders and lists, all certificates of its path together."),
+    CERTIFICATE_HEADER(
+            "certificateHeader",
+            "format, or format and header name",
+            null,
+            "Take certificates from a header field that a proxy sets: `rfc9440`, `nginx`, `apache`, `haproxy`, `azure`,"
+                    + " `traefik`, `aws-alb` or `xfcc`; with another name than the usual one, such as `nginx X-My-Cert`. Needs"
+                    + " `trustedProxies` or `trustedProxyThumbprints`. From a trusted proxy this header alone counts, from"
+                    + " anybody else it is ignored and removed."),
+    TRUSTED_PROXIES(
+            "trustedProxies",
+            "addresses and ranges",
+            null,
+            "Whose header is believed: literal IPv4 and IPv6 addresses and ranges such as `10.1.0.0/16`, separated by white"
+                    + " space, commas or semicolons. Compared with the peer of the socket; nobody is trusted by default."),
+    TRUSTED_PROXY_THUMBPRINTS(
+            "trustedProxyThumbprints",
+            "thumbprints",
+            null,
+            "Whose header is believed: the thumbprints of the certificates that proxies themselves present in TLS. With"
+                    + " `trustedProxies` besides, both must hold."),
+    TRUSTED_PROXIES_ALLOW_ANY(
+            "trustedProxiesAllowAny",
+            "true or false",
+            "false",
+            "Accept `0.0.0.0/0` and `::/0` in `trustedProxies`, where nobody but proxies can reach the connector."),
+    TRUSTED_PROXIES_BY_REMOTE_ADDR(
+            "trustedProxiesByRemoteAddr",
+            "true or false",
+            "false",
+            "For the filter, which knows the peer by `getRemoteAddr()` only: says that nothing before it (RemoteIpValve, a"
+                    + " customizer of forwarded requests, AJP, the PROXY protocol) rewrites that. Without it and without"
+                    + " `trustedProxyThumbprints` the filter refuses to start. The valve always asks the socket."),
+    PROXY_HOPS(
+            "proxyHops",
+            "1 to 10",
+            "1",
+            "How many elements `xfcc` must have, one for each proxy on the way; the first is the client's."),
+    PROXY_VERIFY_HEADER(
+            "proxyVerifyHeader",
+            "header name",
+            null,
+            "Another header field, which must have the value `proxyVerifyValue` wherever there is a certificate, such as"
+                    + " `X-SSL-Client-Verify`."),
+    PROXY_VERIFY_VALUE(
+            "proxyVerifyValue",
+            "header value",
+            null,
+            "What `proxyVerifyHeader` must hold, exactly, such as `SUCCESS`; or a secret of the proxy, which is never"
+                    + " logged."),
+    HIDE_CERTIFICATE_HEADER(
+            "hideCertificateHeader",
+            "true or false",
+            "true",
+            "Remove these header fields before the application sees the request. Those of untrusted peers are always"
+                    + " removed."),
     MODE(
             "mode",
             "enforce, report or annotate",
@@ -342,6 +397,6 @@ public enum Setting {
 
     /** Returns whether its value must not be shown. */
     boolean isSecret() {
-        return this == STORE_PASSWORD || this == TRUST_STORE_PASSWORD;
+        return this == STORE_PASSWORD || this == TRUST_STORE_PASSWORD || this == PROXY_VERIFY_VALUE;
     }
 }

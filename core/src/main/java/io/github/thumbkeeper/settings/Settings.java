@@ -9,6 +9,7 @@ import io.github.thumbkeeper.observe.AuditLog;
 import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.observe.DailyReminder;
 import io.github.thumbkeeper.observe.GateListener;
+import io.github.thumbkeeper.observe.IgnoredHeaderLog;
 import io.github.thumbkeeper.observe.OutageLog;
 import io.github.thumbkeeper.observe.SoftFailLog;
 import io.github.thumbkeeper.store.CertificateStore;
@@ -49,6 +50,7 @@ public final class Settings {
     private final StoreRules rules;
     private final RuleSettings.Source identityRules;
     private final TrustSettings.Source trust;
+    private final ProxyPlan proxies;
     private final Duration refreshInterval;
     private final ExistingPrincipal existingPrincipal;
     private final ErrorFormat errorFormat;
@@ -62,6 +64,7 @@ public final class Settings {
         this.rules = parser.rules();
         this.identityRules = parser.identityRules();
         this.trust = parser.trust();
+        this.proxies = parser.proxies();
         this.refreshInterval = parser.refreshInterval();
         this.existingPrincipal = parser.existingPrincipal();
         this.errorFormat = parser.errorFormat();
@@ -137,8 +140,8 @@ public final class Settings {
         Stores all = new Stores(stores, identities, rules, clock, ticker);
         RuleBook book = identityRules.book(clock, ticker);
         Supplier<String> summary = () -> Gate.summary(all, book);
-        List<GateListener> listeners =
-                new ArrayList<>(List.of(counters, new AuditLog(summary), new OutageLog(summary, clock)));
+        List<GateListener> listeners = new ArrayList<>(
+                List.of(counters, new AuditLog(summary), new OutageLog(summary, clock), new IgnoredHeaderLog(clock)));
         if (policy.revocationSoftFail()) {
             listeners.add(new SoftFailLog(clock));
         }
@@ -146,7 +149,8 @@ public final class Settings {
             listeners.add(new DailyReminder(SettingValues.spelling(policy.mode()), clock));
         }
         try {
-            return new Gate(policy, all, book, trust.book(clock, ticker, executor), listeners, clock);
+            return new Gate(
+                    policy, proxies.open(clock), all, book, trust.book(clock, ticker, executor), listeners, clock);
         } catch (StoreException e) {
             List<String> problems = String.valueOf(e.getMessage())
                     .lines()
@@ -164,6 +168,25 @@ public final class Settings {
     /** Returns whether an admitted request gets a principal of ours. */
     public boolean namesPrincipals() {
         return identities.namesPrincipals();
+    }
+
+    /** Returns whether certificates come from a header field. */
+    public boolean readsHeaders() {
+        return proxies.header() != null;
+    }
+
+    /**
+     * Refuses to judge peers by their addresses alone, for an adapter that cannot know the peer of the socket.
+     *
+     * @throws SettingsException if nothing but the address decides which proxy is trusted
+     */
+    public void requireMoreThanAddresses() {
+        if (proxies.needsPeer()) {
+            throw new SettingsException(
+                    List.of("TK-204 trustedProxies: a filter does not know the peer of the socket, only"
+                            + " getRemoteAddr(), which RemoteIpValve and others rewrite; accepted is trustedProxyThumbprints"
+                            + " besides, or trustedProxiesByRemoteAddr=true if nothing before the filter rewrites it"));
+        }
     }
 
     /** Returns how often the gate is to be refreshed; zero means never. */

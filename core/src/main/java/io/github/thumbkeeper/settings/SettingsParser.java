@@ -53,6 +53,7 @@ final class SettingsParser {
     private final StoreRules rules;
     private final RuleSettings.Source identityRules;
     private final TrustSettings.Source trust;
+    private final ProxyPlan proxies;
     private final Duration refreshInterval;
     private final Settings.ExistingPrincipal existingPrincipal;
     private final ErrorFormat errorFormat;
@@ -72,6 +73,8 @@ final class SettingsParser {
         policy = readPolicy();
         TrustSettings trustSettings = new TrustSettings(values, resources, clock);
         trust = trustSettings.read(policy.dates());
+        proxies = new ProxySettings(values, warnings)
+                .read(trustSettings.validates(), policy.dates().clockSkew());
         identities = new Identities(
                 values.choice(Setting.PRINCIPAL, PrincipalName.class),
                 Set.copyOf(names(Setting.ROLES)),
@@ -115,6 +118,10 @@ final class SettingsParser {
 
     TrustSettings.Source trust() {
         return trust;
+    }
+
+    ProxyPlan proxies() {
+        return proxies;
     }
 
     Duration refreshInterval() {

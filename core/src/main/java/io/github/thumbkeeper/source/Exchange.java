@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.source;
 
+import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +16,27 @@ public interface Exchange {
     @Nullable
     Object clientCertificates();
 
+    /**
+     * Returns what the TLS connection of the socket's peer itself presents, in the same form; null if it has no TLS, or if
+     * somebody else only says so, as over AJP.
+     */
+    @Nullable
+    Object tlsCertificates();
+
+    /**
+     * Takes what is the client's certificate chain instead, leaf first, for the application to see; empty if it has none.
+     * Called when a proxy is trusted, whose own certificate is never the client's.
+     */
+    void showCertificates(X509Certificate[] chain);
+
     /** Returns the HTTP method as sent. */
     String method();
 
     /** Returns the values of a header field in the order sent; empty if it is absent. */
     List<String> headers(String name);
+
+    /** Returns the names of all header fields. */
+    Collection<String> headerNames();
 
     /** Returns the path of the request line as sent: not decoded, with path parameters, without the query. */
     String rawPath();
@@ -35,4 +53,11 @@ public interface Exchange {
 
     /** Returns the address of the peer for the log. */
     String peer();
+
+    /**
+     * Returns the literal address of the socket's peer, which nobody further away may have claimed; null if it is not
+     * known, or the socket has none.
+     */
+    @Nullable
+    String peerAddress();
 }

@@ -4,6 +4,8 @@ package io.github.thumbkeeper.source;
 import io.github.thumbkeeper.verdict.Reason;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +15,30 @@ import org.jspecify.annotations.Nullable;
  * @param certificate the certificate whose key the client has proved to hold, or null
  * @param others what was sent along with it: claims of the client, with which a path may be found; any of them may be null
  * @param reason why there is no certificate, or null
+ * @param headerIgnored whether the request has a header that is believed of trusted proxies only, and its peer is none
  */
 public record Presented(
         @Nullable X509Certificate certificate,
         List<@Nullable X509Certificate> others,
-        @Nullable Reason reason) {
+        @Nullable Reason reason,
+        boolean headerIgnored) {
 
-    static final Presented NOTHING = new Presented(null, List.of(), Reason.NO_CERTIFICATE);
-    static final Presented MALFORMED = new Presented(null, List.of(), Reason.MALFORMED);
+    static final Presented NOTHING = refused(Reason.NO_CERTIFICATE);
+    static final Presented MALFORMED = refused(Reason.MALFORMED);
+
+    static Presented refused(Reason reason) {
+        return new Presented(null, List.of(), reason, false);
+    }
+
+    Presented ignoringHeader() {
+        return new Presented(certificate, others, reason, true);
+    }
+
+    /** Returns the certificate and the others; empty if there is none. */
+    X509Certificate[] chain() {
+        return certificate == null
+                ? new X509Certificate[0]
+                : Stream.concat(Stream.of(certificate), others.stream().filter(Objects::nonNull))
+                        .toArray(X509Certificate[]::new);
+    }
 }

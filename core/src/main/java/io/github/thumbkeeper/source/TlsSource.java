@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Stateless and safe to share between threads.
  */
-public final class TlsSource {
+public final class TlsSource implements CertificateSource {
 
     /** Returns the leaf of the chain; whatever else stands in its place is no certificate. */
+    @Override
     public Presented find(Exchange exchange) {
         Object chain = exchange.clientCertificates();
         if (chain == null) {
@@ -24,7 +25,12 @@ public final class TlsSource {
         }
         // Read once: the application may hold the same array.
         X509Certificate leaf = certificates[0];
-        return leaf == null ? Presented.MALFORMED : new Presented(leaf, others(certificates), null);
+        return leaf == null ? Presented.MALFORMED : new Presented(leaf, others(certificates), null, false);
+    }
+
+    @Override
+    public HeaderNames hidden(Exchange exchange) {
+        return HeaderNames.NONE;
     }
 
     private static List<@Nullable X509Certificate> others(@Nullable X509Certificate[] chain) {

@@ -27,6 +27,13 @@ public enum Reason {
     KEY_USAGE("TK-124", "the certificate does not have the keyUsage that is asked for"),
     EXTENDED_KEY_USAGE("TK-125", "the certificate does not have the extendedKeyUsage that is asked for"),
     CERTIFICATE_POLICY("TK-126", "the certificate has none of certificatePolicies"),
+    HEADER_FROM_UNTRUSTED_PEER(
+            "TK-130", "header from untrusted peer: it was ignored, and the certificate of the peer itself does not do"),
+    HEADER_AMBIGUOUS(
+            "TK-131", "the certificate header is there twice, is spelled in another way, or is named in Connection"),
+    HEADER_TOO_LONG("TK-132", "the certificate header is too long"),
+    HEADER_MALFORMED("TK-133", "the certificate header does not hold what its format demands"),
+    NOT_VERIFIED_BY_PROXY("TK-134", "the proxy does not say that it has verified the certificate"),
     NO_LIST("TK-309", "there is no list yet, because a store has not been read since the start"),
     STALE_LIST("TK-310", "the list is older than maxStaleness allows, because a store could not be read since"),
     INTERNAL("TK-199", "the decision failed unexpectedly");

@@ -3,15 +3,19 @@ package io.github.thumbkeeper.fakes;
 
 import io.github.thumbkeeper.source.Exchange;
 import java.security.cert.X509Certificate;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** A request made by a test: a GET of {@code /app/orders} in the application {@code /app}, without a certificate. */
 public final class FakeExchange implements Exchange {
 
-    private final Map<String, List<String>> headers = new HashMap<>();
+    private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final List<X509Certificate> shown = new ArrayList<>();
+    private Supplier<String> peer = () -> "192.0.2.7";
     private Supplier<Object> certificates = () -> null;
     private Supplier<String> method = () -> "GET";
     private Supplier<String> path = () -> "/orders";
@@ -57,6 +61,22 @@ public final class FakeExchange implements Exchange {
         return this;
     }
 
+    /** Sets the address of the socket's peer; null if it has none. */
+    public FakeExchange peer(String value) {
+        return peer(() -> value);
+    }
+
+    /** Asks this for the address of the socket's peer. */
+    public FakeExchange peer(Supplier<String> value) {
+        peer = value;
+        return this;
+    }
+
+    /** Returns the certificates that the application was shown. */
+    public List<X509Certificate> shown() {
+        return shown;
+    }
+
     /** Sets the paths: as sent, and as the container understands it. */
     public FakeExchange path(String context, String raw, String within) {
         contextPath = context;
@@ -76,6 +96,17 @@ public final class FakeExchange implements Exchange {
     }
 
     @Override
+    public Object tlsCertificates() {
+        return certificates.get();
+    }
+
+    @Override
+    public void showCertificates(X509Certificate[] chain) {
+        shown.clear();
+        shown.addAll(List.of(chain));
+    }
+
+    @Override
     public String method() {
         return method.get();
     }
@@ -83,6 +114,11 @@ public final class FakeExchange implements Exchange {
     @Override
     public List<String> headers(String name) {
         return headers.getOrDefault(name, List.of());
+    }
+
+    @Override
+    public Collection<String> headerNames() {
+        return headers.keySet();
     }
 
     @Override
@@ -103,5 +139,10 @@ public final class FakeExchange implements Exchange {
     @Override
     public String peer() {
         return "192.0.2.7";
+    }
+
+    @Override
+    public String peerAddress() {
+        return peer.get();
     }
 }

@@ -2,10 +2,12 @@
 package io.github.thumbkeeper.filter;
 
 import io.github.thumbkeeper.servlet.RequestAttributes;
+import io.github.thumbkeeper.source.HeaderNames;
 import io.github.thumbkeeper.verdict.Identity;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
+import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose certificate speaks for somebody. */
@@ -13,24 +15,35 @@ final class AdmittedRequest extends GuardedRequest {
 
     private final Identity identity;
     private final @Nullable ClientCertificatePrincipal principal;
+    private final X509Certificate @Nullable [] forwarded;
 
     /**
      * Makes the application's view of the request.
      *
+     * @param hidden the header fields it does not see
+     * @param forwarded the certificates that it sees in the place of those of the connection, or null
      * @param keep whether the principal that is there already stays
      */
-    AdmittedRequest(HttpServletRequest request, ServletResponse response, Identity identity, boolean keep) {
-        super(request, response);
+    AdmittedRequest(
+            HttpServletRequest request,
+            ServletResponse response,
+            HeaderNames hidden,
+            Identity identity,
+            X509Certificate @Nullable [] forwarded,
+            boolean keep) {
+        super(request, response, hidden);
         this.identity = identity;
+        this.forwarded = forwarded;
         this.principal = keep || identity.name() == null ? null : new ClientCertificatePrincipal(identity.name());
     }
 
     /** The certificate comes back if an earlier dispatch, which passed without admission, had it hidden. */
     @Override
     public @Nullable Object getAttribute(String name) {
-        return RequestAttributes.CLIENT_CERTIFICATES.equals(name)
-                ? beneathOurs(this).getAttribute(name)
-                : super.getAttribute(name);
+        if (!RequestAttributes.CLIENT_CERTIFICATES.equals(name)) {
+            return super.getAttribute(name);
+        }
+        return forwarded == null ? beneathOurs(this).getAttribute(name) : forwarded.clone();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.github.thumbkeeper.servlet.WorkerThreads;
 import io.github.thumbkeeper.settings.Settings;
 import io.github.thumbkeeper.settings.Settings.ExistingPrincipal;
 import io.github.thumbkeeper.settings.SettingsException;
+import io.github.thumbkeeper.source.HeaderNames;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import io.github.thumbkeeper.verdict.Verdict;
 import io.github.thumbkeeper.verdict.Verdict.Admitted;
@@ -26,6 +27,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -65,7 +67,8 @@ public final class ClientCertificateFilter implements Filter {
             @Nullable RefreshTask task) {}
 
     /** What an earlier dispatch of the same request has come to; private to this filter. */
-    private record Outcome(Verdict verdict) {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Outcome(Verdict verdict, X509Certificate @Nullable [] forwarded) {}
 
     private final System.Logger logger = System.getLogger(ClientCertificateFilter.class.getName());
     private final String outcome = ClientCertificateFilter.class.getName() + "." + UUID.randomUUID();
@@ -91,6 +94,7 @@ public final class ClientCertificateFilter implements Filter {
         try {
             Settings.requireModules();
             Settings settings = Settings.parse(settings(config), new FilterResources(config.getServletContext()));
+            settings.requireMoreThanAddresses();
             WorkerThreads workers = new WorkerThreads();
             Gate gate = settings.open(new Counters(), InstantSource.system(), workers);
             settings.warnings().forEach(warning -> logger.log(Level.WARNING, warning));
@@ -129,16 +133,17 @@ public final class ClientCertificateFilter implements Filter {
             ErrorResponseWriter.writeUnavailable(http, answer);
             return;
         }
+        FilterExchange exchange = new FilterExchange(http);
         if (isOwnErrorPage(http)) {
-            chain.doFilter(new UnadmittedRequest(http, answer), answer);
+            chain.doFilter(new UnadmittedRequest(http, answer, now.gate().hidden(exchange), null), answer);
             return;
         }
-        Verdict verdict = verdict(now, http);
+        Verdict verdict = verdict(now, http, exchange);
         if (verdict.errorResponse() == null) {
-            chain.doFilter(guarded(verdict, now, http, answer), answer);
+            chain.doFilter(guarded(verdict, now, exchange, http, answer), answer);
         } else if (http.getDispatcherType() != DispatcherType.INCLUDE) {
             if (verdict.errorResponse().format() == ErrorFormat.CONTAINER) {
-                http.setAttribute(outcome, new Outcome(verdict));
+                http.setAttribute(outcome, new Outcome(verdict, null));
             }
             ErrorResponseWriter.write(verdict.errorResponse(), http, answer);
         }
@@ -151,17 +156,17 @@ public final class ClientCertificateFilter implements Filter {
                 && earlier.verdict() instanceof Refused;
     }
 
-    private Verdict verdict(Running now, HttpServletRequest request) {
+    private Verdict verdict(Running now, HttpServletRequest request, FilterExchange exchange) {
         if (request.getDispatcherType() != DispatcherType.REQUEST
                 && request.getAttribute(outcome) instanceof Outcome earlier
                 && earlier.verdict() instanceof Admitted) {
+            exchange.showCertificatesAgain(earlier.forwarded());
             return earlier.verdict();
         }
-        FilterExchange exchange = new FilterExchange(request);
         Verdict verdict = now.gate().decide(exchange);
         RequestAttributes.set(request, verdict);
         if (verdict instanceof Admitted) {
-            request.setAttribute(outcome, new Outcome(verdict));
+            request.setAttribute(outcome, new Outcome(verdict, exchange.forwarded()));
         } else if (verdict == Verdict.Exempt.EXCLUDED_PATH) {
             exchange.rememberExempt();
         }
@@ -169,14 +174,23 @@ public final class ClientCertificateFilter implements Filter {
     }
 
     private static HttpServletRequest guarded(
-            Verdict verdict, Running now, HttpServletRequest request, HttpServletResponse response) {
-        if (!(verdict instanceof Admitted admitted)) {
-            boolean show = now.gate().policy().mode() == Mode.ANNOTATE;
-            return show ? request : new UnadmittedRequest(request, response);
+            Verdict verdict,
+            Running now,
+            FilterExchange exchange,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        HeaderNames hidden = now.gate().hidden(exchange);
+        if (verdict instanceof Admitted admitted) {
+            boolean keep =
+                    now.settings().existingPrincipal() == ExistingPrincipal.KEEP && request.getUserPrincipal() != null;
+            return new AdmittedRequest(request, response, hidden, admitted.identity(), exchange.forwarded(), keep);
         }
-        boolean keep =
-                now.settings().existingPrincipal() == ExistingPrincipal.KEEP && request.getUserPrincipal() != null;
-        return new AdmittedRequest(request, response, admitted.identity(), keep);
+        if (now.gate().policy().mode() != Mode.ANNOTATE) {
+            return new UnadmittedRequest(request, response, hidden, null);
+        }
+        return now.settings().readsHeaders()
+                ? new UnadmittedRequest(request, response, hidden, exchange.shown())
+                : request;
     }
 
     private Map<String, String> settings(FilterConfig config) throws ServletException {

@@ -5,7 +5,10 @@ import io.github.thumbkeeper.servlet.RequestAttributes;
 import io.github.thumbkeeper.servlet.ServletExchange;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.cert.X509Certificate;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +18,61 @@ final class FilterExchange extends ServletExchange {
 
     private static final String EXEMPTED = FilterExchange.class.getName() + ".exempted";
 
-    private final HttpServletRequest request;
+    /** What RemoteIpValve and RemoteIpFilter of Tomcat leave behind when they have rewritten the remote address. */
+    private static final String REWRITTEN = "org.apache.catalina.AccessLog.RemoteAddr";
 
+    private final HttpServletRequest request;
+    private X509Certificate @Nullable [] forwarded;
+
+    /** A later dispatch finds certificate and header fields hidden by our own wrapper. */
     FilterExchange(HttpServletRequest request) {
-        super(request);
+        super(request, GuardedRequest.beneathOurs(request));
         this.request = request;
     }
 
-    /** A later dispatch of a request that passed without admission finds the attribute hidden by our own wrapper. */
     @Override
     public @Nullable Object clientCertificates() {
         return GuardedRequest.beneathOurs(request).getAttribute(RequestAttributes.CLIENT_CERTIFICATES);
+    }
+
+    /** A filter cannot tell it from what somebody before it has put there. */
+    @Override
+    public @Nullable Object tlsCertificates() {
+        return clientCertificates();
+    }
+
+    @Override
+    public void showCertificates(X509Certificate[] chain) {
+        forwarded = chain;
+    }
+
+    /** Takes what an earlier dispatch of the same request has come to. */
+    void showCertificatesAgain(X509Certificate @Nullable [] chain) {
+        forwarded = chain;
+    }
+
+    /** Returns what an application that is to be told sees in the place of the certificate chain, or null. */
+    @Nullable
+    Object shown() {
+        if (forwarded == null) {
+            return clientCertificates();
+        }
+        return forwarded.length == 0 ? null : forwarded.clone();
+    }
+
+    /** Returns what is the client's certificate chain in the place of that of the connection, or null. */
+    X509Certificate @Nullable [] forwarded() {
+        return forwarded;
+    }
+
+    /** Asks the container's own request: a wrapper may say anything. */
+    @Override
+    public @Nullable String peerAddress() {
+        ServletRequest innermost = request;
+        while (innermost instanceof ServletRequestWrapper wrapper) {
+            innermost = wrapper.getRequest();
+        }
+        return request.getAttribute(REWRITTEN) == null ? innermost.getRemoteAddr() : null;
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.filter;
 
 import io.github.thumbkeeper.servlet.RequestAttributes;
+import io.github.thumbkeeper.source.HeaderNames;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
@@ -9,22 +10,35 @@ import java.util.Enumeration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A request that passed without admission: the application does not see its certificate. */
+/** A request that passed without admission: the application does not see its certificate, unless it is to be told. */
 final class UnadmittedRequest extends GuardedRequest {
 
-    UnadmittedRequest(HttpServletRequest request, ServletResponse response) {
-        super(request, response);
+    private final @Nullable Object certificates;
+
+    /**
+     * Makes the application's view of the request.
+     *
+     * @param hidden the header fields it does not see
+     * @param certificates what it sees in the place of the certificate chain, or null
+     */
+    UnadmittedRequest(
+            HttpServletRequest request, ServletResponse response, HeaderNames hidden, @Nullable Object certificates) {
+        super(request, response, hidden);
+        this.certificates = certificates;
     }
 
     @Override
     public @Nullable Object getAttribute(String name) {
-        return RequestAttributes.CLIENT_CERTIFICATES.equals(name) ? null : super.getAttribute(name);
+        return RequestAttributes.CLIENT_CERTIFICATES.equals(name) ? certificates : super.getAttribute(name);
     }
 
     @Override
     public Enumeration<String> getAttributeNames() {
         List<String> names = Collections.list(super.getAttributeNames());
         names.remove(RequestAttributes.CLIENT_CERTIFICATES);
+        if (certificates != null) {
+            names.add(RequestAttributes.CLIENT_CERTIFICATES);
+        }
         return Collections.enumeration(names);
     }
 }

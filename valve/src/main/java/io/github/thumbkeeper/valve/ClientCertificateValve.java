@@ -109,7 +109,9 @@ public final class ClientCertificateValve extends ValveBase {
         if (request.getNote(admission) instanceof Admitted earlierDispatch) {
             return earlierDispatch;
         }
-        Verdict verdict = now.gate().decide(new TomcatExchange(request, now.isWithinContext()));
+        TomcatExchange exchange = new TomcatExchange(request, now.isWithinContext());
+        Verdict verdict = now.gate().decide(exchange);
+        RemovedHeaders.remove(request, now.gate().hidden(exchange));
         RequestAttributes.set(request, verdict);
         return verdict;
     }

@@ -3,8 +3,13 @@ package io.github.thumbkeeper.valve;
 
 import io.github.thumbkeeper.servlet.RequestAttributes;
 import io.github.thumbkeeper.servlet.ServletExchange;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import org.apache.catalina.connector.Request;
 import org.apache.coyote.ActionCode;
+import org.apache.coyote.ajp.AbstractAjpProtocol;
 import org.jspecify.annotations.Nullable;
 
 /** A request as Tomcat's connector knows it. Used by the request's own thread only. */
@@ -38,6 +43,36 @@ final class TomcatExchange extends ServletExchange {
         return connection.getAttribute(RequestAttributes.CLIENT_CERTIFICATES);
     }
 
+    /** What AJP says of a certificate is its peer's claim about somebody else. */
+    @Override
+    public @Nullable Object tlsCertificates() {
+        return request.getConnector().getProtocolHandler() instanceof AbstractAjpProtocol<?>
+                ? null
+                : clientCertificates();
+    }
+
+    @Override
+    public void showCertificates(X509Certificate[] chain) {
+        if (chain.length == 0) {
+            Unadmitted.hideCertificate(request);
+        } else {
+            request.setAttribute(RequestAttributes.CLIENT_CERTIFICATES, chain);
+        }
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        List<String> before = RemovedHeaders.of(request).get(name);
+        return before == null ? super.headers(name) : before;
+    }
+
+    @Override
+    public Collection<String> headerNames() {
+        List<String> all = new ArrayList<>(super.headerNames());
+        all.addAll(RemovedHeaders.of(request).keySet());
+        return all;
+    }
+
     @Override
     public String contextPath() {
         return withinContext ? super.contextPath() : "";
@@ -54,5 +89,11 @@ final class TomcatExchange extends ServletExchange {
     @Override
     public String peer() {
         return String.valueOf(request.getPeerAddr());
+    }
+
+    /** Not the remote address: RemoteIpValve rewrites that to whatever a header says. Over AJP there is none. */
+    @Override
+    public @Nullable String peerAddress() {
+        return request.getPeerAddr();
     }
 }

@@ -58,7 +58,7 @@ final class Unadmitted {
      * Tomcat takes the TLS attributes from the connector once in a request, when one of them is first missed: so it has to
      * be missed, and taken, before it is removed for good.
      */
-    private static void hideCertificate(Request request) {
+    static void hideCertificate(Request request) {
         org.apache.coyote.Request connection = request.getCoyoteRequest();
         request.removeAttribute(RequestAttributes.CLIENT_CERTIFICATES);
         connection.getAttributes().remove(RequestAttributes.CLIENT_CERTIFICATES);

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.settings;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Names that a header field between a proxy and a gate may have. */
+final class HeaderName {
+
+    static final String ACCEPTED =
+            "; accepted are up to 100 characters of a token (RFC 9110 section 5.6.2), such as X-SSL-Client-Cert";
+
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
+
+    /** What means something else to servers and applications, which could not do without. */
+    private static final Set<String> TAKEN = Set.of(
+            "accept",
+            "authorization",
+            "connection",
+            "content-length",
+            "content-type",
+            "cookie",
+            "expect",
+            "host",
+            "origin",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "x-forwarded-for",
+            "x-forwarded-proto");
+
+    private HeaderName() {}
+
+    static boolean isGood(String name) {
+        return TOKEN.matcher(name).matches() && !TAKEN.contains(name.toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.settings;
+
+import io.github.thumbkeeper.certificate.ParsedDigests;
+import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.certificate.Thumbprint;
+import io.github.thumbkeeper.certificate.ThumbprintParser;
+import io.github.thumbkeeper.source.AddressRange;
+import io.github.thumbkeeper.source.ForwardingProxy;
+import io.github.thumbkeeper.source.HeaderOptions;
+import io.github.thumbkeeper.source.ProxyProof;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of the settings about proxies where certificates come from. */
+final class ProxySettings {
+
+    private static final int MOST_HOPS = 10;
+
+    /** What belongs to a header; each of them alone is a mistake. */
+    private static final List<Setting> PARTS = List.of(
+            Setting.TRUSTED_PROXIES,
+            Setting.TRUSTED_PROXY_THUMBPRINTS,
+            Setting.TRUSTED_PROXIES_ALLOW_ANY,
+            Setting.TRUSTED_PROXIES_BY_REMOTE_ADDR,
+            Setting.PROXY_HOPS,
+            Setting.PROXY_VERIFY_HEADER,
+            Setting.PROXY_VERIFY_VALUE,
+            Setting.HIDE_CERTIFICATE_HEADER);
+
+    private final SettingValues values;
+    private final List<String> warnings;
+
+    ProxySettings(SettingValues values, List<String> warnings) {
+        this.values = values;
+        this.warnings = warnings;
+    }
+
+    ProxyPlan read(boolean validateTrust, Duration clockSkew) {
+        requireParts();
+        HeaderOptions options = options();
+        if (options != null) {
+            warn(options, validateTrust);
+        }
+        boolean byRemoteAddr = values.flag(Setting.TRUSTED_PROXIES_BY_REMOTE_ADDR);
+        return new ProxyPlan(options, addresses(), pins(), clockSkew, byRemoteAddr);
+    }
+
+    private void requireParts() {
+        requireFor(List.of(Setting.CERTIFICATE_HEADER), PARTS);
+        requireFor(
+                List.of(Setting.TRUSTED_PROXIES),
+                List.of(Setting.TRUSTED_PROXIES_ALLOW_ANY, Setting.TRUSTED_PROXIES_BY_REMOTE_ADDR));
+        requireFor(List.of(Setting.PROXY_VERIFY_HEADER), List.of(Setting.PROXY_VERIFY_VALUE));
+        requireFor(List.of(Setting.PROXY_VERIFY_VALUE), List.of(Setting.PROXY_VERIFY_HEADER));
+        boolean trustsSomebody =
+                values.isSet(Setting.TRUSTED_PROXIES) || values.isSet(Setting.TRUSTED_PROXY_THUMBPRINTS);
+        if (values.isSet(Setting.CERTIFICATE_HEADER) && !trustsSomebody) {
+            values.conflict(
+                    Setting.CERTIFICATE_HEADER,
+                    "needs [trustedProxies] or [trustedProxyThumbprints]: anybody can send a header, and nobody is"
+                            + " believed by default");
+        }
+    }
+
+    private void requireFor(List<Setting> any, List<Setting> parts) {
+        if (any.stream().noneMatch(values::isSet)) {
+            parts.stream()
+                    .filter(values::isSet)
+                    .forEach(part ->
+                            values.conflict(part, "belongs to [" + any.get(0).key() + "], which is not set"));
+        }
+    }
+
+    private @Nullable HeaderOptions options() {
+        boolean hide = values.flag(Setting.HIDE_CERTIFICATE_HEADER);
+        ProxyProof proof = proof();
+        int hops = values.number(Setting.PROXY_HOPS, 1, MOST_HOPS);
+        String text = values.text(Setting.CERTIFICATE_HEADER);
+        if (text == null) {
+            return null;
+        }
+        String[] words = text.split("\\s+", -1);
+        ForwardingProxy proxy = proxy(words[0]);
+        if (proxy == null || words.length > 2) {
+            values.problem(
+                    Setting.CERTIFICATE_HEADER,
+                    Printable.quoted(text) + " is not accepted; accepted is a format, or a format and the name of a"
+                            + " header field behind a blank; formats are " + proxies());
+            return null;
+        }
+        if (proxy != ForwardingProxy.XFCC && values.isSet(Setting.PROXY_HOPS)) {
+            values.conflict(Setting.PROXY_HOPS, "is for certificateHeader=xfcc only, where each proxy adds an element");
+        }
+        String name = words.length == 1 ? proxy.header() : words[1];
+        requireName(Setting.CERTIFICATE_HEADER, name);
+        return new HeaderOptions(proxy, name, hops, proof, hide);
+    }
+
+    private @Nullable ProxyProof proof() {
+        String name = values.text(Setting.PROXY_VERIFY_HEADER);
+        String value = values.text(Setting.PROXY_VERIFY_VALUE);
+        if (name == null || value == null) {
+            return null;
+        }
+        requireName(Setting.PROXY_VERIFY_HEADER, name);
+        boolean printable = value.chars().allMatch(c -> c >= ' ' && c < 0x7F);
+        if (!printable || !value.equals(value.strip())) {
+            values.problem(
+                    Setting.PROXY_VERIFY_VALUE,
+                    "(not shown here) can never be the value of a header field; accepted are printable characters of"
+                            + " ASCII, without blanks at either end");
+        }
+        return new ProxyProof(name, value);
+    }
+
+    private void requireName(Setting setting, String name) {
+        if (!HeaderName.isGood(name)) {
+            values.problem(
+                    setting,
+                    Printable.quoted(name) + " is no name of a header field of your own" + HeaderName.ACCEPTED);
+        }
+    }
+
+    private List<AddressRange> addresses() {
+        boolean any = values.flag(Setting.TRUSTED_PROXIES_ALLOW_ANY);
+        List<AddressRange> ranges = new ArrayList<>();
+        for (String member : values.members(Setting.TRUSTED_PROXIES, SettingValues.COMMAS_OR_BLANKS)) {
+            try {
+                ranges.add(AddressRange.parse(member, any));
+            } catch (IllegalArgumentException e) {
+                values.problem(Setting.TRUSTED_PROXIES, String.valueOf(e.getMessage()));
+            }
+        }
+        return ranges;
+    }
+
+    private List<Thumbprint> pins() {
+        String text = values.text(Setting.TRUSTED_PROXY_THUMBPRINTS);
+        if (text == null) {
+            return List.of();
+        }
+        ParsedDigests<Thumbprint> parsed = ThumbprintParser.parseList(text);
+        parsed.problems().forEach(problem -> values.problem(Setting.TRUSTED_PROXY_THUMBPRINTS, problem));
+        parsed.warnings()
+                .forEach(warning -> warnings.add("TK-403 " + Setting.TRUSTED_PROXY_THUMBPRINTS.key() + ": " + warning));
+        return parsed.digests();
+    }
+
+    private void warn(HeaderOptions options, boolean validateTrust) {
+        if (options.proxy() == ForwardingProxy.AZURE && !validateTrust) {
+            warnings.add(
+                    "TK-414 certificateHeader=azure: App Service forwards any certificate and verifies none; whoever"
+                            + " is not listed by a thumbprint needs validateTrust");
+        }
+        if (values.flag(Setting.TRUSTED_PROXIES_ALLOW_ANY)) {
+            warnings.add("TK-415 trustedProxiesAllowAny=true: whoever reaches the connector can claim any certificate");
+        }
+    }
+
+    private static @Nullable ForwardingProxy proxy(String word) {
+        return Arrays.stream(ForwardingProxy.values())
+                .filter(proxy -> SettingValues.spelling(proxy).equals(word))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String proxies() {
+        return Arrays.stream(ForwardingProxy.values())
+                .map(SettingValues::spelling)
+                .collect(Collectors.joining(", "));
+    }
+}

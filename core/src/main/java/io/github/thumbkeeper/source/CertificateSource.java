@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.source;
+
+/**
+ * Where the certificate of a request comes from.
+ *
+ * <p>Implementations are safe to share between threads.
+ */
+public interface CertificateSource {
+
+    /** Returns what a request presents. */
+    Presented find(Exchange exchange);
+
+    /** Returns the header fields of a request that the application must not see. Never throws: in doubt it is all of them. */
+    HeaderNames hidden(Exchange exchange);
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.source;
+
+import io.github.thumbkeeper.verdict.Reason;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the certificate that a trusted proxy forwards in a header field. From a trusted proxy the header alone counts; from
+ * anybody else it is ignored, and the certificate of the TLS connection counts.
+ *
+ * <p>Safe to share between threads.
+ */
+public final class HeaderSource implements CertificateSource {
+
+    /** In characters, which are the bytes of the field. */
+    private static final int LONGEST = 16 * 1024;
+
+    private static final int LONGEST_CHAIN = 64 * 1024;
+
+    private final HeaderOptions options;
+    private final HeaderFormat format;
+    private final TrustedProxies proxies;
+    private final HeaderNames names;
+    private final SeenHeaders seen = new SeenHeaders();
+    private final TlsSource tls = new TlsSource();
+
+    /** Makes the source. */
+    public HeaderSource(HeaderOptions options, TrustedProxies proxies) {
+        this.options = options;
+        this.format = options.proxy().format(options.name(), options.hops());
+        this.proxies = proxies;
+        this.names = options.names();
+    }
+
+    @Override
+    public Presented find(Exchange exchange) {
+        if (names.areEvadedIn(exchange)) {
+            return Presented.refused(Reason.HEADER_AMBIGUOUS);
+        }
+        if (!proxies.trust(exchange)) {
+            Presented own = tls.find(exchange);
+            return names.areSentIn(exchange) ? own.ignoringHeader() : own;
+        }
+        Presented forwarded = forwarded(exchange);
+        exchange.showCertificates(forwarded.chain());
+        return forwarded;
+    }
+
+    @Override
+    public HeaderNames hidden(Exchange exchange) {
+        return !options.hide() && isSurelyTrusted(exchange) ? HeaderNames.NONE : names;
+    }
+
+    private boolean isSurelyTrusted(Exchange exchange) {
+        try {
+            return proxies.trust(exchange);
+        } catch (Throwable e) {
+            return false;
+        }
+    }
+
+    private Presented forwarded(Exchange exchange) {
+        List<String> lines = exchange.headers(options.name());
+        if (lines.size() > 1) {
+            return Presented.refused(Reason.HEADER_AMBIGUOUS);
+        }
+        String value = lines.isEmpty() ? "" : FieldText.trim(lines.get(0));
+        String chain = chain(exchange);
+        if (value.length() > LONGEST || chain.length() > LONGEST_CHAIN) {
+            return Presented.refused(Reason.HEADER_TOO_LONG);
+        }
+        if (FieldText.isNothing(value)) {
+            return chain.isEmpty() ? Presented.NOTHING : Presented.refused(Reason.HEADER_MALFORMED);
+        }
+        boolean proved = options.proof() == null || options.proof().isGiven(exchange);
+        return proved ? read(new ForwardedFields(value, chain)) : Presented.refused(Reason.NOT_VERIFIED_BY_PROXY);
+    }
+
+    private Presented read(ForwardedFields fields) {
+        Forwarded known = seen.get(fields);
+        if (known == null) {
+            try {
+                known = format.read(fields);
+            } catch (BadHeaderException e) {
+                return Presented.refused(Reason.HEADER_MALFORMED);
+            }
+            seen.put(fields, known);
+        }
+        List<@Nullable X509Certificate> others = new ArrayList<>(known.others());
+        return new Presented(known.certificate(), others, null, false);
+    }
+
+    /** The chain is a list, so it may come in several lines (RFC 9110 section 5.3). */
+    private String chain(Exchange exchange) {
+        String name = options.chainName();
+        return name == null ? "" : FieldText.trim(String.join(",", exchange.headers(name)));
+    }
+}

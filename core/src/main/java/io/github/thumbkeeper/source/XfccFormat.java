@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.source;
+
+import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.certificate.Thumbprint;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code X-Forwarded-Client-Cert}. Envoy does not quote the names of a certificate, so whoever chooses them can write
+ * pairs and elements of his own (Envoy #32945): a certificate counts only beside the hash of it, and only in the number
+ * of elements there must be.
+ */
+final class XfccFormat implements HeaderFormat {
+
+    private final int hops;
+
+    /**
+     * Makes the format.
+     *
+     * @param hops how many elements there must be; the first is the client's
+     */
+    XfccFormat(int hops) {
+        this.hops = hops;
+    }
+
+    @Override
+    public Forwarded read(ForwardedFields fields) throws BadHeaderException {
+        List<XfccElement> elements = new XfccText(fields.certificate()).elements();
+        if (elements.size() != hops) {
+            throw new BadHeaderException("does not have as many elements as proxyHops says");
+        }
+        XfccElement client = elements.get(0);
+        String hash = client.hash();
+        String certificate = client.certificate();
+        if (hash == null || certificate == null) {
+            throw new BadHeaderException("does not have both Hash and Cert");
+        }
+        return forwarded(sha256(hash), PemArmour.one(PercentEncoding.decode(certificate)), client.chain());
+    }
+
+    private static Forwarded forwarded(byte[] sha256, X509Certificate certificate, @Nullable String chain)
+            throws BadHeaderException {
+        if (!Arrays.equals(sha256, digest(certificate))) {
+            throw new BadHeaderException("has a Hash that is not that of Cert");
+        }
+        return new Forwarded(certificate, chain == null ? List.of() : others(certificate, chain));
+    }
+
+    /** Envoy begins the chain with the certificate itself, others leave it out; it is what the client claims in any case. */
+    private static List<X509Certificate> others(X509Certificate certificate, String chain) throws BadHeaderException {
+        List<X509Certificate> all = PemArmour.all(PercentEncoding.decode(chain));
+        return all.get(0).equals(certificate) ? all.subList(1, all.size()) : all;
+    }
+
+    private static byte[] digest(X509Certificate certificate) throws BadHeaderException {
+        try {
+            return Thumbprint.of(certificate, DigestAlgorithm.SHA256).toBytes();
+        } catch (CertificateEncodingException e) {
+            throw new BadHeaderException("has a certificate without DER form");
+        }
+    }
+
+    private static byte[] sha256(String hash) throws BadHeaderException {
+        if (hash.length() != 64 || !hash.chars().allMatch(HexFormat::isHexDigit)) {
+            throw new BadHeaderException("has a Hash that is not a SHA-256 in hex");
+        }
+        return HexFormat.of().parseHex(hash);
+    }
+}
