@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper;
 
+import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.observe.GateListener;
 import io.github.thumbkeeper.rule.Rules;
 import io.github.thumbkeeper.source.CertificateSource;
@@ -187,7 +188,7 @@ public final class Gate {
             if (verdict == null) {
                 Presented presented = source.find(exchange);
                 certificate = presented.certificate();
-                verdict = certificate == null ? withoutCertificate(presented) : judge(certificate, presented, now);
+                verdict = certificate == null ? withoutCertificate(presented, now) : judge(certificate, presented, now);
                 verdict = presented.headerIgnored() ? ofUntrustedPeer(exchange, verdict) : verdict;
             }
         } catch (Throwable e) {
@@ -264,7 +265,10 @@ public final class Gate {
         return policy.corsPreflight() && CorsPreflight.is(exchange) ? Verdict.Exempt.CORS_PREFLIGHT : null;
     }
 
-    private Verdict withoutCertificate(Presented presented) {
+    private Verdict withoutCertificate(Presented presented, Snapshot now) {
+        if (presented.claimed() != null) {
+            return judgeClaim(presented.claimed(), now);
+        }
         return policy.anonymous() && presented.reason() == Reason.NO_CERTIFICATE
                 ? Verdict.Exempt.ANONYMOUS
                 : refused(presented.reason() == null ? Reason.INTERNAL : presented.reason());
@@ -274,6 +278,14 @@ public final class Gate {
     private Verdict ofUntrustedPeer(Exchange exchange, Verdict verdict) {
         listeners.headerIgnored(exchange);
         return verdict instanceof Verdict.Refused ? refused(Reason.HEADER_FROM_UNTRUSTED_PEER) : verdict;
+    }
+
+    /** The settings see to it that there is nothing to check but the list. */
+    private Verdict judgeClaim(Thumbprint claimed, Snapshot now) {
+        Standing standing = Objects.requireNonNull(now.list()).find(claimed).at(clock.millis());
+        return standing.admitted() == null
+                ? refused(standing.reason() == null ? Reason.INTERNAL : standing.reason())
+                : standing.admitted();
     }
 
     private Verdict judge(X509Certificate certificate, Presented presented, Snapshot now) {

@@ -13,7 +13,14 @@ import io.github.thumbkeeper.observe.GateListener;
 import io.github.thumbkeeper.observe.Refusal;
 import io.github.thumbkeeper.rule.Constraints;
 import io.github.thumbkeeper.rule.Rules;
+import io.github.thumbkeeper.source.AddressRange;
+import io.github.thumbkeeper.source.CertificateSource;
 import io.github.thumbkeeper.source.ExemptPaths;
+import io.github.thumbkeeper.source.ForwardingProxy;
+import io.github.thumbkeeper.source.HeaderOptions;
+import io.github.thumbkeeper.source.HeaderSource;
+import io.github.thumbkeeper.source.TlsSource;
+import io.github.thumbkeeper.source.TrustedProxies;
 import io.github.thumbkeeper.store.CertificateStore;
 import io.github.thumbkeeper.store.Entry;
 import io.github.thumbkeeper.store.Identities;
@@ -55,6 +62,7 @@ final class GateFixture implements GateListener {
     PrincipalName principal = PrincipalName.LABEL;
     final Counters counters = new Counters();
     final List<Refusal> refusals = new ArrayList<>();
+    CertificateSource source = new TlsSource();
     Mode mode = Mode.ENFORCE;
     boolean anonymous;
     boolean corsPreflight;
@@ -85,7 +93,7 @@ final class GateFixture implements GateListener {
                 errors);
         Stores all = new Stores(
                 stores, new Identities(principal, Set.of()), rules, () -> storeTime.instant(), clock::nanoTime);
-        return new Gate(policy, all, identityRules, TrustBook.of(trust), List.of(first, this, counters), time);
+        return new Gate(policy, source, all, identityRules, TrustBook.of(trust), List.of(first, this, counters), time);
     }
 
     @Override
@@ -123,6 +131,12 @@ final class GateFixture implements GateListener {
 
     static Thumbprint thumbprint(TestCertificate certificate) {
         return Thumbprint.ofEncoded(certificate.der(), DigestAlgorithm.SHA256);
+    }
+
+    /** Returns the source of what nginx forwards from these addresses. */
+    static CertificateSource nginxFrom(String addresses) {
+        HeaderOptions options = new HeaderOptions(ForwardingProxy.NGINX, "X-SSL-Client-Cert", 1, false, null, true);
+        return new HeaderSource(options, new TrustedProxies(List.of(AddressRange.parse(addresses, false)), null));
     }
 
     static ErrorTemplate template(Reason reason) {

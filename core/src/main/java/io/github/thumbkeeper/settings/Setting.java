@@ -295,6 +295,13 @@ public enum Setting {
             null,
             "What `proxyVerifyHeader` must hold, exactly, such as `SUCCESS`; or a secret of the proxy, which is never"
                     + " logged."),
+    XFCC_HASH_ONLY(
+            "xfccHashOnly",
+            "true or false",
+            "false",
+            "Let the `Hash` of `xfcc` do where there is no `Cert`: a claim, of which nothing but the list can be asked. Needs"
+                    + " `validateNotBefore=false` and `validateNotAfter=false`, and lists, also of what is denied, of SHA-256"
+                    + " thumbprints only; no rules, pins, trust or demands on certificates."),
     HIDE_CERTIFICATE_HEADER(
             "hideCertificateHeader",
             "true or false",

@@ -98,7 +98,8 @@ final class StoreSettings {
                 values.flag(Setting.ALLOW_EMPTY_STORE),
                 startWithout,
                 values.number(Setting.MAX_SHRINK_PERCENT, 1, 100),
-                maxStaleness(refreshInterval));
+                maxStaleness(refreshInterval),
+                values.flag(Setting.XFCC_HASH_ONLY));
     }
 
     private @Nullable Duration maxStaleness(Duration refreshInterval) {

@@ -24,6 +24,17 @@ final class FieldText {
         return trimmed.isEmpty() || trimmed.equals("(null)") || trimmed.equals("-");
     }
 
+    /** Returns whether there is nothing but printable ASCII, blanks and tabs; no proxy writes anything else. */
+    static boolean isPrintable(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < ' ' && c != '\t') || c > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean isSpace(char c) {
         return c == ' ' || c == '\t';
     }

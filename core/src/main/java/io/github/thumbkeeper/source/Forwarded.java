@@ -1,22 +1,36 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.source;
 
+import io.github.thumbkeeper.certificate.Thumbprint;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a proxy forwards.
+ * What a proxy forwards: a certificate, or nothing but its thumbprint.
  *
- * @param certificate the certificate of the client, the key of which it has proved to the proxy to hold
+ * @param certificate the certificate of the client, the key of which it has proved to the proxy to hold, or null
  * @param others what the client sent along with it
+ * @param claimed the SHA-256 thumbprint if there is no certificate, else null
  */
-record Forwarded(X509Certificate certificate, List<X509Certificate> others) {
+record Forwarded(
+        @Nullable X509Certificate certificate,
+        List<X509Certificate> others,
+        @Nullable Thumbprint claimed) {
     Forwarded {
         others = List.copyOf(others);
     }
 
     Forwarded(X509Certificate certificate) {
         this(certificate, List.of());
+    }
+
+    Forwarded(X509Certificate certificate, List<X509Certificate> others) {
+        this(certificate, others, null);
+    }
+
+    static Forwarded claim(Thumbprint sha256) {
+        return new Forwarded(null, List.of(), sha256);
     }
 
     /** Returns the first as the client's own. */

@@ -9,6 +9,14 @@ package io.github.thumbkeeper.source;
  */
 record ForwardedFields(String certificate, String chain) {
 
+    /** What is not printable is refused before anything else: no proxy writes it. */
+    ForwardedFields requirePrintable() throws BadHeaderException {
+        if (!FieldText.isPrintable(certificate) || !FieldText.isPrintable(chain)) {
+            throw new BadHeaderException("has a character that is not printable");
+        }
+        return this;
+    }
+
     int length() {
         return certificate.length() + chain.length();
     }

@@ -10,7 +10,7 @@ public enum ForwardingProxy {
     /** Any that follows RFC 9440: a byte sequence, and what the client sent along in a field of its own. */
     RFC9440("Client-Cert") {
         @Override
-        HeaderFormat format(String name, int hops) {
+        HeaderFormat format(HeaderOptions options) {
             return fields ->
                     new Forwarded(ByteSequences.item(fields.certificate()), ByteSequences.list(fields.chain()));
         }
@@ -18,52 +18,52 @@ public enum ForwardingProxy {
     /** nginx: {@code $ssl_client_escaped_cert}, PEM in percent-encoding. */
     NGINX("X-SSL-Client-Cert") {
         @Override
-        HeaderFormat format(String name, int hops) {
+        HeaderFormat format(HeaderOptions options) {
             return fields -> new Forwarded(PemArmour.one(PercentEncoding.decode(fields.certificate())));
         }
     },
     /** Apache httpd: {@code %{SSL_CLIENT_CERT}s} of mod_headers, PEM whose line feeds became blanks. */
     APACHE("SSL_CLIENT_CERT") {
         @Override
-        HeaderFormat format(String name, int hops) {
+        HeaderFormat format(HeaderOptions options) {
             return fields -> new Forwarded(PemArmour.one(fields.certificate()));
         }
     },
     /** HAProxy: {@code %[ssl_c_der,base64]}. */
     HAPROXY("X-SSL-Client-DER") {
         @Override
-        HeaderFormat format(String name, int hops) {
+        HeaderFormat format(HeaderOptions options) {
             return fields -> new Forwarded(Base64Der.certificate(fields.certificate()));
         }
     },
     /** Azure App Service: DER in base64. */
     AZURE("X-ARR-ClientCert") {
         @Override
-        HeaderFormat format(String name, int hops) {
+        HeaderFormat format(HeaderOptions options) {
             return fields -> new Forwarded(Base64Der.certificate(fields.certificate()));
         }
     },
     /** Traefik: base64 without armour, the leaf first; older releases percent-encode it besides. */
     TRAEFIK("X-Forwarded-Tls-Client-Cert") {
         @Override
-        HeaderFormat format(String name, int hops) {
+        HeaderFormat format(HeaderOptions options) {
             return fields -> Forwarded.leafFirst(bare(PercentEncoding.decode(fields.certificate())));
         }
     },
     /** AWS Application Load Balancer: PEM in percent-encoding, but for {@code + = /}; the leaf or the chain by the name. */
     AWS_ALB("X-Amzn-Mtls-Clientcert-Leaf") {
         @Override
-        HeaderFormat format(String name, int hops) {
-            return name.equalsIgnoreCase(header())
-                    ? NGINX.format(name, hops)
+        HeaderFormat format(HeaderOptions options) {
+            return options.name().equalsIgnoreCase(header())
+                    ? NGINX.format(options)
                     : fields -> Forwarded.leafFirst(PemArmour.all(PercentEncoding.decode(fields.certificate())));
         }
     },
     /** Envoy and what is built on it: {@code Hash=…;Cert="…"} and more. */
     XFCC("X-Forwarded-Client-Cert") {
         @Override
-        HeaderFormat format(String name, int hops) {
-            return new XfccFormat(hops);
+        HeaderFormat format(HeaderOptions options) {
+            return new XfccFormat(options.hops(), options.hashOnly());
         }
     };
 
@@ -78,13 +78,8 @@ public enum ForwardingProxy {
         return header;
     }
 
-    /**
-     * Returns the format.
-     *
-     * @param name the name of the header field
-     * @param hops how many proxies add to it, where each adds something
-     */
-    abstract HeaderFormat format(String name, int hops);
+    /** Returns the format. */
+    abstract HeaderFormat format(HeaderOptions options);
 
     private static List<X509Certificate> bare(String text) throws BadHeaderException {
         List<X509Certificate> all = new ArrayList<>(1);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param proxy the kind of proxy
  * @param name the name of the header field with the certificate
  * @param hops how many proxies add to the field, where each adds something
+ * @param hashOnly whether the thumbprint of a certificate does in its place
  * @param proof what the proxy must say besides, or null
  * @param hide whether the application never sees these fields; those of strangers it never sees anyway
  */
@@ -16,6 +17,7 @@ public record HeaderOptions(
         ForwardingProxy proxy,
         String name,
         int hops,
+        boolean hashOnly,
         @Nullable ProxyProof proof,
         boolean hide) {
 
@@ -23,6 +25,11 @@ public record HeaderOptions(
     @Nullable
     String chainName() {
         return proxy == ForwardingProxy.RFC9440 ? name + "-Chain" : null;
+    }
+
+    /** Returns whether the proof would stand where something else has to. */
+    public boolean isProofMisplaced() {
+        return proof != null && HeaderNames.of(name, chainName()).covers(proof.name());
     }
 
     HeaderNames names() {

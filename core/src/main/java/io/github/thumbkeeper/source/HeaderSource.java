@@ -30,7 +30,7 @@ public final class HeaderSource implements CertificateSource {
     /** Makes the source. */
     public HeaderSource(HeaderOptions options, TrustedProxies proxies) {
         this.options = options;
-        this.format = options.proxy().format(options.name(), options.hops());
+        this.format = options.proxy().format(options);
         this.proxies = proxies;
         this.names = options.names();
     }
@@ -83,14 +83,14 @@ public final class HeaderSource implements CertificateSource {
         Forwarded known = seen.get(fields);
         if (known == null) {
             try {
-                known = format.read(fields);
+                known = format.read(fields.requirePrintable());
             } catch (BadHeaderException e) {
                 return Presented.refused(Reason.HEADER_MALFORMED);
             }
             seen.put(fields, known);
         }
         List<@Nullable X509Certificate> others = new ArrayList<>(known.others());
-        return new Presented(known.certificate(), others, null, false);
+        return new Presented(known.certificate(), others, null, known.claimed(), false);
     }
 
     /** The chain is a list, so it may come in several lines (RFC 9110 section 5.3). */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.source;
 
+import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.verdict.Reason;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -9,29 +10,31 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request presents: the client's own certificate, or the reason why there is none to judge. Exactly one of the two
- * is there.
+ * What a request presents: the client's own certificate, what a proxy claims of it, or the reason why there is none to
+ * judge. Exactly one of the three is there.
  *
  * @param certificate the certificate whose key the client has proved to hold, or null
  * @param others what was sent along with it: claims of the client, with which a path may be found; any of them may be null
  * @param reason why there is no certificate, or null
+ * @param claimed the SHA-256 thumbprint that a proxy forwards in the place of a certificate, or null
  * @param headerIgnored whether the request has a header that is believed of trusted proxies only, and its peer is none
  */
 public record Presented(
         @Nullable X509Certificate certificate,
         List<@Nullable X509Certificate> others,
         @Nullable Reason reason,
+        @Nullable Thumbprint claimed,
         boolean headerIgnored) {
 
     static final Presented NOTHING = refused(Reason.NO_CERTIFICATE);
     static final Presented MALFORMED = refused(Reason.MALFORMED);
 
     static Presented refused(Reason reason) {
-        return new Presented(null, List.of(), reason, false);
+        return new Presented(null, List.of(), reason, null, false);
     }
 
     Presented ignoringHeader() {
-        return new Presented(certificate, others, reason, true);
+        return new Presented(certificate, others, reason, claimed, true);
     }
 
     /** Returns the certificate and the others; empty if there is none. */

@@ -25,7 +25,7 @@ public final class TlsSource implements CertificateSource {
         }
         // Read once: the application may hold the same array.
         X509Certificate leaf = certificates[0];
-        return leaf == null ? Presented.MALFORMED : new Presented(leaf, others(certificates), null, false);
+        return leaf == null ? Presented.MALFORMED : new Presented(leaf, others(certificates), null, null, false);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.source;
 
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +29,18 @@ final class XfccElement {
 
     void put(String key, String value) throws BadHeaderException {
         Key known = known(key);
+        if (known == Key.HASH && (value.length() != 64 || !value.chars().allMatch(HexFormat::isHexDigit))) {
+            throw new BadHeaderException("has a Hash that is not a SHA-256 in hex");
+        }
         if (values.put(known, value) != null && !known.mayBeRepeated()) {
             throw new BadHeaderException("has a key twice in one element");
         }
     }
 
-    @Nullable
-    String hash() {
-        return values.get(Key.HASH);
+    /** Returns the SHA-256 of the certificate. */
+    byte @Nullable [] hash() {
+        String hash = values.get(Key.HASH);
+        return hash == null ? null : HexFormat.of().parseHex(hash);
     }
 
     @Nullable

@@ -6,7 +6,6 @@ import io.github.thumbkeeper.certificate.Thumbprint;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +17,17 @@ import org.jspecify.annotations.Nullable;
 final class XfccFormat implements HeaderFormat {
 
     private final int hops;
+    private final boolean hashOnly;
 
     /**
      * Makes the format.
      *
      * @param hops how many elements there must be; the first is the client's
+     * @param hashOnly whether a hash counts without the certificate
      */
-    XfccFormat(int hops) {
+    XfccFormat(int hops, boolean hashOnly) {
         this.hops = hops;
+        this.hashOnly = hashOnly;
     }
 
     @Override
@@ -35,12 +37,15 @@ final class XfccFormat implements HeaderFormat {
             throw new BadHeaderException("does not have as many elements as proxyHops says");
         }
         XfccElement client = elements.get(0);
-        String hash = client.hash();
+        byte[] hash = client.hash();
         String certificate = client.certificate();
+        if (hash != null && certificate == null && hashOnly) {
+            return Forwarded.claim(Thumbprint.ofDigest(DigestAlgorithm.SHA256, hash));
+        }
         if (hash == null || certificate == null) {
             throw new BadHeaderException("does not have both Hash and Cert");
         }
-        return forwarded(sha256(hash), PemArmour.one(PercentEncoding.decode(certificate)), client.chain());
+        return forwarded(hash, PemArmour.one(PercentEncoding.decode(certificate)), client.chain());
     }
 
     private static Forwarded forwarded(byte[] sha256, X509Certificate certificate, @Nullable String chain)
@@ -63,12 +68,5 @@ final class XfccFormat implements HeaderFormat {
         } catch (CertificateEncodingException e) {
             throw new BadHeaderException("has a certificate without DER form");
         }
-    }
-
-    private static byte[] sha256(String hash) throws BadHeaderException {
-        if (hash.length() != 64 || !hash.chars().allMatch(HexFormat::isHexDigit)) {
-            throw new BadHeaderException("has a Hash that is not a SHA-256 in hex");
-        }
-        return HexFormat.of().parseHex(hash);
     }
 }

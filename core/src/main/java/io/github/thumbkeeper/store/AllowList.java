@@ -8,7 +8,9 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A snapshot of all that is listed: the tables of the stores as they stood.
@@ -78,21 +80,43 @@ public final class AllowList {
         return listing;
     }
 
+    /**
+     * Looks a certificate up of which nothing but its SHA-256 thumbprint is known.
+     *
+     * @throws IllegalStateException if the list knows certificates by anything else: then this one might be among them
+     */
+    public Listing find(Thumbprint sha256) {
+        boolean known = Stream.of(settings, stores, denied)
+                .flatMap(List::stream)
+                .flatMap(EntryTable::kinds)
+                .allMatch(DigestKind.SHA256::equals);
+        if (!known || sha256.algorithm() != DigestAlgorithm.SHA256) {
+            throw new IllegalStateException("the list holds more than SHA-256 thumbprints");
+        }
+        byte[] digest = sha256.toBytes();
+        return listing(kind -> digest, null, sha256);
+    }
+
     private Listing lookUp(X509Certificate certificate) throws CertificateEncodingException {
         Digests digests = new Digests(certificate);
+        Thumbprint sha256 = Thumbprint.ofDigest(DigestAlgorithm.SHA256, digests.get(DigestKind.SHA256));
+        return listing(digests::get, certificate, sha256);
+    }
+
+    private Listing listing(
+            Function<DigestKind, byte[]> digests, @Nullable X509Certificate certificate, Thumbprint sha256) {
         List<Entry> matches = new ArrayList<>(1);
         find(settings, digests, matches);
         int fixed = matches.size();
         find(stores, digests, matches);
         List<Entry> denials = new ArrayList<>(0);
         find(denied, digests, denials);
-        Thumbprint sha256 = Thumbprint.ofDigest(DigestAlgorithm.SHA256, digests.get(DigestKind.SHA256));
         return new Listing(matches, fixed, !denials.isEmpty(), certificate, sha256, identities);
     }
 
-    private static void find(List<EntryTable> tables, Digests digests, List<Entry> matches) {
+    private static void find(List<EntryTable> tables, Function<DigestKind, byte[]> digests, List<Entry> matches) {
         for (EntryTable table : tables) {
-            table.find(digests::get, matches);
+            table.find(digests, matches);
         }
     }
 }

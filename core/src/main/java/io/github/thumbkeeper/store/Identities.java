@@ -45,7 +45,7 @@ public record Identities(PrincipalName principal, Set<String> roles, boolean ver
 
     /** Returns the identity, or null if the certificate has no name of the kind wanted. */
     @Nullable
-    Identity of(Entry entry, X509Certificate certificate, Thumbprint sha256) {
+    Identity of(Entry entry, @Nullable X509Certificate certificate, Thumbprint sha256) {
         return of(entry.label(), entry.digest().toString(), entry.roles(), certificate, sha256);
     }
 
@@ -57,7 +57,12 @@ public record Identities(PrincipalName principal, Set<String> roles, boolean ver
      * @param own the roles of what matched
      */
     @Nullable
-    Identity of(@Nullable String label, String text, Set<String> own, X509Certificate certificate, Thumbprint sha256) {
+    Identity of(
+            @Nullable String label,
+            String text,
+            Set<String> own,
+            @Nullable X509Certificate certificate,
+            Thumbprint sha256) {
         String name = name(label == null ? text : label, certificate, sha256);
         if (name == null && principal != PrincipalName.NONE) {
             return null;
@@ -72,12 +77,12 @@ public record Identities(PrincipalName principal, Set<String> roles, boolean ver
         return all;
     }
 
-    private @Nullable String name(String label, X509Certificate certificate, Thumbprint sha256) {
+    private @Nullable String name(String label, @Nullable X509Certificate certificate, Thumbprint sha256) {
         return switch (principal) {
             case LABEL -> label;
             case THUMBPRINT -> sha256.toString();
-            case SUBJECT -> subject(certificate);
-            case COMMON_NAME -> DistinguishedNames.commonName(certificate);
+            case SUBJECT -> certificate == null ? null : subject(certificate);
+            case COMMON_NAME -> certificate == null ? null : DistinguishedNames.commonName(certificate);
             case NONE -> null;
         };
     }

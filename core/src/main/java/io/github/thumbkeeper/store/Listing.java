@@ -36,12 +36,13 @@ public final class Listing {
      * @param matches the entries that match, those of the settings first
      * @param fixed how many of them stand in the settings
      * @param denied whether the certificate is denied
+     * @param certificate the certificate; null if nothing but its thumbprint is known, and its dates are not
      */
     Listing(
             List<Entry> matches,
             int fixed,
             boolean denied,
-            X509Certificate certificate,
+            @Nullable X509Certificate certificate,
             Thumbprint sha256,
             Identities identities) {
         this.matches = List.copyOf(matches);
@@ -53,8 +54,11 @@ public final class Listing {
                 .map(entry -> standing(identities.of(entry, certificate, sha256)))
                 .toList();
         this.disabled = matches.stream().anyMatch(Entry::disabled);
-        this.notBefore = certificate.getNotBefore().getTime();
-        this.notAfter = certificate.getNotAfter().getTime();
+        this.notBefore = certificate == null
+                ? Long.MIN_VALUE
+                : certificate.getNotBefore().getTime();
+        this.notAfter =
+                certificate == null ? Long.MAX_VALUE : certificate.getNotAfter().getTime();
     }
 
     /** Returns the beginning of the certificate's validity, in milliseconds since 1970. */

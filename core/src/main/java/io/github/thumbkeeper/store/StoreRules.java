@@ -13,12 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param startWithout whether to start while a store cannot be read, without any list
  * @param maxShrinkPercent the share of its entries that a store may lose at once, in percent; 100 for all of them
  * @param maxStaleness how long ago a store may have been read completely for the last time, or null for any time
+ * @param sha256Only whether nothing but SHA-256 thumbprints may be listed, because nothing else of a certificate is known
  */
 public record StoreRules(
         boolean allowEmpty,
         boolean startWithout,
         int maxShrinkPercent,
-        @Nullable Duration maxStaleness) {
+        @Nullable Duration maxStaleness,
+        boolean sha256Only) {
+
+    /** Makes rules under which any kind of entry may be listed. */
+    public StoreRules(boolean allowEmpty, boolean startWithout, int maxShrinkPercent, @Nullable Duration maxStaleness) {
+        this(allowEmpty, startWithout, maxShrinkPercent, maxStaleness, false);
+    }
 
     /** No guard but the one against starting without a list. */
     public static final StoreRules STRICT = new StoreRules(false, false, 100, null);

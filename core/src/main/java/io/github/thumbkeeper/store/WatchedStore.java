@@ -154,6 +154,7 @@ final class WatchedStore {
     }
 
     private Contents checked(Contents given) throws StoreException {
+        requireKnown(given.entries());
         if (purpose() == Purpose.DENY) {
             return given;
         }
@@ -162,6 +163,16 @@ final class WatchedStore {
             requireWhole(given);
         }
         return Duplicates.resolve(location(), given);
+    }
+
+    /** An entry of another kind could never be found, and one that denies would not. */
+    private void requireKnown(EntryTable entries) throws StoreException {
+        if (rules.sha256Only() && !entries.kinds().allMatch(DigestKind.SHA256::equals)) {
+            throw StoreException.misconfigured(
+                    location(),
+                    "lists something other than SHA-256 thumbprints, which are all that is known of a certificate with"
+                            + " [xfccHashOnly=true]");
+        }
     }
 
     private void requireStrong(EntryTable entries) throws StoreException {

@@ -108,6 +108,16 @@ class SettingsTest {
         expected.put("crlDistributionPoints", "true");
         expected.put("revocationSoftFail", "false");
         expected.put("revocationTimeout", "3s");
+        expected.put("certificateHeader", null);
+        expected.put("trustedProxies", null);
+        expected.put("trustedProxyThumbprints", null);
+        expected.put("trustedProxiesAllowAny", "false");
+        expected.put("trustedProxiesByRemoteAddr", "false");
+        expected.put("proxyHops", "1");
+        expected.put("proxyVerifyHeader", null);
+        expected.put("proxyVerifyValue", null);
+        expected.put("xfccHashOnly", "false");
+        expected.put("hideCertificateHeader", "true");
         expected.put("mode", "enforce");
         expected.put("noCertificate", "refuse");
         expected.put("exclude", null);

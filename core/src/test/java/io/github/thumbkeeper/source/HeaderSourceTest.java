@@ -204,7 +204,7 @@ class HeaderSourceTest {
         HeaderSource hiding = source(ForwardedAs.RFC9440);
         HeaderSource showing = new HeaderSource(
                 new HeaderOptions(
-                        ForwardingProxy.RFC9440, "Client-Cert", 1, new ProxyProof("X-Verify", "SUCCESS"), false),
+                        ForwardingProxy.RFC9440, "Client-Cert", 1, false, new ProxyProof("X-Verify", "SUCCESS"), false),
                 proxies());
         FakeExchange proxy = FakeExchange.withoutCertificate().peer(PROXY);
         FakeExchange stranger = FakeExchange.withoutCertificate().peer("192.0.2.1");
@@ -219,7 +219,7 @@ class HeaderSourceTest {
     @Test
     void hidesTheHeadersWhenThePeerCannotBeTold() {
         HeaderSource showing = new HeaderSource(
-                new HeaderOptions(ForwardingProxy.NGINX, "X-SSL-Client-Cert", 1, null, false), proxies());
+                new HeaderOptions(ForwardingProxy.NGINX, "X-SSL-Client-Cert", 1, false, null, false), proxies());
         FakeExchange exchange = FakeExchange.withoutCertificate().peer(() -> {
             throw new IllegalStateException("gone");
         });
@@ -235,6 +235,7 @@ class HeaderSourceTest {
                         ForwardingProxy.NGINX,
                         "X-SSL-Client-Cert",
                         1,
+                        false,
                         new ProxyProof("X-SSL-Client-Verify", "SUCCESS"),
                         true),
                 proxies());
@@ -255,7 +256,7 @@ class HeaderSourceTest {
 
     static HeaderSource source(ForwardedAs as) {
         return new HeaderSource(
-                new HeaderOptions(ForwardingProxy.valueOf(as.name()), as.header(), 1, null, true), proxies());
+                new HeaderOptions(ForwardingProxy.valueOf(as.name()), as.header(), 1, false, null, true), proxies());
     }
 
     private static TrustedProxies proxies() {
