@@ -17,6 +17,7 @@ public final class FakeExchange implements Exchange {
     private final List<X509Certificate> shown = new ArrayList<>();
     private Supplier<String> peer = () -> "192.0.2.7";
     private Supplier<Object> certificates = () -> null;
+    private boolean tls = true;
     private Supplier<String> method = () -> "GET";
     private Supplier<String> path = () -> "/orders";
     private String rawPath = "/app/orders";
@@ -42,6 +43,12 @@ public final class FakeExchange implements Exchange {
     /** Shows no certificate. */
     public static FakeExchange withoutCertificate() {
         return new FakeExchange();
+    }
+
+    /** Says that the certificates are only claimed of the connection, as over AJP. */
+    public FakeExchange withoutTls() {
+        tls = false;
+        return this;
     }
 
     /** Sets the method. */
@@ -97,7 +104,7 @@ public final class FakeExchange implements Exchange {
 
     @Override
     public Object tlsCertificates() {
-        return certificates.get();
+        return tls ? certificates.get() : null;
     }
 
     @Override

@@ -21,6 +21,9 @@ final class FilterExchange extends ServletExchange {
     /** What RemoteIpValve and RemoteIpFilter of Tomcat leave behind when they have rewritten the remote address. */
     private static final String REWRITTEN = "org.apache.catalina.AccessLog.RemoteAddr";
 
+    /** What Tomcat's connectors with TLS give for the session. */
+    private static final String TLS_SESSION = "jakarta.servlet.request.ssl_session_mgr";
+
     private final HttpServletRequest request;
     private X509Certificate @Nullable [] forwarded;
 
@@ -35,10 +38,16 @@ final class FilterExchange extends ServletExchange {
         return GuardedRequest.beneathOurs(request).getAttribute(RequestAttributes.CLIENT_CERTIFICATES);
     }
 
-    /** A filter cannot tell it from what somebody before it has put there. */
+    /**
+     * A filter cannot tell it from what somebody before it has put there. Of Tomcat's own requests it can at least tell that
+     * there is TLS, and not AJP, which only says so: AJP can set attributes to strings, but makes no such object.
+     */
     @Override
     public @Nullable Object tlsCertificates() {
-        return clientCertificates();
+        ServletRequest connection = innermost();
+        boolean ofTomcat = connection.getClass().getName().startsWith("org.apache.catalina.");
+        Object session = ofTomcat ? connection.getAttribute(TLS_SESSION) : null;
+        return ofTomcat && (session == null || session instanceof String) ? null : clientCertificates();
     }
 
     @Override
@@ -68,11 +77,15 @@ final class FilterExchange extends ServletExchange {
     /** Asks the container's own request: a wrapper may say anything. */
     @Override
     public @Nullable String peerAddress() {
+        return request.getAttribute(REWRITTEN) == null ? innermost().getRemoteAddr() : null;
+    }
+
+    private ServletRequest innermost() {
         ServletRequest innermost = request;
         while (innermost instanceof ServletRequestWrapper wrapper) {
             innermost = wrapper.getRequest();
         }
-        return request.getAttribute(REWRITTEN) == null ? innermost.getRemoteAddr() : null;
+        return innermost;
     }
 
     @Override

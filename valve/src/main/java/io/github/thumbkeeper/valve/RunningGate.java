@@ -65,9 +65,10 @@ final class RunningGate {
         Gate gate = settings.open(new Counters(), InstantSource.system(), workers);
         System.Logger logger = System.getLogger(ClientCertificateValve.class.getName());
         settings.warnings().forEach(warning -> logger.log(Level.WARNING, warning));
-        if (!settings.readsHeaders()) {
-            surroundings.connectorsWithoutCertificates().forEach(warning -> logger.log(Level.WARNING, warning));
-        }
+        surroundings
+                .connectorsWithoutCertificates(settings.readsHeaders())
+                .forEach(warning -> logger.log(Level.WARNING, warning));
+        surroundings.valvesToBewareOf().forEach(warning -> logger.log(Level.WARNING, warning));
         logger.log(
                 Level.INFO,
                 "TK-400 gate of [" + container.getName() + "] is up: " + gate.summary() + "; " + settings.summary());

@@ -10,8 +10,11 @@ import org.apache.catalina.Context;
 import org.apache.catalina.Engine;
 import org.apache.catalina.Server;
 import org.apache.catalina.Service;
+import org.apache.catalina.Valve;
 import org.apache.catalina.authenticator.SSLAuthenticator;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.valves.RemoteIpValve;
+import org.apache.catalina.valves.SSLValve;
 import org.apache.coyote.ajp.AbstractAjpProtocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfig.CertificateVerification;
@@ -38,15 +41,38 @@ final class TomcatSurroundings {
         return container instanceof Context;
     }
 
-    /** Returns a warning for every connector on which no certificate can ever arrive. */
-    List<String> connectorsWithoutCertificates() {
+    /**
+     * Returns a warning for every connector on which no certificate can ever arrive.
+     *
+     * @param forwarded whether certificates come in a header, for which a connector needs no TLS; over AJP none is believed
+     */
+    List<String> connectorsWithoutCertificates(boolean forwarded) {
         List<String> warnings = new ArrayList<>();
         for (Connector connector : service.findConnectors()) {
             String why = whyNoCertificateArrives(connector);
-            if (why != null) {
+            if (why != null && (!forwarded || isUnprovenAjp(connector))) {
                 warnings.add("TK-401 no client certificate can arrive on connector [" + connector + "]: " + why);
             }
         }
+        return warnings;
+    }
+
+    /** Returns a warning for every valve of this service that believes headers in a way that deceives a gate or an application. */
+    List<String> valvesToBewareOf() {
+        List<String> warnings = new ArrayList<>();
+        containers(service.getContainer()).forEach(each -> {
+            for (Valve valve : each.getPipeline().getValves()) {
+                if (valve instanceof SSLValve) {
+                    warnings.add(
+                            "TK-407 SSLValve of [" + each.getName() + "] takes a client certificate from the header of"
+                                    + " anybody; this gate does not, but applications do: use certificateHeader instead");
+                } else if (valve instanceof RemoteIpValve remote && !remote.getRequestAttributesEnabled()) {
+                    warnings.add("TK-408 RemoteIpValve of [" + each.getName()
+                            + "] rewrites the address of the peer without a"
+                            + " trace: a filter behind it cannot tell; accepted is requestAttributesEnabled=\"true\"");
+                }
+            }
+        });
         return warnings;
     }
 
@@ -105,6 +131,11 @@ final class TomcatSurroundings {
         return asks
                 ? null
                 : "it has no TLS, or certificateVerification is \"none\"; accepted are \"required\" and \"optional\"";
+    }
+
+    private static Stream<Container> containers(Container container) {
+        return Stream.concat(
+                Stream.of(container), Arrays.stream(container.findChildren()).flatMap(TomcatSurroundings::containers));
     }
 
     private static Stream<Context> contexts(Container container) {

@@ -2,13 +2,29 @@
 package io.github.thumbkeeper.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.thumbkeeper.servlet.RequestAttributes;
 import io.github.thumbkeeper.testkit.ForwardedAs;
 import io.github.thumbkeeper.testkit.TestCertificate;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.cert.X509Certificate;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
+import org.apache.catalina.valves.RemoteIpValve;
+import org.apache.catalina.valves.SSLValve;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,15 +35,22 @@ class ProxyHeaderIT {
             TestCertificate.named("CN=alice").build();
     private static final TestCertificate MALLORY =
             TestCertificate.named("CN=mallory").build();
-    private static final ForwardedAs NGINX = ForwardedAs.NGINX;
+    private static final TestCertificate PROXY =
+            TestCertificate.named("CN=proxy").build();
+    private static final String NAME = ForwardedAs.NGINX.header();
+    private static final String ALICES = NAME + ": " + ForwardedAs.NGINX.encode(ALICE.certificate());
+    private static final String MALLORYS = NAME + ": " + ForwardedAs.NGINX.encode(MALLORY.certificate());
 
     private final GuardedTomcat tomcat = newTomcat();
 
     private static GuardedTomcat newTomcat() {
         try {
-            return new GuardedTomcat();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            GuardedTomcat tomcat = new GuardedTomcat();
+            tomcat.tomcat().addPlainHttp();
+            tomcat.tomcat().addServlet(tomcat.context(), "/seen/*", new Seen());
+            return tomcat;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -39,36 +62,279 @@ class ProxyHeaderIT {
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
     void admitsWhomATrustedProxyForwardsAndNobodyElse(FrontEnd frontEnd) throws Exception {
-        tomcat.tomcat().addPlainHttp();
-        start(frontEnd, "trustedProxies", "127.0.0.1", "trustedProxiesByRemoteAddr", "true");
+        start(frontEnd, "trustedProxies", "127.0.0.1");
 
-        assertThat(get(NGINX.encode(ALICE.certificate()))).startsWith("HTTP/1.1 200");
-        assertThat(get(NGINX.encode(MALLORY.certificate()))).startsWith("HTTP/1.1 401");
-        assertThat(get("")).startsWith("HTTP/1.1 401");
-        assertThat(codes()).containsExactly("TK-101", "TK-104");
+        assertThat(get("/x", ALICES)).startsWith("HTTP/1.1 200").contains("verdict=admitted");
+        assertThat(get("/x", MALLORYS)).startsWith("HTTP/1.1 401");
+        assertThat(get("/x", NAME + ":")).startsWith("HTTP/1.1 401");
+        assertThat(get("/x")).startsWith("HTTP/1.1 401");
+        assertThat(codes()).containsExactly("TK-101", "TK-104", "TK-104");
     }
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void refusesTheHeaderOfAStranger(FrontEnd frontEnd) throws Exception {
-        tomcat.tomcat().addPlainHttp();
-        start(frontEnd, "trustedProxies", "127.0.0.2", "trustedProxiesByRemoteAddr", "true");
+    @DisplayName("Keycloak #17059, #35217, #35861, CVE-2024-10039: a header that anybody could send starts no gate")
+    void answersNothingWithoutTrustedProxies(FrontEnd frontEnd) throws Exception {
+        frontEnd.guard(tomcat.context(), Map.of("thumbprints", ALICE.sha256(), "certificateHeader", "nginx"));
+        try {
+            tomcat.start();
+        } catch (org.apache.catalina.LifecycleException e) {
+            assertThat(e).hasStackTraceContaining("TK-204 certificateHeader: needs [trustedProxies]");
+            return;
+        }
+        assertThat(get("/x", ALICES)).doesNotStartWith("HTTP/1.1 2").doesNotContain("app ");
+    }
 
-        assertThat(get(NGINX.encode(ALICE.certificate()))).startsWith("HTTP/1.1 401");
+    @ParameterizedTest
+    @EnumSource(FrontEnd.class)
+    @DisplayName("rows 112, 125: a stranger's header is removed and counted, and his own certificate decides")
+    void judgesAStrangerByHisOwnCertificate(FrontEnd frontEnd) throws Exception {
+        start(frontEnd, "trustedProxies", "127.0.0.2", "hideCertificateHeader", "false");
+
+        assertThat(get("/x", ALICES)).startsWith("HTTP/1.1 401");
+        assertThat(get(MALLORY, "/x", ALICES).status()).isEqualTo(401);
+        RawConnection.Answer alice = get(ALICE, "/seen", MALLORYS, "X-Ssl_Client.Verify: x");
+        assertThat(alice.status()).isEqualTo(200);
+        assertThat(alice.body()).contains("certificate=CN=alice user=").doesNotContain("cert:", NAME);
+        assertThat(codes()).containsExactly("TK-331", "TK-130", "TK-130");
+    }
+
+    @ParameterizedTest
+    @EnumSource(FrontEnd.class)
+    void hidesTheHeaderUnlessToldOtherwise(FrontEnd frontEnd) throws Exception {
+        start(frontEnd, "trustedProxies", "127.0.0.1");
+
+        assertThat(get("/seen", ALICES, "X-Other: 1"))
+                .contains("headers=connection,host,x-other ", "direct=null all=0 int=-1 date=-1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(FrontEnd.class)
+    void showsTheHeaderOfATrustedProxyWhenTold(FrontEnd frontEnd) throws Exception {
+        start(frontEnd, "trustedProxies", "127.0.0.1", "hideCertificateHeader", "false");
+
+        assertThat(get("/seen", ALICES)).contains("headers=connection,host,x-ssl-client-cert ", "all=1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(FrontEnd.class)
+    @DisplayName("where no certificate is needed the header of a stranger is removed all the same")
+    void hidesTheHeaderOfAStrangerOnExemptPaths(FrontEnd frontEnd) throws Exception {
+        start(frontEnd, "trustedProxies", "127.0.0.2", "exclude", "/seen", "hideCertificateHeader", "false");
+
+        assertThat(get("/seen", ALICES, NAME.replace('-', '_') + ": x"))
+                .startsWith("HTTP/1.1 200")
+                .contains("headers=connection,host ", "certificate=null user=null");
+    }
+
+    @ParameterizedTest
+    @EnumSource(FrontEnd.class)
+    @DisplayName("the application sees the client's certificate, never that of the proxy")
+    void showsTheForwardedCertificateInThePlaceOfTheProxys(FrontEnd frontEnd) throws Exception {
+        start(frontEnd, "trustedProxyThumbprints", PROXY.sha256(), "noCertificate", "anonymous");
+
+        assertThat(get(PROXY, "/seen", ALICES).body()).contains("certificate=CN=alice user=sha256:" + ALICE.sha256());
+        assertThat(get(PROXY, "/seen").body()).contains("certificate=null user=null");
+        assertThat(get(PROXY, "/go/forward?to=/seen", ALICES).body()).contains("certificate=CN=alice user=sha256:");
+        assertThat(get(PROXY, "/go/async?to=/seen", ALICES).body()).contains("certificate=CN=alice user=sha256:");
+        assertThat(get(PROXY, "/go/async?to=/seen").body()).contains("certificate=null user=null");
+    }
+
+    @ParameterizedTest
+    @EnumSource(FrontEnd.class)
+    void showsTheForwardedCertificateToAnApplicationThatIsToldOnly(FrontEnd frontEnd) throws Exception {
+        start(frontEnd, "trustedProxyThumbprints", PROXY.sha256(), "mode", "annotate");
+
+        assertThat(get(PROXY, "/seen", MALLORYS).body()).contains("certificate=CN=mallory user=null reason=TK-101");
+        assertThat(get(PROXY, "/go/async?to=/seen", MALLORYS).body())
+                .contains("certificate=CN=mallory user=null reason=TK-101");
+        assertThat(get(PROXY, "/go/async-with?to=/seen", MALLORYS).body())
+                .contains("certificate=CN=mallory user=null reason=TK-101");
+        assertThat(get(PROXY, "/seen").body()).contains("certificate=null user=null reason=TK-104");
+    }
+
+    @ParameterizedTest
+    @EnumSource(FrontEnd.class)
+    void trustsAPinnedProxyOnlyFromItsAddressWhereBothAreGiven(FrontEnd frontEnd) throws Exception {
+        start(frontEnd, "trustedProxyThumbprints", PROXY.sha256(), "trustedProxies", "127.0.0.2");
+
+        assertThat(get(PROXY, "/x", ALICES).status()).isEqualTo(401);
         assertThat(codes()).containsExactly("TK-331", "TK-130");
+    }
+
+    @ParameterizedTest
+    @EnumSource(FrontEnd.class)
+    void demandsWhatTheProxyHasToSay(FrontEnd frontEnd) throws Exception {
+        start(
+                frontEnd,
+                "trustedProxies",
+                "127.0.0.1",
+                "proxyVerifyHeader",
+                "X-SSL-Client-Verify",
+                "proxyVerifyValue",
+                "SUCCESS");
+
+        assertThat(get("/x", ALICES)).startsWith("HTTP/1.1 401");
+        assertThat(get("/x", ALICES, "X-SSL-Client-Verify: NONE")).startsWith("HTTP/1.1 401");
+        assertThat(get("/x", ALICES, "X-SSL-Client-Verify: SUCCESS", "X-SSL-Client-Verify: SUCCESS"))
+                .startsWith("HTTP/1.1 401");
+        assertThat(get("/x", ALICES, "X_SSL_Client_Verify: SUCCESS")).startsWith("HTTP/1.1 401");
+        assertThat(codes()).containsExactly("TK-134", "TK-134", "TK-134", "TK-131");
+        assertThat(get("/seen", ALICES, "X-SSL-Client-Verify: SUCCESS"))
+                .startsWith("HTTP/1.1 200")
+                .contains("headers=connection,host ");
+    }
+
+    @ParameterizedTest
+    @EnumSource(FrontEnd.class)
+    @DisplayName("Traefik pass-through: without client certificate Traefik may leave a client's own header as it is; a"
+            + " second proof tells")
+    void refusesAHeaderThatAProxyPassedThroughWithoutASecondProof(FrontEnd frontEnd) throws Exception {
+        start(
+                frontEnd,
+                "certificateHeader",
+                "traefik",
+                "trustedProxies",
+                "127.0.0.1",
+                "proxyVerifyHeader",
+                "X-Proxy-Secret",
+                "proxyVerifyValue",
+                "not-for-clients");
+        String passed = ForwardedAs.TRAEFIK.header() + ": " + ForwardedAs.TRAEFIK.encode(ALICE.certificate());
+
+        assertThat(get("/x", passed)).startsWith("HTTP/1.1 401");
+        assertThat(get("/x", passed, "X-Proxy-Secret: guessed")).startsWith("HTTP/1.1 401");
+        assertThat(get("/x", passed, "X-Proxy-Secret: not-for-clients")).startsWith("HTTP/1.1 200");
+        assertThat(tomcat.log().messages()).noneMatch(line -> line.contains("not-for-clients"));
+    }
+
+    /** Row 129; CVE-2024-51504 ZooKeeper, CVE-2025-41235 Spring Cloud Gateway: the peer of the socket is what counts. */
+    @ParameterizedTest
+    @EnumSource(FrontEnd.class)
+    void isNotToldByRemoteIpValveWhoThePeerIs(FrontEnd frontEnd) throws Exception {
+        tomcat.tomcat().addEngineValve(new RemoteIpValve());
+        start(frontEnd, "trustedProxies", "203.0.113.7");
+
+        assertThat(get("/x", ALICES, "X-Forwarded-For: 203.0.113.7")).startsWith("HTTP/1.1 401");
+        assertThat(codes()).containsExactly("TK-331", "TK-130");
+    }
+
+    @ParameterizedTest
+    @EnumSource(FrontEnd.class)
+    @DisplayName("row 129: behind RemoteIpValve the valve still knows the proxy; the filter does not, and refuses")
+    void knowsTheProxyBehindRemoteIpValve(FrontEnd frontEnd) throws Exception {
+        tomcat.tomcat().addEngineValve(new RemoteIpValve());
+        start(frontEnd, "trustedProxies", "127.0.0.1");
+
+        assertThat(get("/x", ALICES, "X-Forwarded-For: 203.0.113.7"))
+                .startsWith(frontEnd == FrontEnd.VALVE ? "HTTP/1.1 200" : "HTTP/1.1 401");
+    }
+
+    @Test
+    @DisplayName("row 129: RemoteIpValve behind the valve changes nothing either")
+    void knowsTheProxyBeforeRemoteIpValve() throws Exception {
+        start(FrontEnd.VALVE, "trustedProxies", "127.0.0.1");
+        tomcat.tomcat().addContextValve(tomcat.context(), new RemoteIpValve());
+
+        assertThat(get("/x", ALICES, "X-Forwarded-For: 203.0.113.7")).startsWith("HTTP/1.1 200");
+        assertThat(get("/x", MALLORYS, "X-Forwarded-For: 203.0.113.7")).startsWith("HTTP/1.1 401");
+    }
+
+    @Test
+    @DisplayName("the filter refuses to start on addresses alone, because it does not know the peer of the socket")
+    void aFilterDemandsMoreThanAddresses() {
+        FrontEnd.FILTER.guard(
+                tomcat.context(),
+                Map.of("thumbprints", ALICE.sha256(), "certificateHeader", "nginx", "trustedProxies", "127.0.0.1"));
+        assertThatThrownBy(() -> {
+                    tomcat.start();
+                    assertThat(tomcat.context().getState().isAvailable()).isFalse();
+                    throw new IllegalStateException("not available");
+                })
+                .isInstanceOf(Exception.class);
+    }
+
+    @Test
+    @DisplayName("SSLValve believes the header of anybody: it gets a warning, and nobody in")
+    void warnsOfSslValve() throws Exception {
+        tomcat.tomcat().addEngineValve(new SSLValve());
+        start(FrontEnd.VALVE, "trustedProxies", "127.0.0.2");
+        String pem = ALICE.pem().replace('\n', ' ');
+
+        assertThat(get("/x", "ssl_client_cert: " + pem)).startsWith("HTTP/1.1 401");
+        assertThat(get(MALLORY, "/x", "ssl_client_cert: " + pem).status()).isEqualTo(401);
+        assertThat(tomcat.log().messages()).anyMatch(line -> line.startsWith("TK-407 ") && line.contains("SSLValve"));
+    }
+
+    @Test
+    @DisplayName("a RemoteIpValve that leaves no trace gets a warning: a filter behind it could be lied to")
+    void warnsOfRemoteIpValveWithoutTrace() throws Exception {
+        RemoteIpValve silent = new RemoteIpValve();
+        silent.setRequestAttributesEnabled(false);
+        tomcat.tomcat().addEngineValve(silent);
+        start(FrontEnd.VALVE, "trustedProxies", "127.0.0.1");
+
+        assertThat(tomcat.log().messages()).anyMatch(line -> line.startsWith("TK-408 "));
+    }
+
+    @Test
+    void warnsOfNothingWhereNothingIsWrong() throws Exception {
+        tomcat.tomcat().addEngineValve(new RemoteIpValve());
+        start(FrontEnd.VALVE, "trustedProxies", "127.0.0.1");
+
+        assertThat(tomcat.log().messages()).noneMatch(line -> line.startsWith("TK-4") && !line.startsWith("TK-400"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(FrontEnd.class)
+    @DisplayName("row 130: the PROXY protocol is no HTTP, and tells nobody who the peer is")
+    void takesNoPeerFromTheProxyProtocol(FrontEnd frontEnd) throws Exception {
+        start(frontEnd, "trustedProxies", "203.0.113.7");
+
+        String answer = RawHttp.send(
+                tomcat.tomcat().http("/"), "PROXY TCP4 203.0.113.7 203.0.113.1 1 2\r\nGET /app/x HTTP/1.1", ALICES);
+        assertThat(RawHttp.status(answer)).isNotEqualTo(200);
+        assertThat(answer).doesNotContain("app ");
+    }
+
+    @ParameterizedTest
+    @EnumSource(FrontEnd.class)
+    @DisplayName("row 124: NUL, CR and what is not ASCII in a value")
+    void refusesStrangeCharacters(FrontEnd frontEnd) throws Exception {
+        start(frontEnd, "trustedProxies", "127.0.0.1");
+
+        for (String strange : new String[] {"\0", "\r", "\u0001", "\u00e9", "\u00a0", "\t", "\r\n\t", "\r\n "}) {
+            String answer = get("/x", ALICES.substring(0, 200) + strange + ALICES.substring(200));
+            assertThat(RawHttp.status(answer)).as(strange).isIn(400, 401);
+        }
     }
 
     private void start(FrontEnd frontEnd, String... more) throws Exception {
         Map<String, String> settings =
-                new HashMap<>(Map.of("thumbprints", ALICE.sha256(), "certificateHeader", NGINX.format()));
+                new HashMap<>(Map.of("thumbprints", ALICE.sha256(), "certificateHeader", "nginx"));
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
+        }
+        if (settings.containsKey("trustedProxies")) {
+            settings.put("trustedProxiesByRemoteAddr", "true");
         }
         tomcat.start(frontEnd, settings);
     }
 
-    private String get(String value) throws Exception {
-        return RawHttp.send(tomcat.tomcat().http("/app/x"), "GET /app/x HTTP/1.1", NGINX.header() + ": " + value);
+    private String get(String path, String... fields) throws Exception {
+        return RawHttp.send(tomcat.tomcat().http("/"), "GET /app" + path + " HTTP/1.1", fields);
+    }
+
+    private RawConnection.Answer get(@Nullable TestCertificate certificate, String path, String... fields)
+            throws Exception {
+        try (RawConnection connection = tomcat.connect(certificate)) {
+            String[] lines = new String[fields.length + 2];
+            lines[0] = "GET /app" + path + " HTTP/1.1";
+            lines[1] = "Host: localhost";
+            System.arraycopy(fields, 0, lines, 2, fields.length);
+            connection.send(lines);
+            return connection.read(false);
+        }
     }
 
     /** The codes of what was logged about requests. */
@@ -77,5 +343,38 @@ class ProxyHeaderIT {
                 .map(message -> message.substring(0, 6))
                 .filter(code -> code.startsWith("TK-1") || code.startsWith("TK-33"))
                 .toList();
+    }
+
+    /** Writes which header fields it sees, by each method there is, and whose certificate. */
+    private static final class Seen extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            TreeSet<String> names = new TreeSet<>();
+            Collections.list(request.getHeaderNames()).forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+            String direct = request.getHeader(NAME);
+            response.getWriter()
+                    .println("headers=" + String.join(",", names) + " direct="
+                            + (direct == null ? null : "cert:") + " all="
+                            + Collections.list(request.getHeaders(NAME)).size() + number(request)
+                            + " certificate=" + subject(request) + " user=" + request.getRemoteUser() + " reason="
+                            + request.getAttribute(RequestAttributes.REASON));
+        }
+
+        private static String number(HttpServletRequest request) {
+            try {
+                return " int=" + request.getIntHeader(NAME) + " date=" + request.getDateHeader(NAME);
+            } catch (IllegalArgumentException e) {
+                return "";
+            }
+        }
+
+        private static @Nullable String subject(HttpServletRequest request) {
+            Object chain = request.getAttribute(RequestAttributes.CLIENT_CERTIFICATES);
+            return chain instanceof X509Certificate[] certificates
+                    ? certificates[0].getSubjectX500Principal().getName()
+                    : null;
+        }
     }
 }

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper;
+
+import static io.github.thumbkeeper.GateFixture.ALICE;
+import static io.github.thumbkeeper.GateFixture.MALLORY;
+import static io.github.thumbkeeper.GateFixture.assertAdmitted;
+import static io.github.thumbkeeper.GateFixture.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.certificate.Thumbprint;
+import io.github.thumbkeeper.fakes.FakeExchange;
+import io.github.thumbkeeper.fakes.FakeStore;
+import io.github.thumbkeeper.source.AddressRange;
+import io.github.thumbkeeper.source.ForwardingProxy;
+import io.github.thumbkeeper.source.HeaderOptions;
+import io.github.thumbkeeper.source.HeaderSource;
+import io.github.thumbkeeper.source.TrustedProxies;
+import io.github.thumbkeeper.store.DeniedStore;
+import io.github.thumbkeeper.store.Entry;
+import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.StoreRules;
+import io.github.thumbkeeper.testkit.TestCertificate;
+import io.github.thumbkeeper.verdict.Reason;
+import io.github.thumbkeeper.verdict.Verdict;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Envoy's hash without a certificate ({@code xfccHashOnly}). */
+class GateHashTest {
+
+    private static final String PROXY = "10.0.0.7";
+
+    private final GateFixture fixture = new GateFixture();
+
+    GateHashTest() {
+        fixture.rules = new StoreRules(false, false, 100, null, true);
+        fixture.source = new HeaderSource(
+                new HeaderOptions(ForwardingProxy.XFCC, "X-Forwarded-Client-Cert", 1, true, null, true),
+                new TrustedProxies(List.of(AddressRange.parse("10.0.0.0/24", false)), null));
+    }
+
+    @Test
+    void admitsAHashThatIsListedAndNoOther() {
+        Gate gate = fixture.open();
+        Verdict alice = gate.decide(claim(PROXY, ALICE));
+
+        assertAdmitted(alice);
+        assertThat(((Verdict.Admitted) alice).identity().name()).isEqualTo("alice");
+        assertThat(((Verdict.Admitted) alice).identity().thumbprint()).isEqualTo("sha256:" + ALICE.sha256());
+        assertRefused(gate.decide(claim(PROXY, MALLORY)), Reason.NOT_LISTED);
+    }
+
+    @Test
+    void refusesTheHashOfAStranger() {
+        assertRefused(fixture.open().decide(claim("192.0.2.1", ALICE)), Reason.HEADER_FROM_UNTRUSTED_PEER);
+    }
+
+    @Test
+    void refusesAHashThatIsDeniedOrDisabled() {
+        fixture.stores = List.of(
+                new FakeStore("clients", GateFixture.entry(ALICE)),
+                new DeniedStore(new FakeStore("denied", GateFixture.entry(ALICE)), false));
+        assertRefused(fixture.open().decide(claim(PROXY, ALICE)), Reason.DENIED);
+    }
+
+    @Test
+    @DisplayName(
+            "a list that knows certificates by anything else does not start, and at a reload the last good one stays")
+    void refusesListsOfAnythingElse() {
+        Entry sha1 = Entry.of(Thumbprint.ofEncoded(MALLORY.der(), DigestAlgorithm.SHA1), "mallory");
+        Gate gate = fixture.open();
+        fixture.store.lists(GateFixture.entry(MALLORY), sha1);
+        gate.refresh();
+        assertAdmitted(gate.decide(claim(PROXY, ALICE)));
+        assertRefused(gate.decide(claim(PROXY, MALLORY)), Reason.NOT_LISTED);
+
+        GateFixture anew = new GateFixture();
+        anew.rules = fixture.rules;
+        anew.store.lists(sha1);
+        assertThatThrownBy(anew::tryOpen).isInstanceOf(StoreException.class).hasMessageContaining("xfccHashOnly=true");
+    }
+
+    @Test
+    @DisplayName("should a list hold something else all the same, nothing is admitted")
+    void refusesAllWhereTheListIsNotWhatItMustBe() {
+        fixture.rules = StoreRules.STRICT;
+        fixture.store.lists(
+                GateFixture.entry(ALICE),
+                Entry.of(Thumbprint.ofEncoded(MALLORY.der(), DigestAlgorithm.SHA1), "mallory"));
+
+        assertRefused(fixture.open().decide(claim(PROXY, ALICE)), Reason.INTERNAL);
+    }
+
+    private static FakeExchange claim(String peer, TestCertificate certificate) {
+        return FakeExchange.withoutCertificate()
+                .peer(peer)
+                .header("X-Forwarded-Client-Cert", "By=spiffe://x;Hash=" + certificate.sha256() + ";URI=spiffe://y");
+    }
+}
