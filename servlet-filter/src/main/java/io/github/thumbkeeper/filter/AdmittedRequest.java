@@ -8,6 +8,10 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose certificate speaks for somebody. */
@@ -44,6 +48,15 @@ final class AdmittedRequest extends GuardedRequest {
             return super.getAttribute(name);
         }
         return forwarded == null ? beneathOurs(this).getAttribute(name) : forwarded.clone();
+    }
+
+    @Override
+    public Enumeration<String> getAttributeNames() {
+        Set<String> names = new LinkedHashSet<>(Collections.list(super.getAttributeNames()));
+        if (forwarded != null) {
+            names.add(RequestAttributes.CLIENT_CERTIFICATES);
+        }
+        return Collections.enumeration(names);
     }
 
     @Override

@@ -53,9 +53,8 @@ final class TomcatExchange extends ServletExchange {
 
     @Override
     public void showCertificates(X509Certificate[] chain) {
-        if (chain.length == 0) {
-            Unadmitted.hideCertificate(request);
-        } else {
+        Unadmitted.hideCertificate(request);
+        if (chain.length > 0) {
             request.setAttribute(RequestAttributes.CLIENT_CERTIFICATES, chain);
         }
     }
@@ -91,7 +90,7 @@ final class TomcatExchange extends ServletExchange {
         return String.valueOf(request.getPeerAddr());
     }
 
-    /** Not the remote address: RemoteIpValve rewrites that to whatever a header says. Over AJP there is none. */
+    /** Not the remote address: RemoteIpValve rewrites that to whatever a header says, AJP to what its peer says. */
     @Override
     public @Nullable String peerAddress() {
         return request.getPeerAddr();

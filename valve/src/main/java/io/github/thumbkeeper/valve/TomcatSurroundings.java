@@ -44,7 +44,7 @@ final class TomcatSurroundings {
     /**
      * Returns a warning for every connector on which no certificate can ever arrive.
      *
-     * @param forwarded whether certificates come in a header, for which a connector needs no TLS; over AJP none is believed
+     * @param forwarded whether certificates come in a header, for which a connector needs no TLS
      */
     List<String> connectorsWithoutCertificates(boolean forwarded) {
         List<String> warnings = new ArrayList<>();

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AjpClient {
 
+    /** Where the client is, as this proxy says; the peer of the socket it is not. */
+    static final String CLAIMED_ADDRESS = "203.0.113.7";
+
     private static final int FORWARD_REQUEST = 2;
     private static final int GET = 2;
     private static final int SSL_CERT = 0x07;
@@ -35,9 +38,15 @@ final class AjpClient {
     /** Gets a path from this port of the loopback address, with this certificate and secret if there are any. */
     static Answer get(int port, String path, @Nullable String certificatePem, @Nullable String secret)
             throws IOException {
+        return get(port, path, certificatePem, secret, new String[0]);
+    }
+
+    /** The same with header fields, name and value in turn. */
+    static Answer get(int port, String path, @Nullable String certificatePem, @Nullable String secret, String... fields)
+            throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(30_000);
-            byte[] payload = request(path, certificatePem, secret);
+            byte[] payload = request(path, certificatePem, secret, fields);
             DataOutputStream out = new DataOutputStream(socket.getOutputStream());
             out.writeShort(0x1234);
             out.writeShort(payload.length);
@@ -47,18 +56,22 @@ final class AjpClient {
         }
     }
 
-    private static byte[] request(String path, @Nullable String certificatePem, @Nullable String secret)
+    private static byte[] request(
+            String path, @Nullable String certificatePem, @Nullable String secret, String... fields)
             throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeByte(FORWARD_REQUEST);
         out.writeByte(GET);
-        for (String text : new String[] {"HTTP/1.1", path, "127.0.0.1", "localhost", "localhost"}) {
+        for (String text : new String[] {"HTTP/1.1", path, CLAIMED_ADDRESS, "localhost", "localhost"}) {
             writeText(out, text);
         }
         out.writeShort(443);
         out.writeBoolean(true);
-        out.writeShort(0);
+        out.writeShort(fields.length / 2);
+        for (String text : fields) {
+            writeText(out, text);
+        }
         writeAttribute(out, SSL_CERT, certificatePem);
         writeAttribute(out, SECRET, secret);
         out.writeByte(END_OF_ATTRIBUTES);

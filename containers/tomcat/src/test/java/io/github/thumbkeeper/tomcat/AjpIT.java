@@ -3,9 +3,11 @@ package io.github.thumbkeeper.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.thumbkeeper.testkit.ForwardedAs;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.io.IOException;
 import java.util.Map;
+import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.ajp.AbstractAjpProtocol;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,73 @@ class AjpIT {
         assertThat(AjpClient.get(ajp.getLocalPort(), "/app/x", MALLORY.pem(), null)
                         .status())
                 .isEqualTo(401);
+    }
+
+    /** CVE-2020-1938, CVE-2026-15554: what an AJP peer says of addresses and certificates makes no proxy of it. */
+    @Test
+    void believesNoHeaderBecauseOfWhatAjpClaims() throws Exception {
+        guard("/pin-valve", FrontEnd.VALVE, "trustedProxyThumbprints", MALLORY.sha256());
+        guard("/pin-filter", FrontEnd.FILTER, "trustedProxyThumbprints", MALLORY.sha256());
+        guard("/address-valve", FrontEnd.VALVE, "trustedProxies", AjpClient.CLAIMED_ADDRESS);
+        start(FrontEnd.VALVE, SECRET);
+        String alice = ForwardedAs.HAPROXY.encode(ALICE.certificate());
+
+        for (String path : new String[] {"/pin-valve/x", "/pin-filter/x", "/address-valve/x"}) {
+            AjpClient.Answer claimed =
+                    AjpClient.get(ajp.getLocalPort(), path, MALLORY.pem(), SECRET, "X-SSL-Client-DER", alice);
+            assertThat(claimed.status()).as(path).isEqualTo(401);
+            assertThat(AjpClient.get(ajp.getLocalPort(), path, null, SECRET, "X-SSL-Client-DER", alice)
+                            .status())
+                    .as(path)
+                    .isEqualTo(401);
+            assertThat(AjpClient.get(ajp.getLocalPort(), path, ALICE.pem(), SECRET)
+                            .status())
+                    .as("what AJP itself says of the client counts as before")
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void knowsTheAddressOfTheSocketOverAjpToo() throws Exception {
+        guard("/address-valve", FrontEnd.VALVE, "trustedProxies", "127.0.0.1");
+        start(FrontEnd.VALVE, SECRET);
+        String alice = ForwardedAs.HAPROXY.encode(ALICE.certificate());
+
+        assertThat(AjpClient.get(
+                                ajp.getLocalPort(),
+                                "/address-valve/x",
+                                MALLORY.pem(),
+                                SECRET,
+                                "X-SSL-Client-DER",
+                                alice)
+                        .status())
+                .isEqualTo(200);
+        assertThat(AjpClient.get(ajp.getLocalPort(), "/address-valve/x", ALICE.pem(), SECRET)
+                        .status())
+                .as("from a trusted proxy the header alone counts")
+                .isEqualTo(401);
+    }
+
+    private void guard(String path, FrontEnd frontEnd, String setting, String value) throws IOException {
+        Context context = server.tomcat().addContext(path);
+        GuardedApp.install(server.tomcat(), context);
+        frontEnd.guard(context, Map.of("thumbprints", ALICE.sha256(), "certificateHeader", "haproxy", setting, value));
+    }
+
+    @Test
+    void warnsOfAjpWithoutSecretWhereCertificatesAreForwardedToo() throws Exception {
+        AbstractAjpProtocol<?> protocol = (AbstractAjpProtocol<?>) ajp.getProtocolHandler();
+        protocol.setSecretRequired(false);
+        server.tomcat().addPlainHttp();
+        server.start(
+                FrontEnd.VALVE,
+                Map.of("thumbprints", ALICE.sha256(), "certificateHeader", "nginx", "trustedProxies", "127.0.0.1"));
+
+        assertThat(server.log().messages())
+                .filteredOn(line -> line.startsWith("TK-401"))
+                .singleElement()
+                .asString()
+                .contains("secretRequired");
     }
 
     private void start(FrontEnd frontEnd, @Nullable String secret) throws Exception {

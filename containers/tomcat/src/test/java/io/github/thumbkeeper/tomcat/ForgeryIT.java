@@ -158,7 +158,7 @@ class ForgeryIT {
         all.put("oversize", new String[] {honest + "x".repeat(17_000)});
         all.put("oversize chain", new String[] {honest, "Client-Cert-Chain: " + "x".repeat(70_000), honest});
         all.put("bad percent", new String[] {name + ": " + alice.substring(0, 100) + "%zz" + alice.substring(100)});
-        all.put("double-encoded", new String[] {name + ": " + escaped(alice)});
+        all.put("double-encoded", new String[] {name + ": " + escaped(escaped(alice))});
         all.put("DER and trailing bytes", new String[] {name + ": " + trailing(as)});
         all.put("private key", new String[] {name + ": " + key(as)});
         for (String alias :

@@ -371,6 +371,8 @@ class ProxyHeaderIT {
         }
 
         private static @Nullable String subject(HttpServletRequest request) {
+            // Tomcat takes all attributes of the connection when the first of them is asked for.
+            request.getAttribute("jakarta.servlet.request.cipher_suite");
             Object chain = request.getAttribute(RequestAttributes.CLIENT_CERTIFICATES);
             return chain instanceof X509Certificate[] certificates
                     ? certificates[0].getSubjectX500Principal().getName()
