@@ -138,7 +138,11 @@ class ForgeryMatrixTest {
         Gate gate = gate(as, peer, new Counters());
         UnaryOperator<FakeExchange> honest = exchange -> exchange.header(as.header(), as.encode(ALICE.certificate()));
 
-        Verdict verdict = gate.decide(honest.apply(exchange(peer)));
+        Verdict verdict;
+        try (CapturedLog log = new CapturedLog()) {
+            verdict = gate.decide(honest.apply(exchange(peer)));
+            assertNoValueIn(log.text());
+        }
         assertThat(verdict instanceof Verdict.Admitted).isEqualTo(peer.trusted);
         if (!peer.trusted) {
             assertThat(reason(verdict)).isEqualTo(Reason.HEADER_FROM_UNTRUSTED_PEER);

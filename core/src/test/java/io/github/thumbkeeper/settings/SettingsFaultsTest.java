@@ -136,7 +136,7 @@ class SettingsFaultsTest {
                 .singleElement()
                 .asString()
                 .contains("[" + "x".repeat(80) + "...]")
-                .hasSizeLessThan(1000);
+                .hasSizeLessThan(1300);
     }
 
     @ParameterizedTest(name = "{0} = [{1}] refuses to start (bad-input 1)")
