@@ -11,8 +11,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every piece of XML and Java in the documentation stands, line by line, in a file that the demo or a test runs. */
+/** Every piece of the languages below stands, line by line, in a file that the demo or a test runs. */
 class DocumentedSnippetsTest {
+
+    private static final List<String> LANGUAGES = List.of("xml", "java", "nginx", "haproxy", "apache");
 
     @ParameterizedTest
     @MethodSource("snippets")
@@ -24,7 +26,7 @@ class DocumentedSnippetsTest {
 
     static List<Snippet> snippets() throws IOException {
         List<Snippet> snippets = Documentation.pages().stream()
-                .flatMap(page -> Snippet.allIn(page, List.of("xml", "java")).stream())
+                .flatMap(page -> Snippet.allIn(page, LANGUAGES).stream())
                 .toList();
         assertThat(snippets).hasSizeGreaterThan(5);
         return snippets;
