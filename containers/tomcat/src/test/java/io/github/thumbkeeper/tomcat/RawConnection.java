@@ -5,10 +5,13 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
@@ -48,9 +51,16 @@ final class RawConnection implements AutoCloseable {
         return new RawConnection(new Socket(server.getHost(), server.getPort()));
     }
 
-    /** Gets a path, and keeps the connection open. */
-    Answer get(String path) throws IOException {
-        send("GET " + path + " HTTP/1.1", "Host: localhost");
+    /** Connects without TLS from this address of this machine, as {@code 127.0.0.2}. */
+    static RawConnection open(URI server, String from) throws IOException {
+        return new RawConnection(new Socket(server.getHost(), server.getPort(), InetAddress.getByName(from), 0));
+    }
+
+    /** Gets a path, with more lines in the head or not, and keeps the connection open. */
+    Answer get(String path, String... lines) throws IOException {
+        List<String> head = new ArrayList<>(List.of("GET " + path + " HTTP/1.1", "Host: localhost"));
+        head.addAll(List.of(lines));
+        send(head.toArray(String[]::new));
         return read(false);
     }
 
