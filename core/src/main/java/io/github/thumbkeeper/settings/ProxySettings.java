@@ -9,7 +9,6 @@ import io.github.thumbkeeper.source.AddressRange;
 import io.github.thumbkeeper.source.ForwardingProxy;
 import io.github.thumbkeeper.source.HeaderOptions;
 import io.github.thumbkeeper.source.ProxyProof;
-import io.github.thumbkeeper.store.PrincipalName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,17 +32,6 @@ final class ProxySettings {
             Setting.PROXY_VERIFY_VALUE,
             Setting.XFCC_HASH_ONLY,
             Setting.HIDE_CERTIFICATE_HEADER);
-
-    /** What asks more of a certificate than whether it is listed. */
-    private static final List<Setting> ASKING = List.of(
-            Setting.PUBLIC_KEY_PINS,
-            Setting.IDENTITIES,
-            Setting.VALIDATE_TRUST,
-            Setting.MINIMUM_KEY_SIZE,
-            Setting.ALLOWED_SIGNATURE_ALGORITHMS,
-            Setting.KEY_USAGE,
-            Setting.EXTENDED_KEY_USAGE,
-            Setting.CERTIFICATE_POLICIES);
 
     private final SettingValues values;
     private final List<String> warnings;
@@ -111,38 +99,14 @@ final class ProxySettings {
         }
         String name = words.length == 1 ? proxy.header() : words[1];
         requireName(Setting.CERTIFICATE_HEADER, name);
-        HeaderOptions options = new HeaderOptions(proxy, name, hops, hashOnly(proxy), proof, hide);
+        HeaderOptions options =
+                new HeaderOptions(proxy, name, hops, new HashOnlySettings(values).read(proxy), proof, hide);
         if (options.isProofMisplaced()) {
             values.conflict(
                     Setting.PROXY_VERIFY_HEADER,
                     "names the field of the certificate, or one that some take for it; accepted is another one");
         }
         return options;
-    }
-
-    /** Of a certificate that is not there nothing can be asked, so nobody may believe that something is. */
-    private boolean hashOnly(ForwardingProxy proxy) {
-        if (!values.flag(Setting.XFCC_HASH_ONLY)) {
-            return false;
-        }
-        if (proxy != ForwardingProxy.XFCC) {
-            values.conflict(Setting.XFCC_HASH_ONLY, "is for certificateHeader=xfcc only");
-        }
-        for (Setting dates : List.of(Setting.VALIDATE_NOT_BEFORE, Setting.VALIDATE_NOT_AFTER)) {
-            if (values.flag(dates)) {
-                values.conflict(Setting.XFCC_HASH_ONLY, "needs " + dates.key() + "=false: a hash has no dates");
-            }
-        }
-        ASKING.stream()
-                .filter(values::isSet)
-                .filter(setting -> !"false".equals(values.text(setting)))
-                .forEach(setting -> values.conflict(
-                        Setting.XFCC_HASH_ONLY, "does not go with [" + setting.key() + "]: a hash does not tell that"));
-        PrincipalName principal = values.choice(Setting.PRINCIPAL, PrincipalName.class);
-        if (principal.isTakenFromCertificate()) {
-            values.conflict(Setting.XFCC_HASH_ONLY, "does not go with a principal that is taken from certificates");
-        }
-        return true;
     }
 
     private @Nullable ProxyProof proof() {

@@ -35,6 +35,7 @@ class ForgeryMatrixTest {
             TestCertificate.named("CN=proxy").build();
 
     /** Whom the gate trusts, and who comes. */
+    @SuppressWarnings("ImmutableEnumChecker") // nobody changes it
     private enum Peer {
         TRUSTED(Map.of("trustedProxies", "10.0.0.0/8"), "10.0.0.1", null, true),
         MAPPED(Map.of("trustedProxies", "::ffff:10.0.0.0/104"), "::ffff:10.0.0.1", null, true),
@@ -64,6 +65,7 @@ class ForgeryMatrixTest {
     }
 
     /** What is sent, and why a trusted proxy is refused with it. */
+    @SuppressWarnings("ImmutableEnumChecker") // a pure function
     private enum Forgery {
         NONE(Reason.NO_CERTIFICATE, false, value -> new String[] {}),
         TWO(Reason.HEADER_AMBIGUOUS, false, value -> new String[] {value, value}),

@@ -14,12 +14,12 @@ import io.github.thumbkeeper.source.HeaderNames;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import io.github.thumbkeeper.verdict.Verdict;
 import io.github.thumbkeeper.verdict.Verdict.Admitted;
+import io.github.thumbkeeper.verdict.Verdict.Exempt;
 import io.github.thumbkeeper.verdict.Verdict.Refused;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
-import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -29,9 +29,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -98,7 +96,7 @@ public final class ClientCertificateFilter implements Filter {
             WorkerThreads workers = new WorkerThreads();
             Gate gate = settings.open(new Counters(), InstantSource.system(), workers);
             settings.warnings().forEach(warning -> logger.log(Level.WARNING, warning));
-            mappingWarnings(config).forEach(warning -> logger.log(Level.WARNING, warning));
+            MappingWarnings.of(config).forEach(warning -> logger.log(Level.WARNING, warning));
             logger.log(
                     Level.INFO,
                     "TK-400 gate of filter [" + config.getFilterName() + "] is up: " + gate.summary() + "; "
@@ -188,9 +186,12 @@ public final class ClientCertificateFilter implements Filter {
         if (now.gate().policy().mode() != Mode.ANNOTATE) {
             return new UnadmittedRequest(request, response, hidden, null);
         }
-        return now.settings().readsHeaders()
-                ? new UnadmittedRequest(request, response, hidden, exchange.shown())
-                : request;
+        if (!now.settings().readsHeaders()) {
+            return request;
+        }
+        // Where nothing has been decided, the certificate may be that of a proxy.
+        Object shown = verdict instanceof Exempt ? null : exchange.shown();
+        return new UnadmittedRequest(request, response, hidden, shown);
     }
 
     private Map<String, String> settings(FilterConfig config) throws ServletException {
@@ -201,23 +202,5 @@ public final class ClientCertificateFilter implements Filter {
             }
         }
         return all;
-    }
-
-    private static List<String> mappingWarnings(FilterConfig config) {
-        FilterRegistration mapping = config.getServletContext().getFilterRegistration(config.getFilterName());
-        if (mapping == null) {
-            return List.of();
-        }
-        List<String> warnings = new ArrayList<>();
-        if (!mapping.getUrlPatternMappings().contains("/*")) {
-            warnings.add("TK-405 filter [" + config.getFilterName() + "] is mapped to "
-                    + mapping.getUrlPatternMappings() + ": all other paths are open; map it to /*");
-        }
-        // "*" is every servlet, and the only way to be asked about dispatches by name.
-        if (mapping.getServletNameMappings().stream().anyMatch(name -> !name.equals("*"))) {
-            warnings.add("TK-406 filter [" + config.getFilterName() + "] is mapped by servlet name to "
-                    + mapping.getServletNameMappings() + ": map it to /*");
-        }
-        return warnings;
     }
 }

@@ -9,6 +9,7 @@ import io.github.thumbkeeper.settings.SettingsException;
 import io.github.thumbkeeper.verdict.Identity;
 import io.github.thumbkeeper.verdict.Verdict;
 import io.github.thumbkeeper.verdict.Verdict.Admitted;
+import io.github.thumbkeeper.verdict.Verdict.Exempt;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -75,7 +76,7 @@ public final class ClientCertificateValve extends ValveBase {
         } else if (verdict instanceof Admitted admitted) {
             passAs(admitted, now, request, response);
         } else {
-            Unadmitted.strip(request, now.gate().policy().mode() != Mode.ANNOTATE);
+            Unadmitted.strip(request, !isShown(verdict, now));
             getNext().invoke(request, response);
         }
     }
@@ -114,6 +115,12 @@ public final class ClientCertificateValve extends ValveBase {
         RemovedHeaders.remove(request, now.gate().hidden(exchange));
         RequestAttributes.set(request, verdict);
         return verdict;
+    }
+
+    /** Where nothing has been decided, the certificate may be that of a proxy. */
+    private static boolean isShown(Verdict verdict, RunningGate now) {
+        boolean undecided = verdict instanceof Exempt && now.settings().readsHeaders();
+        return now.gate().policy().mode() == Mode.ANNOTATE && !undecided;
     }
 
     /** Without a principal of ours the application's own login looks for one. */

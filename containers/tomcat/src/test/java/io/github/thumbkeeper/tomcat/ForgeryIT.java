@@ -45,6 +45,7 @@ class ForgeryIT {
     private static final int LONGEST_HEAD = 256 * 1024;
 
     /** How the test connects, and whom the gate trusts. */
+    @SuppressWarnings("ImmutableEnumChecker") // nobody changes it
     private enum Peer {
         TRUSTED("trustedProxies", "127.0.0.0/8", null, true),
         UNTRUSTED("trustedProxies", "127.0.0.2, 10.0.0.0/8", null, false),
@@ -172,7 +173,9 @@ class ForgeryIT {
         all.put("named in Connection", new String[] {honest, "Connection: keep-alive, " + name.toLowerCase(Locale.ROOT)
         });
         all.put("not listed", new String[] {name + ": " + as.encode(BOB.certificate())});
-        all.put("in a trailer", new String[] {"Transfer-Encoding: chunked", "Trailer: " + name, "", "0", honest});
+        all.put(
+                "in a trailer (row 127)",
+                new String[] {"Transfer-Encoding: chunked", "Trailer: " + name, "", "0", honest});
         return all;
     }
 

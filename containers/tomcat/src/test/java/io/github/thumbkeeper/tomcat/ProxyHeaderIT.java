@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.thumbkeeper.servlet.RequestAttributes;
 import io.github.thumbkeeper.testkit.ForwardedAs;
 import io.github.thumbkeeper.testkit.TestCertificate;
+import io.github.thumbkeeper.testkit.TlsClient;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.HashMap;
@@ -307,6 +311,39 @@ class ProxyHeaderIT {
             String answer = get("/x", ALICES.substring(0, 200) + strange + ALICES.substring(200));
             assertThat(RawHttp.status(answer)).as(strange).isIn(400, 401);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(FrontEnd.class)
+    @DisplayName("row 122: HTTP/2, which knows names in lower case only, changes nothing")
+    void doesTheSameOverHttp2(FrontEnd frontEnd) throws Exception {
+        start(frontEnd, "trustedProxies", "127.0.0.1");
+        TlsClient client = GuardedTomcat.builder(null).http2(true).build();
+        String[] values = {
+            ForwardedAs.NGINX.encode(ALICE.certificate()), ForwardedAs.NGINX.encode(MALLORY.certificate()), "", "x"
+        };
+
+        for (String value : values) {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(tomcat.uri("/x")).header(NAME, value).build());
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(answer.statusCode()).isEqualTo(value.equals(values[0]) ? 200 : 401);
+        }
+        HttpResponse<String> alias = client.send(HttpRequest.newBuilder(tomcat.uri("/x"))
+                .header(NAME, values[0])
+                .header(NAME.replace('-', '_'), values[1])
+                .build());
+        assertThat(alias.statusCode()).isEqualTo(401);
+        assertThat(codes()).containsExactly("TK-101", "TK-104", "TK-133", "TK-131");
+    }
+
+    @ParameterizedTest
+    @EnumSource(FrontEnd.class)
+    @DisplayName("the application is never shown the proxy's own certificate, not even where nothing is decided")
+    void hidesTheProxysCertificateOnExemptPaths(FrontEnd frontEnd) throws Exception {
+        start(frontEnd, "trustedProxyThumbprints", PROXY.sha256(), "mode", "annotate", "exclude", "/seen");
+
+        assertThat(get(PROXY, "/seen", ALICES).body()).contains("certificate=null user=null");
     }
 
     private void start(FrontEnd frontEnd, String... more) throws Exception {
