@@ -13,27 +13,34 @@ final class HeaderName {
 
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
 
-    /** What means something else to servers and applications, which could not do without. */
+    /** What means something else to servers and applications, which could not do without, however it is spelled. */
     private static final Set<String> TAKEN = Set.of(
             "accept",
+            "access-control-request-method",
             "authorization",
             "connection",
+            "content-encoding",
             "content-length",
             "content-type",
             "cookie",
             "expect",
+            "forwarded",
             "host",
             "origin",
+            "proxy-authorization",
+            "range",
             "te",
             "trailer",
             "transfer-encoding",
             "upgrade",
+            "user-agent",
             "x-forwarded-for",
             "x-forwarded-proto");
 
     private HeaderName() {}
 
     static boolean isGood(String name) {
-        return TOKEN.matcher(name).matches() && !TAKEN.contains(name.toLowerCase(Locale.ROOT));
+        String folded = name.toLowerCase(Locale.ROOT).replace('_', '-').replace('.', '-');
+        return TOKEN.matcher(name).matches() && !TAKEN.contains(folded);
     }
 }

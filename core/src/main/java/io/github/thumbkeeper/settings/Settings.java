@@ -175,6 +175,11 @@ public final class Settings {
         return proxies.header() != null;
     }
 
+    /** Returns whether certificates of TLS connections are asked for, the clients' or the proxies'. */
+    public boolean asksConnectorsForCertificates() {
+        return !readsHeaders() || !proxies.pins().isEmpty();
+    }
+
     /**
      * Refuses to judge peers by their addresses alone, for an adapter that cannot know the peer of the socket.
      *

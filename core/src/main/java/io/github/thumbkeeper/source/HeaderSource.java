@@ -37,10 +37,14 @@ public final class HeaderSource implements CertificateSource {
 
     @Override
     public Presented find(Exchange exchange) {
+        boolean trusted = proxies.trust(exchange);
+        if (trusted) {
+            exchange.showCertificates(new X509Certificate[0]);
+        }
         if (names.areEvadedIn(exchange)) {
             return Presented.refused(Reason.HEADER_AMBIGUOUS);
         }
-        if (!proxies.trust(exchange)) {
+        if (!trusted) {
             Presented own = tls.find(exchange);
             return names.areSentIn(exchange) ? own.ignoringHeader() : own;
         }

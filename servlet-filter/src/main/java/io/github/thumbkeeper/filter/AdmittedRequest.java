@@ -47,14 +47,19 @@ final class AdmittedRequest extends GuardedRequest {
         if (!RequestAttributes.CLIENT_CERTIFICATES.equals(name)) {
             return super.getAttribute(name);
         }
-        return forwarded == null ? beneathOurs(this).getAttribute(name) : forwarded.clone();
+        if (forwarded == null) {
+            return beneathOurs(this).getAttribute(name);
+        }
+        return forwarded.length == 0 ? null : forwarded.clone();
     }
 
     @Override
     public Enumeration<String> getAttributeNames() {
         Set<String> names = new LinkedHashSet<>(Collections.list(super.getAttributeNames()));
-        if (forwarded != null) {
+        if (forwarded != null && forwarded.length > 0) {
             names.add(RequestAttributes.CLIENT_CERTIFICATES);
+        } else if (forwarded != null) {
+            names.remove(RequestAttributes.CLIENT_CERTIFICATES);
         }
         return Collections.enumeration(names);
     }

@@ -74,10 +74,12 @@ final class FilterExchange extends ServletExchange {
         return forwarded;
     }
 
-    /** Asks the container's own request: a wrapper may say anything. */
+    /** Asks the container's own request: a wrapper may say anything. Jetty puts IPv6 addresses into brackets. */
     @Override
     public @Nullable String peerAddress() {
-        return request.getAttribute(REWRITTEN) == null ? innermost().getRemoteAddr() : null;
+        String address = request.getAttribute(REWRITTEN) == null ? innermost().getRemoteAddr() : null;
+        boolean brackets = address != null && address.startsWith("[") && address.endsWith("]");
+        return brackets ? address.substring(1, address.length() - 1) : address;
     }
 
     private ServletRequest innermost() {

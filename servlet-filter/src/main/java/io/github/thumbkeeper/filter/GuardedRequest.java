@@ -8,9 +8,12 @@ import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.PushBuilder;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the application sees of a request that has passed. An asynchronous request goes on with this view of it. */
@@ -72,6 +75,24 @@ abstract class GuardedRequest extends HttpServletRequestWrapper {
     @Override
     public long getDateHeader(String name) {
         return hidden.covers(name) ? -1 : super.getDateHeader(name);
+    }
+
+    @Override
+    public Map<String, String> getTrailerFields() {
+        Map<String, String> fields = new HashMap<>(super.getTrailerFields());
+        fields.keySet().removeIf(hidden::covers);
+        return fields;
+    }
+
+    @Override
+    public @Nullable PushBuilder newPushBuilder() {
+        PushBuilder builder = super.newPushBuilder();
+        if (builder != null) {
+            List.copyOf(builder.getHeaderNames()).stream()
+                    .filter(hidden::covers)
+                    .forEach(builder::removeHeader);
+        }
+        return builder;
     }
 
     @Override

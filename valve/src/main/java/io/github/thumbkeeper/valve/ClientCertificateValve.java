@@ -6,6 +6,7 @@ import io.github.thumbkeeper.servlet.ErrorResponseWriter;
 import io.github.thumbkeeper.servlet.RequestAttributes;
 import io.github.thumbkeeper.settings.Settings.ExistingPrincipal;
 import io.github.thumbkeeper.settings.SettingsException;
+import io.github.thumbkeeper.verdict.ErrorFormat;
 import io.github.thumbkeeper.verdict.Identity;
 import io.github.thumbkeeper.verdict.Verdict;
 import io.github.thumbkeeper.verdict.Verdict.Admitted;
@@ -70,6 +71,9 @@ public final class ClientCertificateValve extends ValveBase {
         }
         Verdict verdict = verdict(now, request);
         if (verdict.errorResponse() != null) {
+            if (verdict.errorResponse().format() == ErrorFormat.CONTAINER) {
+                Unadmitted.hideCertificate(request);
+            }
             ErrorResponseWriter.write(verdict.errorResponse(), request, response);
         } else if (!isNamed(verdict) && now.believesForgedSubjects(request.getContext())) {
             ErrorResponseWriter.writeUnavailable(request, response);

@@ -29,7 +29,7 @@ final class RunningGate {
     private final Settings settings;
     private final WorkerThreads workers;
     private final Container container;
-    private final boolean trustsEveryClient;
+    private final boolean believesAnySubject;
     private final Set<String> toldOfLogin = ConcurrentHashMap.newKeySet();
     private final @Nullable ScheduledFuture<?> task;
 
@@ -39,7 +39,7 @@ final class RunningGate {
         this.settings = settings;
         this.workers = workers;
         this.container = container;
-        this.trustsEveryClient = surroundings.trustsEveryClient();
+        this.believesAnySubject = believesAnySubject(settings, surroundings);
         Duration interval = settings.refreshInterval();
         this.task = interval.isZero()
                 ? null
@@ -66,7 +66,7 @@ final class RunningGate {
         System.Logger logger = System.getLogger(ClientCertificateValve.class.getName());
         settings.warnings().forEach(warning -> logger.log(Level.WARNING, warning));
         surroundings
-                .connectorsWithoutCertificates(settings.readsHeaders())
+                .connectorsWithoutCertificates(!settings.asksConnectorsForCertificates())
                 .forEach(warning -> logger.log(Level.WARNING, warning));
         surroundings.valvesToBewareOf().forEach(warning -> logger.log(Level.WARNING, warning));
         logger.log(
@@ -95,7 +95,7 @@ final class RunningGate {
      * admission in by a subject that nobody has proved.
      */
     boolean believesForgedSubjects(@Nullable Context context) {
-        if (!trustsEveryClient || context == null || !TomcatSurroundings.hasClientCertLogin(context)) {
+        if (!believesAnySubject || context == null || !TomcatSurroundings.hasClientCertLogin(context)) {
             return false;
         }
         String name = TomcatSurroundings.name(context);
@@ -119,7 +119,8 @@ final class RunningGate {
                     "TK-204 errorFormat: [container] gives an empty body at an Engine or a Host; accepted there are"
                             + " auto, problem and html");
         }
-        if (surroundings.trustsEveryClient() && !(settings.policy().refusesAllOthers() && settings.namesPrincipals())) {
+        if (believesAnySubject(settings, surroundings)
+                && !(settings.policy().refusesAllOthers() && settings.namesPrincipals())) {
             surroundings.contextsWithClientCertLogin().forEach(context -> problems.add(unsafeLogin(context)));
         }
         if (!problems.isEmpty()) {
@@ -127,11 +128,16 @@ final class RunningGate {
         }
     }
 
+    /** Proxies let any certificate through, and their own is not the client's. */
+    private static boolean believesAnySubject(Settings settings, TomcatSurroundings surroundings) {
+        return surroundings.trustsEveryClient() || settings.readsHeaders();
+    }
+
     private static String unsafeLogin(String context) {
         return "TK-402 application [" + context
                 + "] has <auth-method>CLIENT-CERT</auth-method>, which believes the subject"
                 + " of any certificate that " + AnyClientCertificateTrustManager.class.getSimpleName()
-                + " lets through; accepted is a gate that refuses everybody else: mode=enforce, noCertificate=refuse,"
+                + " lets through or a proxy forwards; accepted is a gate that refuses everybody else: mode=enforce, noCertificate=refuse,"
                 + " corsPreflight=never, no exclude, and principal other than none";
     }
 

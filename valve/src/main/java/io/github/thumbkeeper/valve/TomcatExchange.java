@@ -15,8 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** A request as Tomcat's connector knows it. Used by the request's own thread only. */
 final class TomcatExchange extends ServletExchange {
 
+    private static final String CONNECTION = TomcatExchange.class.getName() + ".connection";
+
     private final Request request;
     private final boolean withinContext;
+
+    /** What the connector says, asked once in a request: asked again it would put back what has been hidden. */
+    private record Connection(@Nullable Object certificates) {}
 
     /**
      * Makes the view of a request.
@@ -38,9 +43,14 @@ final class TomcatExchange extends ServletExchange {
         if (TomcatSurroundings.isUnprovenAjp(request.getConnector())) {
             return null;
         }
+        if (request.getNote(CONNECTION) instanceof Connection known) {
+            return known.certificates();
+        }
         org.apache.coyote.Request connection = request.getCoyoteRequest();
         connection.action(ActionCode.REQ_SSL_ATTRIBUTE, connection);
-        return connection.getAttribute(RequestAttributes.CLIENT_CERTIFICATES);
+        Object certificates = connection.getAttribute(RequestAttributes.CLIENT_CERTIFICATES);
+        request.setNote(CONNECTION, new Connection(certificates));
+        return certificates;
     }
 
     /** What AJP says of a certificate is its peer's claim about somebody else. */
@@ -90,9 +100,12 @@ final class TomcatExchange extends ServletExchange {
         return String.valueOf(request.getPeerAddr());
     }
 
-    /** Not the remote address: RemoteIpValve rewrites that to whatever a header says, AJP to what its peer says. */
+    /**
+     * Not the remote address: RemoteIpValve rewrites that to whatever a header says, AJP to what its peer says. For the peer of
+     * a Unix domain socket Tomcat names the loopback address, which it does not have.
+     */
     @Override
     public @Nullable String peerAddress() {
-        return request.getPeerAddr();
+        return request.getConnector().getProperty("unixDomainSocketPath") == null ? request.getPeerAddr() : null;
     }
 }

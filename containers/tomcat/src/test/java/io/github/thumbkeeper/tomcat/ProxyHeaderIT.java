@@ -13,9 +13,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,13 +28,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.authenticator.SSLAuthenticator;
+import org.apache.catalina.connector.Connector;
 import org.apache.catalina.valves.RemoteIpValve;
 import org.apache.catalina.valves.SSLValve;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Certificates that a trusted proxy forwards, on both front ends; the test is the proxy. */
@@ -344,6 +354,94 @@ class ProxyHeaderIT {
         start(frontEnd, "trustedProxyThumbprints", PROXY.sha256(), "mode", "annotate", "exclude", "/seen");
 
         assertThat(get(PROXY, "/seen", ALICES).body()).contains("certificate=null user=null");
+    }
+
+    @ParameterizedTest
+    @EnumSource(FrontEnd.class)
+    @DisplayName(
+            "nor where the header is ambiguous, nor an empty array in the place of a certificate that is not there")
+    void showsNoCertificateWhereThereIsNone(FrontEnd frontEnd) throws Exception {
+        start(
+                frontEnd,
+                "trustedProxyThumbprints",
+                PROXY.sha256(),
+                "mode",
+                "annotate",
+                "hideCertificateHeader",
+                "false");
+
+        assertThat(get(PROXY, "/seen", NAME.replace('-', '_') + ": x").body())
+                .contains("certificate=null user=null reason=TK-131");
+        assertThat(get(PROXY, "/seen").body()).contains("certificate=null user=null reason=TK-104");
+    }
+
+    @ParameterizedTest
+    @EnumSource(FrontEnd.class)
+    void showsNoCertificateWhereAHashAloneAdmits(FrontEnd frontEnd) throws Exception {
+        start(
+                frontEnd,
+                "certificateHeader",
+                "xfcc",
+                "xfccHashOnly",
+                "true",
+                "validateNotBefore",
+                "false",
+                "validateNotAfter",
+                "false",
+                "hideCertificateHeader",
+                "false",
+                "trustedProxyThumbprints",
+                PROXY.sha256());
+
+        assertThat(get(PROXY, "/seen", "X-Forwarded-Client-Cert: Hash=" + ALICE.sha256())
+                        .body())
+                .contains("certificate=null user=sha256:" + ALICE.sha256());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mode, annotate", "mode, report", "exclude, /seen", "noCertificate, anonymous", "principal, none"})
+    @DisplayName("no application logs in by the subject that a proxy forwards, or by that of the proxy")
+    void refusesToStartOpenBesideALoginBySubject(String setting, String value) throws Exception {
+        tomcat.context().getPipeline().addValve(new SSLAuthenticator());
+        Map<String, String> settings = Map.of(
+                "publicKeyPins",
+                "sha256/" + ALICE.pin(),
+                "certificateHeader",
+                "nginx",
+                "trustedProxyThumbprints",
+                PROXY.sha256(),
+                setting,
+                value);
+
+        assertThatThrownBy(() -> {
+                    FrontEnd.VALVE.guard(tomcat.context(), settings);
+                    tomcat.start();
+                    throw new LifecycleException(
+                            tomcat.context().getState() + " " + tomcat.log().messages());
+                })
+                .hasStackTraceContaining("TK-402 application [/app]");
+    }
+
+    @Test
+    @DisplayName("row 128: the peer of a Unix domain socket has no address, though Tomcat gives one")
+    void trustsNoAddressOfAUnixDomainSocket(@TempDir Path folder) throws Exception {
+        Path socket = folder.resolve("tomcat");
+        Connector connector = new Connector();
+        connector.setProperty("unixDomainSocketPath", socket.toString());
+        tomcat.tomcat().engine().getService().addConnector(connector);
+        start(FrontEnd.VALVE, "trustedProxies", "127.0.0.1");
+
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            String request = "GET /app/x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + ALICES + "\r\n\r\n";
+            channel.write(StandardCharsets.ISO_8859_1.encode(request));
+            ByteBuffer answer = ByteBuffer.allocate(64 << 10);
+            while (channel.read(answer) >= 0) {
+                assertThat(answer.hasRemaining()).isTrue();
+            }
+            assertThat(StandardCharsets.ISO_8859_1.decode(answer.flip()).toString())
+                    .startsWith("HTTP/1.1 401");
+        }
+        assertThat(codes()).containsExactly("TK-331", "TK-130");
     }
 
     private void start(FrontEnd frontEnd, String... more) throws Exception {
