@@ -44,7 +44,8 @@ class GateLifeCycleTest {
             cycle(settings);
         }
 
-        assertThat(Thread.activeCount()).isEqualTo(threads);
+        // Threads of other tests may end meanwhile.
+        assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads);
         assertThat(handles()).isLessThanOrEqualTo(handles + 3);
     }
 

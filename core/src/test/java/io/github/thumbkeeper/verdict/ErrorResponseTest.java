@@ -139,6 +139,11 @@ class ErrorResponseTest {
                         "KEY_USAGE TK-124",
                         "EXTENDED_KEY_USAGE TK-125",
                         "CERTIFICATE_POLICY TK-126",
+                        "HEADER_FROM_UNTRUSTED_PEER TK-130",
+                        "HEADER_AMBIGUOUS TK-131",
+                        "HEADER_TOO_LONG TK-132",
+                        "HEADER_MALFORMED TK-133",
+                        "NOT_VERIFIED_BY_PROXY TK-134",
                         "NO_LIST TK-309",
                         "STALE_LIST TK-310",
                         "INTERNAL TK-199");
