@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -66,13 +68,13 @@ class ForgeryIT {
         }
     }
 
-    private static final StringBuffer LOGGED = new StringBuffer();
+    private static final Queue<String> LOGGED = new ConcurrentLinkedQueue<>();
     private static final Handler EVERYTHING = new Handler() {
         private final java.util.logging.SimpleFormatter formatter = new java.util.logging.SimpleFormatter();
 
         @Override
         public void publish(java.util.logging.LogRecord entry) {
-            LOGGED.append(formatter.format(entry));
+            LOGGED.add(formatter.format(entry));
         }
 
         @Override
@@ -248,7 +250,7 @@ class ForgeryIT {
     private static void assertNothingIsLogged(ForwardedAs as) {
         String key = Base64.getEncoder().encodeToString(ALICE.privateKey().getEncoded());
         String certificate = ForwardedAs.base64(ALICE.certificate());
-        String all = LOGGED + String.join("\n", log.messages());
+        String all = String.join("", LOGGED) + String.join("\n", log.messages());
         for (String secret : List.of(key, certificate, ForwardedAs.base64(BOB.certificate()))) {
             assertThat(all)
                     .doesNotContain(secret.substring(secret.length() / 2, secret.length() / 2 + 24)
