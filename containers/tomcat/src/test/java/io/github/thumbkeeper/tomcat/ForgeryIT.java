@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -252,11 +253,16 @@ class ForgeryIT {
         String certificate = ForwardedAs.base64(ALICE.certificate());
         String all = String.join("", LOGGED) + String.join("\n", log.messages());
         for (String secret : List.of(key, certificate, ForwardedAs.base64(BOB.certificate()))) {
-            assertThat(all)
-                    .doesNotContain(secret.substring(secret.length() / 2, secret.length() / 2 + 24)
-                            .replaceAll("[+/].*", ""));
+            assertThat(all).doesNotContain(longestWord(secret));
         }
         assertThat(all).doesNotContain("BEGIN", "SEVERE");
         assertThat(all).as(as.name()).doesNotContain("TK-199");
+    }
+
+    /** What escaping leaves as it is. */
+    private static String longestWord(String base64) {
+        return Arrays.stream(base64.split("[+/=]"))
+                .max(Comparator.comparingInt(String::length))
+                .orElseThrow();
     }
 }
