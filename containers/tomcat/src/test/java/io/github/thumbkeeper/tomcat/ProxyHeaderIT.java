@@ -202,7 +202,7 @@ class ProxyHeaderIT {
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
     @DisplayName("Traefik pass-through: without client certificate Traefik may leave a client's own header as it is; a"
-            + " second proof tells")
+            + " field that the proxy adds with a certificate only tells")
     void refusesAHeaderThatAProxyPassedThroughWithoutASecondProof(FrontEnd frontEnd) throws Exception {
         start(
                 frontEnd,
