@@ -78,8 +78,9 @@ final class FilterExchange extends ServletExchange {
     @Override
     public @Nullable String peerAddress() {
         String address = request.getAttribute(REWRITTEN) == null ? innermost().getRemoteAddr() : null;
-        boolean brackets = address != null && address.startsWith("[") && address.endsWith("]");
-        return brackets ? address.substring(1, address.length() - 1) : address;
+        return address != null && address.startsWith("[") && address.endsWith("]")
+                ? address.substring(1, address.length() - 1)
+                : address;
     }
 
     private ServletRequest innermost() {
