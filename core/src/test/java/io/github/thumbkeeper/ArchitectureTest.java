@@ -53,6 +53,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ARROWS = new TreeMap<>(Map.ofEntries(
             Map.entry("certificate", List.of()),
             Map.entry("verdict", List.of()),
+            Map.entry("tls", List.of()),
             Map.entry("store", List.of("certificate", "verdict")),
             Map.entry("source", List.of("certificate", "verdict")),
             Map.entry("rule", List.of("certificate", "verdict")),

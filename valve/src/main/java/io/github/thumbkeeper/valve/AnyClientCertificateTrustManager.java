@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.valve;
 
+import io.github.thumbkeeper.tls.AnyClientCertificate;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Dangerous without a gate behind it: a trust manager that lets every client certificate through the TLS handshake, so that
@@ -19,16 +19,10 @@ import javax.net.ssl.X509ExtendedTrustManager;
  *
  * <p>It trusts no server. Stateless and safe to share between threads.
  */
-public final class AnyClientCertificateTrustManager extends X509ExtendedTrustManager {
+public final class AnyClientCertificateTrustManager extends AnyClientCertificate {
 
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+    /** Makes the trust manager; Tomcat calls this. */
+    public AnyClientCertificateTrustManager() {}
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
@@ -45,12 +39,6 @@ public final class AnyClientCertificateTrustManager extends X509ExtendedTrustMan
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
         throw trustsNoServer();
-    }
-
-    /** Empty: a client that is told names of authorities sends no certificate of any other. */
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-        return new X509Certificate[0];
     }
 
     private static CertificateException trustsNoServer() {

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.tls;
+
+import java.security.Provider;
+
+/**
+ * Dangerous without a gate behind it: offers the {@code TrustManagerFactory} named {@value #ALGORITHM}, which lets every
+ * client certificate through the handshake, for containers that take a trust manager by the name of its algorithm.
+ *
+ * <p>Servers are judged as the JDK does, so that connections to others stay as they are. Safe to share between threads.
+ */
+public final class AnyClientCertificateProvider extends Provider {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The name of this provider. */
+    public static final String NAME = "Thumbkeeper";
+
+    /** The name of the algorithm. */
+    public static final String ALGORITHM = "AnyClientCertificate";
+
+    /** Makes the provider; it is registered by nobody but the administrator. */
+    public AnyClientCertificateProvider() {
+        super(NAME, "1", "Lets every client certificate through the TLS handshake");
+        offer(ALGORITHM);
+        // Open Liberty splits the JVM's default algorithm at the bar and asks this provider; the JDK does not split it.
+        offer(ALGORITHM + "|" + NAME);
+    }
+
+    private void offer(String algorithm) {
+        putService(new Service(
+                this, "TrustManagerFactory", algorithm, AnyClientCertificateFactory.class.getName(), null, null));
+    }
+}
