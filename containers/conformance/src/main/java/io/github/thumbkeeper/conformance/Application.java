@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.conformance;
+
+import io.github.thumbkeeper.conformance.app.DispatchServlet;
+import io.github.thumbkeeper.conformance.app.Heap;
+import io.github.thumbkeeper.conformance.app.Marker;
+import io.github.thumbkeeper.conformance.app.ProbeServlet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the web applications that the suite deploys. What the container needs besides comes from its module. */
+final class Application {
+
+    /** What an application may need besides web.xml, for one container or another. */
+    private static final String[] DESCRIPTORS = {
+        "META-INF/context.xml",
+        "WEB-INF/jboss-web.xml",
+        "WEB-INF/jboss-deployment-structure.xml",
+        "WEB-INF/ibm-web-bnd.xml",
+        "WEB-INF/glassfish-web.xml",
+        "WEB-INF/payara-web.xml",
+        "WEB-INF/jetty-env.xml"
+    };
+
+    private final String name;
+    private final Map<String, String> settings = new TreeMap<>();
+
+    private Application(String name) {
+        this.name = name;
+    }
+
+    /** Starts an application whose context path is this, behind the slash. */
+    static Application named(String name) {
+        return new Application(name);
+    }
+
+    Application with(String setting, String value) {
+        settings.put(setting, value);
+        return this;
+    }
+
+    /** Makes the application, with the filter in WEB-INF/lib. */
+    WebArchive guarded() {
+        return unguarded()
+                .setWebXML(new StringAsset(webXml(filter())))
+                .addAsLibrary(Site.current().jar("filter").toFile(), "thumbkeeper-servlet-filter.jar");
+    }
+
+    /** Makes the application without a filter. */
+    WebArchive unguarded() {
+        WebArchive archive = ShrinkWrap.create(WebArchive.class, name + ".war")
+                .addClasses(ProbeServlet.class, DispatchServlet.class, Heap.class, Marker.class)
+                .setWebXML(new StringAsset(webXml("")));
+        for (String descriptor : DESCRIPTORS) {
+            String text = resource("/application/" + descriptor);
+            if (text != null) {
+                archive.add(new StringAsset(Site.current().fill(text)), descriptor);
+            }
+        }
+        return archive;
+    }
+
+    private String filter() {
+        StringBuilder parameters = new StringBuilder();
+        settings.forEach((setting, value) -> parameters
+                .append("    <init-param><param-name>")
+                .append(setting)
+                .append("</param-name><param-value>")
+                .append(value)
+                .append("</param-value></init-param>\n"));
+        return required("/web/filter.xml").replace("    <!-- settings -->\n", parameters);
+    }
+
+    private static String webXml(String filter) {
+        return required("/web/web.xml").replace("  <!-- filter -->\n", filter);
+    }
+
+    private static String required(String name) {
+        String text = resource(name);
+        if (text == null) {
+            throw new IllegalStateException(name + " is not there");
+        }
+        return text;
+    }
+
+    private static @Nullable String resource(String name) {
+        try (InputStream in = Application.class.getResourceAsStream(name)) {
+            return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.thumbkeeper.testkit.TlsClient;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** An application with the filter goes and comes again; another one looks at what is left of it. */
+@ExtendWith(ArquillianExtension.class)
+class RedeploymentIT {
+
+    private static final int TIMES = 20;
+
+    /** The witness; what Java remembers of the class of one record; and what a container has served last, or first. */
+    private static final int HELD = 4;
+
+    @ArquillianResource
+    @SuppressWarnings("NullAway.Init") // by Arquillian
+    private Deployer deployer;
+
+    @Deployment(name = "witness", order = 1, testable = false)
+    static WebArchive witness() {
+        return Application.named("witness").unguarded();
+    }
+
+    @Deployment(name = "again", order = 2, managed = false, testable = false)
+    static WebArchive application() {
+        return Application.named("again")
+                .with("store", "java:comp/env/cert/clients")
+                .with("refreshInterval", "1s")
+                .guarded();
+    }
+
+    @Test
+    void leavesNoThreadAndNoClassLoaderBehind() throws Exception {
+        TlsClient bob = Connection.USUAL.of(People.BOB);
+        for (int i = 0; i < TIMES; i++) {
+            deployer.deploy("again");
+            try {
+                Eventually.that("the application answers", () -> status(bob) == 200);
+            } finally {
+                deployer.undeploy("again");
+            }
+            Eventually.that("the application is gone", () -> status(bob) != 200);
+        }
+
+        assertThat(loaders(leaks())).isPositive();
+        Eventually.that(
+                () -> "no thread is left, and no more class loaders than " + HELD + ":\n" + leaks(),
+                () -> loaders(leaks()) <= HELD && !leaks().contains("thread thumbkeeper"));
+    }
+
+    private static String leaks() throws Exception {
+        return Connection.USUAL.get("/witness/leaks", null).body();
+    }
+
+    private static int status(TlsClient client) throws Exception {
+        return client.get(Site.current().https("/again/orders")).statusCode();
+    }
+
+    /** How many applications are held, the witness among them. */
+    private static long loaders(String body) {
+        return body.lines()
+                .filter(line -> line.startsWith("loaders "))
+                .mapToLong(line -> Long.parseLong(line.substring("loaders ".length())))
+                .sum();
+    }
+}
