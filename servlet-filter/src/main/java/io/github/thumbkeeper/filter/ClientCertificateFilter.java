@@ -91,6 +91,7 @@ public final class ClientCertificateFilter implements Filter {
     public void init(FilterConfig config) throws ServletException {
         try {
             Settings.requireModules();
+            JettyUpgrades.check(config);
             Settings settings = Settings.parse(settings(config), new FilterResources(config.getServletContext()));
             settings.requireMoreThanAddresses();
             WorkerThreads workers = new WorkerThreads();

@@ -4,7 +4,9 @@ package io.github.thumbkeeper.filter;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What an administrator should know of how a filter is mapped. */
 final class MappingWarnings {
@@ -17,15 +19,21 @@ final class MappingWarnings {
             return List.of();
         }
         List<String> warnings = new ArrayList<>();
-        if (!mapping.getUrlPatternMappings().contains("/*")) {
-            warnings.add("TK-405 filter [" + config.getFilterName() + "] is mapped to "
-                    + mapping.getUrlPatternMappings() + ": all other paths are open; map it to /*");
+        Collection<String> patterns = noneIfNull(mapping.getUrlPatternMappings());
+        Collection<String> servlets = noneIfNull(mapping.getServletNameMappings());
+        if (!patterns.contains("/*")) {
+            warnings.add("TK-405 filter [" + config.getFilterName() + "] is mapped to " + patterns + ": all other paths are open; map it to /*");
         }
         // "*" is every servlet, and the only way to be asked about dispatches by name.
-        if (mapping.getServletNameMappings().stream().anyMatch(name -> !name.equals("*"))) {
-            warnings.add("TK-406 filter [" + config.getFilterName() + "] is mapped by servlet name to "
-                    + mapping.getServletNameMappings() + ": map it to /*");
+        if (servlets.stream().anyMatch(name -> !name.equals("*"))) {
+            warnings.add("TK-406 filter [" + config.getFilterName() + "] is mapped by servlet name to " + servlets
+                    + ": map it to /*");
         }
         return warnings;
+    }
+
+    /** Open Liberty gives null for none. */
+    private static Collection<String> noneIfNull(@Nullable Collection<String> mappings) {
+        return mappings == null ? List.of() : mappings;
     }
 }
