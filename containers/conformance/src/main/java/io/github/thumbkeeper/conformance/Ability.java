@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.conformance;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 /** What not every container has. */
 public enum Ability {
     /** Enterprise archives. */
@@ -8,5 +10,15 @@ public enum Ability {
     /** A scheduler of its own, {@code java:comp/DefaultManagedScheduledExecutorService}. */
     MANAGED_SCHEDULER,
     /** The valve. */
-    VALVE
+    VALVE;
+
+    /** Why other containers lack it. */
+    public static final String VALVES_ARE_TOMCATS =
+            "valves are Tomcat's: https://tomcat.apache.org/tomcat-10.1-doc/config/valve.html";
+
+    /** Ends the check as one that does not apply, with the reason, if the container lacks this. */
+    void assume() {
+        String reason = Site.current().server().lacks().get(this);
+        assumeTrue(reason == null, reason);
+    }
 }

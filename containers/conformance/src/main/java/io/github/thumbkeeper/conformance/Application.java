@@ -2,6 +2,8 @@
 package io.github.thumbkeeper.conformance;
 
 import io.github.thumbkeeper.conformance.app.DispatchServlet;
+import io.github.thumbkeeper.conformance.app.EchoEndpoint;
+import io.github.thumbkeeper.conformance.app.EchoListener;
 import io.github.thumbkeeper.conformance.app.Heap;
 import io.github.thumbkeeper.conformance.app.Marker;
 import io.github.thumbkeeper.conformance.app.ProbeServlet;
@@ -32,6 +34,8 @@ final class Application {
 
     private final String name;
     private final Map<String, String> settings = new TreeMap<>();
+    private String valve = "";
+    private boolean sockets;
 
     private Application(String name) {
         this.name = name;
@@ -47,11 +51,29 @@ final class Application {
         return this;
     }
 
+    /** Puts Tomcat's valve before the application too. */
+    Application behindValve(String thumbprints) {
+        valve = "<Valve className=\"io.github.thumbkeeper.valve.ClientCertificateValve\" thumbprints=\"" + thumbprints
+                + "\"/>";
+        return this;
+    }
+
+    /** Lets the application answer WebSockets at {@code /socket}. */
+    Application withSocket() {
+        sockets = true;
+        return this;
+    }
+
     /** Makes the application, with the filter in WEB-INF/lib. */
     WebArchive guarded() {
         return unguarded()
                 .setWebXML(new StringAsset(webXml(filter())))
-                .addAsLibrary(Site.current().jar("filter").toFile(), "thumbkeeper-servlet-filter.jar");
+                .addAsLibrary(
+                        Site.current()
+                                .folder()
+                                .resolve("thumbkeeper-filter.jar")
+                                .toFile(),
+                        "thumbkeeper-servlet-filter.jar");
     }
 
     /** Makes the application without a filter. */
@@ -59,10 +81,15 @@ final class Application {
         WebArchive archive = ShrinkWrap.create(WebArchive.class, name + ".war")
                 .addClasses(ProbeServlet.class, DispatchServlet.class, Heap.class, Marker.class)
                 .setWebXML(new StringAsset(webXml("")));
+        if (sockets) {
+            archive.addClasses(EchoEndpoint.class, EchoListener.class);
+        }
         for (String descriptor : DESCRIPTORS) {
             String text = resource("/application/" + descriptor);
             if (text != null) {
-                archive.add(new StringAsset(Site.current().fill(text)), descriptor);
+                archive.add(
+                        new StringAsset(Site.current().fill(text.replace("</Context>", valve + "</Context>"))),
+                        descriptor);
             }
         }
         return archive;
@@ -76,11 +103,18 @@ final class Application {
                 .append("</param-name><param-value>")
                 .append(value)
                 .append("</param-value></init-param>\n"));
-        return required("/web/filter.xml").replace("    <!-- settings -->\n", parameters);
+        String behind = resource("/application/filters.xml");
+        return required("/web/filter.xml").replace("    <!-- settings -->\n", parameters)
+                + (behind == null ? "" : behind);
     }
 
-    private static String webXml(String filter) {
-        return required("/web/web.xml").replace("  <!-- filter -->\n", filter);
+    private String webXml(String filter) {
+        String listener = sockets
+                ? "  <listener><listener-class>" + EchoListener.class.getName() + "</listener-class></listener>\n"
+                : "";
+        return required("/web/web.xml")
+                .replace("  <!-- filter -->\n", filter)
+                .replace("  <!-- listener -->\n", listener);
     }
 
     private static String required(String name) {

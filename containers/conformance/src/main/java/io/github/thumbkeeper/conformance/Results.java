@@ -35,6 +35,16 @@ public final class Results implements TestExecutionListener {
         }
     }
 
+    /** What an earlier run has left must not stand for this one. */
+    @Override
+    public synchronized void testPlanExecutionStarted(TestPlan plan) {
+        try {
+            Files.deleteIfExists(file());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public synchronized void executionSkipped(TestIdentifier test, String reason) {
         failed++;
@@ -57,15 +67,26 @@ public final class Results implements TestExecutionListener {
     public synchronized void testPlanExecutionFinished(TestPlan plan) {
         Properties all = new Properties();
         all.putAll(FACTS);
-        all.setProperty("name", Site.current().server().name());
+        all.setProperty("name", name());
         all.setProperty("passed", String.valueOf(passed));
         all.setProperty("failed", String.valueOf(failed));
         notApplicable.forEach((check, why) -> all.setProperty("notApplicable." + check, why));
-        Path file = Site.current().target(FILE);
-        try (Writer out = Files.newBufferedWriter(file)) {
+        try (Writer out = Files.newBufferedWriter(file())) {
             all.store(out, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String name() {
+        try {
+            return Site.current().server().name();
+        } catch (LinkageError e) {
+            return "not set up";
+        }
+    }
+
+    private static Path file() {
+        return Path.of(System.getProperty("thumbkeeper.target", "target")).resolve(FILE);
     }
 }

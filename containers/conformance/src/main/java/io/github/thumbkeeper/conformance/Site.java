@@ -2,12 +2,15 @@
 package io.github.thumbkeeper.conformance;
 
 import io.github.thumbkeeper.testkit.TestCertificate;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.regex.Matcher;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +79,11 @@ public final class Site {
 
     /** Where the server was unpacked. */
     public Path home() {
+        return homeFolder();
+    }
+
+    /** The same before there is a site. */
+    public static Path homeFolder() {
         return Path.of(property("thumbkeeper.server.home"));
     }
 
@@ -137,10 +146,23 @@ public final class Site {
                 .replaceAll("\\b8080\\b", Matcher.quoteReplacement(String.valueOf(http)));
     }
 
-    /** Copies a file of the set-up, filled. */
-    public void copyFilled(Path from, Path to) throws IOException {
-        Files.createDirectories(to.getParent());
-        Files.writeString(to, fill(Files.readString(from)));
+    /** The text of a file of the module's set-up, {@code /setup/NAME} on the class path, filled. */
+    public String setup(String name) throws IOException {
+        try (InputStream in = Site.class.getResourceAsStream("/setup/" + name)) {
+            if (in == null) {
+                throw new FileNotFoundException("/setup/" + name + " is not on the class path");
+            }
+            return fill(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Copies a folder with all that is in it, to where nothing is. */
+    public static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path each : all.toList()) {
+                Files.copy(each, to.resolve(from.relativize(each).toString()));
+            }
+        }
     }
 
     /** Removes a folder of an earlier run. */

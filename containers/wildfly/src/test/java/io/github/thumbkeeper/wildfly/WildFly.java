@@ -33,13 +33,13 @@ public final class WildFly implements Server {
         Files.writeString(
                 script,
                 "embed-server --server-config=thumbkeeper.xml\n"
-                        + site.fill(Files.readString(Path.of("src/test/setup/thumbkeeper.cli")))
+                        + site.setup("thumbkeeper.cli")
                         + "stop-embedded-server\n");
         Tool.run(home, Map.of("JBOSS_HOME", home.toString()), "sh", "bin/jboss-cli.sh", "--file=" + script);
     }
 
     @Override
     public Map<Ability, String> lacks() {
-        return Map.of(Ability.VALVE, "the valve is for Tomcat");
+        return Map.of(Ability.VALVE, Ability.VALVES_ARE_TOMCATS);
     }
 }

@@ -21,8 +21,9 @@ public final class EmbeddedTomcat implements Server {
     @Override
     public Map<Ability, String> lacks() {
         return Map.of(
-                Ability.EAR, "Tomcat deploys web applications only",
-                Ability.MANAGED_SCHEDULER, "Tomcat has no Jakarta Concurrency",
-                Ability.VALVE, "the valve is tested in the lib of the stock Tomcat");
+                Ability.EAR,
+                "Tomcat deploys web applications only: https://tomcat.apache.org/tomcat-10.1-doc/deployer-howto.html",
+                Ability.MANAGED_SCHEDULER,
+                "Tomcat is no Jakarta Concurrency container: https://tomcat.apache.org/whichversion.html");
     }
 }
