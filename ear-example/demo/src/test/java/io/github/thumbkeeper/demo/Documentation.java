@@ -17,7 +17,7 @@ final class Documentation {
     private Documentation() {}
 
     static List<Path> pages() throws IOException {
-        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
             List<Path> pages =
                     new ArrayList<>(docs.filter(page -> page.toString().endsWith(".md"))
                             .sorted()

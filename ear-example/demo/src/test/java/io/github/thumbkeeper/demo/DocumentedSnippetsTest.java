@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentedSnippetsTest {
 
     private static final List<String> LANGUAGES = List.of("xml", "java", "nginx", "haproxy", "apache");
+    private static final List<String> OF_CONTAINERS = List.of("xml", "java", "cli", "asadmin", "properties");
 
     @ParameterizedTest
     @MethodSource("snippets")
@@ -26,21 +27,42 @@ class DocumentedSnippetsTest {
 
     static List<Snippet> snippets() throws IOException {
         List<Snippet> snippets = Documentation.pages().stream()
-                .flatMap(page -> Snippet.allIn(page, LANGUAGES).stream())
+                .flatMap(page -> Snippet.allIn(page, languages(page)).stream())
                 .toList();
         assertThat(snippets).hasSizeGreaterThan(5);
         return snippets;
     }
 
+    private static List<String> languages(Path page) {
+        return page.getParent().endsWith("containers") ? OF_CONTAINERS : LANGUAGES;
+    }
+
     private static List<String> usedFiles() throws IOException {
         try (Stream<Path> tomcat = Files.walk(Path.of("src/main/tomcat"));
                 Stream<Path> recipes = Files.walk(Path.of("src/test/java/io/github/thumbkeeper/demo/recipes"));
-                Stream<Path> stores = Files.walk(Path.of("../../containers/tomcat/src/test/recipes"))) {
-            return Stream.of(tomcat, recipes, stores)
+                Stream<Path> example = Files.walk(Path.of("../web/src/main"));
+                Stream<Path> containers = containers()) {
+            return Stream.of(tomcat, recipes, example, containers)
                     .flatMap(files -> files)
                     .filter(Files::isRegularFile)
                     .map(Documentation::read)
                     .toList();
         }
+    }
+
+    /** What the modules of the containers are made of, without what was built and unpacked there. */
+    private static Stream<Path> containers() throws IOException {
+        Stream.Builder<Path> all = Stream.builder();
+        try (Stream<Path> modules = Files.list(Path.of("../../containers"))) {
+            for (Path sources :
+                    modules.map(module -> module.resolve("src/test")).toList()) {
+                if (Files.exists(sources)) {
+                    try (Stream<Path> files = Files.walk(sources)) {
+                        files.forEach(all);
+                    }
+                }
+            }
+        }
+        return all.build();
     }
 }
