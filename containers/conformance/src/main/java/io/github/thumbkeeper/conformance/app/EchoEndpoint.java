@@ -1,16 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.conformance.app;
 
-import jakarta.websocket.OnMessage;
-import jakarta.websocket.server.ServerEndpoint;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.Session;
 
 /** Sends back what it gets. */
-@ServerEndpoint("/socket")
-public final class EchoEndpoint {
+public final class EchoEndpoint extends Endpoint {
 
-    /** Answers one message. */
-    @OnMessage
-    public String answer(String message) {
-        return "echo " + message;
+    @Override
+    public void onOpen(Session session, EndpointConfig config) {
+        session.addMessageHandler(new Echo(session));
+    }
+
+    /** A class of its own, so that containers see which kind of message it takes. */
+    private static final class Echo implements MessageHandler.Whole<String> {
+        private final Session session;
+
+        Echo(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public void onMessage(String message) {
+            session.getAsyncRemote().sendText("echo " + message, result -> {});
+        }
     }
 }

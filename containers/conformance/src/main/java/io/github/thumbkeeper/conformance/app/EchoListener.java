@@ -5,6 +5,7 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
 
 /** Adds the endpoint by hand, so that no container has to find it. */
 public final class EchoListener implements ServletContextListener {
@@ -13,7 +14,9 @@ public final class EchoListener implements ServletContextListener {
     public void contextInitialized(ServletContextEvent event) {
         Object container = event.getServletContext().getAttribute(ServerContainer.class.getName());
         try {
-            ((ServerContainer) container).addEndpoint(EchoEndpoint.class);
+            ((ServerContainer) container)
+                    .addEndpoint(ServerEndpointConfig.Builder.create(EchoEndpoint.class, "/socket")
+                            .build());
         } catch (DeploymentException e) {
             throw new IllegalStateException("no WebSocket", e);
         }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProbeServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
+    private static final String FILTER = "io.github.thumbkeeper.filter.ClientCertificateFilter";
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
     @Override
@@ -46,15 +47,14 @@ public final class ProbeServlet extends HttpServlet {
         Heap.threads().forEach(thread -> out.println("thread " + thread));
         if ("/leaks".equals(request.getServletPath())) {
             out.println("loaders " + Heap.instances(Marker.class.getName()));
+            out.println("filters " + Heap.instances(FILTER));
         }
     }
 
     private static @Nullable String filterLoader() {
         try {
-            Class<?> filter = Class.forName(
-                    "io.github.thumbkeeper.filter.ClientCertificateFilter",
-                    false,
-                    Thread.currentThread().getContextClassLoader());
+            Class<?> filter =
+                    Class.forName(FILTER, false, Thread.currentThread().getContextClassLoader());
             return Integer.toHexString(System.identityHashCode(filter.getClassLoader()));
         } catch (ClassNotFoundException e) {
             return null;

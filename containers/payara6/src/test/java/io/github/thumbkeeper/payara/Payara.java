@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.payara;
+
+import io.github.thumbkeeper.conformance.Ability;
+import io.github.thumbkeeper.conformance.GlassFishDomain;
+import io.github.thumbkeeper.conformance.Server;
+import io.github.thumbkeeper.conformance.Site;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.Map;
+
+/** A domain of its own, set up by the documented script. */
+public final class Payara implements Server {
+
+    @Override
+    public String name() {
+        return "Payara 6";
+    }
+
+    @Override
+    public void prepare(Site site) throws IOException, InterruptedException, GeneralSecurityException {
+        GlassFishDomain.create(site);
+    }
+
+    @Override
+    public Map<Ability, String> lacks() {
+        return Map.of(Ability.VALVE, Ability.VALVES_ARE_TOMCATS);
+    }
+}
