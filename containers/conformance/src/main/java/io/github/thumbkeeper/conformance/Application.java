@@ -2,8 +2,6 @@
 package io.github.thumbkeeper.conformance;
 
 import io.github.thumbkeeper.conformance.app.DispatchServlet;
-import io.github.thumbkeeper.conformance.app.EchoEndpoint;
-import io.github.thumbkeeper.conformance.app.EchoListener;
 import io.github.thumbkeeper.conformance.app.Heap;
 import io.github.thumbkeeper.conformance.app.Marker;
 import io.github.thumbkeeper.conformance.app.ProbeServlet;
@@ -11,9 +9,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.ClassLoaderAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +31,14 @@ final class Application {
         "WEB-INF/payara-web.xml",
         "WEB-INF/jetty-env.xml"
     };
+
+    private static final String LISTENER = "io.github.thumbkeeper.conformance.app.EchoListener";
+
+    /** Not as classes, since the tests of most containers run without the API of WebSockets. */
+    private static final List<String> SOCKETS = List.of(
+            "io/github/thumbkeeper/conformance/app/EchoListener.class",
+            "io/github/thumbkeeper/conformance/app/EchoEndpoint.class",
+            "io/github/thumbkeeper/conformance/app/EchoEndpoint$Echo.class");
 
     private final String name;
     private final Map<String, String> settings = new TreeMap<>();
@@ -82,7 +90,7 @@ final class Application {
                 .addClasses(ProbeServlet.class, DispatchServlet.class, Heap.class, Marker.class)
                 .setWebXML(new StringAsset(webXml("")));
         if (sockets) {
-            archive.addClasses(EchoEndpoint.class, EchoListener.class);
+            SOCKETS.forEach(name -> archive.add(new ClassLoaderAsset(name), "WEB-INF/classes/" + name));
         }
         for (String descriptor : DESCRIPTORS) {
             String text = resource("/application/" + descriptor);
@@ -109,9 +117,7 @@ final class Application {
     }
 
     private String webXml(String filter) {
-        String listener = sockets
-                ? "  <listener><listener-class>" + EchoListener.class.getName() + "</listener-class></listener>\n"
-                : "";
+        String listener = sockets ? "  <listener><listener-class>" + LISTENER + "</listener-class></listener>\n" : "";
         return required("/web/web.xml")
                 .replace("  <!-- filter -->\n", filter)
                 .replace("  <!-- listener -->\n", listener);
