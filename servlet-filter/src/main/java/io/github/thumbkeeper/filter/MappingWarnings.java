@@ -22,7 +22,8 @@ final class MappingWarnings {
         Collection<String> patterns = noneIfNull(mapping.getUrlPatternMappings());
         Collection<String> servlets = noneIfNull(mapping.getServletNameMappings());
         if (!patterns.contains("/*")) {
-            warnings.add("TK-405 filter [" + config.getFilterName() + "] is mapped to " + patterns + ": all other paths are open; map it to /*");
+            warnings.add("TK-405 filter [" + config.getFilterName() + "] is mapped to " + patterns
+                    + ": all other paths are open; map it to /*");
         }
         // "*" is every servlet, and the only way to be asked about dispatches by name.
         if (servlets.stream().anyMatch(name -> !name.equals("*"))) {

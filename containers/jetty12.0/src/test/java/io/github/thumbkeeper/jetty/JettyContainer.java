@@ -45,8 +45,8 @@ public final class JettyContainer implements DeployableContainer<JettyContainer.
     public void start() throws LifecycleException {
         Site site = Site.current();
         server.setHandler(applications);
-        server.addConnector(TlsConnector.create(
-                server, site.folder().resolve("server.p12").toString(), site.https()));
+        server.addConnector(
+                TlsConnector.create(server, site.folder().resolve("server.p12").toString(), site.https()));
         try {
             server.start();
         } catch (Exception e) {

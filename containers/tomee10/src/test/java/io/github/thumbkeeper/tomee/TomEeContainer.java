@@ -48,7 +48,8 @@ public final class TomEeContainer implements DeployableContainer<TomEeContainer.
             org.apache.tomee.embedded.Configuration settings = new org.apache.tomee.embedded.Configuration();
             settings.setHttpPort(site.http());
             settings.setStopPort(-1);
-            settings.setDir(Files.createDirectories(site.folder().resolve("tomee")).toString());
+            settings.setDir(
+                    Files.createDirectories(site.folder().resolve("tomee")).toString());
             container = new Container(settings);
             container
                     .getTomcat()
