@@ -29,7 +29,7 @@ class JettyUpgradesTest {
     void refusesToStartOnJettyWithWebSocketsUnlessTheUpgradeComesLater() {
         assertThatThrownBy(() -> check("jetty/12.0.31", true, "<web-app/>"))
                 .isInstanceOf(ServletException.class)
-                .hasMessageContaining("TK-407")
+                .hasMessageContaining("TK-409")
                 .hasMessageContaining("[gate]")
                 .hasMessageContaining("WebSocketUpgradeFilter");
         assertThatThrownBy(() -> check("jetty/12.0.31", true, null)).isInstanceOf(ServletException.class);
