@@ -6,7 +6,10 @@ import io.github.thumbkeeper.store.StoreException;
 import jakarta.servlet.ServletContext;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.naming.InitialContext;
+import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.naming.OperationNotSupportedException;
 
@@ -14,15 +17,34 @@ import javax.naming.OperationNotSupportedException;
 final class FilterResources implements ContainerResources {
 
     private final ServletContext context;
+    private final Map<String, Object> found = new ConcurrentHashMap<>();
 
     FilterResources(ServletContext context) {
         this.context = context;
     }
 
+    /**
+     * On a thread of our own a container may know no names: Open Liberty without its feature {@code concurrent}. What was
+     * bound before stands in then, since it reads its files, tables or entries anew. A name that is gone is gone.
+     */
     @Override
     @SuppressWarnings("BanJNDI") // the name comes from the settings and is a java: name, never from a request
     public Object lookup(String name) throws NamingException {
-        return new InitialContext().lookup(name);
+        try {
+            Object bound = new InitialContext().lookup(name);
+            if (bound != null) {
+                found.put(name, bound);
+            }
+            return bound;
+        } catch (NameNotFoundException e) {
+            throw e;
+        } catch (NamingException e) {
+            Object before = found.get(name);
+            if (before == null) {
+                throw e;
+            }
+            return before;
+        }
     }
 
     @Override
