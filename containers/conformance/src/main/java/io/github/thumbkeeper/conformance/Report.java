@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** Prints the table of all containers, and fails if any check failed or any container was not asked. */
 public final class Report {
 
-    private static final String ROW = "%-24s %-52s %-8s %6s %6s %15s%n";
+    private static final String ROW = "%-28s %-58s %-8s %6s %6s %15s%n";
 
     private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
 

@@ -57,7 +57,10 @@ public final class Results implements TestExecutionListener {
         } else if (result.getStatus() == Status.ABORTED) {
             notApplicable.put(
                     test.getDisplayName(),
-                    result.getThrowable().map(Throwable::getMessage).orElse("without a reason"));
+                    result.getThrowable()
+                            .map(Throwable::getMessage)
+                            .orElse("without a reason")
+                            .replace("Assumption failed: ", ""));
         } else if (test.isTest()) {
             passed++;
         }
