@@ -5,6 +5,7 @@ import io.github.thumbkeeper.store.CertificateFiles;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.StoreOptions;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.Hashtable;
 import java.util.List;
 import javax.naming.Context;
@@ -42,6 +43,11 @@ public final class KeyStoreFactory implements ObjectFactory {
      *
      * @throws NamingException if the attributes are wrong or the files cannot be read; the message says which and why
      */
+    /** Returns whether an object is a key store that such a factory has made, in whatever class loader: it stays fresh by itself. */
+    public static boolean isMadeHere(@Nullable Object bound) {
+        return bound instanceof KeyStore keys && keys.getType().equals(LiveKeyStore.TYPE);
+    }
+
     @Override
     public Object getObjectInstance(
             @Nullable Object reference,

@@ -9,7 +9,8 @@ import java.security.Provider;
 /** A key store of the JDK's own type over live certificates, loaded already. */
 final class LiveKeyStore extends KeyStore {
 
-    private static final String TYPE = "Thumbkeeper";
+    /** By the type it is known in every class loader. */
+    static final String TYPE = "Thumbkeeper";
 
     LiveKeyStore(LiveCertificates certificates) {
         super(new LiveKeyStoreSpi(certificates), new NamedProvider(), TYPE);

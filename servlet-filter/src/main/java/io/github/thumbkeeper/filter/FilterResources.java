@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.filter;
 
+import io.github.thumbkeeper.jndi.KeyStoreFactory;
 import io.github.thumbkeeper.store.ContainerResources;
 import io.github.thumbkeeper.store.StoreException;
 import jakarta.servlet.ServletContext;
@@ -24,15 +25,16 @@ final class FilterResources implements ContainerResources {
     }
 
     /**
-     * On a thread of our own a container may know no names: Open Liberty without its feature {@code concurrent}. What was
-     * bound before stands in then, since it reads its files, tables or entries anew. A name that is gone is gone.
+     * On a thread of our own a container may know no names: Open Liberty without its feature {@code concurrent}. A key store
+     * of ours that was bound before stands in then, since it reads its files anew; anything else would grow old unnoticed. A
+     * name that is gone is gone.
      */
     @Override
     @SuppressWarnings("BanJNDI") // the name comes from the settings and is a java: name, never from a request
     public Object lookup(String name) throws NamingException {
         try {
             Object bound = new InitialContext().lookup(name);
-            if (bound != null) {
+            if (KeyStoreFactory.isMadeHere(bound)) {
                 found.put(name, bound);
             }
             return bound;

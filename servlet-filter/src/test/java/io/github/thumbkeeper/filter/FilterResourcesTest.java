@@ -4,17 +4,25 @@ package io.github.thumbkeeper.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.thumbkeeper.jndi.KeyStoreFactory;
+import io.github.thumbkeeper.testkit.TestCertificate;
 import jakarta.servlet.ServletContext;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.Hashtable;
 import javax.naming.Context;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
+import javax.naming.Reference;
+import javax.naming.StringRefAddr;
 import javax.naming.spi.InitialContextFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FilterResourcesTest {
 
@@ -76,13 +84,31 @@ class FilterResourcesTest {
     }
 
     @Test
-    void givesWhatWasBoundLastWhereTheThreadKnowsNoNames() throws Exception {
+    void givesOurKeyStoreThatWasBoundLastWhereTheThreadKnowsNoNames(@TempDir Path folder) throws Exception {
+        Path pem = folder.resolve("alice.pem");
+        TestCertificate.named("CN=alice").build().writePem(pem);
         resources.lookup(NAME);
-        bound = "second";
-        assertThat(resources.lookup(NAME)).isEqualTo("second");
+        bound = keyStore(pem);
+        assertThat(resources.lookup(NAME)).isSameAs(bound);
         state = Names.State.UNKNOWN_ON_THIS_THREAD;
 
-        assertThat(resources.lookup(NAME)).isEqualTo("second");
+        assertThat(resources.lookup(NAME)).isSameAs(bound);
         assertThatThrownBy(() -> resources.lookup("java:comp/env/other")).isInstanceOf(NamingException.class);
+    }
+
+    @Test
+    @DisplayName("what does not stay fresh by itself is never taken for what is bound now (row 68)")
+    void failsForWhatWouldGrowOld() throws Exception {
+        bound = KeyStore.getInstance("PKCS12");
+        resources.lookup(NAME);
+        state = Names.State.UNKNOWN_ON_THIS_THREAD;
+
+        assertThatThrownBy(() -> resources.lookup(NAME)).isInstanceOf(NamingException.class);
+    }
+
+    private static Object keyStore(Path pem) throws Exception {
+        Reference reference = new Reference("java.security.KeyStore");
+        reference.add(new StringRefAddr("path", pem.toString()));
+        return new KeyStoreFactory().getObjectInstance(reference, null, null, null);
     }
 }
