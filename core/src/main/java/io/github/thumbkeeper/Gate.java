@@ -9,7 +9,6 @@ import io.github.thumbkeeper.source.CorsPreflight;
 import io.github.thumbkeeper.source.Exchange;
 import io.github.thumbkeeper.source.HeaderNames;
 import io.github.thumbkeeper.source.Presented;
-import io.github.thumbkeeper.source.TlsSource;
 import io.github.thumbkeeper.store.AllowList;
 import io.github.thumbkeeper.store.Listing;
 import io.github.thumbkeeper.store.Standing;
@@ -58,26 +57,6 @@ public final class Gate {
     /** All that can change of what decisions are made by, and when the oldest part of it was read. */
     private record Snapshot(
             @Nullable AllowList list, Rules rules, @Nullable Trust trust, long readAt) {}
-
-    /**
-     * Opens a gate for the certificates of TLS connections: reads all stores and the rules.
-     *
-     * @param rules the rules, which add to the list and may narrow it
-     * @param trust what certificates are verified with
-     * @param clock what dates are compared with
-     * @throws StoreException if a store cannot be read completely or lists nothing, unless the stores may start without, or
-     *     if the rules or the trust store cannot be read
-     */
-    public Gate(
-            GatePolicy policy,
-            Stores stores,
-            RuleBook rules,
-            TrustBook trust,
-            List<GateListener> listeners,
-            InstantSource clock)
-            throws StoreException {
-        this(policy, new TlsSource(), stores, rules, trust, listeners, clock);
-    }
 
     /**
      * Opens the gate: reads all stores and the rules.
@@ -325,7 +304,7 @@ public final class Gate {
         }
         RevocationStatus status = revocation.check(path, Instant.ofEpochMilli(time));
         if (status == RevocationStatus.NOT_KNOWN && policy.revocationSoftFail()) {
-            listeners.overlooked();
+            listeners.softFailed();
             return null;
         }
         return status.reason();

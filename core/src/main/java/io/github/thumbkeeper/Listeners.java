@@ -49,8 +49,8 @@ final class Listeners {
         tell(listener -> listener.headerIgnored(peer));
     }
 
-    void overlooked() {
-        tell(GateListener::overlooked);
+    void softFailed() {
+        tell(GateListener::softFailed);
     }
 
     private void tell(Consumer<GateListener> news) {

@@ -113,6 +113,7 @@ public final class TrustBook {
         private @Nullable List<NamedCertificate> readStore;
         private List<RevocationList> readLists = List.of();
         private TrustedCertificates certificates = new TrustedCertificates(List.of());
+        private @Nullable TrustedCertificates inForce;
 
         Following(TrustPlan plan, InstantSource clock, LongSupplier ticker) {
             this.plan = plan;
@@ -150,13 +151,12 @@ public final class TrustBook {
         @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
         @Nullable
         Trust trust(@Nullable Trust before) {
-            List<NamedCertificate> now = store.items();
-            if (now == null || lists.stream().anyMatch(list -> list.items() == null)) {
+            if (all.stream().anyMatch(each -> each.items() == null)) {
                 return null;
             }
             List<RevocationList> read = readLists();
-            boolean same = before != null && now == readStore && isSame(read, readLists);
-            readStore = now;
+            boolean same = before != null && certificates == inForce && isSame(read, readLists);
+            inForce = certificates;
             readLists = read;
             if (same) {
                 return before;
@@ -185,6 +185,7 @@ public final class TrustBook {
             if (now == null || now == readStore) {
                 return;
             }
+            readStore = now;
             certificates = certificates(now);
             plan.judge().trust(certificates);
             certificates

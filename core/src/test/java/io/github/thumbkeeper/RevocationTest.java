@@ -367,6 +367,25 @@ class RevocationTest {
     }
 
     @Test
+    @DisplayName(
+            "a list of a directory that has expired is named with its directory, and its name writes no lines of its own")
+    void namesTheFileThatHasExpired() throws Exception {
+        onlyFiles();
+        listed("http://127.0.0.1/");
+        Path directory = Files.createDirectory(folder.resolve("crls"));
+        Files.write(directory.resolve("a\nb.crl"), new RevocationLists(ROOT).der());
+        fixture.given.put("crl", directory.toString());
+        Gate gate = fixture.open();
+
+        clock.advance(Duration.ofDays(400));
+        gate.refresh();
+
+        assertThat(log.lines())
+                .anyMatch(line -> line.contains("TK-301 store [" + directory + "/a\\") && line.contains("has expired"))
+                .noneMatch(line -> line.contains("\n"));
+    }
+
+    @Test
     void refusesToStartWithAnEmptyDirectoryOfLists() throws Exception {
         onlyFiles();
         listed("http://127.0.0.1/");

@@ -10,6 +10,7 @@ import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.rule.Constraints;
 import io.github.thumbkeeper.rule.Rules;
 import io.github.thumbkeeper.source.ExemptPaths;
+import io.github.thumbkeeper.source.TlsSource;
 import io.github.thumbkeeper.store.FileStore;
 import io.github.thumbkeeper.store.Identities;
 import io.github.thumbkeeper.store.PrincipalName;
@@ -47,7 +48,14 @@ final class Gates {
         ValidityDates dates = new ValidityDates(true, true, Duration.ZERO);
         GatePolicy policy = new GatePolicy(
                 Mode.ENFORCE, false, ExemptPaths.of(List.of()), false, dates, Constraints.NONE, false, Gates::template);
-        return new Gate(policy, stores, RuleBook.of(Rules.NONE), TrustBook.of(null), List.of(new Counters()), clock);
+        return new Gate(
+                policy,
+                new TlsSource(),
+                stores,
+                RuleBook.of(Rules.NONE),
+                TrustBook.of(null),
+                List.of(new Counters()),
+                clock);
     }
 
     private static ErrorTemplate template(Reason reason) {

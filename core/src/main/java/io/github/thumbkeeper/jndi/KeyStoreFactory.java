@@ -38,16 +38,16 @@ public final class KeyStoreFactory implements ObjectFactory {
     /** Makes the factory; containers call this. */
     public KeyStoreFactory() {}
 
-    /**
-     * Reads the files and returns the key store.
-     *
-     * @throws NamingException if the attributes are wrong or the files cannot be read; the message says which and why
-     */
     /** Returns whether an object is a key store that such a factory has made, in whatever class loader: it stays fresh by itself. */
     public static boolean isMadeHere(@Nullable Object bound) {
         return bound instanceof KeyStore keys && keys.getType().equals(LiveKeyStore.TYPE);
     }
 
+    /**
+     * Reads the files and returns the key store.
+     *
+     * @throws NamingException if the attributes are wrong or the files cannot be read; the message says which and why
+     */
     @Override
     public Object getObjectInstance(
             @Nullable Object reference,

@@ -16,7 +16,7 @@ public final class Counters implements GateListener {
 
     private final LongAdder admitted = new LongAdder();
     private final LongAdder exempt = new LongAdder();
-    private final LongAdder overlooked = new LongAdder();
+    private final LongAdder softFails = new LongAdder();
     private final LongAdder headersIgnored = new LongAdder();
     private final Map<Reason, LongAdder> refused = new EnumMap<>(Reason.class);
 
@@ -43,8 +43,8 @@ public final class Counters implements GateListener {
     }
 
     @Override
-    public void overlooked() {
-        overlooked.increment();
+    public void softFailed() {
+        softFails.increment();
     }
 
     @Override
@@ -58,8 +58,8 @@ public final class Counters implements GateListener {
     }
 
     /** Returns the number of times a certificate passed of which nobody could tell whether it is revoked. */
-    public long overlookedCount() {
-        return overlooked.sum();
+    public long softFails() {
+        return softFails.sum();
     }
 
     /** Returns the number of admitted requests. */

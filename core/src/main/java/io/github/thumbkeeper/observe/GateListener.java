@@ -21,7 +21,7 @@ public interface GateListener {
     default void refused(Refusal refusal) {}
 
     /** A certificate passed a check of which nobody could tell whether it is revoked, because revocation is checked softly. */
-    default void overlooked() {}
+    default void softFailed() {}
 
     /** A request had the header of a proxy, but its peer, whose address this is, is not trusted; the header was ignored. */
     default void headerIgnored(String peer) {}

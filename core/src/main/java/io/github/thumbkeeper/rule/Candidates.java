@@ -15,9 +15,11 @@ public final class Candidates {
     static final Candidates NONE = new Candidates(List.of());
 
     private final List<Rule> rules;
+    private final boolean needIssuer;
 
     private Candidates(List<Rule> rules) {
         this.rules = rules;
+        this.needIssuer = rules.stream().anyMatch(rule -> !rule.issuerClaims().isEmpty());
     }
 
     static Candidates of(List<Rule> rules) {
@@ -26,7 +28,7 @@ public final class Candidates {
 
     /** Returns whether any of them claims something of the issuer. */
     public boolean needIssuer() {
-        return rules.stream().anyMatch(rule -> !rule.issuerClaims().isEmpty());
+        return needIssuer;
     }
 
     /**

@@ -22,16 +22,17 @@ final class ProxySettings {
     private static final int MOST_HOPS = 10;
 
     /** What belongs to a header; each of them alone is a mistake. */
-    private static final List<Setting> PARTS = List.of(
-            Setting.TRUSTED_PROXIES,
-            Setting.TRUSTED_PROXY_THUMBPRINTS,
-            Setting.TRUSTED_PROXIES_ALLOW_ANY,
-            Setting.TRUSTED_PROXIES_BY_REMOTE_ADDR,
-            Setting.PROXY_HOPS,
-            Setting.PROXY_VERIFY_HEADER,
-            Setting.PROXY_VERIFY_VALUE,
-            Setting.XFCC_HASH_ONLY,
-            Setting.HIDE_CERTIFICATE_HEADER);
+    private static final Setting[] PARTS = {
+        Setting.TRUSTED_PROXIES,
+        Setting.TRUSTED_PROXY_THUMBPRINTS,
+        Setting.TRUSTED_PROXIES_ALLOW_ANY,
+        Setting.TRUSTED_PROXIES_BY_REMOTE_ADDR,
+        Setting.PROXY_HOPS,
+        Setting.PROXY_VERIFY_HEADER,
+        Setting.PROXY_VERIFY_VALUE,
+        Setting.XFCC_HASH_ONLY,
+        Setting.HIDE_CERTIFICATE_HEADER
+    };
 
     private final SettingValues values;
     private final List<String> warnings;
@@ -52,12 +53,13 @@ final class ProxySettings {
     }
 
     private void requireParts() {
-        requireFor(List.of(Setting.CERTIFICATE_HEADER), PARTS);
-        requireFor(
+        values.requireFor(List.of(Setting.CERTIFICATE_HEADER), PARTS);
+        values.requireFor(
                 List.of(Setting.TRUSTED_PROXIES),
-                List.of(Setting.TRUSTED_PROXIES_ALLOW_ANY, Setting.TRUSTED_PROXIES_BY_REMOTE_ADDR));
-        requireFor(List.of(Setting.PROXY_VERIFY_HEADER), List.of(Setting.PROXY_VERIFY_VALUE));
-        requireFor(List.of(Setting.PROXY_VERIFY_VALUE), List.of(Setting.PROXY_VERIFY_HEADER));
+                Setting.TRUSTED_PROXIES_ALLOW_ANY,
+                Setting.TRUSTED_PROXIES_BY_REMOTE_ADDR);
+        values.requireFor(List.of(Setting.PROXY_VERIFY_HEADER), Setting.PROXY_VERIFY_VALUE);
+        values.requireFor(List.of(Setting.PROXY_VERIFY_VALUE), Setting.PROXY_VERIFY_HEADER);
         boolean trustsSomebody =
                 values.isSet(Setting.TRUSTED_PROXIES) || values.isSet(Setting.TRUSTED_PROXY_THUMBPRINTS);
         if (values.isSet(Setting.CERTIFICATE_HEADER) && !trustsSomebody) {
@@ -65,15 +67,6 @@ final class ProxySettings {
                     Setting.CERTIFICATE_HEADER,
                     "needs [trustedProxies] or [trustedProxyThumbprints]: anybody can send a header, and nobody is"
                             + " believed by default");
-        }
-    }
-
-    private void requireFor(List<Setting> any, List<Setting> parts) {
-        if (any.stream().noneMatch(values::isSet)) {
-            parts.stream()
-                    .filter(values::isSet)
-                    .forEach(part ->
-                            values.conflict(part, "belongs to [" + any.get(0).key() + "], which is not set"));
         }
     }
 

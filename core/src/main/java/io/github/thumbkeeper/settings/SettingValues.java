@@ -49,6 +49,16 @@ final class SettingValues {
         return given.contains(setting);
     }
 
+    /** Sees to it that settings are set only beside one of those that they belong to. */
+    void requireFor(List<Setting> any, Setting... parts) {
+        if (any.stream().noneMatch(this::isSet)) {
+            String owners = any.stream().map(owner -> "[" + owner.key() + "]").collect(Collectors.joining(" or "));
+            Arrays.stream(parts)
+                    .filter(this::isSet)
+                    .forEach(part -> conflict(part, "belongs to " + owners + ", which is not set"));
+        }
+    }
+
     void conflict(Setting setting, String text) {
         problems.add("TK-204 " + setting.key() + ": " + text);
     }

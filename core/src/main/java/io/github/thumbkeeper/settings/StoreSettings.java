@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes stores of the settings that name them. */
@@ -43,8 +42,8 @@ final class StoreSettings {
     }
 
     List<CertificateStore> stores() {
-        requireFor(List.of(Setting.STORE), Setting.STORE_FILTER);
-        requireFor(
+        values.requireFor(List.of(Setting.STORE), Setting.STORE_FILTER);
+        values.requireFor(
                 List.of(Setting.STORE, Setting.DENY),
                 Setting.STORE_PASSWORD,
                 Setting.STORE_PASSWORD_FILE,
@@ -54,9 +53,9 @@ final class StoreSettings {
                 Setting.SQL_CHANGE_QUERY,
                 Setting.SQL_TIMEOUT,
                 Setting.MAX_SHRINK_PERCENT);
-        requireFor(List.of(Setting.STORE, Setting.DENY), LdapSettings.ALL);
-        requireFor(List.of(Setting.STORE, Setting.DENY, Setting.TRUST_STORE), Setting.STORE_UNAVAILABLE);
-        requireFor(
+        values.requireFor(List.of(Setting.STORE, Setting.DENY), LdapSettings.ALL);
+        values.requireFor(List.of(Setting.STORE, Setting.DENY, Setting.TRUST_STORE), Setting.STORE_UNAVAILABLE);
+        values.requireFor(
                 List.of(Setting.STORE, Setting.DENY, Setting.IDENTITIES, Setting.TRUST_STORE), Setting.MAX_STALENESS);
         String glob = values.text(Setting.STORE_FILTER);
         LabelFilter filter = glob == null ? LabelFilter.ALL : LabelFilter.of(glob);
@@ -117,17 +116,5 @@ final class StoreSettings {
                             + " too old; accepted is a maxStaleness longer than a refreshInterval above 0s");
         }
         return most;
-    }
-
-    private static String names(List<Setting> settings) {
-        return settings.stream().map(setting -> "[" + setting.key() + "]").collect(Collectors.joining(" or "));
-    }
-
-    private void requireFor(List<Setting> any, Setting... settings) {
-        for (Setting setting : settings) {
-            if (values.isSet(setting) && any.stream().noneMatch(values::isSet)) {
-                values.conflict(setting, "belongs to " + names(any) + ", which is not set");
-            }
-        }
     }
 }

@@ -10,6 +10,7 @@ import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.StoreOptions;
 import io.github.thumbkeeper.trust.ValidityDates;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -62,11 +63,8 @@ final class TrustSettings {
             values.conflict(
                     Setting.TRUST_STORE, "is set, but validateTrust is [false]; accepted is both of them or neither");
         }
-        for (Setting password : new Setting[] {Setting.TRUST_STORE_PASSWORD, Setting.TRUST_STORE_PASSWORD_FILE}) {
-            if (values.isSet(password) && !values.isSet(Setting.TRUST_STORE)) {
-                values.conflict(password, "belongs to [trustStore], which is not set");
-            }
-        }
+        values.requireFor(
+                List.of(Setting.TRUST_STORE), Setting.TRUST_STORE_PASSWORD, Setting.TRUST_STORE_PASSWORD_FILE);
     }
 
     private @Nullable Material<NamedCertificate> store() {

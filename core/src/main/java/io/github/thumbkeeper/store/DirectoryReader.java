@@ -97,7 +97,8 @@ record DirectoryReader<T>(String name, Path path, Parser<T> parser, Pattern file
         return new Part<>(content.hash(), parser.parse(file, content));
     }
 
-    private String nameOf(String fileName) {
+    /** Returns what messages call a file. */
+    String nameOf(String fileName) {
         boolean slash = name.endsWith("/") || name.endsWith("\\");
         // Whoever may put files here could otherwise write lines of his own into the log.
         return name + (slash ? "" : "/") + Printable.text(fileName);

@@ -2,7 +2,6 @@
 package io.github.thumbkeeper.store;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -26,8 +25,7 @@ final class LdapSearch {
 
     private final LdapContext context;
     private final LdapOptions options;
-    private final LongSupplier ticker;
-    private final long startedAt;
+    private final Deadline deadline;
 
     /** Takes the entries one after the other. */
     @FunctionalInterface
@@ -43,8 +41,7 @@ final class LdapSearch {
     LdapSearch(LdapContext context, LdapOptions options, LongSupplier ticker) {
         this.context = context;
         this.options = options;
-        this.ticker = ticker;
-        this.startedAt = ticker.getAsLong();
+        this.deadline = new Deadline(options.timeout(), ticker);
     }
 
     void readAll(Sink sink) throws NamingException, NoPagesException {
@@ -110,8 +107,7 @@ final class LdapSearch {
     }
 
     private void requireTime() throws TimeLimitExceededException {
-        Duration spent = Duration.ofNanos(ticker.getAsLong() - startedAt);
-        if (spent.compareTo(options.timeout()) > 0) {
+        if (deadline.left().isNegative()) {
             throw new TimeLimitExceededException(
                     "not read completely within " + options.timeout().toSeconds() + "s");
         }

@@ -64,9 +64,13 @@ final class RevocationLists<T> implements Material<T> {
         for (T item : part.value()) {
             String objection = acceptance.objection(item);
             if (objection != null) {
-                failures.putIfAbsent(name, new StoreException(name, objection, null));
+                failures.putIfAbsent(name, new StoreException(shown(name), objection, null));
             }
         }
+    }
+
+    private String shown(String name) {
+        return name.equals(location) ? location : directory().nameOf(name);
     }
 
     private Held<T> held(SortedMap<String, Part<List<T>>> parts, SortedMap<String, StoreException> failures) {

@@ -27,7 +27,7 @@ final class ResponderLog {
 
     /** What certificates name and nobody can ask: another scheme, or what is no address at all. */
     void tellUnusable(String place, Instant now) {
-        tell(place, "it is no http or https address with a host", now);
+        tell(place, "it is no http or https address with a host, or cannot be read", now);
     }
 
     private void tell(String place, String why, Instant now) {

@@ -20,7 +20,7 @@ final class TomcatExchange extends ServletExchange {
     private final Request request;
     private final boolean withinContext;
 
-    /** What the connector says, asked once in a request: asked again it would put back what has been hidden. */
+    /** What the connector said before something else was shown: asked again it would put back what has been hidden. */
     private record Connection(@Nullable Object certificates) {}
 
     /**
@@ -48,9 +48,7 @@ final class TomcatExchange extends ServletExchange {
         }
         org.apache.coyote.Request connection = request.getCoyoteRequest();
         connection.action(ActionCode.REQ_SSL_ATTRIBUTE, connection);
-        Object certificates = connection.getAttribute(RequestAttributes.CLIENT_CERTIFICATES);
-        request.setNote(CONNECTION, new Connection(certificates));
-        return certificates;
+        return connection.getAttribute(RequestAttributes.CLIENT_CERTIFICATES);
     }
 
     /** What AJP says of a certificate is its peer's claim about somebody else. */
@@ -63,6 +61,7 @@ final class TomcatExchange extends ServletExchange {
 
     @Override
     public void showCertificates(X509Certificate[] chain) {
+        request.setNote(CONNECTION, new Connection(clientCertificates()));
         Unadmitted.hideCertificate(request);
         if (chain.length > 0) {
             request.setAttribute(RequestAttributes.CLIENT_CERTIFICATES, chain);

@@ -3,6 +3,7 @@ package io.github.thumbkeeper.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.thumbkeeper.testkit.TestCertificate;
 import java.net.http.HttpResponse;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -67,14 +68,13 @@ class IdentityIT {
 
     @Test
     void givesNothingToWhoPassesWithoutAdmission() throws Exception {
-        for (var certificate : new io.github.thumbkeeper.testkit.TestCertificate[] {People.ALICE, People.MALLORY}) {
+        for (TestCertificate certificate : new TestCertificate[] {People.ALICE, People.MALLORY}) {
             assertUnknown(certificate);
         }
         assertUnknown(null);
     }
 
-    private static void assertUnknown(io.github.thumbkeeper.testkit.@Nullable TestCertificate certificate)
-            throws Exception {
+    private static void assertUnknown(@Nullable TestCertificate certificate) throws Exception {
         assertThat(Connection.USUAL.get("/identity/public/x", certificate).body())
                 .contains("principal null", "authType null", "orders false", "certificate false", "verdict exempt");
     }
