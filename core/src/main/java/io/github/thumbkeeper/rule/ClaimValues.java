@@ -3,6 +3,7 @@ package io.github.thumbkeeper.rule;
 
 import io.github.thumbkeeper.certificate.DistinguishedName;
 import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.verdict.Identity;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -17,7 +18,6 @@ final class ClaimValues {
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,80}");
     private static final Pattern HEX = Pattern.compile("0[xX][0-9A-Fa-f]{1,80}");
     private static final Pattern COLON_HEX = Pattern.compile("[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){1,39}");
-    private static final Set<String> RESERVED = Set.of("*", "**");
 
     private ClaimValues() {}
 
@@ -95,8 +95,9 @@ final class ClaimValues {
         Set<String> roles = new LinkedHashSet<>();
         for (String piece : value.split(",", -1)) {
             String role = piece.strip();
-            boolean good =
-                    !role.isEmpty() && !RESERVED.contains(role) && role.chars().allMatch(c -> c > ' ' && c != 0x7F);
+            boolean good = !role.isEmpty()
+                    && !Identity.isReservedRole(role)
+                    && role.chars().allMatch(c -> c > ' ' && c != 0x7F);
             if (!good) {
                 throw new BadClaimException(
                         Printable.quoted(role) + " is no role; accepted are names separated by commas, in quotes");

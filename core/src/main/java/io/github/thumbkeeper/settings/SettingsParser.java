@@ -19,6 +19,7 @@ import io.github.thumbkeeper.store.StoreRules;
 import io.github.thumbkeeper.trust.ValidityDates;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import io.github.thumbkeeper.verdict.ErrorTemplate;
+import io.github.thumbkeeper.verdict.Identity;
 import io.github.thumbkeeper.verdict.Reason;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,9 +38,6 @@ import java.util.stream.Collectors;
 final class SettingsParser {
 
     private static final Duration LONGEST_INTERVAL = Duration.ofDays(30);
-    /** What the servlet specification (section 13.8) takes for any role and for anybody. */
-    private static final Set<String> RESERVED = Set.of("*", "**");
-
     private static final Set<Setting> UNTOLD =
             EnumSet.of(Setting.THUMBPRINTS, Setting.PUBLIC_KEY_PINS, Setting.SQL_QUERY, Setting.SQL_CHANGE_QUERY);
 
@@ -240,7 +238,7 @@ final class SettingsParser {
     private List<String> names(Setting setting) {
         List<String> names = values.members(setting, SettingValues.COMMAS);
         names.stream()
-                .filter(name -> RESERVED.contains(name) || !name.chars().allMatch(c -> c > ' ' && c != 0x7F))
+                .filter(name -> Identity.isReservedRole(name) || !name.chars().allMatch(c -> c > ' ' && c != 0x7F))
                 .forEach(name -> values.problem(
                         setting, Printable.quoted(name) + " is not a name; accepted are names separated by commas"));
         return names;

@@ -6,6 +6,7 @@ import io.github.thumbkeeper.certificate.ParsedDigests;
 import io.github.thumbkeeper.certificate.Printable;
 import io.github.thumbkeeper.certificate.PublicKeyPinParser;
 import io.github.thumbkeeper.certificate.ThumbprintParser;
+import io.github.thumbkeeper.verdict.Identity;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -35,7 +36,7 @@ final class EntryText {
         Set<String> roles = new LinkedHashSet<>();
         for (String piece : text.split(",", -1)) {
             String role = withoutBlanks(piece);
-            if (role.equals("*") || role.equals("**")) {
+            if (Identity.isReservedRole(role)) {
                 throw new BadLineException(
                         Printable.quoted(role) + " in [roles] means everybody and is no role; " + accepted);
             }

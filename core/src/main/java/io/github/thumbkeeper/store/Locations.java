@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the store that a location names. There is no fall-back from one kind of location to another. */
 public final class Locations implements LocationOpener {
@@ -33,14 +34,19 @@ public final class Locations implements LocationOpener {
     /** Returns the store of a JNDI name or a path; the content of a bound text can only be a path. */
     @Override
     public CertificateStore open(String location) throws StoreException {
+        JndiName name = jndiName(location);
+        return name == null
+                ? openPath(location)
+                : new JndiStore(location, name.name(), name.lookup(), this::openPath, options, clock);
+    }
+
+    private @Nullable JndiName jndiName(String location) {
         if (location.startsWith("java:")) {
-            return new JndiStore(location, location, resources::lookup, this::openPath, options, clock);
+            return new JndiName(location, location, resources::lookup);
         }
-        if (location.startsWith("jndi:")) {
-            String name = location.substring("jndi:".length());
-            return new JndiStore(location, name, resources::lookupGlobal, this::openPath, options, clock);
-        }
-        return openPath(location);
+        return location.startsWith("jndi:")
+                ? new JndiName(location, location.substring("jndi:".length()), resources::lookupGlobal)
+                : null;
     }
 
     private CertificateStore openPath(String location) throws StoreException {
@@ -53,14 +59,8 @@ public final class Locations implements LocationOpener {
      * @throws StoreException if the location is none; the message says what is accepted
      */
     public Material<NamedCertificate> certificates(String location) throws StoreException {
-        if (location.startsWith("java:")) {
-            return new TrustedObject(new JndiName(location, location, resources::lookup), this::trustedPath);
-        }
-        if (location.startsWith("jndi:")) {
-            String name = location.substring("jndi:".length());
-            return new TrustedObject(new JndiName(location, name, resources::lookupGlobal), this::trustedPath);
-        }
-        return trustedPath(location);
+        JndiName name = jndiName(location);
+        return name == null ? trustedPath(location) : new TrustedObject(name, this::trustedPath);
     }
 
     /**

@@ -18,4 +18,9 @@ public record Identity(@Nullable String name, @Nullable String label, Set<String
     public Identity {
         roles = Set.copyOf(roles);
     }
+
+    /** Returns whether a name stands for any role or for anybody (servlet specification section 13.8), and so for none. */
+    public static boolean isReservedRole(String name) {
+        return name.equals("*") || name.equals("**");
+    }
 }
