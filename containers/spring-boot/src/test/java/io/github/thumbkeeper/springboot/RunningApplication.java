@@ -59,14 +59,16 @@ final class RunningApplication implements AutoCloseable {
         Path clients = Files.writeString(
                 folder.resolve("clients.txt"),
                 "sha256:" + ALICE.sha256() + " label=alice roles=orders\nsha256/" + BOB.pin() + " label=bob\n");
-        Map<String, Object> properties = new HashMap<>();
+        Map<String, String> properties = server(folder);
         properties.put("thumbkeeper.store", clients.toString());
-        properties.put("thumbkeeper.exclude", "/public/*");
         settings.forEach((name, value) -> properties.put("thumbkeeper." + name, value));
-        properties.putAll(server(folder));
         Class<?>[] sources = Stream.concat(Stream.of(Application.class), Arrays.stream(recipes))
                 .toArray(Class<?>[]::new);
-        context = new SpringApplicationBuilder(sources).properties(properties).run();
+        // Arguments take precedence over application.properties, which the page shows.
+        context = new SpringApplicationBuilder(sources)
+                .run(properties.entrySet().stream()
+                        .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                        .toArray(String[]::new));
         root = URI.create("https://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
     }
 
@@ -123,7 +125,7 @@ final class RunningApplication implements AutoCloseable {
         return TlsClient.trusting(SERVER.certificate()).presenting(certificate).build();
     }
 
-    private static Map<String, Object> server(Path folder) throws Exception {
+    private static Map<String, String> server(Path folder) throws Exception {
         Path key = folder.resolve("server.p12");
         try (var out = Files.newOutputStream(key)) {
             SERVER.keyStore(PASSWORD).store(out, PASSWORD.toCharArray());
@@ -138,18 +140,18 @@ final class RunningApplication implements AutoCloseable {
                         "bob", BOB.certificate(),
                         "bob as alice", BOB_AS_ALICE.certificate(),
                         "mallory", MALLORY.certificate()));
-        return Map.ofEntries(
-                Map.entry("server.address", "127.0.0.1"),
-                Map.entry("server.port", "0"),
-                Map.entry("server.ssl.key-store", key.toString()),
-                Map.entry("server.ssl.key-store-password", PASSWORD),
-                Map.entry("server.ssl.trust-store", trusted.toString()),
-                Map.entry("server.ssl.trust-store-password", PASSWORD),
-                Map.entry("server.ssl.client-auth", "want"),
-                Map.entry("spring.main.banner-mode", "off"),
-                Map.entry("logging.level.root", "ERROR"),
-                // A start that fails on purpose is thrown to the test.
-                Map.entry("logging.level.org.apache.catalina", "OFF"),
-                Map.entry("logging.level.org.springframework.boot.SpringApplication", "OFF"));
+        Map<String, String> properties = new HashMap<>();
+        properties.put("server.address", "127.0.0.1");
+        properties.put("server.port", "0");
+        properties.put("server.ssl.key-store", key.toString());
+        properties.put("server.ssl.key-store-password", PASSWORD);
+        properties.put("server.ssl.trust-store", trusted.toString());
+        properties.put("server.ssl.trust-store-password", PASSWORD);
+        properties.put("spring.main.banner-mode", "off");
+        properties.put("logging.level.root", "ERROR");
+        // The test receives the exception of a start that fails on purpose.
+        properties.put("logging.level.org.apache.catalina", "OFF");
+        properties.put("logging.level.org.springframework.boot.SpringApplication", "OFF");
+        return properties;
     }
 }

@@ -11,7 +11,6 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
@@ -43,19 +42,6 @@ class RecipesTest {
     @Test
     void filterGuardsAnEmbeddedTomcat() throws Exception {
         start(EmbeddedTomcat::guard);
-
-        assertThat(ask(TlsClient.trusting(server.certificate())).statusCode()).isEqualTo(401);
-        assertThat(ask(TlsClient.trusting(server.certificate()).presenting(alice))
-                        .body())
-                .contains(alice.sha256());
-    }
-
-    @Test
-    void filterGuardsASpringBootApplication() throws Exception {
-        start((context, thumbprint) -> context.addServletContainerInitializer(
-                (classes, application) ->
-                        SpringBoot.clientCertificate(thumbprint).onStartup(application),
-                Set.of()));
 
         assertThat(ask(TlsClient.trusting(server.certificate())).statusCode()).isEqualTo(401);
         assertThat(ask(TlsClient.trusting(server.certificate()).presenting(alice))
