@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -45,20 +46,20 @@ final class RunningApplication implements AutoCloseable {
             TlsClient.trusting(SERVER.certificate()).build();
 
     private final ConfigurableApplicationContext context;
+    private final Path clients;
     private final URI root;
 
     /**
-     * Starts the application. Its gate lists Alice with the role
-     * {@code orders} and the key of Bob, and excludes {@code /public/*}.
+     * Starts the application. Its gate lists Alice, with the role {@code orders}, and Bob's key, and excludes
+     * {@code /public/*}.
      *
      * @param folder an empty folder for certificates and key stores
      * @param settings more settings of the gate
      * @param recipes the configuration under test
      */
     RunningApplication(Path folder, Map<String, String> settings, Class<?>... recipes) throws Exception {
-        Path clients = Files.writeString(
-                folder.resolve("clients.txt"),
-                "sha256:" + ALICE.sha256() + " label=alice roles=orders\nsha256/" + BOB.pin() + " label=bob\n");
+        clients = folder.resolve("clients.txt");
+        replaceList("sha256:" + ALICE.sha256() + " label=alice roles=orders\nsha256/" + BOB.pin() + " label=bob");
         Map<String, String> properties = server(folder);
         properties.put("thumbkeeper.store", clients.toString());
         settings.forEach((name, value) -> properties.put("thumbkeeper." + name, value));
@@ -86,6 +87,12 @@ final class RunningApplication implements AutoCloseable {
                 .POST(BodyPublishers.ofString(form))
                 .build();
         return send(request, certificate);
+    }
+
+    /** Replaces what the gate lists, in one step. */
+    void replaceList(String list) throws IOException {
+        Path next = Files.writeString(clients.resolveSibling("next.txt"), list + "\n");
+        Files.move(next, clients, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Has this client start a session, and returns its cookie. */

@@ -10,8 +10,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -221,6 +223,26 @@ class SpringBootIT {
 
         assertThat(application.get("/who", BOB_AS_ALICE, null).body()).isEqualTo(AS_BOB);
         assertThat(application.get("/orders", BOB_AS_ALICE, null).statusCode()).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void roleTakenFromAliceIsGoneInHerSessionToo(FrontEnd frontEnd) throws Exception {
+        try (var application = new RunningApplication(
+                folder, Map.of("refreshInterval", "1s"), SecurityRecipe.class, frontEnd.recipe)) {
+            String cookie = application.sessionOf(ALICE);
+            assertThat(application.get("/orders", ALICE, cookie).statusCode()).isEqualTo(200);
+
+            application.replaceList("sha256:" + ALICE.sha256() + " label=alice");
+
+            long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (application.get("/orders", ALICE, cookie).statusCode() != 403) {
+                assertThat(System.nanoTime()).as("within 30 s").isLessThan(end);
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+            assertThat(application.get("/who", ALICE, cookie).body())
+                    .isEqualTo("security=alice servlet=alice authorities=[]");
+        }
     }
 
     /** Shows why the page warns of it. */
