@@ -150,6 +150,8 @@ final class RunningApplication implements AutoCloseable {
         Map<String, String> properties = new HashMap<>();
         properties.put("server.address", "127.0.0.1");
         properties.put("server.port", "0");
+        // The default is a folder in /tmp, which Tomcat's work folder outlives.
+        properties.put("server.tomcat.basedir", folder.resolve("tomcat").toString());
         properties.put("server.ssl.key-store", key.toString());
         properties.put("server.ssl.key-store-password", PASSWORD);
         properties.put("server.ssl.trust-store", trusted.toString());
