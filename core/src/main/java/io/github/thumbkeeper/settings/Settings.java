@@ -19,6 +19,7 @@ import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.StoreRules;
 import io.github.thumbkeeper.store.Stores;
 import io.github.thumbkeeper.verdict.ErrorFormat;
+import io.github.thumbkeeper.verdict.Reason;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -202,6 +203,18 @@ public final class Settings {
     /** Returns what becomes of a principal that is there already. */
     public ExistingPrincipal existingPrincipal() {
         return existingPrincipal;
+    }
+
+    /** Returns the HTTP status of a refusal. */
+    public int refusalStatus() {
+        return policy.errors().apply(Reason.NOT_LISTED).status();
+    }
+
+    /** Returns the warning for an application without an error page of its own for refusals. */
+    public String missingErrorPage() {
+        return "TK-418 errorFormat=container: the application declares no error page for status [" + refusalStatus()
+                + "], so the container shows its own, which may name its version; expected is an <error-page>, or another"
+                + " errorFormat";
     }
 
     /** Returns the form of the body of a refusal. */

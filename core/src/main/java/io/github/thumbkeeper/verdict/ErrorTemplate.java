@@ -82,7 +82,8 @@ public final class ErrorTemplate {
         return new ErrorResponse(this, id);
     }
 
-    int status() {
+    /** Returns the HTTP status. */
+    public int status() {
         return status;
     }
 

@@ -30,6 +30,7 @@ import java.lang.System.Logger.Level;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -92,12 +93,17 @@ public final class ClientCertificateFilter implements Filter {
         try {
             Settings.requireModules();
             JettyUpgrades.check(config);
+            List<String> mapping = MappingWarnings.of(config);
             Settings settings = Settings.parse(settings(config), new FilterResources(config.getServletContext()));
             settings.requireMoreThanAddresses();
             WorkerThreads workers = new WorkerThreads();
             Gate gate = settings.open(new Counters(), InstantSource.system(), workers);
             settings.warnings().forEach(warning -> logger.log(Level.WARNING, warning));
-            MappingWarnings.of(config).forEach(warning -> logger.log(Level.WARNING, warning));
+            mapping.forEach(warning -> logger.log(Level.WARNING, warning));
+            if (settings.errorFormat() == ErrorFormat.CONTAINER
+                    && !DeclaredErrorPages.include(settings.refusalStatus(), config.getServletContext())) {
+                logger.log(Level.WARNING, settings.missingErrorPage());
+            }
             logger.log(
                     Level.INFO,
                     "TK-400 gate of filter [" + config.getFilterName() + "] is up: " + gate.summary() + "; "

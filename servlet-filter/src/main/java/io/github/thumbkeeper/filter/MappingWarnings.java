@@ -3,6 +3,7 @@ package io.github.thumbkeeper.filter;
 
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,10 +14,19 @@ final class MappingWarnings {
 
     private MappingWarnings() {}
 
-    static List<String> of(FilterConfig config) {
+    /**
+     * Returns the warnings for a mapping that leaves paths open.
+     *
+     * @throws ServletException if the filter is mapped nowhere, so that it would guard nothing
+     */
+    static List<String> of(FilterConfig config) throws ServletException {
         FilterRegistration mapping = config.getServletContext().getFilterRegistration(config.getFilterName());
         if (mapping == null) {
             return List.of();
+        }
+        if (isEmpty(mapping.getUrlPatternMappings()) && isEmpty(mapping.getServletNameMappings())) {
+            throw new ServletException("TK-405 filter [" + config.getFilterName() + "] is declared, but mapped nowhere, so"
+                    + " that it guards nothing; expected is a <filter-mapping> to /*");
         }
         List<String> warnings = new ArrayList<>();
         Collection<String> patterns = noneIfNull(mapping.getUrlPatternMappings());
@@ -31,6 +41,11 @@ final class MappingWarnings {
                     + ": map it to /*");
         }
         return warnings;
+    }
+
+    /** A container that gives null may not know. */
+    private static boolean isEmpty(@Nullable Collection<String> mappings) {
+        return mappings != null && mappings.isEmpty();
     }
 
     /** Open Liberty gives null for none. */

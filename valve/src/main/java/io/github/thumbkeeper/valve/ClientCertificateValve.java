@@ -5,7 +5,6 @@ import io.github.thumbkeeper.Mode;
 import io.github.thumbkeeper.servlet.ErrorResponseWriter;
 import io.github.thumbkeeper.servlet.RequestAttributes;
 import io.github.thumbkeeper.settings.Settings.ExistingPrincipal;
-import io.github.thumbkeeper.settings.SettingsException;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import io.github.thumbkeeper.verdict.Identity;
 import io.github.thumbkeeper.verdict.Verdict;
@@ -14,9 +13,11 @@ import io.github.thumbkeeper.verdict.Verdict.Exempt;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.apache.catalina.Lifecycle;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.connector.Request;
@@ -94,10 +95,30 @@ public final class ClientCertificateValve extends ValveBase {
                 throw new LifecycleException("asyncSupported: [false] is not accepted; every request passes here");
             }
             running = RunningGate.start(getContainer(), attributes);
-        } catch (SettingsException e) {
-            throw new LifecycleException(e.getMessage(), e);
+        } catch (Throwable e) {
+            failToStart(e);
         }
         super.startInternal();
+    }
+
+    /**
+     * A container that starts fails with its valve. A running one drops a valve whose start fails and serves without it: so this
+     * one starts, without a gate, and answers 503.
+     */
+    private void failToStart(Throwable problem) throws LifecycleException {
+        if (!isPipelineRunning()) {
+            throw problem instanceof LifecycleException e ? e : new LifecycleException(problem.getMessage(), problem);
+        }
+        System.getLogger(ClientCertificateValve.class.getName())
+                .log(
+                        Level.ERROR,
+                        "TK-300 no gate is running at [" + getContainer().getName() + "], every request gets 503: "
+                                + problem.getMessage());
+    }
+
+    private boolean isPipelineRunning() {
+        return getContainer().getPipeline() instanceof Lifecycle pipeline
+                && pipeline.getState().isAvailable();
     }
 
     @Override

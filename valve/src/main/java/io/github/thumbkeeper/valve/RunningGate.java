@@ -29,7 +29,8 @@ final class RunningGate {
     private final Settings settings;
     private final WorkerThreads workers;
     private final Container container;
-    private final boolean believesAnySubject;
+    private final TomcatSurroundings surroundings;
+    private final UnguardedContexts watch;
     private final Set<String> toldOfLogin = ConcurrentHashMap.newKeySet();
     private final @Nullable ScheduledFuture<?> task;
 
@@ -39,7 +40,8 @@ final class RunningGate {
         this.settings = settings;
         this.workers = workers;
         this.container = container;
-        this.believesAnySubject = believesAnySubject(settings, surroundings);
+        this.surroundings = surroundings;
+        this.watch = UnguardedContexts.watch(surroundings);
         Duration interval = settings.refreshInterval();
         this.task = interval.isZero()
                 ? null
@@ -69,12 +71,12 @@ final class RunningGate {
                 .connectorsWithoutCertificates(!settings.asksConnectorsForCertificates())
                 .forEach(warning -> logger.log(Level.WARNING, warning));
         surroundings.valvesToBewareOf().forEach(warning -> logger.log(Level.WARNING, warning));
+        if (settings.errorFormat() == ErrorFormat.CONTAINER && surroundings.namesVersionInErrors(settings.refusalStatus())) {
+            logger.log(Level.WARNING, settings.missingErrorPage());
+        }
         logger.log(
                 Level.INFO,
                 "TK-400 gate of [" + container.getName() + "] is up: " + gate.summary() + "; " + settings.summary());
-        if (surroundings.trustsEveryClient()) {
-            UnguardedContexts.reportWhenServerHasStarted(surroundings);
-        }
         return new RunningGate(gate, settings, workers, container, surroundings);
     }
 
@@ -95,7 +97,9 @@ final class RunningGate {
      * admission in by a subject that nobody has proved.
      */
     boolean believesForgedSubjects(@Nullable Context context) {
-        if (!believesAnySubject || context == null || !TomcatSurroundings.hasClientCertLogin(context)) {
+        if (context == null
+                || !TomcatSurroundings.hasClientCertLogin(context)
+                || !deliversForgedSubjects(settings, surroundings)) {
             return false;
         }
         String name = TomcatSurroundings.name(context);
@@ -106,6 +110,7 @@ final class RunningGate {
     }
 
     void stop() {
+        watch.stop();
         if (task != null) {
             task.cancel(false);
         }
@@ -119,7 +124,12 @@ final class RunningGate {
                     "TK-204 errorFormat: [container] gives an empty body at an Engine or a Host; accepted there are"
                             + " auto, problem and html");
         }
-        if (believesAnySubject(settings, surroundings)
+        if (surroundings.isBehindClientCertLogin()) {
+            problems.add("TK-402 application [" + TomcatSurroundings.name((Context) surroundings.container())
+                    + "] has an authenticator for CLIENT-CERT before this valve, so that it logs clients in before the gate"
+                    + " decides; expected is this valve before the authenticator, or at the Host");
+        }
+        if (deliversForgedSubjects(settings, surroundings)
                 && !(settings.policy().refusesAllOthers() && settings.namesPrincipals())) {
             surroundings.contextsWithClientCertLogin().forEach(context -> problems.add(unsafeLogin(context)));
         }
@@ -129,16 +139,16 @@ final class RunningGate {
     }
 
     /** Proxies let any certificate through, and their own is not the client's. */
-    private static boolean believesAnySubject(Settings settings, TomcatSurroundings surroundings) {
-        return surroundings.trustsEveryClient() || settings.readsHeaders();
+    private static boolean deliversForgedSubjects(Settings settings, TomcatSurroundings surroundings) {
+        return settings.readsHeaders() || surroundings.deliversForgedSubjects();
     }
 
     private static String unsafeLogin(String context) {
         return "TK-402 application [" + context
-                + "] has <auth-method>CLIENT-CERT</auth-method>, which believes the subject"
-                + " of any certificate that " + AnyClientCertificateTrustManager.class.getSimpleName()
-                + " lets through or a proxy forwards; accepted is a gate that refuses everybody else: mode=enforce, noCertificate=refuse,"
-                + " corsPreflight=never, no exclude, and principal other than none";
+                + "] has <auth-method>CLIENT-CERT</auth-method>, which believes the subject of any certificate, and the TLS"
+                + " connector, an AJP peer or a header delivers certificates that nothing has verified; expected is a gate"
+                + " that refuses all other requests: mode=enforce, noCertificate=refuse, corsPreflight=never, no exclude,"
+                + " and a principal other than none";
     }
 
     /** Within a Context the names of {@code java:comp/env} are there only for a thread bound to it. */

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.valve;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.catalina.Authenticator;
 import org.apache.catalina.Container;
 import org.apache.catalina.Context;
 import org.apache.catalina.Engine;
@@ -13,10 +17,13 @@ import org.apache.catalina.Service;
 import org.apache.catalina.Valve;
 import org.apache.catalina.authenticator.SSLAuthenticator;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.catalina.valves.RemoteIpValve;
 import org.apache.catalina.valves.SSLValve;
 import org.apache.coyote.ajp.AbstractAjpProtocol;
-import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.apache.tomcat.util.descriptor.web.LoginConfig;
 import org.apache.tomcat.util.net.SSLHostConfig.CertificateVerification;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +32,20 @@ final class TomcatSurroundings {
 
     private static final String FILTER = "io.github.thumbkeeper.filter.ClientCertificateFilter";
 
+    /** The status under which Tomcat keeps an error page for all others. */
+    private static final int DEFAULT_ERROR_PAGE = 0;
+
     private final Container container;
     private final Service service;
+    private final HandshakeTrust handshakes = new HandshakeTrust();
 
     TomcatSurroundings(Container container) {
         this.container = container;
-        this.service = engine(container).getService();
+        this.service = engineOf(container).getService();
+    }
+
+    Container container() {
+        return container;
     }
 
     Server server() {
@@ -78,9 +93,29 @@ final class TomcatSurroundings {
 
     /** Returns whether a connector of this service lets every client certificate through to the gate. */
     boolean trustsEveryClient() {
-        return Arrays.stream(service.findConnectors())
-                .flatMap(connector -> Arrays.stream(connector.findSslHostConfigs()))
-                .anyMatch(TomcatSurroundings::trustsEveryClient);
+        return handshakes.isPermissive(service.findConnectors());
+    }
+
+    /**
+     * Returns whether Tomcat may hand an application of this service a client certificate whose subject nobody has verified: from a
+     * permissive handshake, from an AJP peer that need not know a secret, or from the header that SSLValve believes.
+     */
+    boolean deliversForgedSubjects() {
+        return trustsEveryClient()
+                || Arrays.stream(service.findConnectors()).anyMatch(TomcatSurroundings::isUnprovenAjp)
+                || containers(service.getContainer())
+                        .flatMap(each -> Arrays.stream(each.getPipeline().getValves()))
+                        .anyMatch(SSLValve.class::isInstance);
+    }
+
+    /** Returns whether an authenticator of client certificates runs in this Context before its gate. */
+    boolean isBehindClientCertLogin() {
+        if (!(container instanceof Context context)) {
+            return false;
+        }
+        return Arrays.stream(context.getPipeline().getValves())
+                .takeWhile(valve -> !(valve instanceof ClientCertificateValve))
+                .anyMatch(valve -> isClientCertLogin(valve, context));
     }
 
     /** Returns the applications below the valve that log in by the subject of the client certificate. */
@@ -91,12 +126,18 @@ final class TomcatSurroundings {
                 .toList();
     }
 
-    /** Returns the applications of the service that neither a valve of ours nor a filter of ours guards. */
-    List<String> contextsWithoutGate() {
-        return contexts(service.getContainer())
-                .filter(context -> !hasGate(context))
-                .map(TomcatSurroundings::name)
-                .toList();
+    /** Returns the engine, which holds all applications of the service. */
+    Engine engine() {
+        return service.getContainer();
+    }
+
+    /** Returns whether Tomcat answers an error of this status in the valve's Context with its own page, which names its version. */
+    boolean namesVersionInErrors(int status) {
+        return container instanceof Context context
+                && context.findErrorPage(status) == null
+                && context.findErrorPage(DEFAULT_ERROR_PAGE) == null
+                && Arrays.stream(context.getParent().getPipeline().getValves())
+                        .anyMatch(valve -> valve instanceof ErrorReportValve report && report.isShowServerInfo());
     }
 
     /** Tomcat names the root application by nothing at all. */
@@ -105,13 +146,21 @@ final class TomcatSurroundings {
     }
 
     static boolean hasClientCertLogin(Context context) {
-        return Arrays.stream(context.getPipeline().getValves()).anyMatch(SSLAuthenticator.class::isInstance);
+        return Arrays.stream(context.getPipeline().getValves()).anyMatch(valve -> isClientCertLogin(valve, context));
     }
 
-    /** OpenSSL takes certificates of unknown authorities by itself, if told so. */
-    private static boolean trustsEveryClient(SSLHostConfig host) {
-        return host.getCertificateVerification() == CertificateVerification.OPTIONAL_NO_CA
-                || AnyClientCertificateTrustManager.class.getName().equals(host.getTrustManagerClassName());
+    /** An authenticator of another class counts if the application's {@code <auth-method>} is CLIENT-CERT. */
+    private static boolean isClientCertLogin(Valve valve, Context context) {
+        LoginConfig login = context.getLoginConfig();
+        return valve instanceof SSLAuthenticator
+                || (valve instanceof Authenticator
+                        && login != null
+                        && HttpServletRequest.CLIENT_CERT_AUTH.equalsIgnoreCase(normalized(login.getAuthMethod())));
+    }
+
+    /** {@code web.xml} writes CLIENT-CERT, the servlet API CLIENT_CERT. */
+    private static @Nullable String normalized(@Nullable String method) {
+        return method == null ? null : method.replace('-', '_');
     }
 
     /** What an AJP peer says of a certificate is worth something only if the peer has to know a secret (CVE-2020-1938). */
@@ -145,11 +194,9 @@ final class TomcatSurroundings {
         return Arrays.stream(container.findChildren()).flatMap(TomcatSurroundings::contexts);
     }
 
-    /** A filter comes too late for Tomcat's own login by the subject of the certificate. */
-    private static boolean hasGate(Context context) {
-        boolean filtered =
-                Arrays.stream(context.findFilterDefs()).anyMatch(filter -> FILTER.equals(filter.getFilterClass()));
-        if (filtered && !hasClientCertLogin(context)) {
+    /** A filter runs after Tomcat's own login by the subject of the certificate, so it is no gate for that. */
+    static boolean hasGate(Context context) {
+        if (isFiltered(context) && !hasClientCertLogin(context)) {
             return true;
         }
         return Stream.<Container>iterate(context, c -> c != null, Container::getParent)
@@ -157,7 +204,20 @@ final class TomcatSurroundings {
                 .anyMatch(ClientCertificateValve.class::isInstance);
     }
 
-    private static Engine engine(Container container) {
+    /** A filter guards an application only if it sees every request. */
+    private static boolean isFiltered(Context context) {
+        Set<String> gates = Arrays.stream(context.findFilterDefs())
+                .filter(filter -> FILTER.equals(filter.getFilterClass()))
+                .map(FilterDef::getFilterName)
+                .collect(Collectors.toSet());
+        return Arrays.stream(context.findFilterMaps())
+                .filter(mapping -> gates.contains(mapping.getFilterName()))
+                .filter(mapping -> (mapping.getDispatcherMapping() & FilterMap.REQUEST) != 0)
+                .anyMatch(mapping -> mapping.getMatchAllUrlPatterns()
+                        || Arrays.asList(mapping.getURLPatterns()).contains("/*"));
+    }
+
+    private static Engine engineOf(Container container) {
         Container outermost = container;
         while (!(outermost instanceof Engine engine)) {
             outermost = outermost.getParent();
