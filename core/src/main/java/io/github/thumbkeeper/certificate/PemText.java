@@ -25,7 +25,7 @@ final class PemText {
     private static final String DASHES = "-----";
     private static final Set<String> CERTIFICATE_LABELS = Set.of("CERTIFICATE", "X509 CERTIFICATE");
     private static final Pattern USUAL_LABEL = Pattern.compile(
-            "((X509|TRUSTED|NEW|ATTRIBUTE|ENCRYPTED|RSA|DSA|EC|DH|X9.42 DH|OPENSSH|SSH2|ANY|PGP) )?"
+            "((X509|X\\.509|TRUSTED|NEW|ATTRIBUTE|ENCRYPTED|RSA|DSA|EC|DH|X9\\.42 DH|OPENSSH|SSH2|ANY|PGP) )?"
                     + "(CERTIFICATE|CERTIFICATE REQUEST|CRL|(PRIVATE|PUBLIC) KEY( BLOCK)?|(DH |EC )?PARAMETERS|PKCS7|CMS)");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]*={0,2}");
 

@@ -33,8 +33,8 @@ final class SettingValues {
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(s|m|h)");
 
-    /** In a shorter name, two wrong letters are most of it. */
-    private static final int SHORTEST_SHOWN = 4;
+    /** More wrong letters make another name. */
+    private static final int MOST_WRONG = 2;
 
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final Set<Setting> given = EnumSet.noneOf(Setting.class);
@@ -214,24 +214,26 @@ final class SettingValues {
     }
 
     private void unknown(String key, String origin) {
-        String hint =
-                similar(key).map(known -> "; did you mean [" + known + "]?").orElse("");
+        String hint = similar(key, MOST_WRONG)
+                .map(known -> "; did you mean [" + known + "]?")
+                .orElse("");
         unknown(Printable.quoted(key) + " in " + origin + " is unknown" + hint);
     }
 
     /** Shows a name only if it is close to that of a setting and has a value: a line without {@code =} may be a password. */
     private void unknownInFile(int number, String key, String value, String origin) {
-        if (!value.isEmpty() && key.length() >= SHORTEST_SHOWN && similar(key).isPresent()) {
+        int wrong = Math.min(MOST_WRONG, (key.length() - 1) / 2);
+        if (!value.isEmpty() && similar(key, wrong).isPresent()) {
             unknown(key, origin);
         } else {
             unknown("number " + number + " in " + origin + " has as its name " + TextOrigin.unshown(key));
         }
     }
 
-    private static Optional<String> similar(String key) {
+    private static Optional<String> similar(String key, int wrong) {
         return Arrays.stream(Setting.values())
                 .map(Setting::key)
-                .filter(known -> distance(known.toLowerCase(Locale.ROOT), key.toLowerCase(Locale.ROOT)) <= 2)
+                .filter(known -> distance(known.toLowerCase(Locale.ROOT), key.toLowerCase(Locale.ROOT)) <= wrong)
                 .findFirst();
     }
 

@@ -67,8 +67,10 @@ final class SqlColumns {
         SqlColumn column = SqlColumn.named(name).orElse(null);
         if (column == null) {
             // Without an alias, some databases name a column by its expression, which may hold a key.
-            String shown = NAME.matcher(name).matches() ? Printable.quoted(name) : TextOrigin.unshown(name);
-            problems.add("column " + index + ", " + shown + ", is unknown");
+            String shown = NAME.matcher(name).matches()
+                    ? Printable.quoted(name)
+                    : "number " + index + ", whose name is " + TextOrigin.unshown(name) + ",";
+            problems.add("the column " + shown + " is unknown");
         } else if (indexes.put(column, index) != null) {
             problems.add("the column " + column.key() + " is there twice");
         } else {

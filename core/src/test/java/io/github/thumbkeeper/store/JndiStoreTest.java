@@ -272,7 +272,7 @@ class JndiStoreTest {
                 InstantSource.system());
 
         assertThatThrownBy(() -> refusing.load(null))
-                .hasMessage("store [" + NAME + "] names a location that cannot be used: store [x] is no location");
+                .hasMessage("store [" + NAME + "] names a location that cannot be used: it is no location");
     }
 
     @Test
