@@ -461,7 +461,8 @@ class ThumbprintParserTest {
 
     @Test
     void oneThumbprintIsNoList() {
-        assertThat(ThumbprintParser.parse(SHA1 + "," + SHA256).problems())
+        assertThat(ThumbprintParser.parse(SHA1 + "," + SHA256, TextOrigin.SETTING)
+                        .problems())
                 .singleElement()
                 .asString()
                 .contains("[,] (U+002C) at index 40");
