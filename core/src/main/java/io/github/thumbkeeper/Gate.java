@@ -11,6 +11,7 @@ import io.github.thumbkeeper.source.HeaderNames;
 import io.github.thumbkeeper.source.Presented;
 import io.github.thumbkeeper.store.AllowList;
 import io.github.thumbkeeper.store.Listing;
+import io.github.thumbkeeper.store.SilentFailure;
 import io.github.thumbkeeper.store.Standing;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.StoreState;
@@ -231,7 +232,10 @@ public final class Gate {
     /** Whoever calls {@link #refresh} by a timer would not be called again after an exception. */
     private void complain(Throwable failure) {
         try {
-            logger.log(Level.ERROR, "TK-307 the stores could not be looked at; the list stays as it is", failure);
+            logger.log(
+                    Level.ERROR,
+                    "TK-307 the stores could not be looked at; the list stays as it is",
+                    SilentFailure.of(failure));
         } catch (Throwable ignored) {
             // There is no other place to complain.
         }

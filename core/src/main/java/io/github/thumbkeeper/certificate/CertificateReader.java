@@ -123,7 +123,7 @@ public final class CertificateReader {
                 ? "; OpenSSL's own form carries trust settings, convert it with openssl x509 -in FILE -out FILE"
                 : "; accepted is BEGIN CERTIFICATE only";
         return new CertificateFormatException(
-                "line " + block.line() + " begins a block of type " + Printable.quoted(block.label()) + remedy);
+                "line " + block.line() + " begins a block of type " + block.shownLabel() + remedy);
     }
 
     private static X509Certificate parse(PemText.Block block) throws CertificateFormatException {

@@ -10,13 +10,15 @@ import java.util.function.Consumer;
 final class DigestList<T extends CertificateDigest> {
 
     private final VisibleText value;
+    private final TextOrigin origin;
     private final String accepted;
     private final Set<T> digests = new LinkedHashSet<>();
     private final BoundedMessages warnings = new BoundedMessages();
     private final BoundedMessages problems = new BoundedMessages();
 
-    DigestList(VisibleText value, String accepted) {
+    DigestList(VisibleText value, TextOrigin origin, String accepted) {
         this.value = value;
+        this.origin = origin;
         this.accepted = accepted;
     }
 
@@ -69,6 +71,10 @@ final class DigestList<T extends CertificateDigest> {
 
     void problem(String problem) {
         problems.add(problem);
+    }
+
+    void problem(NotADigestException e, String what) {
+        problems.add(e.problem(origin, "is not " + what + "; " + accepted));
     }
 
     Set<T> digests() {

@@ -1,23 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.certificate;
 
-/** A text is no thumbprint and no pin. The message shows it, says where it is wrong and what is accepted. */
+/**
+ * A text is not a thumbprint or pin. The problem shows the text, says where it is wrong and what is accepted, unless
+ * {@link TextOrigin} forbids it.
+ */
 final class NotADigestException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final String problem;
+    private final String text;
+    private final String why;
 
+    /** Has no message of its own: it may not be shown wherever exceptions are. */
     NotADigestException(TextPart member, String why) {
-        this(Printable.quoted(member.text()) + " " + why);
+        super(null, null, false, false);
+        this.text = member.text();
+        this.why = why;
     }
 
-    private NotADigestException(String problem) {
-        super(problem, null, false, false);
-        this.problem = problem;
-    }
-
-    String problem() {
-        return problem;
+    /**
+     * Returns the problem as messages give it.
+     *
+     * @param what what the text should be
+     */
+    String problem(TextOrigin origin, String what) {
+        return origin.quoted(text) + " " + (origin.mayShow(text) ? why : what);
     }
 
     static NotADigestException at(TextPart member, TextPart body, int i, String why) {

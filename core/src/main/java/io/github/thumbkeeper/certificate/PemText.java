@@ -24,6 +24,9 @@ final class PemText {
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
     private static final Set<String> CERTIFICATE_LABELS = Set.of("CERTIFICATE", "X509 CERTIFICATE");
+    private static final Pattern USUAL_LABEL = Pattern.compile(
+            "((X509|X\\.509|TRUSTED|NEW|ATTRIBUTE|ENCRYPTED|RSA|DSA|EC|DH|X9\\.42 DH|OPENSSH|SSH2|ANY|PGP) )?"
+                    + "(CERTIFICATE|CERTIFICATE REQUEST|CRL|(PRIVATE|PUBLIC) KEY( BLOCK)?|(DH |EC )?PARAMETERS|PKCS7|CMS)");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]*={0,2}");
 
     private final LineNumberReader lines;
@@ -44,6 +47,11 @@ final class PemText {
 
         boolean isPrivateKey() {
             return label.endsWith("PRIVATE KEY");
+        }
+
+        /** Returns the label as messages show it. */
+        String shownLabel() {
+            return shown(label);
         }
 
         boolean isKeyParameters() {
@@ -138,9 +146,13 @@ final class PemText {
 
     private void requireSame(String begin, String end) throws CertificateFormatException {
         if (!begin.equals(end)) {
-            throw problem(
-                    "ends a block " + Printable.quoted(end) + ", but the open block is " + Printable.quoted(begin));
+            throw problem("ends a block " + shown(end) + ", but the open block is " + shown(begin));
         }
+    }
+
+    /** A file may have anything there, so only the usual labels are repeated. */
+    private static String shown(String label) {
+        return USUAL_LABEL.matcher(label).matches() ? Printable.quoted(label) : TextOrigin.unshown(label);
     }
 
     private String requireBase64(String line) throws CertificateFormatException {

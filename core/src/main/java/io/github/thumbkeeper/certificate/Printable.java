@@ -9,9 +9,11 @@ public final class Printable {
 
     private Printable() {}
 
-    /** Returns the value in {@code [ ]}, as messages show it. */
+    /** Returns the value in {@code [ ]}, as messages show it; nothing of it if it may be a private key. */
     public static String quoted(String value) {
-        return "[" + text(value) + "]";
+        return KeyMaterial.isIn(value)
+                ? "[" + value.length() + " characters of PEM or DER, not shown, they may be a private key]"
+                : "[" + text(value) + "]";
     }
 
     /** Returns the value cut at {@value #MAX_LENGTH} characters, with control, format and surrogate characters escaped. */

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>Accepted is base64 with padding (44 characters) of a SHA-256 digest, written {@code sha256/…} (our own print form),
  * {@code sha256//…} (curl), {@code pin-sha256="…"} (RFC 7469 section 2.1.1) or {@code pin-sha256:…}. Everything else is a
- * problem. Problems and warnings give indexes into the whole text.
+ * problem. Problems and warnings give indexes into the whole text, and show it only if {@link TextOrigin} allows that.
  */
 public final class PublicKeyPinParser {
 
@@ -27,14 +27,19 @@ public final class PublicKeyPinParser {
      * is a warning.
      */
     public static ParsedDigests<PublicKeyPin> parseList(String text) {
-        DigestList<PublicKeyPin> list = new DigestList<>(VisibleText.unchanged(text), ACCEPTED);
+        DigestList<PublicKeyPin> list = new DigestList<>(VisibleText.unchanged(text), TextOrigin.SETTING, ACCEPTED);
         list.readMembers(member -> words(member).forEach(word -> read(word, list)));
         return list.result();
     }
 
-    /** Reads one pin; separators of lists are refused. */
+    /** Reads one pin of a file, a database or a directory; separators of lists are refused. */
     public static ParsedDigests<PublicKeyPin> parse(String text) {
-        DigestList<PublicKeyPin> list = new DigestList<>(VisibleText.unchanged(text), ACCEPTED);
+        return parse(text, TextOrigin.STORE);
+    }
+
+    /** Reads one pin as {@link #parse(String)} does, for text of any origin. */
+    public static ParsedDigests<PublicKeyPin> parse(String text, TextOrigin origin) {
+        DigestList<PublicKeyPin> list = new DigestList<>(VisibleText.unchanged(text), origin, ACCEPTED);
         read(list.whole().trimmed(), list);
         return list.result();
     }
@@ -54,7 +59,7 @@ public final class PublicKeyPinParser {
         try {
             list.digest(pin(member), member);
         } catch (NotADigestException e) {
-            list.problem(e.problem());
+            list.problem(e, "a public key pin");
         }
     }
 

@@ -46,7 +46,7 @@ public final class RevocationListReader {
         for (PemText.Block block = text.next(); block != null; block = text.next()) {
             if (!block.label().equals(LABEL)) {
                 throw new CertificateFormatException("line " + block.line() + " begins a block of type "
-                        + Printable.quoted(block.label()) + "; accepted is BEGIN " + LABEL + " only");
+                        + block.shownLabel() + "; accepted is BEGIN " + LABEL + " only");
             }
             lists.add(parse(block.der()));
         }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.certificate;
 
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.time.DateTimeException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class SecretText {
 
     private static final Pattern SUSPECT = Pattern.compile(
-            "jdbc:|//[^/@]*@|(passw(or)?d|pwd|passphrase|secret|token)([\"']?\\s*[=:]|\\s*[\"'])",
+            "jdbc:|//[^/@]*@|(passw(or)?d|pwd|passphrase|secret|token)([\"']?\\s*[=:]|\\s*[\"'])|For input string",
             Pattern.CASE_INSENSITIVE);
 
     private static final int MOST_CAUSES = 8;
@@ -29,12 +32,20 @@ public final class SecretText {
     public static boolean isIn(Throwable thrown) {
         Throwable each = thrown;
         for (int i = 0; each != null && i < MOST_CAUSES; i++) {
-            if (isSuspect(each.getMessage()) || each.getSuppressed().length > 0) {
+            if (isSuspect(each.getMessage()) || quotesInput(each) || each.getSuppressed().length > 0) {
                 return true;
             }
             each = each.getCause();
         }
         return each != null;
+    }
+
+    /** These exceptions of the JDK quote the text that they could not parse. */
+    private static boolean quotesInput(Throwable thrown) {
+        return thrown instanceof NumberFormatException
+                || thrown instanceof DateTimeException
+                || thrown instanceof InvalidPathException
+                || thrown instanceof URISyntaxException;
     }
 
     private static boolean isSuspect(@Nullable String text) {

@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
  * {@code sha256:} or {@code SHA1 Fingerprint=}; base64url behind {@code x5t:} or {@code x5t#S256:} (RFC 7515 section
  * 4.1.7); quotes around all of it. Invisible characters are dropped with a warning. Only ASCII digits count.
  *
- * <p>Problems and warnings give indexes into the whole text. A text that looks like PEM or DER is not repeated in them.
+ * <p>Problems and warnings give indexes into the whole text. A text that looks like PEM or DER is not repeated in them, and one
+ * that {@link TextOrigin} does not allow to show is not either.
  */
 public final class ThumbprintParser {
+
+    private static final String WHAT = "a thumbprint";
 
     private ThumbprintParser() {}
 
@@ -27,7 +30,7 @@ public final class ThumbprintParser {
      * twice is a warning, and so are SHA-1 thumbprints, once for the list.
      */
     public static ParsedDigests<Thumbprint> parseList(String text) {
-        DigestList<Thumbprint> list = listOf(text);
+        DigestList<Thumbprint> list = listOf(text, TextOrigin.SETTING);
         list.readMembers(member -> {
             if (!readPlain(member, list)) {
                 ThumbprintText.split(member).forEach(part -> read(part, list));
@@ -42,16 +45,24 @@ public final class ThumbprintParser {
         return list.result();
     }
 
-    /** Reads one thumbprint; separators of lists are refused, SHA-1 gives no warning (see {@link #sha1Warning}). */
+    /**
+     * Reads one thumbprint of a file, a database or a directory; separators of lists are refused, SHA-1 gives no warning (see
+     * {@link #sha1Warning}).
+     */
     public static ParsedDigests<Thumbprint> parse(String text) {
+        return parse(text, TextOrigin.STORE);
+    }
+
+    /** Reads one thumbprint as {@link #parse(String)} does, for text of any origin. */
+    public static ParsedDigests<Thumbprint> parse(String text, TextOrigin origin) {
         Thumbprint plain = plainHex(text);
         if (plain != null) {
             return new ParsedDigests<>(List.of(plain), List.of(), List.of());
         }
-        DigestList<Thumbprint> list = listOf(text);
+        DigestList<Thumbprint> list = listOf(text, origin);
         TextPart all = list.whole().trimmed();
         if (ThumbprintText.split(all).size() > 1) {
-            list.problem(Printable.quoted(all.text()) + " is more than one thumbprint; accepted: one");
+            list.problem(new NotADigestException(all, "is more than one thumbprint; accepted: one"), WHAT);
         } else {
             read(all, list);
         }
@@ -89,9 +100,9 @@ public final class ThumbprintParser {
                 + " recommended";
     }
 
-    private static DigestList<Thumbprint> listOf(String text) {
+    private static DigestList<Thumbprint> listOf(String text, TextOrigin origin) {
         VisibleText visible = VisibleText.of(text);
-        DigestList<Thumbprint> list = new DigestList<>(visible, ThumbprintText.ACCEPTED);
+        DigestList<Thumbprint> list = new DigestList<>(visible, origin, ThumbprintText.ACCEPTED);
         String warning = visible.warning();
         if (warning != null) {
             list.warning(warning);
@@ -114,7 +125,7 @@ public final class ThumbprintParser {
                 list.digest(ThumbprintText.parse(part), part);
             }
         } catch (NotADigestException e) {
-            list.problem(e.problem());
+            list.problem(e, WHAT);
         }
     }
 }

@@ -69,7 +69,7 @@ final class ThumbprintText {
         if (member.length() == 0) {
             throw new NotADigestException(member, "is empty; " + ACCEPTED);
         }
-        if (member.text().contains("${")) {
+        if (Placeholder.isIn(member.text())) {
             throw new NotADigestException(member, "is a placeholder that was not replaced; " + ACCEPTED);
         }
         if (member.startsWith("sha256/") || member.startsWith("pin-sha256")) {

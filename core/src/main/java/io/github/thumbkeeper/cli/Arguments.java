@@ -34,7 +34,7 @@ record Arguments(List<String> operands, Map<String, String> options, Set<String>
             } else if (flags.contains(arg)) {
                 parsed.flags.add(arg);
             } else if (!options.contains(name)) {
-                throw MisuseException.of(arg, "is not an option of this command");
+                throw MisuseException.of(name, "is not an option of this command");
             } else if (equals >= 0) {
                 parsed.put(name, arg.substring(equals + 1));
             } else if (++i < args.size()) {

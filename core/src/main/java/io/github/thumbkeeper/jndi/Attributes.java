@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.jndi;
 
+import io.github.thumbkeeper.certificate.Placeholder;
 import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.certificate.TextOrigin;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.StorePassword;
 import java.nio.file.InvalidPathException;
@@ -129,7 +131,7 @@ record Attributes(String resource, List<String> accepted, Map<String, String> va
         try {
             return absolute(name, Path.of(value));
         } catch (InvalidPathException e) {
-            throw problem(name, "is " + Printable.quoted(value) + ", which is no path on this machine", e);
+            throw problem(name, "is " + shown(name, value) + ", which is no path on this machine", null);
         }
     }
 
@@ -138,11 +140,16 @@ record Attributes(String resource, List<String> accepted, Map<String, String> va
         if (!path.isAbsolute() && base == null) {
             throw problem(
                     name,
-                    "is " + Printable.quoted(path.toString())
+                    "is " + shown(name, path.toString())
                             + "; only in Tomcat, where catalina.base is set, may a path be relative",
                     null);
         }
         return path.isAbsolute() ? path : Path.of(base).toAbsolutePath().resolve(path);
+    }
+
+    /** The attribute may hold the password itself instead of the file that has it. */
+    private static String shown(String name, String path) {
+        return name.equals(PASSWORD_FILE) ? TextOrigin.unshown(path) : Printable.quoted(path);
     }
 
     NamingException problem(String attribute, String why, @Nullable Throwable cause) {
@@ -167,6 +174,9 @@ record Attributes(String resource, List<String> accepted, Map<String, String> va
         }
         if (!(value instanceof String text)) {
             throw problem(name, "is no text", null);
+        }
+        if (Placeholder.isIn(text)) {
+            throw problem(name, "holds a placeholder that nothing has replaced (not shown here)", null);
         }
         String other = values.put(name, text);
         if (other != null && !other.equals(text)) {

@@ -27,13 +27,15 @@ final class ClaimValues {
             int type = Character.getType(value.charAt(i));
             boolean joiner = value.charAt(i) == 0x200C || value.charAt(i) == 0x200D;
             if (type == Character.CONTROL || (type == Character.FORMAT && !joiner)) {
-                throw new BadClaimException(Printable.quoted(value) + " has the invisible character "
-                        + Printable.codePoint(value.charAt(i)) + " at index " + i + "; accepted is text without any");
+                throw new BadClaimException(
+                        value,
+                        "has the invisible character " + Printable.codePoint(value.charAt(i)) + " at index " + i
+                                + "; accepted is text without any");
             }
         }
         if (value.length() > MAX_LENGTH) {
-            throw new BadClaimException(Printable.quoted(value) + " has " + value.length() + " characters; at most "
-                    + MAX_LENGTH + " are accepted");
+            throw new BadClaimException(
+                    value, "has " + value.length() + " characters; at most " + MAX_LENGTH + " are accepted");
         }
         return value;
     }
@@ -42,8 +44,8 @@ final class ClaimValues {
         try {
             return DistinguishedName.parse(name(value));
         } catch (IllegalArgumentException e) {
-            throw new BadClaimException(Printable.quoted(value)
-                    + " is no distinguished name; accepted is the form of RFC 2253, such as CN=alice,O=Example");
+            throw new BadClaimException(
+                    value, "is no distinguished name; accepted is the form of RFC 2253, such as CN=alice,O=Example");
         }
     }
 
@@ -52,8 +54,10 @@ final class ClaimValues {
                 && Arrays.stream(value.split("\\.", -1))
                         .allMatch(label -> DNS_LABEL.matcher(label).matches());
         if (!good) {
-            throw new BadClaimException(Printable.quoted(value) + " is no DNS name; accepted is a whole one in ASCII"
-                    + " (xn--… for others), without wildcard and without a dot at the end");
+            throw new BadClaimException(
+                    value,
+                    "is no DNS name; accepted is a whole one in ASCII"
+                            + " (xn--… for others), without wildcard and without a dot at the end");
         }
         return value;
     }
@@ -62,8 +66,8 @@ final class ClaimValues {
         boolean spiffe = NameMatch.isSpiffeId(value);
         boolean good = isPlain(value) && value.matches("[A-Za-z][A-Za-z0-9+.-]*:.+");
         if (!good || (spiffe && !value.matches("spiffe://[a-z0-9._-]+(/[A-Za-z0-9._-]+)*"))) {
-            throw new BadClaimException(Printable.quoted(value)
-                    + " is no URI; accepted is a whole one in ASCII, such as" + " spiffe://example.org/orders");
+            throw new BadClaimException(
+                    value, "is no URI; accepted is a whole one in ASCII, such as" + " spiffe://example.org/orders");
         }
         return value;
     }
@@ -71,8 +75,8 @@ final class ClaimValues {
     static String email(String value) throws BadClaimException {
         int at = value.lastIndexOf('@');
         if (!isPlain(value) || at < 1 || at == value.length() - 1) {
-            throw new BadClaimException(Printable.quoted(value)
-                    + " is no e-mail address; accepted is one in ASCII, such as alice@example.com");
+            throw new BadClaimException(
+                    value, "is no e-mail address; accepted is one in ASCII, such as alice@example.com");
         }
         return value;
     }
@@ -87,8 +91,8 @@ final class ClaimValues {
         if (COLON_HEX.matcher(value).matches()) {
             return new BigInteger(value.replace(":", ""), 16);
         }
-        throw new BadClaimException(Printable.quoted(value)
-                + " is no serial number; accepted are decimal (171), hex (0xab) and hex by bytes (00:ab)");
+        throw new BadClaimException(
+                value, "is no serial number; accepted are decimal (171), hex (0xab) and hex by bytes (00:ab)");
     }
 
     static Set<String> roles(String value) throws BadClaimException {
@@ -99,8 +103,7 @@ final class ClaimValues {
                     && !Identity.isReservedRole(role)
                     && role.chars().allMatch(c -> c > ' ' && c != 0x7F);
             if (!good) {
-                throw new BadClaimException(
-                        Printable.quoted(role) + " is no role; accepted are names separated by commas, in quotes");
+                throw new BadClaimException(role, "is no role; accepted are names separated by commas, in quotes");
             }
             roles.add(name(role));
         }

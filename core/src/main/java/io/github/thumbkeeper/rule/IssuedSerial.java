@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.rule;
 
 import io.github.thumbkeeper.certificate.DistinguishedName;
+import io.github.thumbkeeper.certificate.TextOrigin;
 import java.math.BigInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +33,7 @@ public record IssuedSerial(X500Principal issuer, BigInteger serial) {
             ClaimValues.distinguishedName(issuer);
             return new IssuedSerial(DistinguishedName.principal(issuer), ClaimValues.serial(matcher.group(2)));
         } catch (BadClaimException e) {
-            throw new IllegalArgumentException("is malformed: " + e.problem());
+            throw new IllegalArgumentException("is malformed: " + e.problem(TextOrigin.SETTING));
         }
     }
 }

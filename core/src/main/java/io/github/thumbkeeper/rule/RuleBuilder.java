@@ -7,6 +7,7 @@ import io.github.thumbkeeper.certificate.DistinguishedName;
 import io.github.thumbkeeper.certificate.ParsedDigests;
 import io.github.thumbkeeper.certificate.PublicKeyPin;
 import io.github.thumbkeeper.certificate.PublicKeyPinParser;
+import io.github.thumbkeeper.certificate.TextOrigin;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.certificate.ThumbprintParser;
 import java.math.BigInteger;
@@ -25,6 +26,7 @@ final class RuleBuilder {
     private static final Set<Attribute> ISSUER =
             EnumSet.of(Attribute.ISSUER_SUBJECT, Attribute.ISSUER_THUMBPRINT, Attribute.ISSUER_CERTIFICATE_ID);
 
+    private final TextOrigin origin;
     private final Map<Attribute, String> given = new EnumMap<>(Attribute.class);
     private final List<Claim> claims = new ArrayList<>();
     private final List<IssuerClaim> issuerClaims = new ArrayList<>();
@@ -34,6 +36,10 @@ final class RuleBuilder {
     private Set<String> roles = Set.of();
     private boolean strong;
     private int sha1;
+
+    RuleBuilder(TextOrigin origin) {
+        this.origin = origin;
+    }
 
     void add(Attribute attribute, String value) throws BadClaimException {
         given.put(attribute, value);
@@ -55,14 +61,14 @@ final class RuleBuilder {
     }
 
     private void addThumbprint(String value) throws BadClaimException {
-        Thumbprint thumbprint = only(ThumbprintParser.parse(value));
+        Thumbprint thumbprint = only(ThumbprintParser.parse(value, origin));
         strong = thumbprint.algorithm() != DigestAlgorithm.SHA1;
         claims.add(facts -> thumbprint.equals(facts.thumbprint(thumbprint.algorithm())));
         sha1 += strong ? 0 : 1;
     }
 
     private void addPin(String value) throws BadClaimException {
-        PublicKeyPin pin = only(PublicKeyPinParser.parse(value));
+        PublicKeyPin pin = only(PublicKeyPinParser.parse(value, origin));
         claims.add(facts -> pin.equals(facts.pin()));
     }
 
@@ -95,7 +101,7 @@ final class RuleBuilder {
     }
 
     private void addIssuerThumbprint(String value) throws BadClaimException {
-        Thumbprint thumbprint = only(ThumbprintParser.parse(value));
+        Thumbprint thumbprint = only(ThumbprintParser.parse(value, origin));
         issuerClaims.add(issuer -> issuer.hasThumbprint(thumbprint));
         sha1 += thumbprint.algorithm() == DigestAlgorithm.SHA1 ? 1 : 0;
     }

@@ -3,6 +3,7 @@ package io.github.thumbkeeper.rule;
 
 import io.github.thumbkeeper.certificate.BoundedMessages;
 import io.github.thumbkeeper.certificate.KeyMaterial;
+import io.github.thumbkeeper.certificate.TextOrigin;
 import io.github.thumbkeeper.certificate.ThumbprintParser;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 public final class RuleParser {
 
     private final RuleDemands demands;
+    private final TextOrigin origin;
     private final List<Rule> rules = new ArrayList<>();
     private final BoundedMessages warnings = new BoundedMessages();
     private final BoundedMessages problems = new BoundedMessages();
@@ -19,18 +21,19 @@ public final class RuleParser {
     private int number;
     private int sha1;
 
-    private RuleParser(RuleDemands demands) {
+    private RuleParser(RuleDemands demands, TextOrigin origin) {
         this.demands = demands;
+        this.origin = origin;
     }
 
     /** Reads rules from the value of a setting. */
     public static ParsedRules parse(String text, RuleDemands demands) {
-        return new RuleParser(demands).read(text, false);
+        return new RuleParser(demands, TextOrigin.SETTING).read(text, false);
     }
 
     /** Reads rules from the text of a file, which may have comments. */
     public static ParsedRules parseFile(String text, RuleDemands demands) {
-        return new RuleParser(demands).read(text, true);
+        return new RuleParser(demands, TextOrigin.STORE).read(text, true);
     }
 
     private ParsedRules read(String text, boolean comments) {
@@ -58,18 +61,18 @@ public final class RuleParser {
             }
         } catch (BadClaimException e) {
             number++;
-            problems.add("rule " + number + " " + e.problem());
+            problems.add("rule " + number + " " + e.problem(origin));
             all.skipRule();
         }
     }
 
     private void add(Map<Attribute, String> attributes) {
-        RuleBuilder builder = new RuleBuilder();
+        RuleBuilder builder = new RuleBuilder(origin);
         attributes.forEach((attribute, value) -> {
             try {
                 builder.add(attribute, value);
             } catch (BadClaimException e) {
-                problems.add("rule " + number + ": " + attribute.key() + ": " + e.problem());
+                problems.add("rule " + number + ": " + attribute.key() + ": " + e.problem(origin));
             }
         });
         builder.problem().ifPresent(problem -> problems.add("rule " + number + " " + problem));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.rule;
 
-import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.certificate.Placeholder;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -74,12 +74,11 @@ final class RuleText {
         }
         String key = text.substring(start, at);
         if (isAtEnd() || text.charAt(at) != '=') {
-            throw new BadClaimException(Printable.quoted(key) + " has no value behind it; " + ACCEPTED);
+            throw new BadClaimException(key, "has no value behind it; " + ACCEPTED);
         }
         at++;
         return Attribute.named(key)
-                .orElseThrow(() -> new BadClaimException(
-                        Printable.quoted(key) + " is unknown; accepted are " + Attribute.names()));
+                .orElseThrow(() -> new BadClaimException(key, "is unknown; accepted are " + Attribute.names()));
     }
 
     private String value(Attribute attribute) throws BadClaimException {
@@ -88,9 +87,11 @@ final class RuleText {
         if (value.isBlank()) {
             throw new BadClaimException("[" + attribute.key() + "] has an empty value; " + ACCEPTED);
         }
-        if (!value.equals(value.strip()) || value.contains("${")) {
-            throw new BadClaimException("[" + attribute.key() + "] has the value " + Printable.quoted(value)
-                    + "; accepted is one without blanks around it and without a placeholder");
+        if (!value.equals(value.strip()) || Placeholder.isIn(value)) {
+            throw new BadClaimException(
+                    value,
+                    "is the value of [" + attribute.key()
+                            + "]; accepted is one without blanks around it and without a placeholder");
         }
         return value;
     }
@@ -117,8 +118,8 @@ final class RuleText {
         while (!isAtEnd() && !isBlank(text.charAt(at)) && !isEndOfRule(text.charAt(at))) {
             char c = text.charAt(at);
             if (isQuote(c) || c == ',') {
-                throw new BadClaimException("[" + attribute.key() + "] has the character [" + c
-                        + "] in a value without quotes around it; " + ACCEPTED);
+                throw new BadClaimException("[" + attribute.key()
+                        + "] has a comma or a quote in a value without quotes around it; " + ACCEPTED);
             }
             at++;
         }

@@ -3,6 +3,7 @@ package io.github.thumbkeeper.settings;
 
 import io.github.thumbkeeper.certificate.ParsedDigests;
 import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.certificate.TextOrigin;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.certificate.ThumbprintParser;
 import io.github.thumbkeeper.source.AddressRange;
@@ -121,9 +122,9 @@ final class ProxySettings {
 
     private void requireName(Setting setting, String name) {
         if (!HeaderName.isGood(name)) {
-            values.problem(
-                    setting,
-                    Printable.quoted(name) + " is no name of a header field of your own" + HeaderName.ACCEPTED);
+            // The header of the proof may be swapped with its value, which is a secret.
+            String shown = setting == Setting.PROXY_VERIFY_HEADER ? TextOrigin.unshown(name) : Printable.quoted(name);
+            values.problem(setting, shown + " is no name of a header field of your own" + HeaderName.ACCEPTED);
         }
     }
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.settings;
 
+import io.github.thumbkeeper.certificate.Placeholder;
 import io.github.thumbkeeper.certificate.Printable;
 import io.github.thumbkeeper.certificate.SecretText;
+import io.github.thumbkeeper.certificate.TextOrigin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +32,9 @@ final class SettingValues {
     static final Pattern COMMAS = Pattern.compile(",");
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(s|m|h)");
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]*}?");
+
+    /** More wrong letters make another name. */
+    private static final int MOST_WRONG = 2;
 
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final Set<Setting> given = EnumSet.noneOf(Setting.class);
@@ -39,6 +44,17 @@ final class SettingValues {
     void add(Map<String, String> given, String origin) {
         given.forEach((key, value) ->
                 Setting.named(key).ifPresentOrElse(setting -> add(setting, value, origin), () -> unknown(key, origin)));
+    }
+
+    /**
+     * Takes over a value of a settings file, whose names may be passwords if it is the wrong file.
+     *
+     * @param number the place of the setting in the file, from 1
+     */
+    void addFromFile(int number, String key, String value, String origin) {
+        Setting.named(key)
+                .ifPresentOrElse(
+                        setting -> add(setting, value, origin), () -> unknownInFile(number, key, value, origin));
     }
 
     List<String> problems() {
@@ -188,22 +204,41 @@ final class SettingValues {
                     + "; accepted is one place");
         } else if (value.isBlank()) {
             problem(setting, "is empty; leave it out, or give it a value: " + setting.type());
-        } else if (!setting.isSecret() && PLACEHOLDER.matcher(value).find()) {
-            problem(setting, Printable.quoted(value) + " holds a placeholder that nothing has replaced");
+        } else if (Placeholder.isIn(value)) {
+            // Of a secret too: whoever knows the configuration would know it.
+            String shown = setting.isSecret() ? "(not shown here)" : SecretText.quoted(value);
+            problem(setting, shown + " holds a placeholder that nothing has replaced");
         } else {
             values.put(setting, setting.isSecret() ? value : value.strip());
         }
     }
 
     private void unknown(String key, String origin) {
-        String hint = Arrays.stream(Setting.values())
-                .map(Setting::key)
-                .filter(known -> distance(known.toLowerCase(Locale.ROOT), key.toLowerCase(Locale.ROOT)) <= 2)
-                .findFirst()
+        String hint = similar(key, MOST_WRONG)
                 .map(known -> "; did you mean [" + known + "]?")
                 .orElse("");
-        problems.add("TK-202 setting " + Printable.quoted(key) + " in " + origin + " is unknown" + hint
-                + "; accepted are "
+        unknown(Printable.quoted(key) + " in " + origin + " is unknown" + hint);
+    }
+
+    /** Shows a name only if it is close to that of a setting and has a value: a line without {@code =} may be a password. */
+    private void unknownInFile(int number, String key, String value, String origin) {
+        int wrong = Math.min(MOST_WRONG, (key.length() - 1) / 2);
+        if (!value.isEmpty() && similar(key, wrong).isPresent()) {
+            unknown(key, origin);
+        } else {
+            unknown("number " + number + " in " + origin + " has as its name " + TextOrigin.unshown(key));
+        }
+    }
+
+    private static Optional<String> similar(String key, int wrong) {
+        return Arrays.stream(Setting.values())
+                .map(Setting::key)
+                .filter(known -> distance(known.toLowerCase(Locale.ROOT), key.toLowerCase(Locale.ROOT)) <= wrong)
+                .findFirst();
+    }
+
+    private void unknown(String text) {
+        problems.add("TK-202 setting " + text + "; accepted are "
                 + Arrays.stream(Setting.values()).map(Setting::key).collect(Collectors.joining(", ")));
     }
 

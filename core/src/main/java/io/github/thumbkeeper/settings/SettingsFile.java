@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.settings;
 
 import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.certificate.SecretText;
 import io.github.thumbkeeper.store.ContainerResources;
 import io.github.thumbkeeper.store.StoreException;
 import java.io.BufferedReader;
@@ -9,9 +10,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
+import java.util.Set;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +35,25 @@ final class SettingsFile {
             return;
         }
         try {
-            values.add(read(path(location), values), Printable.quoted(location));
+            add(path(location), values, Printable.quoted(location));
         } catch (NamingException e) {
             values.problem(
                     Setting.SETTINGS_FILE,
-                    Printable.quoted(location) + " is bound to no string that names a file: " + e);
+                    Printable.quoted(location) + " is bound to no string that names a file: "
+                            + (SecretText.isIn(e) ? e.getClass().getName() : e));
         } catch (StoreException | IOException | RuntimeException e) {
             values.problem(
                     Setting.SETTINGS_FILE,
-                    Printable.quoted(location) + " cannot be read: " + e + "; accepted is a properties file in UTF-8");
+                    Printable.quoted(location) + " cannot be read: " + why(e)
+                            + "; accepted is a properties file in UTF-8");
         }
+    }
+
+    /** The text of an exception may quote the file, or the string that is bound instead of its name. */
+    private static String why(Exception e) {
+        return e instanceof StoreException store
+                ? "it " + store.why()
+                : e.getClass().getSimpleName();
     }
 
     private Path path(String location) throws NamingException, StoreException {
@@ -61,15 +74,12 @@ final class SettingsFile {
                 + (bound == null ? "nothing" : "a " + bound.getClass().getName()));
     }
 
-    private static Map<String, String> read(Path file, SettingValues values) throws IOException {
-        Map<String, String> settings = new TreeMap<>();
+    private static void add(Path file, SettingValues values, String origin) throws IOException {
+        List<Map.Entry<String, String>> found = new ArrayList<>();
         Properties properties = new Properties() {
             @Override
             public synchronized Object put(Object key, Object value) {
-                if (settings.put((String) key, (String) value) != null) {
-                    values.problem(
-                            Setting.SETTINGS_FILE, Printable.quoted((String) key) + " is given twice in the file");
-                }
+                found.add(Map.entry((String) key, (String) value));
                 return value;
             }
         };
@@ -77,7 +87,15 @@ final class SettingsFile {
             passByteOrderMark(reader);
             properties.load(reader);
         }
-        return settings;
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < found.size(); i++) {
+            String name = found.get(i).getKey();
+            if (names.add(name)) {
+                values.addFromFile(i + 1, name, found.get(i).getValue(), origin);
+            } else if (Setting.named(name).isPresent()) {
+                values.problem(Setting.SETTINGS_FILE, Printable.quoted(name) + " is given twice in the file");
+            }
+        }
     }
 
     /** Some editors put one in front, where it would become a part of the first name. */

@@ -3,6 +3,7 @@ package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.certificate.Printable;
 import io.github.thumbkeeper.certificate.SecretText;
+import io.github.thumbkeeper.certificate.TextOrigin;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ final class BoundText {
 
     private static final Pattern JNDI_NAME = Pattern.compile("(?i)(java|jndi):.*");
     private static final Pattern URL_FORM = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+    private static final Pattern SCHEME_OF_URL = Pattern.compile("(?i)(file|jar|jdbc|classpath|vfs|jrt):");
     private static final Pattern FILE_URL = Pattern.compile("(?i)file:.*");
 
     private BoundText() {}
@@ -48,10 +50,16 @@ final class BoundText {
         throw refused(store, url);
     }
 
+    /** A password may have a colon in it, so that only a text that is plainly a URL is shown. */
+    private static String shown(String url) {
+        boolean plain = url.contains("://") || SCHEME_OF_URL.matcher(url).lookingAt();
+        return plain ? SecretText.quoted(url) : TextOrigin.unshown(url);
+    }
+
     private static StoreException refused(String store, String url) {
         return StoreException.misconfigured(
                 store,
-                "finds the URL " + SecretText.quoted(url) + " bound; of URLs only file: of this machine is accepted,"
+                "finds the URL " + shown(url) + " bound; of URLs only file: of this machine is accepted,"
                         + " and a database as a javax.sql.DataSource");
     }
 }

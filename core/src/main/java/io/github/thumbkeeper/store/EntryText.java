@@ -5,6 +5,7 @@ import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.certificate.ParsedDigests;
 import io.github.thumbkeeper.certificate.Printable;
 import io.github.thumbkeeper.certificate.PublicKeyPinParser;
+import io.github.thumbkeeper.certificate.TextOrigin;
 import io.github.thumbkeeper.certificate.ThumbprintParser;
 import io.github.thumbkeeper.verdict.Identity;
 import java.time.Instant;
@@ -66,8 +67,8 @@ final class EntryText {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             if (!good.test(c)) {
-                throw new BadLineException(Printable.quoted(name) + " in [" + key + "] has the character "
-                        + Printable.codePoint(c) + " at index " + i + "; accepted are " + accepted);
+                throw new BadLineException("[" + key + "] is " + TextOrigin.unshown(name)
+                        + " with a character at index " + i + " that is not accepted; accepted are " + accepted);
             }
         }
         return name;

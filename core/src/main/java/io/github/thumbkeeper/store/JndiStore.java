@@ -130,7 +130,7 @@ public final class JndiStore implements CertificateStore {
         try {
             return opener.open(text);
         } catch (StoreException e) {
-            throw StoreException.misconfigured(location(), "names a location that cannot be used: " + e.getMessage());
+            throw StoreException.misconfigured(location(), "names a location that cannot be used: it " + e.why());
         }
     }
 }

@@ -93,7 +93,11 @@ record KeyStoreFile(String name, FileKind kind, byte[] bytes, StoreOptions optio
                 return entries;
             }
         } catch (KeyStoreException | RuntimeException e) {
-            throw new StoreException(name, "is a " + kind + " key store that cannot be read: " + e.getMessage(), e);
+            throw new StoreException(
+                    name,
+                    "is a " + kind + " key store that cannot be read: "
+                            + e.getClass().getName(),
+                    e);
         }
         throw new StoreException(name, "has the same alias twice, or an alias without a certificate", null);
     }

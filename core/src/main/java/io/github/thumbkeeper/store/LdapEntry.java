@@ -51,7 +51,7 @@ final class LdapEntry {
         List<String> roles = attribute == null ? List.of() : attributes.texts(attribute);
         for (String role : roles) {
             if (role.indexOf(',') >= 0) {
-                throw new BadLineException(Printable.quoted(role) + " in [" + attribute
+                throw new BadLineException("a value of [" + attribute
                         + "] has a comma; accepted is one role for each value, not the name of an entry");
             }
         }

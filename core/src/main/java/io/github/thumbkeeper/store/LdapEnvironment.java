@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.certificate.Placeholder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -50,6 +51,10 @@ final class LdapEnvironment {
         if (isAnonymous(mechanism) && !(isEmpty(principal) && isEmpty(bound.get(Context.SECURITY_CREDENTIALS)))) {
             return "would be read anonymously: its context has a principal or a password, but "
                     + Context.SECURITY_AUTHENTICATION + " [none]";
+        }
+        if (isPlaceholder(principal) || isPlaceholder(bound.get(Context.SECURITY_CREDENTIALS))) {
+            return "cannot be read: its context has a placeholder that nothing has replaced (not shown) in "
+                    + Context.SECURITY_PRINCIPAL + " or " + Context.SECURITY_CREDENTIALS;
         }
         return null;
     }
@@ -125,6 +130,10 @@ final class LdapEnvironment {
         Object credentials = bound.get(Context.SECURITY_CREDENTIALS);
         boolean repeated = credentials != null && !isEmpty(credentials) && text.contains(text(credentials));
         return repeated || USER_IN_URL.matcher(text).find();
+    }
+
+    private static boolean isPlaceholder(@Nullable Object value) {
+        return value != null && Placeholder.isAllOf(text(value));
     }
 
     private static boolean isAnonymous(String mechanism) {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.certificate.TextOrigin;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Function;
@@ -37,7 +39,8 @@ public final class Locations implements LocationOpener {
         JndiName name = jndiName(location);
         return name == null
                 ? openPath(location)
-                : new JndiStore(location, name.name(), name.lookup(), this::openPath, options, clock);
+                : new JndiStore(
+                        location, name.name(), name.lookup(), text -> openBound(location, text), options, clock);
     }
 
     private @Nullable JndiName jndiName(String location) {
@@ -47,6 +50,25 @@ public final class Locations implements LocationOpener {
         return location.startsWith("jndi:")
                 ? new JndiName(location, location.substring("jndi:".length()), resources::lookupGlobal)
                 : null;
+    }
+
+    private CertificateStore openBound(String location, String text) throws StoreException {
+        Path path = boundPath(location, text);
+        return new PathStore(shown(location, text, path), path, options, clock);
+    }
+
+    private Path boundPath(String location, String text) throws StoreException {
+        try {
+            return path(text, ACCEPTED);
+        } catch (StoreException e) {
+            throw StoreException.misconfigured(
+                    location, "is bound to " + TextOrigin.unshown(text) + " that " + e.why());
+        }
+    }
+
+    /** A text that is bound in JNDI may be a password, so that only the path of something that exists is shown. */
+    private static String shown(String location, String text, Path path) {
+        return Files.exists(path) ? text : "the path bound to " + location;
     }
 
     private CertificateStore openPath(String location) throws StoreException {
@@ -60,7 +82,7 @@ public final class Locations implements LocationOpener {
      */
     public Material<NamedCertificate> certificates(String location) throws StoreException {
         JndiName name = jndiName(location);
-        return name == null ? trustedPath(location) : new TrustedObject(name, this::trustedPath);
+        return name == null ? trustedPath(location) : new TrustedObject(name, text -> trustedBound(location, text));
     }
 
     /**
@@ -72,6 +94,11 @@ public final class Locations implements LocationOpener {
             throws StoreException {
         Path path = path(location, "accepted are paths");
         return acceptance -> new RevocationLists<>(location, path, acceptance);
+    }
+
+    private Material<NamedCertificate> trustedBound(String location, String text) throws StoreException {
+        Path path = boundPath(location, text);
+        return new TrustedFiles(shown(location, text, path), path, options);
     }
 
     private Material<NamedCertificate> trustedPath(String location) throws StoreException {

@@ -4,10 +4,10 @@ package io.github.thumbkeeper.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands as a cause for what was thrown with a text that must not be shown, since causes are logged with their texts. It has
- * the kind, the stack trace and the causes of the original.
+ * Replaces an exception whose text must not be logged: it may quote a password from a file, a database or a URL. It has the
+ * kind, the stack trace and the causes of the original, and no text.
  */
-final class SilentFailure extends Exception {
+public final class SilentFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
     private static final int MOST_CAUSES = 8;
@@ -20,7 +20,8 @@ final class SilentFailure extends Exception {
         setStackTrace(thrown.getStackTrace());
     }
 
-    static SilentFailure of(Throwable thrown) {
+    /** Returns the replacement. */
+    public static SilentFailure of(Throwable thrown) {
         return new SilentFailure(thrown, 0);
     }
 

@@ -3,14 +3,18 @@ package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.certificate.BoundedMessages;
 import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.certificate.TextOrigin;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Which columns the rows have, and where. What is not known is refused: it might be a column that restricts, misspelt. */
 final class SqlColumns {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_$#]*");
 
     private final Map<SqlColumn, Integer> indexes = new EnumMap<>(SqlColumn.class);
     private final Map<SqlColumn, SqlType> types = new EnumMap<>(SqlColumn.class);
@@ -62,7 +66,11 @@ final class SqlColumns {
         String name = columns.getColumnLabel(index);
         SqlColumn column = SqlColumn.named(name).orElse(null);
         if (column == null) {
-            problems.add("the column " + Printable.quoted(name) + " is unknown");
+            // Without an alias, some databases name a column by its expression, which may hold a key.
+            String shown = NAME.matcher(name).matches()
+                    ? Printable.quoted(name)
+                    : "number " + index + ", whose name is " + TextOrigin.unshown(name) + ",";
+            problems.add("the column " + shown + " is unknown");
         } else if (indexes.put(column, index) != null) {
             problems.add("the column " + column.key() + " is there twice");
         } else {

@@ -85,8 +85,7 @@ final class SqlEntry {
         }
         String number = value instanceof Number ? new BigDecimal(value.toString()).toPlainString() : "";
         if (!number.equals("0") && !number.equals("1")) {
-            throw new BadLineException(
-                    "[enabled] is " + Printable.quoted(String.valueOf(value)) + "; accepted are booleans, 0 and 1");
+            throw new BadLineException("[enabled] has a value (not shown) other than a boolean, 0 and 1");
         }
         return number.equals("1");
     }

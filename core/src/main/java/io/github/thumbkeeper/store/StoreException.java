@@ -11,6 +11,7 @@ public final class StoreException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String store;
+    private final String why;
     private final boolean misconfigured;
 
     /**
@@ -18,21 +19,23 @@ public final class StoreException extends Exception {
      *
      * @param store the store as settings name it
      * @param why why it could not be read, and what is accepted
-     * @param cause what was thrown, or null
+     * @param cause the exception that was thrown, or null; its kind and stack trace are kept, not its text
      */
     public StoreException(String store, String why, @Nullable Throwable cause) {
         this(store, why, cause, false);
     }
 
     private StoreException(String store, String why, @Nullable Throwable cause, boolean misconfigured) {
-        super("store [" + SecretText.masked(store) + "] " + why, cause);
+        super("store [" + SecretText.masked(store) + "] " + why, shown(cause));
         this.store = store;
+        this.why = why;
         this.misconfigured = misconfigured;
     }
 
     private StoreException(List<StoreException> problems) {
         super(problems.stream().map(StoreException::getMessage).collect(Collectors.joining("\n")), problems.get(0));
         this.store = problems.get(0).store;
+        this.why = problems.get(0).why;
         this.misconfigured = problems.stream().anyMatch(StoreException::isMisconfigured);
     }
 
@@ -44,6 +47,21 @@ public final class StoreException extends Exception {
     /** Returns whether a later attempt cannot succeed while the configuration is as it is. */
     boolean isMisconfigured() {
         return misconfigured;
+    }
+
+    /**
+     * Loggers print the texts of causes, which may quote what was read: the JDK's parsers do, and drivers. The message of this
+     * exception is all that is said.
+     */
+    private static @Nullable Throwable shown(@Nullable Throwable cause) {
+        return cause == null || cause instanceof StoreException || cause instanceof SilentFailure
+                ? cause
+                : SilentFailure.of(cause);
+    }
+
+    /** Returns why the store cannot be read, without its name, for a name that must not be shown. */
+    public String why() {
+        return why;
     }
 
     /** Returns the store, or the part of it, that could not be read. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -134,6 +135,8 @@ record StoreFile(String name, Path path) {
             why = Files.isSymbolicLink(path) ? "is a symbolic link to a file that does not exist" : "does not exist";
         } else if (e instanceof AccessDeniedException) {
             why = "cannot be read: this process has no permission";
+        } else if (e instanceof FileSystemException system && system.getReason() != null) {
+            why = "cannot be read (" + system.getReason() + ")";
         }
         return new StoreException(name, why, e);
     }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.certificate.Placeholder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +59,20 @@ public final class StorePassword {
     }
 
     private String firstLine(Path file) throws StoreException {
-        byte[] bytes = new StoreFile(file.toString(), file).read().bytes();
+        // The setting may hold the password itself by mistake, so that only a path of a file is shown.
+        String name = Files.exists(file) ? file.toString() : "the file of " + setting;
+        byte[] bytes = new StoreFile(name, file).read().bytes();
         String line =
                 new String(bytes, StandardCharsets.UTF_8).lines().findFirst().orElse("");
         if (line.isEmpty()) {
+            throw new StoreException(name, "is the file of [" + setting + "], but its first line is empty", null);
+        }
+        if (Placeholder.isAllOf(line)) {
             throw new StoreException(
-                    file.toString(), "is the file of [" + setting + "], but its first line is empty", null);
+                    name,
+                    "is the file of [" + setting
+                            + "], but its first line (not shown) is a placeholder that nothing has replaced",
+                    null);
         }
         return line;
     }

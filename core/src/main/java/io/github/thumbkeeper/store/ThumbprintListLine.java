@@ -2,7 +2,7 @@
 package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.certificate.CertificateDigest;
-import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.certificate.TextOrigin;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +57,8 @@ final class ThumbprintListLine {
             int equals = word.indexOf('=');
             String key = equals < 0 ? word : word.substring(0, equals);
             if (equals < 0 ? !key.equals("disabled") : !KEYS.contains(key)) {
-                throw new BadLineException(Printable.quoted(word) + " is unknown; " + ACCEPTED);
+                throw new BadLineException(
+                        TextOrigin.STORE.quoted(word) + " follows the thumbprint and is unknown; " + ACCEPTED);
             }
             if (values.put(key, word.substring(equals + 1)) != null) {
                 throw new BadLineException("[" + key + "] is given twice; " + ACCEPTED);
@@ -78,11 +79,14 @@ final class ThumbprintListLine {
 
     private static @Nullable Instant instant(String key, Map<String, String> values) throws BadLineException {
         String value = values.get(key);
+        if (value == null) {
+            return null;
+        }
         try {
-            return value == null ? null : Instant.parse(value);
+            return Instant.parse(value);
         } catch (DateTimeException e) {
-            throw new BadLineException(
-                    Printable.quoted(value) + " in [" + key + "] is no instant; accepted: 2026-01-31T00:00:00Z");
+            throw new BadLineException("[" + key + "] is " + TextOrigin.unshown(value)
+                    + " and not an instant; accepted: 2026-01-31T00:00:00Z");
         }
     }
 }

@@ -2,7 +2,6 @@
 package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.certificate.CertificateDigest;
-import io.github.thumbkeeper.certificate.Printable;
 import io.github.thumbkeeper.store.CertificateStore.Purpose;
 import io.github.thumbkeeper.store.Troubles.Trouble;
 import java.lang.System.Logger.Level;
@@ -149,7 +148,8 @@ final class WatchedStore {
         } catch (StoreException e) {
             throw e;
         } catch (Throwable e) {
-            throw new StoreException(location(), "could not be read: " + Printable.text(e.toString()), e);
+            throw new StoreException(
+                    location(), "could not be read: " + e.getClass().getName(), e);
         }
     }
 

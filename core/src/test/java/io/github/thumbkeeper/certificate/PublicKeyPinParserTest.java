@@ -132,7 +132,8 @@ class PublicKeyPinParserTest {
 
     @Test
     void onePinIsNoList() {
-        assertThat(PublicKeyPinParser.parse("sha256/" + PIN + " sha256/" + PIN).problems())
+        assertThat(PublicKeyPinParser.parse("sha256/" + PIN + " sha256/" + PIN, TextOrigin.SETTING)
+                        .problems())
                 .singleElement()
                 .asString()
                 .contains("U+0020 at index 51");

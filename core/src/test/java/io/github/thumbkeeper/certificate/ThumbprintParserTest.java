@@ -461,11 +461,13 @@ class ThumbprintParserTest {
 
     @Test
     void oneThumbprintIsNoList() {
-        assertThat(ThumbprintParser.parse(SHA1 + "," + SHA256).problems())
+        assertThat(ThumbprintParser.parse(SHA1 + "," + SHA256, TextOrigin.SETTING)
+                        .problems())
                 .singleElement()
                 .asString()
                 .contains("[,] (U+002C) at index 40");
-        assertThat(ThumbprintParser.parse(SHA1 + " " + SHA256).problems())
+        assertThat(ThumbprintParser.parse(SHA1 + " " + SHA256, TextOrigin.SETTING)
+                        .problems())
                 .singleElement()
                 .asString()
                 .contains("is more than one thumbprint");

@@ -3,16 +3,20 @@ package io.github.thumbkeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.thumbkeeper.fakes.Secret;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.testkit.TestKeyStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ThumbprintCommandTest {
 
@@ -117,6 +121,24 @@ class ThumbprintCommandTest {
                 .containsExactly(
                         "sha256:" + bob.sha256() + "  bob  " + path("c.p12"),
                         "sha256:" + alice.sha256() + "  alice  " + directory);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("a password file that is given instead of a certificate is not repeated")
+    @MethodSource("io.github.thumbkeeper.fakes.Secret#all")
+    void neverRepeatsAPasswordFile(Secret secret) throws Exception {
+        Path file = Files.write(folder.resolve("pw"), secret.bytes());
+        TestKeyStores.writeTrusted(
+                folder.resolve("keys.p12"), "PKCS12", "another password", Map.of("a", alice.certificate()));
+
+        for (ToolRun run : List.of(
+                ToolRun.of("thumbprint", file.toString()),
+                ToolRun.of("thumbprint", "--password-file", file.toString(), path("keys.p12")),
+                ToolRun.of("thumbprint", "--password-file=" + secret.text(), path("keys.p12")),
+                ToolRun.of("thumbprint", "--password=" + secret.text(), file.toString()))) {
+            assertThat(run.status()).isNotEqualTo(0);
+            secret.assertNotIn(run.out() + run.err());
+        }
     }
 
     private String path(String name) {

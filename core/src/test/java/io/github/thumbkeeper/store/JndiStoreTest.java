@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.thumbkeeper.fakes.FakeKeyStore;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.testkit.TestKeyStores;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URL;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.naming.CommunicationException;
 import javax.naming.NameNotFoundException;
+import javax.naming.NamingException;
 import javax.naming.OperationNotSupportedException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -260,6 +263,32 @@ class JndiStoreTest {
     }
 
     @Test
+    @DisplayName("the text of an exception that quotes what could not be parsed is not shown")
+    void hidesWhatAResourceCouldNotParse() {
+        JndiStore refusing = new JndiStore(
+                NAME,
+                NAME,
+                name -> {
+                    NamingException failure = new NamingException("cannot make the resource");
+                    failure.initCause(new NumberFormatException("For input string: \"changeit\""));
+                    throw failure;
+                },
+                text -> {
+                    throw new StoreException(text, "is no location", null);
+                },
+                options(false),
+                InstantSource.system());
+
+        assertThatThrownBy(() -> refusing.load(null)).satisfies(thrown -> {
+            StringWriter told = new StringWriter();
+            thrown.printStackTrace(new PrintWriter(told, true));
+            assertThat(told.toString())
+                    .contains("cannot look up [" + NAME + "]: javax.naming.NamingException")
+                    .doesNotContain("changeit");
+        });
+    }
+
+    @Test
     void saysWhyALocationIsNone() {
         JndiStore refusing = new JndiStore(
                 NAME,
@@ -272,7 +301,7 @@ class JndiStoreTest {
                 InstantSource.system());
 
         assertThatThrownBy(() -> refusing.load(null))
-                .hasMessage("store [" + NAME + "] names a location that cannot be used: store [x] is no location");
+                .hasMessage("store [" + NAME + "] names a location that cannot be used: it is no location");
     }
 
     @Test

@@ -44,11 +44,11 @@ class RowEntriesTest {
                 " | has neither thumbprint nor certificate",
                 "\"\" | is empty",
                 "\"   \" | is empty",
-                "alice | has the character [l]",
-                "ba7816 | has 6 hex digits",
-                "sha256/AAAA | has 4 characters of base64",
+                "alice | a text of 5 characters (not shown, it may be a password) is not a thumbprint",
+                "ba7816 | a text of 6 characters (not shown, it may be a password) is not a thumbprint",
+                "sha256/AAAA | a text of 11 characters (not shown, it may be a password) is not a public key pin",
                 "0000000000000000000000000000000000000000000000000000000000000000 | all zeros",
-                "* | has the character [*]"
+                "* | a text of 1 character (not shown"
             })
     void refusesBadThumbprint(@Nullable String thumbprint, String why) {
         add(A, "good");
@@ -103,7 +103,7 @@ class RowEntriesTest {
     void refusesInvisibleCharactersInLabels(String label) {
         add(A, label);
 
-        assertThat(refusal()).contains("row 1: ", "in [label] has the character U+");
+        assertThat(refusal()).contains("row 1: ", "[label] is a text of", "with a character at index ");
     }
 
     @ParameterizedTest(name = "[{0}]")
@@ -115,7 +115,7 @@ class RowEntriesTest {
                 "'' | [roles] holds an empty name",
                 "a,* | means everybody and is no role",
                 "** | means everybody and is no role",
-                "two words | has the character U+0020 at index 3"
+                "two words | [roles] is a text of 9 characters (not shown, it may be a password) with a character at index 3"
             })
     void refusesBadRoles(String roles, String why) {
         rows.add(() -> "row 1", A, null, new RowOwner("alice", List.of(roles), null, null, false));

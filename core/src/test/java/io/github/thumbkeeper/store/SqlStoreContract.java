@@ -119,9 +119,10 @@ abstract class SqlStoreContract {
             value = {
                 "NULL AS thumbprint | has neither thumbprint nor certificate",
                 "'' AS thumbprint | is empty",
-                "'none' AS thumbprint | has the character [n]",
-                "'" + A + "' AS thumbprint, 2 AS enabled | [enabled] is [2]",
-                "'" + A + "' AS thumbprint, -1 AS enabled | [enabled] is [-1]",
+                "'none' AS thumbprint | a text of 4 characters (not shown, it may be a password) is not a thumbprint",
+                "'" + A
+                        + "' AS thumbprint, 2 AS enabled | [enabled] has a value (not shown) other than a boolean, 0 and 1",
+                "'" + A + "' AS thumbprint, -1 AS enabled | [enabled] has a value (not shown)",
                 "'" + A + "' AS thumbprint, 'a,,b' AS roles | [roles] holds an empty name",
                 "'x' AS certificate | [certificate] holds no certificate"
             })

@@ -48,7 +48,7 @@ class StoresTest {
                         .open())
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("store [one] is away\nstore [two] could not be read: ")
-                .hasMessageContaining("broken\nstore [three] lists nothing")
+                .hasMessageContaining("java.lang.IllegalStateException\nstore [three] lists nothing")
                 .hasMessageContaining("allowEmptyStore=true")
                 .hasMessageNotContaining("four");
     }
