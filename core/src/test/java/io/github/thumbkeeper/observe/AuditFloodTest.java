@@ -76,7 +76,10 @@ class AuditFloodTest {
         audit.refreshed(null);
 
         assertThat(log.lines()).hasSize(2 * PeerLimit.LINES + 2);
-        assertThat(log.lines()).last().asString().contains("990 from [2001:db8:0:1::/64]", "990 from [2001:db8:0:2::/64]");
+        assertThat(log.lines())
+                .last()
+                .asString()
+                .contains("990 from [2001:db8:0:1::/64]", "990 from [2001:db8:0:2::/64]");
     }
 
     @Test
@@ -124,7 +127,9 @@ class AuditFloodTest {
             audit.refused(of(Reason.NOT_LISTED, "192.0.2.7"));
         }
 
-        assertThat(log.lines().stream().filter(line -> line.contains("from [192.0.2.7]: ")).count())
+        assertThat(log.lines().stream()
+                        .filter(line -> line.contains("from [192.0.2.7]: "))
+                        .count())
                 .isEqualTo(4);
     }
 
@@ -228,7 +233,8 @@ class AuditFloodTest {
         for (String line : log.lines()) {
             Matcher summary = SUMMARY.matcher(line);
             if (summary.matches() && summary.group(2).equals(code)) {
-                long named = Arrays.stream(line.substring(line.indexOf("own: ") + 5).split(", "))
+                long named = Arrays.stream(
+                                line.substring(line.indexOf("own: ") + 5).split(", "))
                         .mapToLong(part -> Long.parseLong(part.substring(0, part.indexOf(' '))))
                         .sum();
                 assertThat(named).isEqualTo(Long.parseLong(summary.group(1)));

@@ -75,6 +75,7 @@ public final class ClientCertificateFilter implements Filter {
     private final Map<String, String> given;
     /** Is set while the container sends the error page of a refusal; some send it before {@code sendError} returns. */
     private final ThreadLocal<Boolean> refusing = new ThreadLocal<>();
+
     private volatile @Nullable Running running;
 
     /** Makes a filter that takes its settings from its init parameters. */
@@ -139,8 +140,7 @@ public final class ClientCertificateFilter implements Filter {
         FilterExchange exchange = new FilterExchange(http, outcome);
         if (isOwnErrorPage(http)) {
             HeaderNames hidden = now.gate().hidden(exchange);
-            chain.doFilter(
-                    new UnadmittedRequest(http, answer, hidden, outcome, exchange.forwarded(), null), answer);
+            chain.doFilter(new UnadmittedRequest(http, answer, hidden, outcome, exchange.forwarded(), null), answer);
             return;
         }
         Outcome result = decide(now, http, exchange);

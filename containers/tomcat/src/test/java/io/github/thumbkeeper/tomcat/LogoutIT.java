@@ -51,9 +51,17 @@ class LogoutIT {
 
     @ParameterizedTest(name = "{0}, existingPrincipal={1}, {2}")
     @CsvSource({
-        "VALVE, replace, forward", "FILTER, replace, forward", "VALVE, replace, async", "FILTER, replace, async",
-        "VALVE, keep, forward", "FILTER, keep, forward", "VALVE, keep, async", "FILTER, keep, async",
-        "VALVE, replace, include", "FILTER, replace, include", "VALVE, replace, async-with",
+        "VALVE, replace, forward",
+        "FILTER, replace, forward",
+        "VALVE, replace, async",
+        "FILTER, replace, async",
+        "VALVE, keep, forward",
+        "FILTER, keep, forward",
+        "VALVE, keep, async",
+        "FILTER, keep, async",
+        "VALVE, replace, include",
+        "FILTER, replace, include",
+        "VALVE, replace, async-with",
         "FILTER, replace, async-with"
     })
     void logoutHoldsForTheDispatchesOfTheRequest(FrontEnd frontEnd, String existing, String way) throws Exception {
@@ -106,10 +114,14 @@ class LogoutIT {
         server.start(
                 frontEnd,
                 Map.of(
-                        "thumbprints", ALICE.sha256(),
-                        "roles", "orders",
-                        "noCertificate", "anonymous",
-                        "existingPrincipal", existing));
+                        "thumbprints",
+                        ALICE.sha256(),
+                        "roles",
+                        "orders",
+                        "noCertificate",
+                        "anonymous",
+                        "existingPrincipal",
+                        existing));
     }
 
     private String get(@Nullable TestCertificate certificate, String path) throws Exception {

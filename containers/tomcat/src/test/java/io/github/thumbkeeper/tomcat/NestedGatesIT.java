@@ -100,8 +100,8 @@ class NestedGatesIT {
     void admitsWhomTheOuterGateTookFromTheHeader(FrontEnd outer, FrontEnd inner, String way) throws Exception {
         start(outer, with(OUTER, way), inner, Map.of("thumbprints", ALICE.sha256(), "roles", "admin"));
 
-        for (String path : new String[] {"/seen", "/go/async?to=/seen", "/go/async-with?to=/seen", "/go/forward?to=/seen"
-        }) {
+        for (String path :
+                new String[] {"/seen", "/go/async?to=/seen", "/go/async-with?to=/seen", "/go/forward?to=/seen"}) {
             assertThat(send(BOB, "GET", path, ALICES))
                     .as(path)
                     .isEqualTo("200 user=sha256:" + ALICE.sha256() + " admin=true certificate=CN=alice");
@@ -112,8 +112,8 @@ class NestedGatesIT {
     @ParameterizedTest(name = "{0} before {1}")
     @CsvSource({"VALVE, VALVE", "VALVE, FILTER", "FILTER, FILTER"})
     void refusesTheProxyWhereItForwardsAHashOnly(FrontEnd outer, FrontEnd inner) throws Exception {
-        Map<String, String> hash = with(
-                OUTER, "certificateHeader=xfcc xfccHashOnly=true validateNotBefore=false validateNotAfter=false");
+        Map<String, String> hash =
+                with(OUTER, "certificateHeader=xfcc xfccHashOnly=true validateNotBefore=false validateNotAfter=false");
         start(outer, hash, inner, Map.of("thumbprints", BOB.sha256()));
 
         assertThat(send(BOB, "GET", "/seen", "X-Forwarded-Client-Cert: Hash=" + ALICE.sha256()))
@@ -122,15 +122,18 @@ class NestedGatesIT {
 
     @ParameterizedTest(name = "{0} before {1}, the inner gate has {2}")
     @CsvSource({
-        "VALVE, VALVE, certificateHeader=haproxy", "VALVE, FILTER, certificateHeader=haproxy",
+        "VALVE, VALVE, certificateHeader=haproxy",
+        "VALVE, FILTER, certificateHeader=haproxy",
         "FILTER, FILTER, certificateHeader=haproxy",
-        "VALVE, VALVE, certificateHeader=rfc9440", "VALVE, FILTER, certificateHeader=rfc9440",
+        "VALVE, VALVE, certificateHeader=rfc9440",
+        "VALVE, FILTER, certificateHeader=rfc9440",
         "FILTER, FILTER, certificateHeader=rfc9440",
         "VALVE, FILTER, certificateHeader=rfc9440 trustedProxies=127.0.0.1 trustedProxiesByRemoteAddr=true"
     })
     @DisplayName("a header that only the inner gate reads does not make the client another one")
     void refusesASecondClientInTheHeaderOfTheInnerGate(FrontEnd outer, FrontEnd inner, String header) throws Exception {
-        Map<String, String> proxies = header.contains("RemoteAddr") ? Map.of() : Map.of("trustedProxyThumbprints", BOB.sha256());
+        Map<String, String> proxies =
+                header.contains("RemoteAddr") ? Map.of() : Map.of("trustedProxyThumbprints", BOB.sha256());
         Map<String, String> settings = new HashMap<>(with(proxies, header));
         settings.put("thumbprints", MALLORY.sha256());
         start(outer, OUTER, inner, settings);

@@ -73,7 +73,8 @@ class SilentRefusalIT {
 
     static List<String[]> gates() {
         List<String[]> all = new ArrayList<>();
-        for (String place : new String[] {"engine", "host", "context", "filter", "valve before valve", "valve before filter"}) {
+        for (String place :
+                new String[] {"engine", "host", "context", "filter", "valve before valve", "valve before filter"}) {
             for (String format : new String[] {"auto", "problem", "html", "container"}) {
                 boolean possible = !format.equals("container") || (!place.equals("engine") && !place.equals("host"));
                 if (possible) {
@@ -220,7 +221,8 @@ class SilentRefusalIT {
         private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
         AccessLog() {
-            setPattern("%{io.github.thumbkeeper.verdict}r %{io.github.thumbkeeper.reason}r %{io.github.thumbkeeper.thumbprint}r");
+            setPattern(
+                    "%{io.github.thumbkeeper.verdict}r %{io.github.thumbkeeper.reason}r %{io.github.thumbkeeper.thumbprint}r");
         }
 
         @Nullable
