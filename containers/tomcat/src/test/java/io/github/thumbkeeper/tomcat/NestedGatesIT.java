@@ -67,7 +67,7 @@ class NestedGatesIT {
                 "corsPreflight=always",
                 "noCertificate=anonymous"
             }) {
-                all.add(new String[] {pair.split(" ")[0], pair.split(" ")[1], way});
+                all.add(new String[] {pair.split(" ", -1)[0], pair.split(" ", -1)[1], way});
             }
         }
         return all;
@@ -176,7 +176,7 @@ class NestedGatesIT {
 
     private static Map<String, String> with(Map<String, String> settings, String more) {
         Map<String, String> all = new HashMap<>(settings);
-        for (String each : more.split(" ")) {
+        for (String each : more.split(" ", -1)) {
             all.put(each.substring(0, each.indexOf('=')), each.substring(each.indexOf('=') + 1));
         }
         return all;

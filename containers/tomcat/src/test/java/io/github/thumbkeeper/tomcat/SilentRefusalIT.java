@@ -14,7 +14,6 @@ import java.io.CharArrayWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,8 +43,8 @@ class SilentRefusalIT {
     private static final TestCertificate PROXY =
             TestCertificate.named("CN=proxy").build();
     private static final TestCertificate EXPIRED = TestCertificate.named("CN=expired")
-            .validFrom(Instant.now().minus(9, ChronoUnit.DAYS))
-            .validUntil(Instant.now().minus(1, ChronoUnit.DAYS))
+            .validFrom(Instant.parse("2020-01-01T00:00:00Z"))
+            .validUntil(Instant.parse("2020-02-01T00:00:00Z"))
             .build();
     private static final String NAME = ForwardedAs.HAPROXY.header();
 
