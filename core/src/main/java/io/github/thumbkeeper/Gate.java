@@ -165,7 +165,9 @@ public final class Gate {
             Snapshot now = snapshot;
             verdict = outage(now);
             verdict = verdict == null ? exemption(exchange) : verdict;
-            if (verdict == null) {
+            if (verdict instanceof Verdict.Exempt) {
+                source.disown(exchange);
+            } else if (verdict == null) {
                 Presented presented = source.find(exchange);
                 certificate = presented.certificate();
                 verdict = certificate == null ? withoutCertificate(presented, now) : judge(certificate, presented, now);

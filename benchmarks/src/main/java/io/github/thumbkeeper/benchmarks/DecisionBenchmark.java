@@ -153,6 +153,11 @@ public class DecisionBenchmark {
         }
 
         @Override
+        public boolean isForwarded() {
+            return false;
+        }
+
+        @Override
         public void showCertificates(X509Certificate[] chain) {}
 
         @Override

@@ -6,29 +6,71 @@ import io.github.thumbkeeper.certificate.DistinguishedNames;
 import io.github.thumbkeeper.certificate.Printable;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.verdict.Reason;
+import io.github.thumbkeeper.verdict.Verdict;
 import java.lang.System.Logger.Level;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a line for each refused request: with the code, the thumbprint as it can be pasted into the settings, and the
- * correlation id that the client was told. Text of the client is escaped and cut.
+ * Logs refused requests: with the code, the thumbprint as it can be pasted into the settings, and the correlation id that the
+ * client was told. Text of the client is escaped and cut.
  *
- * <p>Safe to share between threads.
+ * <p>A flood of refusals is not a flood of lines: each reason has a few lines for each peer in a minute. The others are
+ * counted, and logged as one line for each reason with the next request or refresh after that minute.
+ *
+ * <p>Thread-safe.
  */
 public final class AuditLog implements GateListener {
 
+    private static final long PERIOD = Duration.ofMinutes(1).toMillis();
+
+    /** Peers that the line about a period names. */
+    private static final int MOST_PEERS = 5;
+
     private final System.Logger logger = System.getLogger(AuditLog.class.getName());
     private final Supplier<String> list;
+    private final InstantSource clock;
+    private final Map<Reason, PeerLimit> limits = new EnumMap<>(Reason.class);
+    private final AtomicLong periodStart;
+    private volatile boolean swallowed;
 
     /**
      * Makes the log.
      *
      * @param list says what a certificate was compared with
+     * @param clock tells when a minute is over
      */
-    public AuditLog(Supplier<String> list) {
+    public AuditLog(Supplier<String> list, InstantSource clock) {
         this.list = list;
+        this.clock = clock;
+        this.periodStart = new AtomicLong(clock.millis());
+        for (Reason reason : Reason.values()) {
+            limits.put(reason, new PeerLimit());
+        }
+    }
+
+    @Override
+    public void admitted(Verdict.Admitted verdict) {
+        summarizeIfSwallowed();
+    }
+
+    @Override
+    public void exempt(Verdict.Exempt verdict) {
+        summarizeIfSwallowed();
+    }
+
+    @Override
+    public void refreshed(Verdict.@Nullable Refused outage) {
+        summarizeIfSwallowed();
     }
 
     @Override
@@ -42,12 +84,61 @@ public final class AuditLog implements GateListener {
         if (!logger.isLoggable(level)) {
             return;
         }
+        endPeriodIfDue();
+        if (!limit(refusal.verdict().reason()).take(refusal.peer())) {
+            swallowed = true;
+            return;
+        }
         Throwable failure = refusal.failure();
         if (failure == null) {
             logger.log(level, text(refusal));
         } else {
             logger.log(level, text(refusal), PrintableFailure.of(failure));
         }
+    }
+
+    private void summarizeIfSwallowed() {
+        if (swallowed) {
+            endPeriodIfDue();
+        }
+    }
+
+    /** A clock that was set back ends the period too, else the log would be silent for as long. */
+    private void endPeriodIfDue() {
+        long now = clock.millis();
+        long start = periodStart.get();
+        if (Math.abs(now - start) < PERIOD || !periodStart.compareAndSet(start, now)) {
+            return;
+        }
+        swallowed = false;
+        limits.forEach((reason, limit) -> {
+            Map<String, Long> counts = limit.drain();
+            if (!counts.isEmpty()) {
+                logger.log(Level.WARNING, summary(reason, counts, Instant.ofEpochMilli(start)));
+            }
+        });
+    }
+
+    private static String summary(Reason reason, Map<String, Long> counts, Instant start) {
+        List<Map.Entry<String, Long>> most = counts.entrySet().stream()
+                .filter(each -> !each.getKey().equals(PeerLimit.OTHERS))
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(MOST_PEERS)
+                .toList();
+        long all = counts.values().stream().mapToLong(Long::longValue).sum();
+        long rest = all - most.stream().mapToLong(Map.Entry::getValue).sum();
+        List<String> peers = new ArrayList<>();
+        most.forEach(each -> peers.add(each.getValue() + " from " + Printable.quoted(each.getKey())));
+        if (rest > 0) {
+            peers.add(rest + " from other peers");
+        }
+        return "TK-140 " + all + " more refusals for " + reason.code() + " (" + reason.text() + ") since " + start
+                + " have no line of their own: " + String.join(", ", peers);
+    }
+
+    @SuppressWarnings("NullAway") // the constructor puts one for every reason
+    private PeerLimit limit(Reason reason) {
+        return limits.get(reason);
     }
 
     private String text(Refusal refusal) {

@@ -4,11 +4,12 @@ package io.github.thumbkeeper.servlet;
 import io.github.thumbkeeper.verdict.Identity;
 import io.github.thumbkeeper.verdict.Verdict;
 import jakarta.servlet.ServletRequest;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The request attributes by which the application, and Tomcat's access log with <code>%{…}r</code>, learn of the decision.
- * All are strings.
+ * All of them are strings.
  */
 public final class RequestAttributes {
 
@@ -27,17 +28,36 @@ public final class RequestAttributes {
     /** The name under which the servlet specification (section 3.9) hands out the client's certificate chain. */
     public static final String CLIENT_CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
+    /**
+     * Is {@link Boolean#TRUE} if a gate found that the connection is a trusted proxy's: whatever certificates the request has
+     * are those that the proxy forwards. Valve and filter agree on it although their classes are not the same; AJP cannot
+     * forge it, since it sets strings only.
+     */
+    public static final String FORWARDED = "io.github.thumbkeeper.forwarded";
+
     private RequestAttributes() {}
 
-    /** Tells the request of a verdict, and removes what an earlier one left. */
+    /**
+     * Sets the attributes of a verdict on a request, and removes those of an earlier one. Listeners of the application are
+     * told of it, so a request that is refused must have its answer first.
+     */
     public static void set(ServletRequest request, Verdict verdict) {
+        set(verdict, (name, value) -> setOrRemove(request, name, value));
+    }
+
+    /**
+     * Hands out the attributes of a verdict.
+     *
+     * @param request takes the name and the value of each; null if it is to be removed
+     */
+    public static void set(Verdict verdict, BiConsumer<String, @Nullable String> request) {
         Identity identity = verdict instanceof Verdict.Admitted admitted ? admitted.identity() : null;
         String reason =
                 verdict instanceof Verdict.Refused refused ? refused.reason().code() : null;
-        request.setAttribute(VERDICT, identity != null ? "admitted" : reason != null ? "refused" : "exempt");
-        setOrRemove(request, REASON, reason);
-        setOrRemove(request, THUMBPRINT, identity == null ? null : identity.thumbprint());
-        setOrRemove(request, LABEL, identity == null ? null : identity.label());
+        request.accept(VERDICT, identity != null ? "admitted" : reason != null ? "refused" : "exempt");
+        request.accept(REASON, reason);
+        request.accept(THUMBPRINT, identity == null ? null : identity.thumbprint());
+        request.accept(LABEL, identity == null ? null : identity.label());
     }
 
     private static void setOrRemove(ServletRequest request, String name, @Nullable String value) {

@@ -71,6 +71,11 @@ public abstract class ServletExchange implements Exchange {
         return null;
     }
 
+    @Override
+    public boolean isForwarded() {
+        return Boolean.TRUE.equals(request.getAttribute(RequestAttributes.FORWARDED));
+    }
+
     /** Not shown unless the adapter shows them. */
     @Override
     public void showCertificates(X509Certificate[] chain) {}

@@ -141,8 +141,8 @@ public final class Settings {
         Stores all = new Stores(stores, identities, rules, clock, ticker);
         RuleBook book = identityRules.book(clock, ticker);
         Supplier<String> summary = () -> Gate.summary(all, book);
-        List<GateListener> listeners = new ArrayList<>(
-                List.of(counters, new AuditLog(summary), new OutageLog(summary, clock), new IgnoredHeaderLog(clock)));
+        List<GateListener> listeners = new ArrayList<>(List.of(
+                counters, new AuditLog(summary, clock), new OutageLog(summary, clock), new IgnoredHeaderLog(clock)));
         if (policy.revocationSoftFail()) {
             listeners.add(new SoftFailLog(clock));
         }

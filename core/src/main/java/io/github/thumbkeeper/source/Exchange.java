@@ -24,8 +24,15 @@ public interface Exchange {
     Object tlsCertificates();
 
     /**
-     * Takes what is the client's certificate chain instead, leaf first, for the application to see; empty if it has none.
-     * Called when a proxy is trusted, whose own certificate is never the client's.
+     * Returns whether a gate before this one found that the connection is a trusted proxy's. Then {@link
+     * #clientCertificates} returns the certificates which that gate took from the proxy's header, null if it took none.
+     */
+    boolean isForwarded();
+
+    /**
+     * Takes what is the client's certificate chain instead, leaf first, for the application and the next gates to see; empty
+     * if it has none. Called when a proxy is trusted, whose own certificate is never the client's, and before the decision:
+     * the application must not hear of it yet.
      */
     void showCertificates(X509Certificate[] chain);
 

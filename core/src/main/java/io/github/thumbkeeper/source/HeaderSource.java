@@ -37,12 +37,13 @@ public final class HeaderSource implements CertificateSource {
 
     @Override
     public Presented find(Exchange exchange) {
-        boolean trusted = proxies.trust(exchange);
-        if (trusted) {
-            exchange.showCertificates(new X509Certificate[0]);
-        }
+        boolean known = isKnown(exchange);
+        boolean trusted = !known && disownIfTrusted(exchange);
         if (names.areEvadedIn(exchange)) {
             return Presented.refused(Reason.HEADER_AMBIGUOUS);
+        }
+        if (known) {
+            return tls.find(exchange);
         }
         if (!trusted) {
             Presented own = tls.find(exchange);
@@ -51,6 +52,31 @@ public final class HeaderSource implements CertificateSource {
         Presented forwarded = forwarded(exchange);
         exchange.showCertificates(forwarded.chain());
         return forwarded;
+    }
+
+    @Override
+    public void disown(Exchange exchange) {
+        if (!isKnown(exchange)) {
+            disownIfTrusted(exchange);
+        }
+    }
+
+    /** Returns whether a gate before this one took the client's certificate from a header: all gates check one client. */
+    private static boolean isKnown(Exchange exchange) {
+        return exchange.isForwarded() && exchange.clientCertificates() != null;
+    }
+
+    private boolean disownIfTrusted(Exchange exchange) {
+        boolean disowned = true;
+        try {
+            disowned = proxies.trust(exchange);
+            return disowned;
+        } finally {
+            // If trust failed, the connection may be a proxy's.
+            if (disowned) {
+                exchange.showCertificates(new X509Certificate[0]);
+            }
+        }
     }
 
     @Override

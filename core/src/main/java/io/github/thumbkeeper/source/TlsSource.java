@@ -28,6 +28,10 @@ public final class TlsSource implements CertificateSource {
         return leaf == null ? Presented.MALFORMED : new Presented(leaf, others(certificates), null, null, false);
     }
 
+    /** Does nothing: the connection's certificate is the client's. */
+    @Override
+    public void disown(Exchange exchange) {}
+
     @Override
     public HeaderNames hidden(Exchange exchange) {
         return HeaderNames.NONE;

@@ -18,6 +18,7 @@ public final class FakeExchange implements Exchange {
     private Supplier<String> peer = () -> "192.0.2.7";
     private Supplier<Object> certificates = () -> null;
     private boolean tls = true;
+    private boolean forwarded;
     private Supplier<String> method = () -> "GET";
     private Supplier<String> path = () -> "/orders";
     private String rawPath = "/app/orders";
@@ -48,6 +49,12 @@ public final class FakeExchange implements Exchange {
     /** Says that the certificates are only claimed of the connection, as over AJP. */
     public FakeExchange withoutTls() {
         tls = false;
+        return this;
+    }
+
+    /** Says that a gate before this one took the certificates from a proxy's header. */
+    public FakeExchange forwarded() {
+        forwarded = true;
         return this;
     }
 
@@ -105,6 +112,11 @@ public final class FakeExchange implements Exchange {
     @Override
     public Object tlsCertificates() {
         return tls ? certificates.get() : null;
+    }
+
+    @Override
+    public boolean isForwarded() {
+        return forwarded;
     }
 
     @Override

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.ForeignCertificate;
+import io.github.thumbkeeper.fakes.MovableClock;
 import io.github.thumbkeeper.fakes.Refusals;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Reason;
 import java.security.cert.CertificateEncodingException;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,8 @@ class AuditLogTest {
             TestCertificate.named("CN=mallory").build();
 
     private final CapturedLog log = new CapturedLog();
-    private final AuditLog audit = new AuditLog(() -> "3 entries");
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-01-01T00:00:00Z"));
+    private final AuditLog audit = new AuditLog(() -> "3 entries", clock);
 
     @AfterEach
     void stopCapturing() {

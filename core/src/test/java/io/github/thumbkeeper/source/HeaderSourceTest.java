@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.thumbkeeper.fakes.FakeExchange;
 import io.github.thumbkeeper.testkit.ForwardedAs;
@@ -52,6 +53,59 @@ class HeaderSourceTest {
         assertThat(source(as).find(bob).headerIgnored()).isTrue();
         assertThat(source(as).find(nobody).reason()).isEqualTo(Reason.NO_CERTIFICATE);
         assertThat(source(as).find(nobody).headerIgnored()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PROXY, "10.0.1.7"})
+    @DisplayName("an inner gate refuses a second client: what the outer gate took from a header is the client")
+    void takesWhatAnOuterGateTook(String peer) {
+        FakeExchange exchange = FakeExchange.of(BOB.certificate())
+                .forwarded()
+                .peer(peer)
+                .header("X-SSL-Client-Cert", ForwardedAs.NGINX.encode(ALICE.certificate()));
+
+        Presented presented = source(ForwardedAs.NGINX).find(exchange);
+
+        assertThat(presented.certificate()).isEqualTo(BOB.certificate());
+        assertThat(presented.headerIgnored()).isFalse();
+    }
+
+    @Test
+    void readsTheHeaderWhereAnOuterGateTookNothing() {
+        FakeExchange exchange = FakeExchange.withoutCertificate()
+                .forwarded()
+                .peer(PROXY)
+                .header("X-SSL-Client-Cert", ForwardedAs.NGINX.encode(ALICE.certificate()));
+
+        assertThat(source(ForwardedAs.NGINX).find(exchange).certificate()).isEqualTo(ALICE.certificate());
+    }
+
+    @Test
+    @DisplayName("a request that passes without a decision leaves the next gates no certificate of the proxy")
+    void disownsTheCertificateOfATrustedProxy() {
+        FakeExchange proxy = FakeExchange.of(BOB.certificate()).peer(PROXY);
+        FakeExchange stranger = FakeExchange.of(BOB.certificate()).peer("10.0.1.7");
+        FakeExchange known = FakeExchange.of(BOB.certificate()).peer(PROXY).forwarded();
+        for (FakeExchange exchange : List.of(proxy, stranger, known)) {
+            exchange.showCertificates(new X509Certificate[] {ALICE.certificate()});
+            source(ForwardedAs.NGINX).disown(exchange);
+        }
+
+        assertThat(proxy.shown()).isEmpty();
+        assertThat(stranger.shown()).hasSize(1);
+        assertThat(known.shown()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("a peer of whom nobody can say whether it is a proxy leaves the next gates no certificate")
+    void disownsTheCertificateIfTrustCannotBeDecided() {
+        FakeExchange exchange = FakeExchange.of(BOB.certificate()).peer(() -> {
+            throw new IllegalStateException();
+        });
+        exchange.showCertificates(new X509Certificate[] {ALICE.certificate()});
+
+        assertThatThrownBy(() -> source(ForwardedAs.NGINX).find(exchange)).isInstanceOf(IllegalStateException.class);
+        assertThat(exchange.shown()).isEmpty();
     }
 
     @Test

@@ -4,40 +4,50 @@ package io.github.thumbkeeper.filter;
 import io.github.thumbkeeper.servlet.RequestAttributes;
 import io.github.thumbkeeper.source.HeaderNames;
 import io.github.thumbkeeper.verdict.Identity;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.security.Principal;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose certificate speaks for somebody. */
+/** A request whose certificate speaks for somebody, until the application logs the user out. */
 final class AdmittedRequest extends GuardedRequest {
 
     private final Identity identity;
     private final @Nullable ClientCertificatePrincipal principal;
     private final X509Certificate @Nullable [] forwarded;
+    private final AtomicBoolean loggedOut;
 
     /**
      * Makes the application's view of the request.
      *
      * @param hidden the header fields it does not see
+     * @param gate the name of the gate
      * @param forwarded the certificates that it sees in the place of those of the connection, or null
+     * @param loggedOut whether the application has logged the user out; all views of one request share it
      * @param keep whether the principal that is there already stays
      */
     AdmittedRequest(
             HttpServletRequest request,
             ServletResponse response,
             HeaderNames hidden,
+            String gate,
             Identity identity,
             X509Certificate @Nullable [] forwarded,
+            AtomicBoolean loggedOut,
             boolean keep) {
-        super(request, response, hidden);
+        super(request, response, hidden, gate, forwarded);
         this.identity = identity;
         this.forwarded = forwarded;
+        this.loggedOut = loggedOut;
         this.principal = keep || identity.name() == null ? null : new ClientCertificatePrincipal(identity.name());
     }
 
@@ -66,18 +76,20 @@ final class AdmittedRequest extends GuardedRequest {
 
     @Override
     public @Nullable Principal getUserPrincipal() {
-        return principal == null ? super.getUserPrincipal() : principal;
+        ClientCertificatePrincipal own = principal();
+        return own == null ? super.getUserPrincipal() : own;
     }
 
     @Override
     public @Nullable String getRemoteUser() {
-        return principal == null ? super.getRemoteUser() : principal.getName();
+        ClientCertificatePrincipal own = principal();
+        return own == null ? super.getRemoteUser() : own.getName();
     }
 
     /** {@code *} is no role, and {@code **} is everybody who is authenticated (servlet specification section 13.3). */
     @Override
     public boolean isUserInRole(String role) {
-        if (principal == null) {
+        if (principal() == null) {
             return super.isUserInRole(role);
         }
         return "**".equals(role) || (!"*".equals(role) && identity.roles().contains(role));
@@ -85,6 +97,31 @@ final class AdmittedRequest extends GuardedRequest {
 
     @Override
     public @Nullable String getAuthType() {
-        return principal == null ? super.getAuthType() : CLIENT_CERT_AUTH;
+        return principal() == null ? super.getAuthType() : CLIENT_CERT_AUTH;
+    }
+
+    @Override
+    public boolean authenticate(HttpServletResponse response) throws IOException, ServletException {
+        return principal() != null || super.authenticate(response);
+    }
+
+    /** The container does not know our user, so it would log another one in over it. */
+    @Override
+    public void login(String username, String password) throws ServletException {
+        if (getAuthType() != null || getRemoteUser() != null || getUserPrincipal() != null) {
+            throw new ServletException("login: the request has an authenticated user already; call logout first");
+        }
+        super.login(username, password);
+    }
+
+    /** From now on the container alone says who the user is, in later dispatches of this request too. */
+    @Override
+    public void logout() throws ServletException {
+        loggedOut.set(true);
+        super.logout();
+    }
+
+    private @Nullable ClientCertificatePrincipal principal() {
+        return loggedOut.get() ? null : principal;
     }
 }

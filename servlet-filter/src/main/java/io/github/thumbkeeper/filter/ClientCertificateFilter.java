@@ -12,6 +12,7 @@ import io.github.thumbkeeper.settings.Settings.ExistingPrincipal;
 import io.github.thumbkeeper.settings.SettingsException;
 import io.github.thumbkeeper.source.HeaderNames;
 import io.github.thumbkeeper.verdict.ErrorFormat;
+import io.github.thumbkeeper.verdict.ErrorResponse;
 import io.github.thumbkeeper.verdict.Verdict;
 import io.github.thumbkeeper.verdict.Verdict.Admitted;
 import io.github.thumbkeeper.verdict.Verdict.Exempt;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,13 +67,16 @@ public final class ClientCertificateFilter implements Filter {
             WorkerThreads workers,
             @Nullable RefreshTask task) {}
 
-    /** What an earlier dispatch of the same request has come to; private to this filter. */
+    /** What a dispatch of a request has come to, for later ones of the same request; private to this filter. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Outcome(Verdict verdict, X509Certificate @Nullable [] forwarded) {}
+    private record Outcome(Verdict verdict, X509Certificate @Nullable [] forwarded, AtomicBoolean loggedOut) {}
 
     private final System.Logger logger = System.getLogger(ClientCertificateFilter.class.getName());
     private final String outcome = ClientCertificateFilter.class.getName() + "." + UUID.randomUUID();
     private final Map<String, String> given;
+    /** Is set while the container sends the error page of a refusal; some send it before {@code sendError} returns. */
+    private final ThreadLocal<Boolean> refusing = new ThreadLocal<>();
+
     private volatile @Nullable Running running;
 
     /** Makes a filter that takes its settings from its init parameters. */
@@ -138,67 +143,96 @@ public final class ClientCertificateFilter implements Filter {
             ErrorResponseWriter.writeUnavailable(http, answer);
             return;
         }
-        FilterExchange exchange = new FilterExchange(http);
+        FilterExchange exchange = new FilterExchange(http, outcome);
         if (isOwnErrorPage(http)) {
-            chain.doFilter(new UnadmittedRequest(http, answer, now.gate().hidden(exchange), null), answer);
+            HeaderNames hidden = now.gate().hidden(exchange);
+            chain.doFilter(new UnadmittedRequest(http, answer, hidden, outcome, exchange.forwarded(), null), answer);
             return;
         }
-        Verdict verdict = verdict(now, http, exchange);
-        if (verdict.errorResponse() == null) {
-            chain.doFilter(guarded(verdict, now, exchange, http, answer), answer);
-        } else if (http.getDispatcherType() != DispatcherType.INCLUDE) {
-            if (verdict.errorResponse().format() == ErrorFormat.CONTAINER) {
-                http.setAttribute(outcome, new Outcome(verdict, null));
+        Outcome result = decide(now, http, exchange);
+        ErrorResponse error = result.verdict().errorResponse();
+        if (error == null) {
+            chain.doFilter(guarded(result, now, exchange, http, answer), answer);
+        } else if (http.getDispatcherType() == DispatcherType.INCLUDE) {
+            RequestAttributes.set(http, result.verdict());
+        } else {
+            refuse(result, error, http, answer);
+        }
+    }
+
+    /**
+     * Sends the answer, and only then sets attributes, for the access log and the error page: listeners of the application
+     * are told of them, and could read the body of a request that nobody has admitted.
+     */
+    private void refuse(Outcome result, ErrorResponse error, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        refusing.set(true);
+        try {
+            ErrorResponseWriter.write(error, request, response);
+        } finally {
+            refusing.remove();
+            if (error.format() == ErrorFormat.CONTAINER) {
+                request.setAttribute(outcome, result);
+                RequestAttributes.set(request, result.verdict());
+            } else if (response.isCommitted()) {
+                RequestAttributes.set(request, result.verdict());
             }
-            ErrorResponseWriter.write(verdict.errorResponse(), http, answer);
         }
     }
 
     /** The error page of our own refusal is shown to nobody in particular. */
     private boolean isOwnErrorPage(HttpServletRequest request) {
         return request.getDispatcherType() == DispatcherType.ERROR
-                && request.getAttribute(outcome) instanceof Outcome earlier
-                && earlier.verdict() instanceof Refused;
+                && (refusing.get() != null
+                        || (request.getAttribute(outcome) instanceof Outcome earlier
+                                && earlier.verdict() instanceof Refused));
     }
 
-    private Verdict verdict(Running now, HttpServletRequest request, FilterExchange exchange) {
+    private Outcome decide(Running now, HttpServletRequest request, FilterExchange exchange) {
         if (request.getDispatcherType() != DispatcherType.REQUEST
                 && request.getAttribute(outcome) instanceof Outcome earlier
                 && earlier.verdict() instanceof Admitted) {
             exchange.showCertificatesAgain(earlier.forwarded());
-            return earlier.verdict();
+            return earlier;
         }
         Verdict verdict = now.gate().decide(exchange);
+        Outcome result = new Outcome(verdict, exchange.forwarded(), new AtomicBoolean());
+        if (verdict.errorResponse() != null) {
+            return result;
+        }
         RequestAttributes.set(request, verdict);
         if (verdict instanceof Admitted) {
-            request.setAttribute(outcome, new Outcome(verdict, exchange.forwarded()));
+            request.setAttribute(outcome, result);
         } else if (verdict == Verdict.Exempt.EXCLUDED_PATH) {
             exchange.rememberExempt();
         }
-        return verdict;
+        return result;
     }
 
-    private static HttpServletRequest guarded(
-            Verdict verdict,
+    private HttpServletRequest guarded(
+            Outcome result,
             Running now,
             FilterExchange exchange,
             HttpServletRequest request,
             HttpServletResponse response) {
         HeaderNames hidden = now.gate().hidden(exchange);
+        Verdict verdict = result.verdict();
+        X509Certificate[] forwarded = exchange.forwarded();
         if (verdict instanceof Admitted admitted) {
             boolean keep =
                     now.settings().existingPrincipal() == ExistingPrincipal.KEEP && request.getUserPrincipal() != null;
-            return new AdmittedRequest(request, response, hidden, admitted.identity(), exchange.forwarded(), keep);
+            return new AdmittedRequest(
+                    request, response, hidden, outcome, admitted.identity(), forwarded, result.loggedOut(), keep);
         }
         if (now.gate().policy().mode() != Mode.ANNOTATE) {
-            return new UnadmittedRequest(request, response, hidden, null);
+            return new UnadmittedRequest(request, response, hidden, outcome, forwarded, null);
         }
         if (!now.settings().readsHeaders()) {
             return request;
         }
         // Where nothing has been decided, the certificate may be that of a proxy.
         Object shown = verdict instanceof Exempt ? null : exchange.shown();
-        return new UnadmittedRequest(request, response, hidden, shown);
+        return new UnadmittedRequest(request, response, hidden, outcome, forwarded, shown);
     }
 
     private Map<String, String> settings(FilterConfig config) throws ServletException {

@@ -25,21 +25,41 @@ final class FilterExchange extends ServletExchange {
     private static final String TLS_SESSION = "jakarta.servlet.request.ssl_session_mgr";
 
     private final HttpServletRequest request;
+    private final X509Certificate @Nullable [] before;
     private X509Certificate @Nullable [] forwarded;
 
-    /** A later dispatch finds certificate and header fields hidden by our own wrapper. */
-    FilterExchange(HttpServletRequest request) {
+    /**
+     * Makes the view of a request. A later dispatch finds certificate and header fields hidden by our own wrapper.
+     *
+     * @param gate the name of the gate, which no other gate has
+     */
+    FilterExchange(HttpServletRequest request, String gate) {
         super(request, GuardedRequest.beneathOurs(request));
         this.request = request;
+        this.before = GuardedRequest.forwardedBefore(request, gate);
+        this.forwarded = before;
     }
 
     @Override
     public @Nullable Object clientCertificates() {
+        if (before == null) {
+            return connectionCertificates();
+        }
+        return before.length == 0 ? null : before;
+    }
+
+    /** Another filter says so by its wrapper, a valve by an attribute. */
+    @Override
+    public boolean isForwarded() {
+        return before != null || super.isForwarded();
+    }
+
+    private @Nullable Object connectionCertificates() {
         return GuardedRequest.beneathOurs(request).getAttribute(RequestAttributes.CLIENT_CERTIFICATES);
     }
 
     /**
-     * A filter cannot tell it from what somebody before it has put there. Of Tomcat's own requests it can at least tell that
+     * A filter cannot tell it from what somebody before it has put there, except for our own valve, which says so. Of Tomcat's own requests it can at least tell that
      * there is TLS, and not AJP, which only says so: AJP can set attributes to strings, but makes no such object.
      */
     @Override
@@ -47,7 +67,8 @@ final class FilterExchange extends ServletExchange {
         ServletRequest connection = innermost();
         boolean ofTomcat = connection.getClass().getName().startsWith("org.apache.catalina.");
         Object session = ofTomcat ? connection.getAttribute(TLS_SESSION) : null;
-        return ofTomcat && (session == null || session instanceof String) ? null : clientCertificates();
+        boolean claimed = ofTomcat && (session == null || session instanceof String);
+        return claimed || super.isForwarded() ? null : connectionCertificates();
     }
 
     @Override

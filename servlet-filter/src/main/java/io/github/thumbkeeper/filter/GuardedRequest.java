@@ -9,6 +9,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.PushBuilder;
+import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
@@ -21,16 +22,45 @@ abstract class GuardedRequest extends HttpServletRequestWrapper {
 
     private final ServletResponse response;
     private final HeaderNames hidden;
+    private final String gate;
+    private final X509Certificate @Nullable [] forwarded;
 
     /**
      * Makes the application's view of the request.
      *
      * @param hidden the header fields it does not see
+     * @param gate the name of the gate, which no other gate has
+     * @param forwarded the client's certificates in the place of those of the connection, empty if a proxy forwards none; null
+     *     if the connection is not a proxy's
      */
-    GuardedRequest(HttpServletRequest request, ServletResponse response, HeaderNames hidden) {
+    GuardedRequest(
+            HttpServletRequest request,
+            ServletResponse response,
+            HeaderNames hidden,
+            String gate,
+            X509Certificate @Nullable [] forwarded) {
         super(request);
         this.response = response;
         this.hidden = hidden;
+        this.gate = gate;
+        this.forwarded = forwarded;
+    }
+
+    /**
+     * Returns the certificates that the nearest gate before this one took from a proxy's header, empty if the proxy forwarded
+     * none; null if no gate before this one found a trusted proxy. A later dispatch has views of this gate and of those after
+     * it, too: the gates before this one are beneath its own first view.
+     */
+    static X509Certificate @Nullable [] forwardedBefore(HttpServletRequest request, String gate) {
+        X509Certificate[] nearest = null;
+        ServletRequest current = request;
+        while (current instanceof ServletRequestWrapper wrapper) {
+            if (wrapper instanceof GuardedRequest guarded) {
+                nearest = guarded.gate.equals(gate) ? null : nearest == null ? guarded.forwarded : nearest;
+            }
+            current = wrapper.getRequest();
+        }
+        return nearest;
     }
 
     /** Returns the request as it was before a filter of ours saw it for the first time. */

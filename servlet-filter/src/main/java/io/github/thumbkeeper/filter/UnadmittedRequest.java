@@ -5,6 +5,7 @@ import io.github.thumbkeeper.servlet.RequestAttributes;
 import io.github.thumbkeeper.source.HeaderNames;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -19,11 +20,18 @@ final class UnadmittedRequest extends GuardedRequest {
      * Makes the application's view of the request.
      *
      * @param hidden the header fields it does not see
+     * @param gate the name of the gate
+     * @param forwarded what the next gates check in the place of the connection's certificates, or null
      * @param certificates what it sees in the place of the certificate chain, or null
      */
     UnadmittedRequest(
-            HttpServletRequest request, ServletResponse response, HeaderNames hidden, @Nullable Object certificates) {
-        super(request, response, hidden);
+            HttpServletRequest request,
+            ServletResponse response,
+            HeaderNames hidden,
+            String gate,
+            X509Certificate @Nullable [] forwarded,
+            @Nullable Object certificates) {
+        super(request, response, hidden, gate, forwarded);
         this.certificates = certificates;
     }
 

@@ -70,17 +70,25 @@ public final class ClientCertificateValve extends ValveBase {
             ErrorResponseWriter.writeUnavailable(request, response);
             return;
         }
-        Verdict verdict = verdict(now, request);
+        if (request.getNote(admission) instanceof Admitted) {
+            passAgain(now, request, response);
+            return;
+        }
+        TomcatExchange exchange = new TomcatExchange(request, now.isWithinContext(), admission);
+        Verdict verdict = verdict(now, exchange, request);
         if (verdict.errorResponse() != null) {
             if (verdict.errorResponse().format() == ErrorFormat.CONTAINER) {
-                Unadmitted.hideCertificate(request);
+                Unadmitted.hideFromErrorPage(request, verdict.errorResponse().status());
             }
             ErrorResponseWriter.write(verdict.errorResponse(), request, response);
         } else if (!isNamed(verdict) && now.believesForgedSubjects(request.getContext())) {
             ErrorResponseWriter.writeUnavailable(request, response);
         } else if (verdict instanceof Admitted admitted) {
-            passAs(admitted, now, request, response);
+            exchange.showForwarded();
+            setPrincipal(request, admitted, now);
+            pass(request, response);
         } else {
+            exchange.showForwarded();
             Unadmitted.strip(request, !isShown(verdict, now));
             getNext().invoke(request, response);
         }
@@ -131,14 +139,21 @@ public final class ClientCertificateValve extends ValveBase {
         super.stopInternal();
     }
 
-    private Verdict verdict(RunningGate now, Request request) {
-        if (request.getNote(admission) instanceof Admitted earlierDispatch) {
-            return earlierDispatch;
-        }
-        TomcatExchange exchange = new TomcatExchange(request, now.isWithinContext());
+    /**
+     * Leaves the verdict where the access log finds it. Only the connector's part of the request is told: listeners of the
+     * application would hear of an attribute of Catalina's part, and a refused request runs no code of the application.
+     */
+    private static Verdict verdict(RunningGate now, TomcatExchange exchange, Request request) {
         Verdict verdict = now.gate().decide(exchange);
         RemovedHeaders.remove(request, now.gate().hidden(exchange));
-        RequestAttributes.set(request, verdict);
+        Map<String, Object> attributes = request.getCoyoteRequest().getAttributes();
+        RequestAttributes.set(verdict, (name, value) -> {
+            if (value == null) {
+                attributes.remove(name);
+            } else {
+                attributes.put(name, value);
+            }
+        });
         return verdict;
     }
 
@@ -153,8 +168,7 @@ public final class ClientCertificateValve extends ValveBase {
         return verdict instanceof Admitted admitted && admitted.identity().name() != null;
     }
 
-    private void passAs(Admitted admitted, RunningGate now, Request request, Response response)
-            throws IOException, ServletException {
+    private void setPrincipal(Request request, Admitted admitted, RunningGate now) {
         request.setNote(admission, admitted);
         Identity identity = admitted.identity();
         boolean keep = now.settings().existingPrincipal() == ExistingPrincipal.KEEP && request.getPrincipal() != null;
@@ -162,6 +176,21 @@ public final class ClientCertificateValve extends ValveBase {
             request.setUserPrincipal(new ClientCertificatePrincipal(identity.name(), identity));
             request.setAuthType(HttpServletRequest.CLIENT_CERT_AUTH);
         }
+    }
+
+    /**
+     * Passes a later dispatch of an admitted request with the principal that it has now: the application may have logged the
+     * user out, and another one in. Without a principal the application's own login looks for one.
+     */
+    private void passAgain(RunningGate now, Request request, Response response) throws IOException, ServletException {
+        if (request.getPrincipal() == null && now.believesForgedSubjects(request.getContext())) {
+            ErrorResponseWriter.writeUnavailable(request, response);
+        } else {
+            pass(request, response);
+        }
+    }
+
+    private void pass(Request request, Response response) throws IOException, ServletException {
         try {
             getNext().invoke(request, response);
         } finally {

@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.apache.catalina.connector.Request;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.ajp.AbstractAjpProtocol;
@@ -19,32 +20,48 @@ final class TomcatExchange extends ServletExchange {
 
     private final Request request;
     private final boolean withinContext;
-
-    /** What the connector said before something else was shown: asked again it would put back what has been hidden. */
-    private record Connection(@Nullable Object certificates) {}
+    private final String gate;
+    private final X509Certificate @Nullable [] before;
+    private X509Certificate @Nullable [] forwarded;
 
     /**
      * Makes the view of a request.
      *
      * @param withinContext whether paths are relative to the application
+     * @param gate the name of the gate, which no other gate has
      */
-    TomcatExchange(Request request, boolean withinContext) {
+    TomcatExchange(Request request, boolean withinContext, String gate) {
         super(request);
         this.request = request;
         this.withinContext = withinContext;
+        this.gate = gate;
+        this.before = ForwardedCertificates.before(request, gate);
+        this.forwarded = before;
+    }
+
+    @Override
+    public @Nullable Object clientCertificates() {
+        if (before == null) {
+            return connectionCertificates();
+        }
+        return before.length == 0 ? null : before;
+    }
+
+    @Override
+    public boolean isForwarded() {
+        return before != null;
     }
 
     /**
      * Asks the connector. Tomcat's own attribute map would answer with whatever an earlier valve put there, such as the
      * header that SSLValve believes of anybody.
      */
-    @Override
-    public @Nullable Object clientCertificates() {
+    private @Nullable Object connectionCertificates() {
         if (TomcatSurroundings.isUnprovenAjp(request.getConnector())) {
             return null;
         }
-        if (request.getNote(CONNECTION) instanceof Connection known) {
-            return known.certificates();
+        if (request.getNote(CONNECTION) instanceof Optional<?> known) {
+            return known.orElse(null);
         }
         org.apache.coyote.Request connection = request.getCoyoteRequest();
         connection.action(ActionCode.REQ_SSL_ATTRIBUTE, connection);
@@ -56,15 +73,30 @@ final class TomcatExchange extends ServletExchange {
     public @Nullable Object tlsCertificates() {
         return request.getConnector().getProtocolHandler() instanceof AbstractAjpProtocol<?>
                 ? null
-                : clientCertificates();
+                : connectionCertificates();
     }
 
+    /** Keeps them for the next gates; {@link #showForwarded} shows them to the application. */
     @Override
     public void showCertificates(X509Certificate[] chain) {
-        request.setNote(CONNECTION, new Connection(clientCertificates()));
+        // The connector is not asked again: it would put back what has been hidden.
+        request.setNote(CONNECTION, Optional.ofNullable(connectionCertificates()));
+        ForwardedCertificates.put(request, gate, chain);
+        forwarded = chain;
+        request.getCoyoteRequest().setAttribute(RequestAttributes.FORWARDED, true);
+    }
+
+    /**
+     * Puts what a proxy forwards in the place of the proxy's own certificate, where the application and its filters look.
+     * Only for a request that passes, since listeners of the application are told of it.
+     */
+    void showForwarded() {
+        if (forwarded == null) {
+            return;
+        }
         Unadmitted.hideCertificate(request);
-        if (chain.length > 0) {
-            request.setAttribute(RequestAttributes.CLIENT_CERTIFICATES, chain);
+        if (forwarded.length > 0) {
+            request.setAttribute(RequestAttributes.CLIENT_CERTIFICATES, forwarded.clone());
         }
     }
 

@@ -55,6 +55,17 @@ final class Unadmitted {
     }
 
     /**
+     * Hides the certificate from the page that the application has for errors of this status. Without such a page no code of
+     * the application runs, and must not: its listeners are told of an attribute that is removed.
+     */
+    static void hideFromErrorPage(Request request, int status) {
+        Context context = request.getContext();
+        if (context != null && (context.findErrorPage(status) != null || context.findErrorPage(0) != null)) {
+            hideCertificate(request);
+        }
+    }
+
+    /**
      * Tomcat takes the TLS attributes from the connector once in a request, when one of them is first missed: so it has to
      * be missed, and taken, before it is removed for good.
      */
