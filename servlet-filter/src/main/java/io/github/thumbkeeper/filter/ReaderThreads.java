@@ -24,7 +24,7 @@ final class ReaderThreads implements ThreadFactory {
     private final ThreadFactory own =
             new DaemonThreads("thumbkeeper-read", Thread.currentThread().getContextClassLoader());
 
-    private ReaderThreads(@Nullable ThreadFactory managed) {
+    ReaderThreads(@Nullable ThreadFactory managed) {
         this.managed = managed;
     }
 

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 public enum Ability {
     /** Enterprise archives. */
     EAR,
-    /** A scheduler of its own, {@code java:comp/DefaultManagedScheduledExecutorService}. */
-    MANAGED_SCHEDULER,
+    /** A factory of threads that know the application's names, {@code java:comp/DefaultManagedThreadFactory}. */
+    MANAGED_THREADS,
     /** Lets go of the classes of an application that is gone. */
     UNLOADING,
     /** The valve. */

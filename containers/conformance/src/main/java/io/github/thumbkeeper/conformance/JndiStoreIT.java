@@ -60,14 +60,15 @@ class JndiStoreIT {
     }
 
     @Test
-    void refreshesOnTheContainersSchedulerWhereThereIsOne() throws Exception {
-        boolean managed = !Site.current().server().lacks().containsKey(Ability.MANAGED_SCHEDULER);
+    void readsOnTheContainersThreadsWhereThereAreAny() throws Exception {
+        boolean managed = !Site.current().server().lacks().containsKey(Ability.MANAGED_THREADS);
 
         String body = ANY.get(PATH, People.BOB).body();
 
-        assertThat(body).contains("managed scheduler " + managed);
+        assertThat(body).contains("managed threads " + managed);
+        // This one keeps the time and needs no names.
         assertThat(body.lines().filter(line -> line.equals("thread thumbkeeper-refresh")))
-                .hasSize(managed ? 0 : 1);
+                .hasSize(1);
     }
 
     private static int status(TestCertificate certificate) throws Exception {

@@ -287,7 +287,7 @@ class FilterIT {
 
     private static List<Thread> refreshThreads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("thumbkeeper-refresh"))
+                .filter(thread -> thread.getName().startsWith("thumbkeeper-re"))
                 .toList();
     }
 
