@@ -56,7 +56,7 @@ public final class Gate {
     private final Verdict.Refused staleList;
     private final List<Reading> readings;
 
-    /** Held for the short step that puts into force what was read; never while anything is read. */
+    /** Lock for the short step that puts into force what was read; not held while anything is read. */
     private final Object takeOver = new Object();
 
     private volatile Snapshot snapshot;
@@ -198,7 +198,7 @@ public final class Gate {
         return source.hidden(exchange);
     }
 
-    /** Returns all that this gate reads again and again, each of which can be read by a thread of its own. */
+    /** Returns all that this gate reads repeatedly; each can be read on a thread of its own. */
     public List<Reading> readings() {
         return readings;
     }
@@ -227,21 +227,21 @@ public final class Gate {
     }
 
     /**
-     * Logs each reading that takes longer than this, and whether all requests are refused. To be called every now and then by a
-     * thread that reads nothing itself. Never throws.
+     * Logs each reading that takes longer than this, and an outage. Call it regularly, on a thread that reads nothing itself. Never
+     * throws.
      */
     public void watch(Duration limit) {
         change(() -> readings.forEach(reading -> reading.noteOverrun(limit)));
     }
 
-    /** Ends refreshing: what is still being read does not come into force any more, and is not logged. */
+    /** Ends refreshing: the result of a reading that is still running is dropped, and not logged. */
     public void stopRefreshing() {
         synchronized (takeOver) {
             stopped = true;
         }
     }
 
-    /** Puts into force what one reading came to, and ends its turn under the same lock, so that it is not taken for one that lasts. */
+    /** Puts the result of a reading into force, and ends its turn under the same lock, so that it is not reported as overrunning. */
     void take(Runnable reading, Runnable end) {
         synchronized (takeOver) {
             try {
@@ -252,7 +252,7 @@ public final class Gate {
         }
     }
 
-    /** Changes what was read of one store, or what is known about it, and makes a snapshot of all that has been taken over. */
+    /** Runs a step that changes the state of stores, and makes a new snapshot of all stores. */
     private void change(Runnable step) {
         synchronized (takeOver) {
             if (stopped) {

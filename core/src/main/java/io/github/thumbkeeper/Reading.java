@@ -5,8 +5,7 @@ import io.github.thumbkeeper.store.Refreshable;
 import java.time.Duration;
 
 /**
- * One thing that a gate reads again and again: a store, a file of rules, a trust store, the certificate revocation lists of one
- * place.
+ * Repeated reading of one part of a gate: a store, a file of rules, a trust store, or the CRLs of one path.
  *
  * <pre>{@code
  * for (Reading reading : gate.readings()) {
@@ -16,7 +15,7 @@ import java.time.Duration;
  * }
  * }</pre>
  *
- * <p>Safe to share between threads. One reading runs at a time; what it finds comes into force when it ends, whatever others do.
+ * <p>Thread-safe. One reading of a part runs at a time. Its result comes into force when it ends, whatever other readings do.
  *
  * @see Gate#readings()
  */
@@ -30,14 +29,14 @@ public final class Reading implements Runnable {
         this.what = what;
     }
 
-    /** Returns the place that is read, as the settings name it. */
+    /** Returns the location as written in the settings. */
     public String location() {
         return what.location();
     }
 
     /**
-     * Takes the turn to read, for a call of {@link #run} or {@link #fail} that must follow, by any thread. The time that counts as
-     * too long begins here.
+     * Takes the turn to read. A call of {@link #run} or {@link #fail} must follow, on any thread. The time limit of
+     * {@link Gate#watch} starts here.
      *
      * @return false if the last turn has not ended
      */
@@ -51,7 +50,7 @@ public final class Reading implements Runnable {
         gate.take(what.read(), what::end);
     }
 
-    /** Logs that there is no thread to read with, and ends the turn. Never throws. */
+    /** Logs why there is no thread to read on, and ends the turn. Never throws. */
     public void fail(Throwable failure) {
         gate.take(() -> what.fail(failure), what::end);
     }

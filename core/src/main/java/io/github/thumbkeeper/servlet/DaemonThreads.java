@@ -7,10 +7,11 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes daemon threads that keep nothing of the thread that asks for them: not its class loader, not its thread-local values, and
- * not the code on its stack. Such a thread may be asked for by a request of any application, and must not hold that in memory.
+ * Makes daemon threads that inherit nothing from the thread that asks for them: not its context class loader, not its
+ * thread-local values, and not the protection domains on its stack. A request of any application may ask for such a thread, which
+ * must not keep that application in memory.
  *
- * <p>Safe to share between threads.
+ * <p>Thread-safe.
  */
 public final class DaemonThreads implements ThreadFactory {
 
@@ -20,7 +21,7 @@ public final class DaemonThreads implements ThreadFactory {
     /**
      * Makes threads with this name and this context class loader.
      *
-     * @param loader finds what the tasks need; must not belong to an application that ends before the threads do
+     * @param loader the context class loader; must not belong to an application that ends before the threads do
      */
     public DaemonThreads(String name, @Nullable ClassLoader loader) {
         this.name = name;

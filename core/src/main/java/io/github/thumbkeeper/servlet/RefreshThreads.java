@@ -15,13 +15,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that an adapter lends its gate, so that changes in the stores take effect.
+ * Threads that a front end provides to its gate to read the stores repeatedly.
  *
- * <p>One thread keeps the time and reads nothing, so nothing holds it up. It gives each store that is due a thread of its own,
- * which ends with the reading. So a store that hangs delays no other store, and no pool of threads can run out. The thread that
- * keeps the time also sees when a reading takes too long, or when the thread that was asked for never runs.
+ * <p>The timer thread reads nothing, so no store can block it. At each interval it starts one thread for each store, which ends
+ * with the reading. A store that hangs delays no other store, and there is no pool that could be exhausted. The timer thread also
+ * reports a reading that takes too long, and a thread that never runs.
  *
- * <p>Safe to share between threads.
+ * <p>Thread-safe.
  */
 public final class RefreshThreads implements AutoCloseable {
 
@@ -38,7 +38,7 @@ public final class RefreshThreads implements AutoCloseable {
      * Starts to refresh a gate.
      *
      * @param interval how often, above zero
-     * @param factory makes the threads that read; each must know what the stores need, such as names of the container
+     * @param factory makes the threads that read; they must be able to look up the container's names
      */
     public RefreshThreads(Gate gate, Duration interval, ThreadFactory factory) {
         this(gate, interval, LEAST_LIMIT, factory);
@@ -55,8 +55,8 @@ public final class RefreshThreads implements AutoCloseable {
     }
 
     /**
-     * Ends all threads. Nothing is taken over any more from here on; a thread that is still reading is interrupted, and waited for
-     * for two seconds in all.
+     * Ends all threads. No result is taken over from now on. Threads that are still reading are interrupted; waits up to two seconds
+     * for them.
      */
     @Override
     public void close() {
@@ -76,13 +76,13 @@ public final class RefreshThreads implements AutoCloseable {
         readers.forEach(this::abandon);
     }
 
-    /** A task that throws is not lost: the timer would never call it again. */
+    /** Guards the task, because the timer never calls a task again that threw an exception. */
     private void repeat(Runnable task, Duration interval) {
         Runnable guarded = () -> {
             try {
                 task.run();
             } catch (Throwable e) {
-                // It has logged what it could, and the next call tries again.
+                // The next call tries again; a store whose turn did not end is reported as overrunning.
             }
         };
         Future<?> unused =
@@ -97,7 +97,7 @@ public final class RefreshThreads implements AutoCloseable {
         }
     }
 
-    /** Whatever keeps a thread from starting, the other stores are read, and this one is tried again. */
+    /** If the thread cannot be started, the other stores are read all the same, and the next interval tries this one again. */
     private void start(Reading reading) {
         Thread thread = null;
         try {
@@ -130,7 +130,7 @@ public final class RefreshThreads implements AutoCloseable {
         }
     }
 
-    /** A driver may ignore the interruption; until it returns, its thread keeps only what is on its stack. */
+    /** A driver may ignore the interruption. Until it returns, its thread keeps in memory no more than what is on its stack. */
     private void abandon(Thread reader) {
         if (reader.isAlive()) {
             reader.setContextClassLoader(null);

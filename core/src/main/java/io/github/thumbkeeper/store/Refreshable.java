@@ -11,13 +11,13 @@ import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 
 /**
- * A store or another file of a gate that is read again and again, in two steps: reading, which may hang, and taking over,
- * which does not.
+ * A store, or another file of a gate, that is read repeatedly in two steps: reading, which may hang, and taking over, which
+ * does not.
  *
- * <p>Reading belongs to the thread that has the turn ({@link #tryBegin}, {@link #begin}); there is one turn, so a second
- * reading does not start while the first is running. Taking over ends the turn. It and all else that changes state are called
- * under one lock of the gate, which no thread holds while it reads. {@link #location}, {@link #readAt} and {@link #state} are
- * safe to call from any thread.
+ * <p>Locking: only the thread that has the turn ({@link #tryBegin}, {@link #begin}) calls {@link #read}. There is one turn, so a
+ * second reading does not start while the first is running. The step that {@code read} returns, {@link #end}, {@link #fail} and
+ * {@link #noteOverrun} change state: they are called under one lock of the gate, which no thread holds while it reads.
+ * {@link #location}, {@link #isFixed}, {@link #readAt} and {@link #state} are thread-safe.
  */
 public abstract sealed class Refreshable permits WatchedStore, WatchedMaterial {
 
@@ -36,13 +36,13 @@ public abstract sealed class Refreshable permits WatchedStore, WatchedMaterial {
         this.troubles = new Troubles(clock, log);
     }
 
-    /** Returns the place as the settings name it. */
+    /** Returns the location as written in the settings. */
     public abstract String location();
 
-    /** Returns how it is. */
+    /** Returns its state, for monitoring. */
     public abstract StoreState state();
 
-    /** Returns whether it can never change, so that there is no need to read it again. */
+    /** Returns whether it can never change and so is never read again. */
     public boolean isFixed() {
         return false;
     }
@@ -67,9 +67,9 @@ public abstract sealed class Refreshable permits WatchedStore, WatchedMaterial {
     }
 
     /**
-     * Reads it, which takes as long as it takes; for the thread that has the turn. Never throws.
+     * Reads it, which may take long; for the thread that has the turn. Never throws.
      *
-     * @return puts into force what was read, or takes note that it could not be read
+     * @return the short step that puts into force what was read, or records the failure
      */
     public final Runnable read() {
         try {
@@ -81,20 +81,20 @@ public abstract sealed class Refreshable permits WatchedStore, WatchedMaterial {
         }
     }
 
-    /** Gives the turn back, after a reading and its taking over or instead of them. */
+    /** Gives the turn back: after a reading was taken over, or if there was none. */
     public final void end() {
         reading = false;
         turn.release();
     }
 
-    /** Takes note that it could not be read. */
+    /** Records and logs that it could not be read. */
     public final void fail(Throwable failure) {
         fail(new StoreException(location(), "could not be read: " + Printable.text(failure.toString()), failure));
     }
 
     /**
-     * Takes note of a reading, or of a turn whose thread never came to read, that takes longer than this: what was read before
-     * grows old meanwhile. The line is repeated every hour.
+     * Records and logs a reading that takes longer than this, or a turn whose thread never started to read. What was read before
+     * grows old meanwhile. The log line is repeated every hour.
      */
     public final void noteOverrun(Duration limit) {
         if (!reading) {
@@ -107,7 +107,7 @@ public abstract sealed class Refreshable permits WatchedStore, WatchedMaterial {
                     "TK-312",
                     location(),
                     "store [" + location() + "] has been read for " + lasting.toSeconds()
-                            + " s and the reading has not ended, expected are at most " + limit.toSeconds() + " s; "
+                            + " s without an end, expected at most " + limit.toSeconds() + " s; "
                             + kept())));
         }
     }
@@ -130,7 +130,7 @@ public abstract sealed class Refreshable permits WatchedStore, WatchedMaterial {
     /** Reads it, and returns what puts into force what was read. */
     abstract Runnable readOnce() throws StoreException;
 
-    /** Says what stays in force while it cannot be read. */
+    /** Returns the part of a log line that names what stays in force while it cannot be read. */
     abstract String kept();
 
     final void fail(StoreException problem) {
@@ -138,7 +138,7 @@ public abstract sealed class Refreshable permits WatchedStore, WatchedMaterial {
         troubles.tell(List.of(trouble(problem)));
     }
 
-    /** Takes all that is wrong after a reading; if nothing is, it was complete, and began at that time. */
+    /** Records the problems of a reading that was taken over; without any, it was complete, and its age counts from its start. */
     final void taken(long startedAt, Collection<Trouble> wrong, String outcome) {
         failing = !wrong.isEmpty();
         if (!failing) {

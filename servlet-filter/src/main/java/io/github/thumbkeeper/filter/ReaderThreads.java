@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>They come from the container's thread factory and not from one of its executors: a factory has no pool, which readings that
  * hang, or other tasks of the application, could exhaust.
  *
- * <p>Safe to share between threads.
+ * <p>Thread-safe.
  */
 final class ReaderThreads implements ThreadFactory {
 
@@ -39,14 +39,14 @@ final class ReaderThreads implements ThreadFactory {
         }
     }
 
-    /** A container that gives no thread, because it has reached a limit of its own, must not keep stores from being read. */
+    /** Falls back to a thread of our own if the container gives none, so that it cannot keep stores from being read. */
     @Override
     public Thread newThread(Runnable task) {
         Thread thread = null;
         try {
             thread = managed == null ? null : managed.newThread(task);
         } catch (RuntimeException e) {
-            // The thread of ours knows all stores but those with names of the container, which it reports as failing.
+            // Our thread reads all stores; a lookup of a container's name may fail there, which is logged.
         }
         return thread == null ? own.newThread(task) : thread;
     }
