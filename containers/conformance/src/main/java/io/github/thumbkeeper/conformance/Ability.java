@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 public enum Ability {
     /** Enterprise archives. */
     EAR,
-    /** A factory of threads that know the application's names, {@code java:comp/DefaultManagedThreadFactory}. */
-    MANAGED_THREADS,
+    /** A service that gives an application's names to threads, {@code java:comp/DefaultContextService}. */
+    CONTEXT_SERVICE,
     /** Lets go of the classes of an application that is gone. */
     UNLOADING,
     /** The valve. */

@@ -60,13 +60,12 @@ class JndiStoreIT {
     }
 
     @Test
-    void readsOnTheContainersThreadsWhereThereAreAny() throws Exception {
-        boolean managed = !Site.current().server().lacks().containsKey(Ability.MANAGED_THREADS);
+    void readsWithTheContainersContextWhereThereIsOne() throws Exception {
+        boolean contexts = !Site.current().server().lacks().containsKey(Ability.CONTEXT_SERVICE);
 
         String body = ANY.get(PATH, People.BOB).body();
 
-        assertThat(body).contains("managed threads " + managed);
-        // This one keeps the time and needs no names.
+        assertThat(body).contains("context service " + contexts);
         assertThat(body.lines().filter(line -> line.equals("thread thumbkeeper-refresh")))
                 .hasSize(1);
     }

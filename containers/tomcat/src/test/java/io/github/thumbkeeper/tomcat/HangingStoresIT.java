@@ -134,6 +134,15 @@ class HangingStoresIT {
         Eventually.that("no thread is left", () -> threads() == 0);
     }
 
+    @ParameterizedTest(name = "{0}: a gate that never refreshes starts no thread")
+    @EnumSource
+    void startsNoThreadWithoutAnInterval(FrontEnd frontEnd) throws Exception {
+        server.start(frontEnd, Map.of("store", clients(), "refreshInterval", "0s"));
+
+        assertThat(status(ALICE)).isEqualTo(200);
+        assertThat(threads()).isZero();
+    }
+
     private WeakReference<ClassLoader> hangAndUndeploy(FrontEnd frontEnd) throws Exception {
         Context context = server.tomcat().newContext("/again");
         context.setLoader(new WebappLoader());
