@@ -24,6 +24,7 @@ import io.github.thumbkeeper.verdict.Verdict;
 import java.lang.System.Logger.Level;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -38,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides whether a request passes.
  *
- * <p>Safe to share between threads. It owns no thread: its owner calls {@link #refresh} as often as the settings say.
+ * <p>Safe to share between threads. It owns no thread: its owner calls {@link #refresh} as often as the settings say, or, so
+ * that what hangs holds up nothing else, gives each of its {@link #readings} a thread.
  */
 public final class Gate {
 
@@ -53,7 +55,13 @@ public final class Gate {
     private final Verdict.Refused lastResort;
     private final Verdict.Refused noList;
     private final Verdict.Refused staleList;
+    private final List<Reading> readings;
+
+    /** Lock for the short step that puts into force what was read; not held while anything is read. */
+    private final Object takeOver = new Object();
+
     private volatile Snapshot snapshot;
+    private boolean stopped;
 
     /** All that can change of what decisions are made by, and when the oldest part of it was read. */
     private record Snapshot(
@@ -89,6 +97,10 @@ public final class Gate {
         this.noList = refused(Reason.NO_LIST);
         this.staleList = refused(Reason.STALE_LIST);
         this.snapshot = snapshot(openAll());
+        this.readings = Stream.of(stores.refreshables(), rules.refreshables(), trust.refreshables())
+                .flatMap(List::stream)
+                .map(each -> new Reading(this, each))
+                .toList();
         this.listeners.refreshed(outage(snapshot));
     }
 
@@ -189,30 +201,85 @@ public final class Gate {
         return source.hidden(exchange);
     }
 
+    /** Returns all that this gate reads repeatedly; each can be read on a thread of its own. */
+    public List<Reading> readings() {
+        return readings;
+    }
+
     /**
-     * Looks at the stores again and puts a new list into force if anything has changed. Never throws: after a
-     * failure the list stays as it is, and the next call tries again.
+     * Looks at the stores again, one after another on this thread, and puts a new list into force if anything has changed. Waits
+     * for what other threads are reading. Never throws: after a failure the list stays as it is, and the next call tries again.
      *
      * @return whether there is a new list, or other rules, or another trust store
      */
     @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
-    public synchronized boolean refresh() {
-        boolean changed = false;
+    public boolean refresh() {
+        Snapshot before = snapshot;
         try {
-            Snapshot before = snapshot;
-            AllowList next = stores.refresh();
-            AllowList list = next == null ? before.list() : next;
-            // At once, because the stores give each list only once, and what follows may fail.
-            snapshot = snapshot(list);
-            rules.refresh();
-            trust.refresh();
-            snapshot = snapshot(list);
-            changed = next != null || snapshot.rules() != before.rules() || snapshot.trust() != before.trust();
-        } catch (Throwable e) {
-            complain(e);
+            for (Reading reading : readings) {
+                reading.runNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        listeners.refreshed(outage(snapshot));
-        return changed;
+        if (readings.isEmpty()) {
+            change(() -> {});
+        }
+        Snapshot now = snapshot;
+        return now.list() != before.list() || now.rules() != before.rules() || now.trust() != before.trust();
+    }
+
+    /**
+     * Logs each reading that takes longer than this, and an outage. Call it regularly, on a thread that reads nothing itself. Never
+     * throws.
+     */
+    public void watch(Duration limit) {
+        change(() -> readings.forEach(reading -> reading.noteOverrun(limit)));
+    }
+
+    /** Ends refreshing: the result of a reading that is still running is dropped, and not logged. */
+    public void stopRefreshing() {
+        synchronized (takeOver) {
+            stopped = true;
+        }
+    }
+
+    /** Puts the result of a reading into force, and ends its turn under the same lock, so that it is not reported as overrunning. */
+    void take(Runnable reading, Runnable end) {
+        synchronized (takeOver) {
+            try {
+                change(reading);
+            } finally {
+                end.run();
+            }
+        }
+    }
+
+    /** Runs a step that changes the state of stores, and makes a new snapshot of all stores. */
+    private void change(Runnable step) {
+        synchronized (takeOver) {
+            if (stopped) {
+                return;
+            }
+            try {
+                step.run();
+                renew();
+            } catch (Throwable e) {
+                complain(e);
+            }
+            // Every time: a list may grow too old while a reading hangs.
+            listeners.refreshed(outage(snapshot));
+        }
+    }
+
+    private void renew() {
+        AllowList next = stores.changed();
+        AllowList list = next == null ? snapshot.list() : next;
+        // At once, because the stores give each list only once, and what follows may fail.
+        snapshot = snapshot(list);
+        rules.renew();
+        trust.renew();
+        snapshot = snapshot(list);
     }
 
     private Snapshot snapshot(@Nullable AllowList list) {

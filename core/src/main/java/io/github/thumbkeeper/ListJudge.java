@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says whether a certificate revocation list that is read from a file can be used: it must hold now, and a certificate of the trust
- * store must have signed it. Used by one thread at a time.
+ * store must have signed it. Safe to share between threads.
  */
 public final class ListJudge implements ListAcceptance<RevocationList> {
 
     private final InstantSource clock;
-    private TrustedCertificates trusted = new TrustedCertificates(List.of());
+    /** Changed while lists are read by other threads. */
+    private volatile TrustedCertificates trusted = new TrustedCertificates(List.of());
 
     /** Makes a judge who trusts nobody yet. */
     public ListJudge(InstantSource clock) {

@@ -5,6 +5,7 @@ import io.github.thumbkeeper.certificate.Printable;
 import io.github.thumbkeeper.rule.Rule;
 import io.github.thumbkeeper.rule.Rules;
 import io.github.thumbkeeper.store.Material;
+import io.github.thumbkeeper.store.Refreshable;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.StoreState;
 import io.github.thumbkeeper.store.WatchedMaterial;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rules of a gate: those that stand in its settings, or those of a file, which are read again when it changes.
  *
- * <p>Used by one thread at a time, but for what says otherwise.
+ * <p>Used by one thread at a time, under the lock of the gate, but for what says otherwise.
  */
 public final class RuleBook {
 
@@ -60,10 +61,14 @@ public final class RuleBook {
         }
     }
 
-    /** Looks for other rules; what cannot be read or understood stays as it was. Never throws. */
-    void refresh() {
+    /** Returns the file that is to be read again and again, if there is one. Safe to call from any thread. */
+    List<Refreshable> refreshables() {
+        return file == null ? List.of() : List.of(file);
+    }
+
+    /** Makes rules of what was taken over from the file, if that is something else than before. */
+    void renew() {
         if (file != null) {
-            file.refresh();
             take(file);
         }
     }

@@ -3,6 +3,7 @@ package io.github.thumbkeeper;
 
 import io.github.thumbkeeper.certificate.DistinguishedNames;
 import io.github.thumbkeeper.store.NamedCertificate;
+import io.github.thumbkeeper.store.Refreshable;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.StoreState;
 import io.github.thumbkeeper.store.WatchedMaterial;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a gate verifies certificates with: its trust store and revocation lists, which are read again when they change.
  *
- * <p>Used by one thread at a time, but for what says otherwise.
+ * <p>Used by one thread at a time, under the lock of the gate, but for what says otherwise.
  */
 public final class TrustBook {
 
@@ -66,10 +67,15 @@ public final class TrustBook {
         }
     }
 
-    /** Looks at the files again; while they cannot be read, what they held last stays in force. Never throws. */
-    void refresh() {
+    /** Returns the files that are to be read again and again. Safe to call from any thread. */
+    List<Refreshable> refreshables() {
+        return List.copyOf(all());
+    }
+
+    /** Makes a check of what was taken over from the files, if that is something else than before. */
+    void renew() {
         if (following != null) {
-            following.refresh();
+            following.takeStore();
             trust = following.trust(trust);
         }
     }
@@ -141,12 +147,6 @@ public final class TrustBook {
                     .toList();
         }
 
-        void refresh() {
-            store.refresh();
-            takeStore();
-            lists.forEach(WatchedMaterial::refresh);
-        }
-
         /** Returns what the files hold now: {@code before} itself if that is the same, null if any was never read. */
         @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
         @Nullable
@@ -180,7 +180,7 @@ public final class TrustBook {
         }
 
         @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
-        private void takeStore() {
+        void takeStore() {
             List<NamedCertificate> now = store.items();
             if (now == null || now == readStore) {
                 return;

@@ -60,7 +60,7 @@ class ArchitectureTest {
             Map.entry("trust", List.of("certificate", "verdict")),
             Map.entry("observe", List.of("certificate", "verdict")),
             Map.entry("jndi", List.of("store", "certificate")),
-            Map.entry("servlet", List.of("source", "verdict")),
+            Map.entry("servlet", List.of("gate", "source", "verdict")),
             Map.entry("gate", List.of("store", "source", "rule", "trust", "observe", "certificate", "verdict")),
             Map.entry(
                     "settings",

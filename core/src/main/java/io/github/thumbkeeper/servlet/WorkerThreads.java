@@ -23,7 +23,12 @@ public final class WorkerThreads implements Executor, AutoCloseable {
     /** Makes the pool; no thread is started yet. */
     public WorkerThreads() {
         threads = new ThreadPoolExecutor(
-                MOST, MOST, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_QUEUED), WorkerThreads::daemon);
+                MOST,
+                MOST,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(MOST_QUEUED),
+                new DaemonThreads("thumbkeeper-worker", WorkerThreads.class.getClassLoader()));
         threads.allowCoreThreadTimeOut(true);
     }
 
@@ -37,11 +42,5 @@ public final class WorkerThreads implements Executor, AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "thumbkeeper-worker");
-        thread.setDaemon(true);
-        return thread;
     }
 }

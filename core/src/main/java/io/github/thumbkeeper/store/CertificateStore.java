@@ -24,6 +24,11 @@ public interface CertificateStore {
         return Purpose.STORE;
     }
 
+    /** Returns whether what it lists can never change, so that there is no need to read it again. */
+    default boolean isFixed() {
+        return false;
+    }
+
     /**
      * Reads the store completely.
      *

@@ -45,6 +45,11 @@ public final class InlineStore implements CertificateStore {
     }
 
     @Override
+    public boolean isFixed() {
+        return true;
+    }
+
+    @Override
     public Contents load(@Nullable Contents previous) {
         return contents;
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All stores of a gate, and the last good contents of each.
  *
- * <p>Used by one thread at a time, but for what says otherwise; the lists it makes are safe to share.
+ * <p>Used by one thread at a time, but for what says otherwise; the lists it makes are safe to share. A gate sees to that by a
+ * lock, under which no store is read: {@link Refreshable} says how.
  */
 public final class Stores {
 
@@ -80,19 +81,36 @@ public final class Stores {
         return rules.startWithout();
     }
 
-    /**
-     * Looks at all stores again and returns the new list, or null if nothing has changed, or if there still is a store that
-     * has never been read.
-     */
+    /** Returns what is to be read again and again. Safe to call from any thread. */
+    public List<Refreshable> refreshables() {
+        return stores.stream()
+                .filter(store -> !store.isFixed())
+                .<Refreshable>map(store -> store)
+                .toList();
+    }
+
+    /** Looks at all stores again, one after another, and returns the new list as {@link #changed} does. */
     public @Nullable AllowList refresh() {
         stores.forEach(WatchedStore::refresh);
+        return changed();
+    }
+
+    /**
+     * Returns the new list if a store has been taken over that lists something else, or null if nothing has changed, or if there
+     * still is a store that has never been read.
+     */
+    public @Nullable AllowList changed() {
         boolean complete = stores.stream().allMatch(store -> store.contents() != null);
         return complete && !isListed() ? list() : null;
     }
 
-    /** Returns the moment, on the ticker, at which the store began to be read that has not been read for the longest time. */
+    /**
+     * Returns the moment, on the ticker, at which the store began to be read that has not been read for the longest time. What
+     * never changes is of now.
+     */
     public long readAt() {
         return stores.stream()
+                .filter(store -> !store.isFixed())
                 .mapToLong(WatchedStore::readAt)
                 .reduce((one, other) -> one - other < 0 ? one : other)
                 .orElseGet(ticker);

@@ -70,9 +70,11 @@ final class Troubles {
         Set<String> ended = new TreeSet<>(told.keySet());
         troubles.forEach(trouble -> ended.remove(trouble.key()));
         told.keySet().removeAll(ended);
-        ended.forEach(key -> log.write(
-                Level.INFO,
-                "TK-304 store [" + key.substring(0, key.indexOf('\n')) + "] is no longer in the way: " + outcome));
+        ended.stream()
+                .map(key -> key.substring(0, key.indexOf('\n')))
+                .distinct()
+                .forEach(place ->
+                        log.write(Level.INFO, "TK-304 store [" + place + "] is no longer in the way: " + outcome));
         tell(troubles);
     }
 }

@@ -14,22 +14,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link Material} that is looked at again and again, what it held last, and the log of what happens to it.
  *
- * <p>Used by one thread at a time, but for what says otherwise.
+ * <p>{@link Refreshable} says which thread may call what.
  *
  * @param <T> what it holds; immutable
  */
-public final class WatchedMaterial<T> {
+public final class WatchedMaterial<T> extends Refreshable {
 
     private final Material<T> material;
     private final Admission<T> admission;
-    private final InstantSource clock;
-    private final LongSupplier ticker;
-    private final StoreLog log = new StoreLog();
-    private final Troubles troubles;
+    private final StoreLog log;
     private volatile @Nullable Held<T> held;
     private volatile Instant loaded = Instant.EPOCH;
-    private volatile long readAt;
-    private volatile boolean failing;
 
     /** Says whether what was read at the start may come into force. */
     @FunctionalInterface
@@ -50,11 +45,15 @@ public final class WatchedMaterial<T> {
      * @param ticker nanoseconds that never run backwards
      */
     public WatchedMaterial(Material<T> material, Admission<T> admission, InstantSource clock, LongSupplier ticker) {
+        this(material, admission, clock, ticker, new StoreLog());
+    }
+
+    private WatchedMaterial(
+            Material<T> material, Admission<T> admission, InstantSource clock, LongSupplier ticker, StoreLog log) {
+        super(clock, ticker, log);
         this.material = material;
         this.admission = admission;
-        this.clock = clock;
-        this.ticker = ticker;
-        this.troubles = new Troubles(clock, log);
+        this.log = log;
     }
 
     /**
@@ -65,7 +64,7 @@ public final class WatchedMaterial<T> {
      */
     public void open(boolean startWithout) throws StoreException {
         try {
-            take(read());
+            readOnce().run();
         } catch (StoreException e) {
             if (!startWithout || e.isMisconfigured()) {
                 throw e;
@@ -74,16 +73,7 @@ public final class WatchedMaterial<T> {
         }
     }
 
-    /** Looks at it again; never throws. */
-    public void refresh() {
-        try {
-            take(read());
-        } catch (StoreException e) {
-            fail(e);
-        }
-    }
-
-    /** Returns the place as the settings name it. */
+    @Override
     public String location() {
         return material.location();
     }
@@ -94,15 +84,10 @@ public final class WatchedMaterial<T> {
         return now == null ? null : now.items();
     }
 
-    /** Returns when the last complete reading began. Safe to call from any thread. */
-    public long readAt() {
-        return readAt;
-    }
-
-    /** Returns how it is. Safe to call from any thread. */
+    @Override
     public StoreState state() {
-        Duration age = held == null ? null : Duration.ofNanos(ticker.getAsLong() - readAt);
-        return new StoreState(location(), size(), age, failing);
+        Duration age = held == null ? null : Duration.ofNanos(ticker.getAsLong() - readAt());
+        return new StoreState(location(), size(), age, isFailing());
     }
 
     /**
@@ -124,23 +109,24 @@ public final class WatchedMaterial<T> {
         return now == null ? 0 : now.items().size();
     }
 
-    private Held<T> read() throws StoreException {
+    @Override
+    Runnable readOnce() throws StoreException {
         long now = ticker.getAsLong();
         Held<T> before = held;
-        Held<T> given;
+        Held<T> given = given(before);
+        if (before == null) {
+            requireUsable(given);
+        }
+        return () -> take(given, now);
+    }
+
+    private Held<T> given(@Nullable Held<T> before) throws StoreException {
         try {
-            given = material.read(before);
+            return material.read(before);
         } catch (RuntimeException | Error e) {
             throw new StoreException(
                     location(), "could not be read: " + e.getClass().getName(), e);
         }
-        if (before == null) {
-            requireUsable(given);
-        }
-        if (given.failures().isEmpty()) {
-            readAt = now;
-        }
-        return given;
     }
 
     private void requireUsable(Held<T> first) throws StoreException {
@@ -154,24 +140,18 @@ public final class WatchedMaterial<T> {
     }
 
     @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
-    private void take(Held<T> now) {
+    private void take(Held<T> now, long startedAt) {
         if (now != held) {
             held = now;
             loaded = clock.instant().truncatedTo(ChronoUnit.SECONDS);
             now.warnings().forEach(this::remark);
         }
-        failing = !now.failures().isEmpty();
         List<Trouble> wrong = now.failures().stream().map(this::trouble).toList();
-        troubles.tellAll(wrong, "[" + location() + "] holds " + size());
+        taken(startedAt, wrong, "[" + location() + "] holds " + size());
     }
 
-    private void fail(StoreException problem) {
-        failing = true;
-        troubles.tell(List.of(trouble(problem)));
-    }
-
-    private Trouble trouble(StoreException problem) {
-        String kept = held == null ? "it has never been read" : "keeping " + size() + " from " + loaded;
-        return new Trouble("TK-301", problem.store(), problem.getMessage() + "; " + kept);
+    @Override
+    String kept() {
+        return held == null ? "it has never been read" : "keeping " + size() + " from " + loaded;
     }
 }

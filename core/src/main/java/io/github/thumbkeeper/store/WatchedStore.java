@@ -17,22 +17,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * One store with its last good contents, and the log of what happens to it.
  *
- * <p>Used by one thread at a time, but for what says otherwise.
+ * <p>{@link Refreshable} says which thread may call what.
  */
-final class WatchedStore {
+final class WatchedStore extends Refreshable {
 
     private final CertificateStore store;
     private final Identities identities;
     private final StoreRules rules;
-    private final InstantSource clock;
-    private final LongSupplier ticker;
     private final StoreLog log;
-    private final Troubles troubles;
     private @Nullable Reading last;
     private volatile @Nullable Contents contents;
     private volatile Instant loaded = Instant.EPOCH;
-    private volatile long readAt;
-    private volatile boolean failing;
 
     /** What the store gave, and what of it may come into force. */
     private record Reading(Contents given, Contents checked, long startedAt) {
@@ -48,17 +43,21 @@ final class WatchedStore {
             InstantSource clock,
             LongSupplier ticker,
             StoreLog log) {
+        super(clock, ticker, log);
         this.store = store;
         this.identities = identities;
         this.rules = rules;
-        this.clock = clock;
-        this.ticker = ticker;
         this.log = log;
-        this.troubles = new Troubles(clock, log);
     }
 
-    String location() {
+    @Override
+    public String location() {
         return store.location();
+    }
+
+    @Override
+    public boolean isFixed() {
+        return store.isFixed();
     }
 
     Purpose purpose() {
@@ -76,11 +75,6 @@ final class WatchedStore {
         return now == null ? EntryTable.empty() : now.entries();
     }
 
-    /** Returns when the last complete reading began whose contents were taken over. */
-    long readAt() {
-        return readAt;
-    }
-
     /** Safe to call from any thread. */
     String summary() {
         return "[" + location() + "] "
@@ -91,30 +85,25 @@ final class WatchedStore {
         return purpose() == Purpose.DENY ? " denied" : " entries";
     }
 
-    /** Safe to call from any thread. */
-    StoreState state() {
-        boolean never = contents == null;
-        Duration age = never ? null : Duration.ofNanos(ticker.getAsLong() - readAt);
-        return new StoreState(location(), entries().size(), age, failing);
+    @Override
+    public StoreState state() {
+        Duration age = contents == null ? null : age();
+        return new StoreState(location(), entries().size(), age, isFailing());
+    }
+
+    private Duration age() {
+        return isFixed() ? Duration.ZERO : Duration.ofNanos(ticker.getAsLong() - readAt());
     }
 
     /** Reads the store for the first time. */
     void open() throws StoreException {
-        take(read());
+        take(load());
     }
 
-    /** Takes note of why the store cannot be read. */
-    void fail(StoreException problem) {
-        failing = true;
-        troubles.tell(List.of(trouble(problem)));
-    }
-
-    void refresh() {
-        try {
-            take(read());
-        } catch (StoreException e) {
-            fail(e);
-        }
+    @Override
+    Runnable readOnce() throws StoreException {
+        Reading now = load();
+        return () -> take(now);
     }
 
     @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
@@ -130,16 +119,12 @@ final class WatchedStore {
             accept(now.checked);
         }
         now.checked.failures().forEach(part -> wrong.add(trouble(part)));
-        failing = !wrong.isEmpty();
-        if (!failing) {
-            readAt = now.startedAt;
-        }
-        troubles.tellAll(wrong, "[" + location() + "] lists " + entries().size() + " entries");
+        taken(now.startedAt, wrong, "[" + location() + "] lists " + entries().size() + " entries");
     }
 
     /** A store that fails in an unforeseen way has failed like any other: what it listed before stays in force. */
     @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
-    private Reading read() throws StoreException {
+    private Reading load() throws StoreException {
         long now = ticker.getAsLong();
         Reading before = contents == null ? null : last;
         try {
@@ -222,10 +207,6 @@ final class WatchedStore {
         log.write(Level.WARNING, "TK-306 store [" + location() + "] " + warning);
     }
 
-    private Trouble trouble(StoreException problem) {
-        return new Trouble("TK-301", problem.store(), problem.getMessage() + "; " + kept());
-    }
-
     private Trouble shrunk(Contents before, Contents now) {
         String text = "store [" + location() + "] lists " + now.entries().size() + " entries instead of "
                 + before.entries().size() + ", fewer than maxShrinkPercent=" + rules.maxShrinkPercent() + " allows; "
@@ -233,7 +214,8 @@ final class WatchedStore {
         return new Trouble("TK-308", location(), text);
     }
 
-    private String kept() {
+    @Override
+    String kept() {
         return contents == null
                 ? "it has never been read"
                 : "keeping " + entries().size() + " entries from " + loaded;

@@ -5,6 +5,7 @@ import io.github.thumbkeeper.Gate;
 import io.github.thumbkeeper.Mode;
 import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.servlet.ErrorResponseWriter;
+import io.github.thumbkeeper.servlet.RefreshThreads;
 import io.github.thumbkeeper.servlet.RequestAttributes;
 import io.github.thumbkeeper.servlet.WorkerThreads;
 import io.github.thumbkeeper.settings.Settings;
@@ -29,6 +30,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
@@ -65,7 +67,7 @@ public final class ClientCertificateFilter implements Filter {
             Gate gate,
             Settings settings,
             WorkerThreads workers,
-            @Nullable RefreshTask task) {}
+            @Nullable RefreshThreads refresh) {}
 
     /** What a dispatch of a request has come to, for later ones of the same request; private to this filter. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -113,7 +115,10 @@ public final class ClientCertificateFilter implements Filter {
                     Level.INFO,
                     "TK-400 gate of filter [" + config.getFilterName() + "] is up: " + gate.summary() + "; "
                             + settings.summary());
-            running = new Running(gate, settings, workers, RefreshTask.start(gate, settings.refreshInterval()));
+            Duration interval = settings.refreshInterval();
+            RefreshThreads refresh =
+                    interval.isZero() ? null : new RefreshThreads(gate, interval, ReaderThreads.ofThisApplication());
+            running = new Running(gate, settings, workers, refresh);
         } catch (SettingsException e) {
             throw new ServletException(e.getMessage(), e);
         }
@@ -127,8 +132,8 @@ public final class ClientCertificateFilter implements Filter {
             return;
         }
         before.workers().close();
-        if (before.task() != null) {
-            before.task().stop();
+        if (before.refresh() != null) {
+            before.refresh().close();
         }
     }
 

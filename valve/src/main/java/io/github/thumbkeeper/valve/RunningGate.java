@@ -3,6 +3,8 @@ package io.github.thumbkeeper.valve;
 
 import io.github.thumbkeeper.Gate;
 import io.github.thumbkeeper.observe.Counters;
+import io.github.thumbkeeper.servlet.DaemonThreads;
+import io.github.thumbkeeper.servlet.RefreshThreads;
 import io.github.thumbkeeper.servlet.WorkerThreads;
 import io.github.thumbkeeper.settings.Settings;
 import io.github.thumbkeeper.verdict.ErrorFormat;
@@ -14,14 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ThreadFactory;
 import org.apache.catalina.Container;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.jspecify.annotations.Nullable;
 
-/** A gate with the task that keeps it fresh. Safe to share between threads. */
+/** A gate with the threads that keep it fresh. Safe to share between threads. */
 final class RunningGate {
 
     private final System.Logger logger = System.getLogger(ClientCertificateValve.class.getName());
@@ -32,7 +33,7 @@ final class RunningGate {
     private final TomcatSurroundings surroundings;
     private final UnguardedContexts watch;
     private final Set<String> toldOfLogin = ConcurrentHashMap.newKeySet();
-    private final @Nullable ScheduledFuture<?> task;
+    private final @Nullable RefreshThreads refresh;
 
     private RunningGate(
             Gate gate, Settings settings, WorkerThreads workers, Container container, TomcatSurroundings surroundings) {
@@ -43,13 +44,7 @@ final class RunningGate {
         this.surroundings = surroundings;
         this.watch = UnguardedContexts.watch(surroundings);
         Duration interval = settings.refreshInterval();
-        this.task = interval.isZero()
-                ? null
-                : surroundings
-                        .server()
-                        .getUtilityExecutor()
-                        .scheduleWithFixedDelay(
-                                this::refresh, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        this.refresh = interval.isZero() ? null : new RefreshThreads(gate, interval, readers(container));
     }
 
     /**
@@ -111,8 +106,8 @@ final class RunningGate {
 
     void stop() {
         watch.stop();
-        if (task != null) {
-            task.cancel(false);
+        if (refresh != null) {
+            refresh.close();
         }
         workers.close();
     }
@@ -152,16 +147,19 @@ final class RunningGate {
     }
 
     /** Within a Context the names of {@code java:comp/env} are there only for a thread bound to it. */
-    private void refresh() {
-        if (container instanceof Context context) {
-            ClassLoader before = context.bind(false, null);
-            try {
-                gate.refresh();
-            } finally {
-                context.unbind(false, before);
-            }
-        } else {
-            gate.refresh();
+    private static ThreadFactory readers(Container container) {
+        ThreadFactory threads = new DaemonThreads("thumbkeeper-read", RunningGate.class.getClassLoader());
+        return container instanceof Context context
+                ? task -> threads.newThread(() -> runWithin(context, task))
+                : threads;
+    }
+
+    private static void runWithin(Context context, Runnable task) {
+        ClassLoader before = context.bind(false, null);
+        try {
+            task.run();
+        } finally {
+            context.unbind(false, before);
         }
     }
 }

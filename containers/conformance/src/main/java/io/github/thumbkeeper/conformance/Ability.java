@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 public enum Ability {
     /** Enterprise archives. */
     EAR,
-    /** A scheduler of its own, {@code java:comp/DefaultManagedScheduledExecutorService}. */
-    MANAGED_SCHEDULER,
+    /** A service that gives an application's names to threads, {@code java:comp/DefaultContextService}. */
+    CONTEXT_SERVICE,
     /** Lets go of the classes of an application that is gone. */
     UNLOADING,
     /** The valve. */

@@ -60,14 +60,14 @@ class JndiStoreIT {
     }
 
     @Test
-    void refreshesOnTheContainersSchedulerWhereThereIsOne() throws Exception {
-        boolean managed = !Site.current().server().lacks().containsKey(Ability.MANAGED_SCHEDULER);
+    void readsWithTheContainersContextWhereThereIsOne() throws Exception {
+        boolean contexts = !Site.current().server().lacks().containsKey(Ability.CONTEXT_SERVICE);
 
         String body = ANY.get(PATH, People.BOB).body();
 
-        assertThat(body).contains("managed scheduler " + managed);
+        assertThat(body).contains("context service " + contexts);
         assertThat(body.lines().filter(line -> line.equals("thread thumbkeeper-refresh")))
-                .hasSize(managed ? 0 : 1);
+                .hasSize(1);
     }
 
     private static int status(TestCertificate certificate) throws Exception {

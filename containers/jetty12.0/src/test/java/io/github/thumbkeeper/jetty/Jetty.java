@@ -26,7 +26,7 @@ public final class Jetty implements Server {
         return Map.of(
                 Ability.EAR,
                 "Jetty deploys web applications only: https://jetty.org/docs/jetty/12/operations-guide/deploy/index.html",
-                Ability.MANAGED_SCHEDULER,
+                Ability.CONTEXT_SERVICE,
                 "Jetty is no Jakarta Concurrency container: https://jetty.org/docs/jetty/12/operations-guide/index.html",
                 Ability.VALVE,
                 Ability.VALVES_ARE_TOMCATS);

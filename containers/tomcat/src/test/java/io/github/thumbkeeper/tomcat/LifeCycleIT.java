@@ -12,6 +12,7 @@ import jakarta.servlet.ServletContext;
 import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.apache.catalina.core.StandardServer;
@@ -51,8 +52,10 @@ class LifeCycleIT {
                 valve.start();
             }
 
+            // One of our own, and those of Tomcat that its own tasks have woken.
             assertThat(threads()).isLessThanOrEqualTo(threads + running.getUtilityThreads());
             assertThat(tasks(running)).isEqualTo(tasks);
+            assertThat(ownThreads()).hasSize(1);
         }
     }
 
@@ -73,17 +76,13 @@ class LifeCycleIT {
             filter.destroy();
         }
 
-        awaitEndOfRefreshThreads();
+        assertThat(ownThreads()).isEmpty();
     }
 
-    /** The last one may still be on its way out. */
-    private static void awaitEndOfRefreshThreads() throws InterruptedException {
-        for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().equals("thumbkeeper-refresh")) {
-                thread.join(10_000);
-                assertThat(thread.isAlive()).isFalse();
-            }
-        }
+    private static List<Thread> ownThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("thumbkeeper-re"))
+                .toList();
     }
 
     private static <T> T fake(Class<T> type) {

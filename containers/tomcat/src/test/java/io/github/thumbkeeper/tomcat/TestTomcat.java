@@ -18,6 +18,7 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Valve;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.apache.coyote.http2.Http2Protocol;
@@ -76,6 +77,21 @@ final class TestTomcat implements AutoCloseable {
     /** Adds an application without files; the path is empty or begins with a slash. */
     Context addContext(String path) throws IOException {
         return tomcat.addContext(path, Files.createTempDirectory(base, "app").toString());
+    }
+
+    /** Gives applications names of their own in JNDI; to be called before they are added. */
+    void enableNaming() {
+        tomcat.enableNaming();
+    }
+
+    /** Makes an application without files, which a test adds to the host when it likes. */
+    Context newContext(String path) throws IOException {
+        StandardContext context = new StandardContext();
+        context.setName(path);
+        context.setPath(path);
+        context.setDocBase(Files.createTempDirectory(base, "app").toString());
+        context.addLifecycleListener(new Tomcat.FixContextListener());
+        return context;
     }
 
     /** Adds a servlet on the pattern, named as its class and pattern. */

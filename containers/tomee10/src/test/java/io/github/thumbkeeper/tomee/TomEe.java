@@ -23,7 +23,7 @@ public final class TomEe implements Server {
                 Ability.EAR,
                 "the store of META-INF/context.xml belongs to one web application: "
                         + "https://tomcat.apache.org/tomcat-10.1-doc/config/context.html",
-                Ability.MANAGED_SCHEDULER,
+                Ability.CONTEXT_SERVICE,
                 "the embedded TomEE binds none to the name that Jakarta Concurrency gives it");
     }
 }

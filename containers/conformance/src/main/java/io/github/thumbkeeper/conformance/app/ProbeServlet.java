@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.Principal;
 import java.util.Collections;
-import java.util.concurrent.ScheduledExecutorService;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,7 @@ public final class ProbeServlet extends HttpServlet {
         tellContainer(getServletContext(), out);
         out.println("loader " + Marker.HERE);
         out.println("filter " + filterLoader());
-        out.println("managed scheduler " + hasManagedScheduler());
+        out.println("context service " + hasContextService());
         Heap.threads().forEach(thread -> out.println("thread " + thread));
         if ("/leaks".equals(request.getServletPath())) {
             out.println("loaders " + Heap.instances(Marker.class.getName()));
@@ -62,10 +61,9 @@ public final class ProbeServlet extends HttpServlet {
     }
 
     @SuppressWarnings("BanJNDI") // the name is a constant
-    private static boolean hasManagedScheduler() {
+    private static boolean hasContextService() {
         try {
-            return new InitialContext().lookup("java:comp/DefaultManagedScheduledExecutorService")
-                    instanceof ScheduledExecutorService;
+            return new InitialContext().lookup("java:comp/DefaultContextService") != null;
         } catch (NamingException e) {
             return false;
         }

@@ -23,7 +23,7 @@ public final class EmbeddedTomcat implements Server {
         return Map.of(
                 Ability.EAR,
                 "Tomcat deploys web applications only: https://tomcat.apache.org/tomcat-10.1-doc/deployer-howto.html",
-                Ability.MANAGED_SCHEDULER,
+                Ability.CONTEXT_SERVICE,
                 "Tomcat is no Jakarta Concurrency container: https://tomcat.apache.org/whichversion.html");
     }
 }

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper;
+
+import io.github.thumbkeeper.store.Refreshable;
+import java.time.Duration;
+
+/**
+ * Repeated reading of one part of a gate: a store, a file of rules, a trust store, or the CRLs of one path.
+ *
+ * <pre>{@code
+ * for (Reading reading : gate.readings()) {
+ *     if (reading.begin()) {
+ *         new Thread(reading).start();
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. One reading of a part runs at a time. Its result comes into force when it ends, whatever other readings do.
+ *
+ * @see Gate#readings()
+ */
+public final class Reading implements Runnable {
+
+    private final Gate gate;
+    private final Refreshable what;
+
+    Reading(Gate gate, Refreshable what) {
+        this.gate = gate;
+        this.what = what;
+    }
+
+    /** Returns the location as written in the settings. */
+    public String location() {
+        return what.location();
+    }
+
+    /**
+     * Takes the turn to read. A call of {@link #run} or {@link #fail} must follow, on any thread. The time limit of
+     * {@link Gate#watch} starts here.
+     *
+     * @return false if the last turn has not ended
+     */
+    public boolean begin() {
+        return what.tryBegin();
+    }
+
+    /** Reads, puts what was read into force, and ends the turn. Never throws. */
+    @Override
+    public void run() {
+        gate.take(what.read(), what::end);
+    }
+
+    /** Logs why there is no thread to read on, and ends the turn. Never throws. */
+    public void fail(Throwable failure) {
+        gate.take(() -> what.fail(failure), what::end);
+    }
+
+    void runNow() throws InterruptedException {
+        what.begin();
+        run();
+    }
+
+    void noteOverrun(Duration limit) {
+        what.noteOverrun(limit);
+    }
+}
