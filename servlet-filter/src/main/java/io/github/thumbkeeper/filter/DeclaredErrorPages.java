@@ -55,7 +55,8 @@ final class DeclaredErrorPages {
             if (event == XMLStreamReader.START_ELEMENT && reader.getLocalName().equals("error-code")) {
                 forEveryError = false;
                 forStatus = reader.getElementText().strip().equals(Integer.toString(status));
-            } else if (event == XMLStreamReader.START_ELEMENT && reader.getLocalName().equals("exception-type")) {
+            } else if (event == XMLStreamReader.START_ELEMENT
+                    && reader.getLocalName().equals("exception-type")) {
                 forEveryError = false;
             }
         }

@@ -79,7 +79,8 @@ final class HandshakeTrust {
     }
 
     private static boolean isPermissive(SSLHostConfig host) {
-        // OpenSSL itself accepts unknown authorities then; JSSE would not, but the connector may change its implementation.
+        // OpenSSL itself accepts unknown authorities then; JSSE would not, but the connector may change its
+        // implementation.
         if (host.getCertificateVerification() == CertificateVerification.OPTIONAL_NO_CA) {
             return true;
         }

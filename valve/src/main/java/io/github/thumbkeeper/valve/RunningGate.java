@@ -66,7 +66,8 @@ final class RunningGate {
                 .connectorsWithoutCertificates(!settings.asksConnectorsForCertificates())
                 .forEach(warning -> logger.log(Level.WARNING, warning));
         surroundings.valvesToBewareOf().forEach(warning -> logger.log(Level.WARNING, warning));
-        if (settings.errorFormat() == ErrorFormat.CONTAINER && surroundings.namesVersionInErrors(settings.refusalStatus())) {
+        if (settings.errorFormat() == ErrorFormat.CONTAINER
+                && surroundings.namesVersionInErrors(settings.refusalStatus())) {
             logger.log(Level.WARNING, settings.missingErrorPage());
         }
         logger.log(
