@@ -11,6 +11,7 @@ import io.github.thumbkeeper.settings.Settings;
 import io.github.thumbkeeper.settings.Settings.ExistingPrincipal;
 import io.github.thumbkeeper.settings.SettingsException;
 import io.github.thumbkeeper.source.HeaderNames;
+import io.github.thumbkeeper.tls.RunningGates;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import io.github.thumbkeeper.verdict.Verdict;
 import io.github.thumbkeeper.verdict.Verdict.Admitted;
@@ -103,6 +104,7 @@ public final class ClientCertificateFilter implements Filter {
                     "TK-400 gate of filter [" + config.getFilterName() + "] is up: " + gate.summary() + "; "
                             + settings.summary());
             running = new Running(gate, settings, workers, RefreshTask.start(gate, settings.refreshInterval()));
+            RunningGates.started();
         } catch (SettingsException e) {
             throw new ServletException(e.getMessage(), e);
         }
@@ -115,6 +117,7 @@ public final class ClientCertificateFilter implements Filter {
         if (before == null) {
             return;
         }
+        RunningGates.stopped();
         before.workers().close();
         if (before.task() != null) {
             before.task().stop();

@@ -5,6 +5,7 @@ import io.github.thumbkeeper.Gate;
 import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.servlet.WorkerThreads;
 import io.github.thumbkeeper.settings.Settings;
+import io.github.thumbkeeper.tls.RunningGates;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -48,6 +49,7 @@ final class RunningGate {
                         .getUtilityExecutor()
                         .scheduleWithFixedDelay(
                                 this::refresh, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        RunningGates.started();
     }
 
     /**
@@ -106,6 +108,7 @@ final class RunningGate {
     }
 
     void stop() {
+        RunningGates.stopped();
         if (task != null) {
             task.cancel(false);
         }
