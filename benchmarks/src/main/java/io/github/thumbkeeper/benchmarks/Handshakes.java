@@ -48,8 +48,7 @@ final class Handshakes implements AutoCloseable {
                 LockSupport.parkNanos(wait);
             }
             begun.incrementAndGet();
-            try (SSLSocket socket =
-                    (SSLSocket) client.getSocketFactory().createSocket("127.0.0.1", server.port())) {
+            try (SSLSocket socket = (SSLSocket) client.getSocketFactory().createSocket("127.0.0.1", server.port())) {
                 socket.setSoTimeout(PATIENCE_MILLIS);
                 socket.setEnabledProtocols(new String[] {"TLSv1.2"});
                 socket.startHandshake();

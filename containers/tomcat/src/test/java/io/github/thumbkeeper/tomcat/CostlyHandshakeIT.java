@@ -65,8 +65,7 @@ class CostlyHandshakeIT {
     }
 
     static List<Arguments> costly() {
-        byte[] explicit =
-                CostlyKeys.explicit((ECPublicKey) EC.certificate().getPublicKey());
+        byte[] explicit = CostlyKeys.explicit((ECPublicKey) EC.certificate().getPublicKey());
         return List.of(
                 Arguments.of("TLSv1.2", DSA, CostlyKeys.dsa(240_000), "the encoded certificate has"),
                 Arguments.of("TLSv1.3", EC, CostlyKeys.dsa(240_000), "the encoded certificate has"),
@@ -108,8 +107,10 @@ class CostlyHandshakeIT {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void admitsTheListedCertificateAsBefore(String tls) throws Exception {
-        TlsClient client =
-                TlsClient.trusting(GuardedTomcat.SERVER.certificate()).presenting(ALICE).tls(tls).build();
+        TlsClient client = TlsClient.trusting(GuardedTomcat.SERVER.certificate())
+                .presenting(ALICE)
+                .tls(tls)
+                .build();
 
         assertThat(client.get(tomcat.uri("/x")).statusCode()).isEqualTo(200);
     }

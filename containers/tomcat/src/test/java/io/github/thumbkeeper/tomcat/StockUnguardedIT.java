@@ -59,8 +59,7 @@ class StockUnguardedIT {
     @ValueSource(ints = {10, 11})
     void logsTheErrorOnlyAfterTheLastFilterHasStopped(int line) throws Exception {
         StockTomcat.Builder builder = StockSite.prepared(
-                        line,
-                        StockSite.serverXml("", StockSite.service("Catalina", "webapps", connector(""), "", "")))
+                        line, StockSite.serverXml("", StockSite.service("Catalina", "webapps", connector(""), "", "")))
                 .app("app", StockSite.hello())
                 .file("webapps/app/WEB-INF/web.xml", webXml());
         Files.copy(

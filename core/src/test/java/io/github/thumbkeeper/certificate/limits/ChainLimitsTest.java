@@ -58,8 +58,7 @@ class ChainLimitsTest {
 
     @Test
     void refusesALongKeyAnywhereInTheChain() throws Exception {
-        byte[] der =
-                DisguisedCertificate.of(SMALL, CostlyKeys.rsa(8200, 17)).getEncoded();
+        byte[] der = DisguisedCertificate.of(SMALL, CostlyKeys.rsa(8200, 17)).getEncoded();
         X509Certificate issuer = (X509Certificate)
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
 
