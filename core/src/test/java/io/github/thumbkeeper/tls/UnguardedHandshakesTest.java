@@ -10,11 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Isolated("a system property counts the gates of the JVM")
 class UnguardedHandshakesTest {
 
     private final @Nullable String before = System.getProperty(RunningGates.PROPERTY);
