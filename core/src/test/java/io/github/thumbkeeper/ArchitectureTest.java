@@ -53,7 +53,8 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ARROWS = new TreeMap<>(Map.ofEntries(
             Map.entry("certificate", List.of()),
             Map.entry("verdict", List.of()),
-            Map.entry("tls", List.of()),
+            Map.entry("certificate.limits", List.of()),
+            Map.entry("tls", List.of("certificate.limits")),
             Map.entry("store", List.of("certificate", "verdict")),
             Map.entry("source", List.of("certificate", "verdict")),
             Map.entry("rule", List.of("certificate", "verdict")),
@@ -131,6 +132,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.bouncycastle..")
                         .and(not(resideInAnyPackage("org.bouncycastle.util.io.pem..", "org.bouncycastle.asn1..")))));
+    }
+
+    @Test
+    @DisplayName("the jar for the boot class path needs the JDK only")
+    void handshakeNeedsNothingButTheJdk() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + ".tls..", ROOT + ".certificate.limits..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(
+                        ROOT + ".tls..", ROOT + ".certificate.limits..", "java..", "javax..", "org.jspecify.."));
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.net.ssl.X509TrustManager;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
@@ -42,7 +43,17 @@ final class GuardedTomcat implements AutoCloseable {
     private final Tomcat tomcat = new Tomcat();
     private final Connector connector = new Connector();
 
+    /** Starts it with TLS 1.3, and with a trust store that holds the client's certificate alone. */
     GuardedTomcat(Path directory, Gate gate, TestCertificate client) throws Exception {
+        this(directory, gate, trusting(client));
+    }
+
+    /** Starts it with TLS 1.3 and 1.2, and with a trust manager of this class. */
+    GuardedTomcat(Path directory, Gate gate, Class<? extends X509TrustManager> trustManager) throws Exception {
+        this(directory, gate, trusting(trustManager));
+    }
+
+    private GuardedTomcat(Path directory, Gate gate, SSLHostConfig tls) throws Exception {
         TOMCAT.setLevel(Level.WARNING);
         tomcat.setBaseDir(Files.createDirectory(directory.resolve("tomcat")).toString());
         connector.setPort(0);
@@ -51,7 +62,8 @@ final class GuardedTomcat implements AutoCloseable {
         connector.setSecure(true);
         connector.setProperty("SSLEnabled", "true");
         connector.setProperty("maxKeepAliveRequests", "-1");
-        connector.addSslHostConfig(tls(client));
+        addServerCertificate(tls);
+        connector.addSslHostConfig(tls);
         tomcat.getService().addConnector(connector);
         Context context = tomcat.addContext("", null);
         Tomcat.addServlet(context, "hello", new Hello()).addMapping("/");
@@ -73,7 +85,7 @@ final class GuardedTomcat implements AutoCloseable {
         tomcat.destroy();
     }
 
-    private SSLHostConfig tls(TestCertificate client) throws Exception {
+    private static SSLHostConfig trusting(TestCertificate client) throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("client", client.certificate());
@@ -81,11 +93,22 @@ final class GuardedTomcat implements AutoCloseable {
         config.setProtocols("TLSv1.3");
         config.setCertificateVerification("required");
         config.setTrustStore(trusted);
+        return config;
+    }
+
+    private static SSLHostConfig trusting(Class<? extends X509TrustManager> trustManager) {
+        SSLHostConfig config = new SSLHostConfig();
+        config.setProtocols("TLSv1.3+TLSv1.2");
+        config.setCertificateVerification("optional");
+        config.setTrustManagerClassName(trustManager.getName());
+        return config;
+    }
+
+    private void addServerCertificate(SSLHostConfig config) {
         SSLHostConfigCertificate own = new SSLHostConfigCertificate(config, SSLHostConfigCertificate.Type.UNDEFINED);
         own.setCertificateKeystore(server.keyStore(PASSWORD));
         own.setCertificateKeystorePassword(PASSWORD);
         config.addCertificate(own);
-        return config;
     }
 
     private static void guard(Context context, GateFilter filter) {

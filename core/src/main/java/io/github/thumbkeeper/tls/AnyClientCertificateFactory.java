@@ -12,7 +12,10 @@ import javax.net.ssl.TrustManagerFactorySpi;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Makes trust managers that take every client, and judge servers by the given anchors as the JDK does. */
+/**
+ * Makes trust managers that take every client within {@linkplain AnyClientCertificate the limits}, and judge servers exactly as
+ * the JDK does: with null by the JVM's own authorities, with an empty key store they trust no server.
+ */
 public final class AnyClientCertificateFactory extends TrustManagerFactorySpi {
 
     private final TrustManagerFactory jdk;
@@ -28,11 +31,7 @@ public final class AnyClientCertificateFactory extends TrustManagerFactorySpi {
 
     @Override
     protected void engineInit(@Nullable KeyStore anchors) throws KeyStoreException {
-        try {
-            jdk.init(anchors == null || anchors.size() > 0 ? anchors : null);
-        } catch (RuntimeException e) {
-            throw new KeyStoreException("the anchors for servers cannot be read", e);
-        }
+        jdk.init(anchors);
     }
 
     @Override

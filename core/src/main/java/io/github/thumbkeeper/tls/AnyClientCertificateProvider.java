@@ -7,7 +7,8 @@ import java.security.Provider;
  * Dangerous without a gate behind it: offers the {@code TrustManagerFactory} named {@value #ALGORITHM}, which lets every
  * client certificate through the handshake, for containers that take a trust manager by the name of its algorithm.
  *
- * <p>Servers are judged as the JDK does, so that connections to others stay as they are. Safe to share between threads.
+ * <p>{@linkplain AnyClientCertificate Limits} on the client's certificates end a handshake that would cost too much. Servers
+ * are judged exactly as the JDK does, so that connections to others stay as they are. Safe to share between threads.
  */
 public final class AnyClientCertificateProvider extends Provider {
 

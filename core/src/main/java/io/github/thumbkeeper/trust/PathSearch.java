@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.trust;
 
+import io.github.thumbkeeper.certificate.limits.ChainLimits;
+import io.github.thumbkeeper.certificate.limits.KeySizeLimits;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -22,8 +24,6 @@ final class PathSearch {
     /** Besides the certificate itself and the root. */
     private static final int MOST_INTERMEDIATES = 6;
 
-    private static final int MOST_PRESENTED = 10;
-    private static final int MOST_BYTES = 1 << 14;
     private static final int MOST_SIGNATURES = 64;
 
     private final TrustedCertificates trusted;
@@ -44,19 +44,19 @@ final class PathSearch {
         this.goal = goal;
         candidates.addAll(trusted.roots());
         candidates.addAll(trusted.intermediates());
-        presented.stream().limit(MOST_PRESENTED).forEach(this::addIfUsable);
+        presented.stream().limit(ChainLimits.MOST_CERTIFICATES).forEach(this::addIfUsable);
     }
 
     private void addIfUsable(@Nullable X509Certificate presented) {
         try {
-            if (presented != null && presented.getEncoded().length <= MOST_BYTES) {
+            if (presented != null) {
+                ChainLimits.checkedSize(presented);
                 X509Certificate usable = JdkCertificate.of(presented);
-                if (KeyCost.isBounded(usable.getPublicKey())) {
-                    candidates.add(usable);
-                }
+                KeySizeLimits.check(usable.getPublicKey());
+                candidates.add(usable);
             }
         } catch (CertificateException | RuntimeException e) {
-            // What cannot be read leads nowhere.
+            // Certificates that cannot be read, or are beyond a limit, lead nowhere.
             return;
         }
     }

@@ -12,6 +12,7 @@ import io.github.thumbkeeper.settings.Settings;
 import io.github.thumbkeeper.settings.Settings.ExistingPrincipal;
 import io.github.thumbkeeper.settings.SettingsException;
 import io.github.thumbkeeper.source.HeaderNames;
+import io.github.thumbkeeper.tls.RunningGates;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import io.github.thumbkeeper.verdict.ErrorResponse;
 import io.github.thumbkeeper.verdict.Verdict;
@@ -119,6 +120,7 @@ public final class ClientCertificateFilter implements Filter {
             RefreshThreads refresh =
                     interval.isZero() ? null : new RefreshThreads(gate, interval, ReaderThreads.ofThisApplication());
             running = new Running(gate, settings, workers, refresh);
+            RunningGates.started();
         } catch (SettingsException e) {
             throw new ServletException(e.getMessage(), e);
         }
@@ -131,6 +133,7 @@ public final class ClientCertificateFilter implements Filter {
         if (before == null) {
             return;
         }
+        RunningGates.stopped();
         before.workers().close();
         if (before.refresh() != null) {
             before.refresh().close();

@@ -17,7 +17,10 @@ import javax.net.ssl.SSLEngine;
  * all. For {@code trustManagerClassName} of an {@code SSLHostConfig}, with JSSE and {@code
  * certificateVerification="optional"}.
  *
- * <p>It trusts no server. Stateless and safe to share between threads.
+ * <p>{@linkplain AnyClientCertificate Limits} on keys, sizes and the length of the chain end a handshake that would cost too
+ * much CPU.
+ *
+ * <p>It trusts no server. Thread-safe.
  */
 public final class AnyClientCertificateTrustManager extends AnyClientCertificate {
 

@@ -7,6 +7,7 @@ import io.github.thumbkeeper.servlet.DaemonThreads;
 import io.github.thumbkeeper.servlet.RefreshThreads;
 import io.github.thumbkeeper.servlet.WorkerThreads;
 import io.github.thumbkeeper.settings.Settings;
+import io.github.thumbkeeper.tls.RunningGates;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -45,6 +46,7 @@ final class RunningGate {
         this.watch = UnguardedContexts.watch(surroundings);
         Duration interval = settings.refreshInterval();
         this.refresh = interval.isZero() ? null : new RefreshThreads(gate, interval, readers(container));
+        RunningGates.started();
     }
 
     /**
@@ -106,6 +108,7 @@ final class RunningGate {
     }
 
     void stop() {
+        RunningGates.stopped();
         watch.stop();
         if (refresh != null) {
             refresh.close();

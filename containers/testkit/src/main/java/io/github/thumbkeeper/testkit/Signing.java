@@ -22,6 +22,7 @@ final class Signing {
         String algorithm = switch (signer.getAlgorithm()) {
             case "RSA" -> "SHA256withRSA";
             case "EC" -> "SHA256withECDSA";
+            case "DSA" -> "SHA256withDSA";
             default -> "Ed25519";
         };
         byte[] der = draft.build(new JcaContentSignerBuilder(algorithm).build(signer))

@@ -190,6 +190,11 @@ public final class TestCertificate {
             return newKey("RSA", bits);
         }
 
+        /** Uses a new DSA key of 2048 bits. */
+        public Builder dsa() {
+            return newKey("DSA", 2048);
+        }
+
         /** Uses a new EC key on P-256. */
         public Builder ec() {
             return newKey("EC", 256);
