@@ -50,7 +50,7 @@ final class PathSearch {
     private void addIfUsable(@Nullable X509Certificate presented) {
         try {
             if (presented != null && presented.getEncoded().length <= MOST_BYTES) {
-                X509Certificate usable = JdkCertificate.of(presented);
+                X509Certificate usable = JdkCertificate.wellFormed(presented);
                 if (KeyCost.isBounded(usable.getPublicKey())) {
                     candidates.add(usable);
                 }
