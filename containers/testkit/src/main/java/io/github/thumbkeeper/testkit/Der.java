@@ -26,7 +26,7 @@ public final class Der {
             DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
 
     /** ecdsa-with-SHA256 (RFC 5758 section 3.2), as an AlgorithmIdentifier. */
-    static final byte[] ECDSA_SHA256 = sequence(oid(1, 2, 840, 10045, 4, 3, 2));
+    public static final byte[] ECDSA_SHA256 = sequence(oid(1, 2, 840, 10045, 4, 3, 2));
 
     private Der() {}
 
@@ -123,7 +123,7 @@ public final class Der {
     }
 
     /** Signs the first element of a certificate or revocation list with an EC key, and puts all three together. */
-    static byte[] signed(byte[] tbs, byte[] algorithm, PrivateKey key, byte[]... trailing) {
+    public static byte[] signed(byte[] tbs, byte[] algorithm, PrivateKey key, byte[]... trailing) {
         return sequence(tbs, algorithm, bits(signature(tbs, key)), join(trailing));
     }
 
