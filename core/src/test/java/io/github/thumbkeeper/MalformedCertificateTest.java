@@ -16,6 +16,7 @@ import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -101,9 +102,8 @@ class MalformedCertificateTest {
         given.put("certificateHeader", as.format());
         given.put("trustedProxies", "10.0.0.1");
 
-        FakeExchange exchange = FakeExchange.withoutCertificate()
-                .peer("10.0.0.1")
-                .header(as.header(), as.encode(HIDING.certificate()));
+        FakeExchange exchange =
+                FakeExchange.withoutCertificate().peer("10.0.0.1").header(as.header(), as.encode(HIDING.certificate()));
         assertThat(decide(exchange)).isEqualTo(Reason.HEADER_MALFORMED);
     }
 
@@ -111,13 +111,15 @@ class MalformedCertificateTest {
     @MethodSource("places")
     void refusesToStartWithAMalformedCertificate(Place place) throws Exception {
         given.put("thumbprints", GOOD.sha256());
-        place.put(this, GOOD.certificate());
+        place.put(this, ROOT.certificate());
         assertThat(decide(FakeExchange.withoutCertificate())).isEqualTo(Reason.NO_CERTIFICATE);
 
         for (TestCertificate hiding : readByTheJdk().toList()) {
             place.put(this, hiding.certificate());
             SettingsException refused = catchThrowableOfType(SettingsException.class, this::open);
-            assertThat(refused).as("" + hiding.certificate().getSubjectX500Principal()).isNotNull();
+            assertThat(refused)
+                    .as("" + hiding.certificate().getSubjectX500Principal())
+                    .isNotNull();
             assertThat(refused.problems()).singleElement().asString().contains("TK-302", "malformed");
         }
     }
@@ -147,10 +149,14 @@ class MalformedCertificateTest {
                     test.pem(one);
                     test.given.put("store", test.folder.toString());
                 }),
-                new Place("a PKCS12 file", (test, one) -> test.given.putAll(
-                        Map.of("store", test.keyStore("PKCS12", one), "storePassword", PASSWORD))),
-                new Place("a JKS file", (test, one) -> test.given.putAll(
-                        Map.of("store", test.keyStore("JKS", one), "storePassword", PASSWORD))),
+                new Place(
+                        "a PKCS12 file",
+                        (test, one) -> test.given.putAll(
+                                Map.of("store", test.keyStore("PKCS12", one), "storePassword", PASSWORD))),
+                new Place(
+                        "a JKS file",
+                        (test, one) -> test.given.putAll(
+                                Map.of("store", test.keyStore("JKS", one), "storePassword", PASSWORD))),
                 new Place("a bound certificate", (test, one) -> test.bind("store", one)),
                 new Place("a bound array", (test, one) -> test.bind("store", new X509Certificate[] {one})),
                 new Place("a bound collection", (test, one) -> test.bind("store", List.of(one))),
@@ -178,7 +184,7 @@ class MalformedCertificateTest {
     }
 
     private String pem(X509Certificate certificate) throws IOException {
-        return write("a.pem", ForwardedAs.pem(certificate).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        return write("a.pem", ForwardedAs.pem(certificate).getBytes(StandardCharsets.US_ASCII));
     }
 
     private String keyStore(String type, X509Certificate certificate) throws Exception {

@@ -193,8 +193,8 @@ class RevocationFaultsTest {
                 signed(
                         "good, with a malformed certificate",
                         Outcome.NO_PROOF,
-                        answers -> answers.enclosing(
-                                MalformedCertificate.ELEMENT_AFTER_EXTENSIONS.der("CN=ocsp", ROOT, DELEGATE.keyPair()))),
+                        answers -> answers.enclosing(MalformedCertificate.ELEMENT_AFTER_EXTENSIONS.der(
+                                "CN=ocsp", ROOT, DELEGATE.keyPair()))),
                 signed("wrong signer", Outcome.NO_PROOF, answers -> answers.signedBy(STRANGER, false)),
                 signed("wrong signer, enclosed", Outcome.NO_PROOF, answers -> answers.signedBy(STRANGER, true)),
                 signed(

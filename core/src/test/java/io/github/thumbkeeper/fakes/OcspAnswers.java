@@ -125,10 +125,9 @@ public final class OcspAnswers {
         OCSPResponse whole = OCSPResponse.getInstance(response);
         BasicOCSPResponse basic = BasicOCSPResponse.getInstance(
                 whole.getResponseBytes().getResponse().getOctets());
-        ASN1Sequence data = changed(
-                ASN1Sequence.getInstance(basic.getTbsResponseData().toASN1Primitive()), alteration);
-        ASN1Sequence algorithm =
-                (ASN1Sequence) basic.getSignatureAlgorithm().toASN1Primitive();
+        ASN1Sequence data =
+                changed(ASN1Sequence.getInstance(basic.getTbsResponseData().toASN1Primitive()), alteration);
+        ASN1Sequence algorithm = (ASN1Sequence) basic.getSignatureAlgorithm().toASN1Primitive();
         byte[] der = malformed == null
                 ? Der.signed(data.getEncoded("DER"), algorithm.getEncoded("DER"), signer.privateKey())
                 : Der.signed(

@@ -578,8 +578,7 @@ class PathCheckTest {
         if (made == null) {
             return;
         }
-        TestCertificate below =
-                TestCertificate.named("CN=below").issuedBy(made).build();
+        TestCertificate below = TestCertificate.named("CN=below").issuedBy(made).build();
 
         assertThat(trusting(ROOT).verify(made.certificate(), List.of(), NOW).path())
                 .isNull();
