@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.source;
 
+import io.github.thumbkeeper.certificate.CertificateReader;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.SeenCertificates;
 import io.github.thumbkeeper.certificate.Thumbprint;
-import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -66,9 +67,9 @@ public final class ProxyPins {
 
     private boolean find(X509Certificate leaf) {
         try {
-            byte[] der = leaf.getEncoded();
+            byte[] der = CertificateReader.requireWellFormed(leaf);
             return algorithms.stream().anyMatch(algorithm -> pins.contains(Thumbprint.ofEncoded(der, algorithm)));
-        } catch (CertificateEncodingException e) {
+        } catch (CertificateException e) {
             return false;
         }
     }

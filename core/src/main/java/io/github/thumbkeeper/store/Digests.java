@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.EnumMap;
 import java.util.Map;
@@ -13,9 +12,9 @@ final class Digests {
     private final byte[] der;
     private final Map<DigestKind, byte[]> known = new EnumMap<>(DigestKind.class);
 
-    Digests(X509Certificate certificate) throws CertificateEncodingException {
+    Digests(X509Certificate certificate, byte[] der) {
         this.certificate = certificate;
-        this.der = certificate.getEncoded();
+        this.der = der;
     }
 
     /** Returns the digest of a kind, which the caller must not change. */
