@@ -21,7 +21,7 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
  * <p>A failure names the seed of its case. The system property {@code thumbkeeper.seed} repeats that one case:
  *
  * <pre>{@code
- * mvn -pl core -am test -Dtest=HeaderPropertiesTest -DargLine=-Dthumbkeeper.seed=42
+ * mvn -pl core -am test -Dtest=HeaderPropertiesTest -Dthumbkeeper.seed=42
  * }</pre>
  */
 @Target(ElementType.METHOD)

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opentest4j.TestAbortedException;
@@ -112,6 +113,13 @@ class ProgramSearchTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("[curl]")
                 .hasMessageContaining("@NeedsProgram");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyPackageIsInTheReadmeAndInTheGate(OutsideProgram program) throws IOException {
+        assertThat(Path.of("../../README.md")).content().contains("`" + program.debianPackage() + "`");
+        assertThat(Path.of("../../.ci/run")).content().contains(program.debianPackage());
     }
 
     @Test
