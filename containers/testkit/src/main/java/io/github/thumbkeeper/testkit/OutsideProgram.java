@@ -2,6 +2,8 @@
 package io.github.thumbkeeper.testkit;
 
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A program or a set of files that tests need and the build does not bring, with its Debian package.
@@ -26,6 +28,8 @@ public enum OutsideProgram {
     OPENSSL("openssl", "openssl"),
     /** NIST's Public Key Interoperability Test Suite: a folder. */
     PKITS("/usr/lib/python3/dist-packages/cryptography_vectors/x509/PKITS_data", "python3-cryptography-vectors");
+
+    private static final Set<String> PRINTED = ConcurrentHashMap.newKeySet();
 
     private final String name;
     private final String debianPackage;
@@ -53,6 +57,14 @@ public enum OutsideProgram {
     }
 
     static ProgramSearch search() {
-        return ProgramSearch.of(System::getenv, System.getProperty("os.name").startsWith("Windows"));
+        return ProgramSearch.of(
+                System::getenv, System.getProperty("os.name").startsWith("Windows"), OutsideProgram::print);
+    }
+
+    /** Maven's log counts the skipped tests; the reasons are in its reports only. */
+    private static void print(String reason) {
+        if (PRINTED.add(reason)) {
+            System.out.println("Skipped: " + reason);
+        }
     }
 }

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.testkit;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,12 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 /** Searches folders for programs. Immutable and thread-safe. */
-record ProgramSearch(Mode mode, List<String> folders, List<String> suffixes) {
+record ProgramSearch(Mode mode, List<String> folders, List<String> suffixes, Consumer<String> skips) {
 
     private static final String MODE = "THUMBKEEPER_PROGRAMS";
 
@@ -45,7 +44,7 @@ record ProgramSearch(Mode mode, List<String> folders, List<String> suffixes) {
     }
 
     /** Returns the search that the environment asks for. */
-    static ProgramSearch of(UnaryOperator<@Nullable String> environment, boolean windows) {
+    static ProgramSearch of(UnaryOperator<@Nullable String> environment, boolean windows, Consumer<String> skips) {
         String path = environment.apply("PATH");
         String suffixes = environment.apply("PATHEXT");
         Stream<String> folders = path == null ? Stream.of() : Arrays.stream(path.split(File.pathSeparator));
@@ -53,7 +52,8 @@ record ProgramSearch(Mode mode, List<String> folders, List<String> suffixes) {
                 Mode.of(environment.apply(MODE)),
                 Stream.concat(folders.filter(folder -> !folder.isBlank()), FOLDERS_OF_SERVERS.stream())
                         .toList(),
-                windows ? List.of((suffixes == null ? ".EXE;.CMD;.BAT" : suffixes).split(";")) : List.of(""));
+                windows ? List.of((suffixes == null ? ".EXE;.CMD;.BAT" : suffixes).split(";")) : List.of(""),
+                skips);
     }
 
     Path find(String program, String debianPackage) {
@@ -73,18 +73,22 @@ record ProgramSearch(Mode mode, List<String> folders, List<String> suffixes) {
                 "needs " + folder.getFileName() + " (Debian package " + debianPackage + ")");
     }
 
-    /** Aborts or fails the test on a system that does not suit it. Installing a package does not help, so {@code none} is no matter. */
+    /** Aborts or fails the test on a system that does not suit it. No package mends that, so {@code none} changes nothing. */
     void requireSystem(boolean suits, String reason) {
-        if (!suits && mode == Mode.REQUIRED) {
-            throw new AssertionError(reason + ", and " + MODE + " is [required]");
+        if (!suits) {
+            throw missing(reason);
         }
-        assumeTrue(suits, reason);
     }
 
     private Path require(Optional<Path> found, String reason) {
-        if (mode == Mode.NONE || (found.isEmpty() && mode == Mode.IF_INSTALLED)) {
-            return abort(reason);
+        return found.filter(path -> mode != Mode.NONE).orElseThrow(() -> missing(reason));
+    }
+
+    private RuntimeException missing(String reason) {
+        if (mode == Mode.REQUIRED) {
+            throw new AssertionError(reason + ", and " + MODE + " is [required]");
         }
-        return found.orElseThrow(() -> new AssertionError(reason + ", and " + MODE + " is [required]"));
+        skips.accept(reason);
+        return new TestAbortedException(reason);
     }
 }

@@ -8,7 +8,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,8 @@ import org.opentest4j.TestAbortedException;
 class ProgramSearchTest {
 
     private final Map<String, String> environment = new HashMap<>();
+
+    private final List<String> skips = new ArrayList<>();
 
     @TempDir
     private Path folder;
@@ -40,6 +44,9 @@ class ProgramSearchTest {
         assertThatThrownBy(() -> search(false).folder(folder.resolve("data"), "data-package"))
                 .isInstanceOf(TestAbortedException.class)
                 .hasMessageContaining("needs data (Debian package data-package)");
+        assertThat(skips)
+                .containsExactly(
+                        "needs not-here (Debian package not-here-server)", "needs data (Debian package data-package)");
     }
 
     @Test
@@ -135,6 +142,6 @@ class ProgramSearchTest {
     }
 
     private ProgramSearch search(boolean windows) {
-        return ProgramSearch.of(environment::get, windows);
+        return ProgramSearch.of(environment::get, windows, skips::add);
     }
 }
