@@ -4,6 +4,7 @@ package io.github.thumbkeeper.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.testkit.NeedsProgram;
+import io.github.thumbkeeper.testkit.OutsideProgram;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ class ClusterIT {
 
     @BeforeEach
     void createDatabase() throws Exception {
+        OutsideProgram.CURL.path();
         database = new Postgresql(folder);
         database.run("CREATE ROLE gate LOGIN PASSWORD '" + SECRET + "';"
                 + " GRANT SELECT ON thumbkeeper_client, thumbkeeper_client_change TO gate");
