@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** The machines on which the PostgreSQL server that Maven brings runs: Linux on amd64, with glibc. */
+/** Support for the PostgreSQL server that Maven downloads; it runs on Linux on amd64, with glibc. */
 public final class EmbeddedPostgresql {
 
     private static final int ROOT = 0;
@@ -37,7 +37,7 @@ public final class EmbeddedPostgresql {
         }
     }
 
-    /** The server's Java part starts it this way as root. A container may not allow it. */
+    /** As root the server is started this way. A container may forbid it. */
     private static boolean canUnshare() {
         try {
             Process process = new ProcessBuilder("unshare", "-U", "true").start();

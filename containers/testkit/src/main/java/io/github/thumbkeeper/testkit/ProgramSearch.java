@@ -19,7 +19,7 @@ record ProgramSearch(Mode mode, List<String> folders, List<String> suffixes, Con
 
     private static final String MODE = "THUMBKEEPER_PROGRAMS";
 
-    /** Servers are in these folders, which are not on everybody's PATH. */
+    /** Debian installs servers in these folders, which are often not on the PATH. */
     private static final List<String> FOLDERS_OF_SERVERS = List.of("/usr/sbin", "/usr/local/sbin");
 
     /** What happens to a test whose program is not found. */
@@ -73,7 +73,7 @@ record ProgramSearch(Mode mode, List<String> folders, List<String> suffixes, Con
                 "needs " + folder.getFileName() + " (Debian package " + debianPackage + ")");
     }
 
-    /** Aborts or fails the test on a system that does not suit it. No package mends that, so {@code none} changes nothing. */
+    /** Aborts or fails the test on an unsuitable system. {@code none} changes nothing, because no package is concerned. */
     void requireSystem(boolean suits, String reason) {
         if (!suits) {
             throw missing(reason);
