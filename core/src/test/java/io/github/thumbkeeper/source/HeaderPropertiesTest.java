@@ -5,21 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.fakes.FakeExchange;
 import io.github.thumbkeeper.testkit.ForwardedAs;
+import io.github.thumbkeeper.testkit.RandomCase;
+import io.github.thumbkeeper.testkit.RandomCases;
+import io.github.thumbkeeper.testkit.RandomRun;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 
 /** What holds for every certificate, every damage and every address. */
 class HeaderPropertiesTest {
@@ -31,96 +27,168 @@ class HeaderPropertiesTest {
             TestCertificate.named("CN=mallory").build();
     private static final Set<X509Certificate> LISTED = Set.of(ALICE.certificate(), BOB.certificate());
 
-    @Property(tries = 300)
-    void readsWhatTheProxyHasWritten(@ForAll ForwardedAs as, @ForAll("certificates") X509Certificate certificate) {
-        assertThat(find(as, as.encode(certificate)).certificate()).isEqualTo(certificate);
+    private static final List<ForwardedAs> FORMATS = List.of(ForwardedAs.values());
+    private static final List<String> LETTERS =
+            List.of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".split(""));
+    private static final List<String> URI_TEXT = List.of("abc;,=\"%:/?# ".split(""));
+    private static final List<String> HEADER_TEXT = List.of(
+            ":",
+            ",",
+            ";",
+            "=",
+            "\"",
+            "\\",
+            "%",
+            "%2",
+            "%41",
+            "%0A",
+            " ",
+            "\t",
+            "\r",
+            "\n",
+            "\0",
+            "-",
+            "_",
+            "(null)",
+            "A",
+            "MII",
+            "+",
+            "/",
+            "Hash=",
+            "Cert=",
+            "Chain=",
+            "Subject=",
+            "URI=",
+            "-----BEGIN CERTIFICATE-----",
+            "-----END CERTIFICATE-----",
+            "-----BEGIN%20CERTIFICATE-----",
+            "\u00e9",
+            "\uFF21");
+    private static final List<String> SMUGGLING = smuggling();
+    private static final List<String> ADDRESS_TEXT =
+            List.of("0", "1", "9", "10", "255", "256", "01", "f", "ffff", ".", ":", "::", "%", "/", "-", "+", " ");
+
+    @RandomCases
+    void readsWhatTheProxyHasWritten(RandomRun run) {
+        run.each(random -> {
+            ForwardedAs as = random.oneOf(FORMATS);
+            X509Certificate certificate = certificate(random);
+
+            assertThat(find(as, as.encode(certificate)).certificate()).isEqualTo(certificate);
+        });
     }
 
-    @Property
-    void neverTakesADamagedCertificateForAnotherListedOne(
-            @ForAll ForwardedAs as, @ForAll @IntRange(min = 0, max = 100_000) int place, @ForAll byte bits) {
-        StringBuilder value = new StringBuilder(as.encode(ALICE.certificate()));
-        int at = place % value.length();
-        value.setCharAt(at, (char) ((value.charAt(at) ^ bits) & 0xFF));
+    @RandomCases
+    void neverTakesADamagedCertificateForAnotherListedOne(RandomRun run) {
+        run.each(random -> {
+            ForwardedAs as = random.oneOf(FORMATS);
+            StringBuilder value = new StringBuilder(as.encode(ALICE.certificate()));
+            int at = random.between(0, value.length() - 1);
+            value.setCharAt(at, (char) ((value.charAt(at) ^ random.oneByte()) & 0xFF));
 
-        X509Certificate found = find(as, value.toString()).certificate();
-        assertThat(found == null || found.equals(ALICE.certificate()) || !LISTED.contains(found))
-                .isTrue();
+            X509Certificate found = find(as, value.toString()).certificate();
+            assertThat(found == null || found.equals(ALICE.certificate()) || !LISTED.contains(found))
+                    .isTrue();
+        });
     }
 
-    @Property
-    void neverTakesAShortenedHeaderForAListedCertificate(
-            @ForAll ForwardedAs as, @ForAll @IntRange(min = 0, max = 100_000) int place) {
-        String value = as.encode(ALICE.certificate());
-        String shorter = value.substring(0, place % value.length());
+    @RandomCases
+    void neverTakesAShortenedHeaderForAListedCertificate(RandomRun run) {
+        run.each(random -> {
+            ForwardedAs as = random.oneOf(FORMATS);
+            String value = as.encode(ALICE.certificate());
+            String shorter = value.substring(0, random.between(0, value.length() - 1));
 
-        X509Certificate found = find(as, shorter).certificate();
-        assertThat(found == null || value.substring(shorter.length()).matches("(%0A|[ ;]|URI=|Subject=.*|Chain=.*)*"))
-                .isTrue();
+            X509Certificate found = find(as, shorter).certificate();
+            assertThat(found == null
+                            || value.substring(shorter.length())
+                                    .matches("(%0A|[ ;]|URI=|Subject=.*|\"CN=any\".*|Chain=.*)*"))
+                    .isTrue();
+        });
     }
 
-    @Property
-    void neverFailsWhateverIsSent(@ForAll ForwardedAs as, @ForAll("headerText") String value) {
-        assertThat(find(as, value).certificate()).isNull();
+    @RandomCases
+    void neverFailsWhateverIsSent(RandomRun run) {
+        run.each(random -> {
+            ForwardedAs as = random.oneOf(FORMATS);
+
+            assertThat(find(as, random.text(20, HEADER_TEXT)).certificate()).isNull();
+        });
     }
 
-    @Property
-    void neverBelievesWhatAClientWritesIntoItsOwnNames(@ForAll("smuggling") String name) {
-        String mallory = "By=spiffe://app;Hash=" + MALLORY.sha256() + ";Cert=\""
-                + ForwardedAs.envoyPem(MALLORY.certificate()) + "\";Subject=\"CN=mallory\";URI=" + name;
+    @RandomCases
+    void neverBelievesWhatAClientWritesIntoItsOwnNames(RandomRun run) {
+        run.each(random -> {
+            String name = random.text(8, SMUGGLING);
+            String mallory = "By=spiffe://app;Hash=" + MALLORY.sha256() + ";Cert=\""
+                    + ForwardedAs.envoyPem(MALLORY.certificate()) + "\";Subject=\"CN=mallory\";URI=" + name;
 
-        X509Certificate found = find(ForwardedAs.XFCC, mallory).certificate();
-        assertThat(found == null || found.equals(MALLORY.certificate())).isTrue();
+            X509Certificate found = find(ForwardedAs.XFCC, mallory).certificate();
+            assertThat(found == null || found.equals(MALLORY.certificate())).isTrue();
+        });
     }
 
-    @Property
-    void neverBelievesNamesThatComeFirst(@ForAll("smuggling") String name) {
-        String mallory = "URI=" + name + ";Hash=" + MALLORY.sha256() + ";Cert=\""
-                + ForwardedAs.envoyPem(MALLORY.certificate()) + "\"";
+    @RandomCases
+    void neverBelievesNamesThatComeFirst(RandomRun run) {
+        run.each(random -> {
+            String name = random.text(8, SMUGGLING);
+            String mallory = "URI=" + name + ";Hash=" + MALLORY.sha256() + ";Cert=\""
+                    + ForwardedAs.envoyPem(MALLORY.certificate()) + "\"";
 
-        X509Certificate found = find(ForwardedAs.XFCC, mallory).certificate();
-        assertThat(found == null || found.equals(MALLORY.certificate())).isTrue();
+            X509Certificate found = find(ForwardedAs.XFCC, mallory).certificate();
+            assertThat(found == null || found.equals(MALLORY.certificate())).isTrue();
+        });
     }
 
-    @Property
-    void matchesIpv4AsArithmeticDoes(
-            @ForAll @Size(4) byte[] address, @ForAll @Size(4) byte[] other, @ForAll @IntRange(max = 32) int prefix) {
-        assertMatchesLikeArithmetic(address, other, prefix);
+    @RandomCases
+    void matchesIpv4AsArithmeticDoes(RandomRun run) {
+        run.each(random -> {
+            assertMatchesLikeArithmetic(random.bytes(4), random.bytes(4), random.between(0, 32));
+        });
     }
 
-    @Property
-    void matchesIpv6AsArithmeticDoes(
-            @ForAll @Size(16) byte[] address, @ForAll @Size(16) byte[] other, @ForAll @IntRange(max = 128) int prefix) {
-        assertMatchesLikeArithmetic(address, other, prefix);
+    @RandomCases
+    void matchesIpv6AsArithmeticDoes(RandomRun run) {
+        run.each(random -> {
+            assertMatchesLikeArithmetic(random.bytes(16), random.bytes(16), random.between(0, 128));
+        });
     }
 
-    @Property
-    void matchesTheNextAddressesAsArithmeticDoes(
-            @ForAll @Size(4) byte[] address,
-            @ForAll @IntRange(max = 32) int prefix,
-            @ForAll @IntRange(max = 31) int bit) {
-        byte[] near = address.clone();
-        near[bit / 8] ^= (byte) (1 << (bit % 8));
-        assertMatchesLikeArithmetic(address, near, prefix);
-        assertMatchesLikeArithmetic(address, address, prefix);
+    @RandomCases
+    void matchesTheNextAddressesAsArithmeticDoes(RandomRun run) {
+        run.each(random -> {
+            byte[] address = random.bytes(4);
+            int prefix = random.between(0, 32);
+            int bit = random.between(0, 31);
+            byte[] near = address.clone();
+            near[bit / 8] ^= (byte) (1 << (bit % 8));
+            assertMatchesLikeArithmetic(address, near, prefix);
+            assertMatchesLikeArithmetic(address, address, prefix);
+        });
     }
 
-    @Property
-    void readsWhatTheJdkWritesOfAnAddress(@ForAll @Size(16) byte[] address) throws UnknownHostException {
-        byte[] v4 = Arrays.copyOf(address, 4);
+    @RandomCases
+    void readsWhatTheJdkWritesOfAnAddress(RandomRun run) {
+        run.each(random -> {
+            byte[] address = random.bytes(16);
+            byte[] v4 = Arrays.copyOf(address, 4);
 
-        assertThat(IpAddress.parse(InetAddress.getByAddress(v4).getHostAddress()))
-                .isEqualTo(v4);
-        assertThat(IpAddress.parse(InetAddress.getByAddress(address).getHostAddress()))
-                .isEqualTo(InetAddress.getByAddress(address).getAddress());
+            assertThat(IpAddress.parse(InetAddress.getByAddress(v4).getHostAddress()))
+                    .isEqualTo(v4);
+            assertThat(IpAddress.parse(InetAddress.getByAddress(address).getHostAddress()))
+                    .isEqualTo(InetAddress.getByAddress(address).getAddress());
+        });
     }
 
-    @Property
-    void takesNothingForAnAddressThatTheJdkDoesNotReadTheSameWay(@ForAll("addressText") String text) {
-        byte[] parsed = IpAddress.parse(text);
-        if (parsed != null) {
-            assertThat(parsed).isEqualTo(asTheJdkReads(text));
-        }
+    @RandomCases
+    void takesNothingForAnAddressThatTheJdkDoesNotReadTheSameWay(RandomRun run) {
+        run.each(random -> {
+            String text = random.text(17, ADDRESS_TEXT);
+            byte[] parsed = IpAddress.parse(text);
+            if (parsed != null) {
+                assertThat(parsed).isEqualTo(asTheJdkReads(text));
+            }
+        });
     }
 
     /** A literal is never looked up, and what is parsed here is one. */
@@ -169,99 +237,39 @@ class HeaderPropertiesTest {
         return text.toString();
     }
 
-    @Provide
-    Arbitrary<X509Certificate> certificates() {
-        Arbitrary<String> names = Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(60);
-        Arbitrary<String> uris =
-                Arbitraries.strings().withChars("abc;,=\"%:/?# ").ofMaxLength(60);
-        Arbitrary<BigInteger> serials =
-                Arbitraries.bigIntegers().between(BigInteger.ONE, BigInteger.ONE.shiftLeft(158));
-        return Combinators.combine(names, uris, serials)
-                .as((name, uri, serial) -> TestCertificate.named("CN=" + name)
-                        .uri("x:" + uri)
-                        .serial(serial)
-                        .key(BOB.keyPair())
-                        .build()
-                        .certificate());
+    private static X509Certificate certificate(RandomCase random) {
+        return TestCertificate.named("CN=" + random.text(1, 60, LETTERS))
+                .uri("x:" + random.text(60, URI_TEXT))
+                .serial(random.positive(19))
+                .key(BOB.keyPair())
+                .build()
+                .certificate();
     }
 
-    @Provide
-    Arbitrary<String> headerText() {
-        return Arbitraries.of(
-                        ":",
-                        ",",
-                        ";",
-                        "=",
-                        "\"",
-                        "\\",
-                        "%",
-                        "%2",
-                        "%41",
-                        "%0A",
-                        " ",
-                        "\t",
-                        "\r",
-                        "\n",
-                        "\0",
-                        "-",
-                        "_",
-                        "(null)",
-                        "A",
-                        "MII",
-                        "+",
-                        "/",
-                        "Hash=",
-                        "Cert=",
-                        "Chain=",
-                        "Subject=",
-                        "URI=",
-                        "-----BEGIN CERTIFICATE-----",
-                        "-----END CERTIFICATE-----",
-                        "-----BEGIN%20CERTIFICATE-----",
-                        "\u00e9",
-                        "\uFF21")
-                .list()
-                .ofMaxSize(20)
-                .map(parts -> String.join("", parts));
-    }
-
-    @Provide
-    Arbitrary<String> smuggling() {
+    private static List<String> smuggling() {
         String cert = "Cert=\"" + ForwardedAs.envoyPem(ALICE.certificate()) + "\"";
         String chain = "Chain=\"" + ForwardedAs.envoyPem(ALICE.certificate()) + "\"";
-        return Arbitraries.of(
-                        ";",
-                        ",",
-                        "=",
-                        "\"",
-                        "\\",
-                        "\\\"",
-                        " ",
-                        "x",
-                        "URI=",
-                        "DNS=",
-                        "By=",
-                        "Subject=",
-                        "Hash=",
-                        "Hash=" + ALICE.sha256(),
-                        "hash=" + ALICE.sha256(),
-                        cert,
-                        chain,
-                        "Hash=" + MALLORY.sha256(),
-                        "Hash=" + ALICE.sha256() + ";" + cert,
-                        "," + "Hash=" + ALICE.sha256() + ";" + cert)
-                .list()
-                .ofMaxSize(8)
-                .map(parts -> String.join("", parts));
-    }
-
-    @Provide
-    Arbitrary<String> addressText() {
-        return Arbitraries.of(
-                        "0", "1", "9", "10", "255", "256", "01", "f", "ffff", ".", ":", "::", "%", "/", "-", "+", " ")
-                .list()
-                .ofMaxSize(17)
-                .map(parts -> String.join("", parts));
+        return List.of(
+                ";",
+                ",",
+                "=",
+                "\"",
+                "\\",
+                "\\\"",
+                " ",
+                "x",
+                "URI=",
+                "DNS=",
+                "By=",
+                "Subject=",
+                "Hash=",
+                "Hash=" + ALICE.sha256(),
+                "hash=" + ALICE.sha256(),
+                cert,
+                chain,
+                "Hash=" + MALLORY.sha256(),
+                "Hash=" + ALICE.sha256() + ";" + cert,
+                "," + "Hash=" + ALICE.sha256() + ";" + cert);
     }
 
     private static Presented find(ForwardedAs as, String value) {

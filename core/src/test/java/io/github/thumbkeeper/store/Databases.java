@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -81,6 +80,7 @@ final class Databases {
             return waiting;
         }
 
+        /** Starts a server in this folder, which it makes; aborts the test, and makes none, if there is no such server here. */
         abstract TestDatabase start(Path folder) throws Exception;
 
         /** Returns a source whose server is not there. */
@@ -95,7 +95,7 @@ final class Databases {
     TestDatabase get(Product product) throws Exception {
         TestDatabase database = running.get(product);
         if (database == null) {
-            database = product.start(Files.createDirectory(folder.resolve(product.name())));
+            database = product.start(folder.resolve(product.name()));
             running.put(product, database);
             database.create();
         }

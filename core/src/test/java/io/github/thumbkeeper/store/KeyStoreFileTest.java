@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.thumbkeeper.testkit.NeedsProgram;
+import io.github.thumbkeeper.testkit.OutsideProgram;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.testkit.TestKeyStores;
 import java.io.ByteArrayOutputStream;
@@ -61,13 +63,14 @@ class KeyStoreFileTest {
     }
 
     @Test
+    @NeedsProgram
     @DisplayName("a PKCS12 of certificates made by OpenSSL is refused with the remedy (row 31)")
     void refusesPkcs12WithoutTrustAttribute() throws Exception {
         Path pem = dir.resolve("alice.pem");
         ALICE.writePem(pem);
         Path file = dir.resolve("openssl.p12");
         Process openssl = new ProcessBuilder(
-                        "openssl",
+                        OutsideProgram.OPENSSL.path(),
                         "pkcs12",
                         "-export",
                         "-nokeys",

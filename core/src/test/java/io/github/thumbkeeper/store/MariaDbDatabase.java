@@ -2,8 +2,8 @@
 package io.github.thumbkeeper.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.github.thumbkeeper.testkit.OutsideProgram;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,29 +13,30 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.mariadb.jdbc.MariaDbDataSource;
 
-/** A MariaDB server of its own. Debian has it in the package {@code mariadb-server}. */
+/** A MariaDB server for one test class. */
 final class MariaDbDatabase implements TestDatabase {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final String kill;
     private final Process server;
     private final MariaDbDataSource source;
 
     MariaDbDatabase(Path folder) throws IOException, InterruptedException, SQLException {
-        String program = program();
+        String program = OutsideProgram.MARIADB.path();
+        String installer = OutsideProgram.MARIADB_INSTALL.path();
+        kill = OutsideProgram.KILL.path();
+        Files.createDirectories(folder);
         Path data = folder.resolve("data");
         Path log = folder.resolve("log");
         List<String> common =
                 List.of("--no-defaults", "--datadir=" + data, "--user=" + System.getProperty("user.name"));
-        Process install = start(log, "mariadb-install-db", common, "--auth-root-authentication-method=normal");
+        Process install = start(log, installer, common, "--auth-root-authentication-method=normal");
         assertThat(install.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(install.exitValue()).as(log + ": " + Files.readString(log)).isZero();
         int port = freePort();
@@ -49,20 +50,6 @@ final class MariaDbDatabase implements TestDatabase {
                 "--pid-file=" + folder.resolve("pid"));
         source = new MariaDbDataSource("jdbc:mariadb://127.0.0.1:" + port + "/test?user=root&connectTimeout=1000");
         awaitConnection(log);
-    }
-
-    /** Where nobody has promised to have the program, its tests are skipped. */
-    private static String program() {
-        Optional<String> found = Stream.concat(
-                        Arrays.stream(System.getenv("PATH").split(":")), Stream.of("/usr/sbin", "/usr/local/sbin"))
-                .map(folder -> Path.of(folder, "mariadbd"))
-                .filter(Files::isExecutable)
-                .map(Path::toString)
-                .findFirst();
-        if (found.isEmpty() && System.getenv("CI") != null) {
-            throw new AssertionError("no mariadbd on this machine; install the package mariadb-server");
-        }
-        return found.orElseGet(() -> abort("no mariadbd on this machine: the package mariadb-server is not installed"));
     }
 
     private static Process start(Path log, String program, List<String> common, String... arguments)
@@ -103,8 +90,8 @@ final class MariaDbDatabase implements TestDatabase {
     /** Makes the server go silent, as if its cable were pulled, or go on. */
     void freeze(boolean frozen) throws IOException, InterruptedException {
         assertThat(server.isAlive()).isTrue();
-        Process kill = new ProcessBuilder("kill", frozen ? "-STOP" : "-CONT", Long.toString(server.pid())).start();
-        assertThat(kill.waitFor()).isZero();
+        Process signal = new ProcessBuilder(kill, frozen ? "-STOP" : "-CONT", Long.toString(server.pid())).start();
+        assertThat(signal.waitFor()).isZero();
     }
 
     @Override

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.testkit.EmbeddedPostgresql;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 
@@ -15,6 +17,8 @@ final class PostgresqlDatabase implements TestDatabase {
     private final EmbeddedPostgres server;
 
     PostgresqlDatabase(Path folder) throws IOException {
+        EmbeddedPostgresql.assumeThatItRuns();
+        Files.createDirectories(folder);
         System.setProperty(WORKING_DIRECTORY, folder.toString());
         try {
             server = EmbeddedPostgres.start();

@@ -4,40 +4,47 @@ package io.github.thumbkeeper.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.thumbkeeper.testkit.NeedsProgram;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@NeedsProgram
 class PostgresqlStoreTest extends SqlStoreContract {
 
     @TempDir
     private static Path folder;
 
-    private static PostgresqlDatabase database;
+    private static @Nullable PostgresqlDatabase database;
 
     @BeforeAll
     static void start() throws Exception {
-        database = new PostgresqlDatabase(folder);
-        database.create();
+        PostgresqlDatabase started = new PostgresqlDatabase(folder);
+        database = started;
+        started.create();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        database.close();
+        if (database != null) {
+            database.close();
+        }
     }
 
     @Override
-    TestDatabase database() {
-        return database;
+    PostgresqlDatabase database() {
+        return Objects.requireNonNull(database);
     }
 
     @Override
@@ -58,7 +65,7 @@ class PostgresqlStoreTest extends SqlStoreContract {
     @Test
     @DisplayName("who may write the table may not touch the count, and cannot lead it elsewhere by a table of his own")
     void countsWhatOthersWrite() throws Exception {
-        database.run("CREATE ROLE writer", "GRANT SELECT, INSERT, UPDATE, DELETE ON thumbkeeper_client TO writer");
+        database().run("CREATE ROLE writer", "GRANT SELECT, INSERT, UPDATE, DELETE ON thumbkeeper_client TO writer");
         JndiStore store = store();
         Contents first = store.load(null);
         try {
@@ -72,7 +79,7 @@ class PostgresqlStoreTest extends SqlStoreContract {
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("permission denied");
         } finally {
-            database.run("DROP OWNED BY writer", "DROP ROLE writer");
+            database().run("DROP OWNED BY writer", "DROP ROLE writer");
         }
     }
 
@@ -80,7 +87,7 @@ class PostgresqlStoreTest extends SqlStoreContract {
     @DisplayName(
             "nobody else may hang the function that counts on a table, where triggers would run with its owner's rights")
     void lendsItsRightsToNobody() throws Exception {
-        database.run("CREATE ROLE stranger");
+        database().run("CREATE ROLE stranger");
         try {
             assertThatThrownBy(() -> transaction(
                             "SET LOCAL ROLE stranger",
@@ -90,18 +97,18 @@ class PostgresqlStoreTest extends SqlStoreContract {
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("permission denied for function");
         } finally {
-            database.run("DROP OWNED BY stranger", "DROP ROLE stranger");
+            database().run("DROP OWNED BY stranger", "DROP ROLE stranger");
         }
     }
 
     @Test
     @DisplayName("a table that is emptied by TRUNCATE and filled again in one transaction is never read as empty")
     void seesNoTruncationHalfWay() throws Exception {
-        database.run("INSERT INTO thumbkeeper_client (thumbprint) VALUES (repeat('ab', 32))");
+        database().run("INSERT INTO thumbkeeper_client (thumbprint) VALUES (repeat('ab', 32))");
         JndiStore store = store();
         Contents first = store.load(null);
         CompletableFuture<Contents> reading;
-        try (Connection writer = database.source().getConnection();
+        try (Connection writer = database().source().getConnection();
                 Statement statement = writer.createStatement()) {
             writer.setAutoCommit(false);
             statement.execute("TRUNCATE thumbkeeper_client");
@@ -124,8 +131,8 @@ class PostgresqlStoreTest extends SqlStoreContract {
         }
     }
 
-    private static void awaitLock() throws SQLException {
-        try (Connection connection = database.source().getConnection();
+    private void awaitLock() throws SQLException {
+        try (Connection connection = database().source().getConnection();
                 Statement statement = connection.createStatement()) {
             boolean waits = false;
             while (!waits) {

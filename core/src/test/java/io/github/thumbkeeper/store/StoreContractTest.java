@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.MovableClock;
 import io.github.thumbkeeper.store.StoreUnderTest.Event;
+import io.github.thumbkeeper.testkit.NeedsProgram;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every kind of store keeps to, whatever stands behind it. */
+@NeedsProgram
 class StoreContractTest {
 
     private static final TestCertificate ALICE =

@@ -2,11 +2,12 @@
 package io.github.thumbkeeper.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.thumbkeeper.certificate.CertificateFormatException;
 import io.github.thumbkeeper.certificate.CertificateReader;
 import io.github.thumbkeeper.certificate.RevocationListReader;
+import io.github.thumbkeeper.testkit.NeedsProgram;
+import io.github.thumbkeeper.testkit.OutsideProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,9 +40,9 @@ import org.junit.jupiter.api.Test;
  * {@code python3-cryptography-vectors} brings it. The name of each end entity says how it is to be judged; those of section 4.8
  * whose name does not are valid for anybody who asks for no policy, unless their path has none in common and demands one.
  */
+@NeedsProgram
 class PkitsTest {
 
-    private static final Path DATA = Path.of("/usr/lib/python3/dist-packages/cryptography_vectors/x509/PKITS_data");
     private static final Set<String> WITHOUT_COMMON_POLICY = Set.of(
             "DifferentPoliciesTest4",
             "DifferentPoliciesTest5",
@@ -54,16 +55,13 @@ class PkitsTest {
 
     private static final List<X509Certificate> AUTHORITIES = new ArrayList<>();
     private static final List<X509CRL> LISTS = new ArrayList<>();
+    private static Path data;
     private static X509Certificate root;
 
     @BeforeAll
     static void readAll() throws IOException {
-        boolean there = Files.isDirectory(DATA);
-        assertThat(there || System.getenv("CI") == null)
-                .as("the gate needs apt-get install python3-cryptography-vectors")
-                .isTrue();
-        assumeTrue(there, "no PKITS: apt-get install python3-cryptography-vectors");
-        root = certificate(DATA.resolve("certs/TrustAnchorRootCertificate.crt"));
+        data = OutsideProgram.PKITS.folder();
+        root = certificate(data.resolve("certs/TrustAnchorRootCertificate.crt"));
         for (Path file : files("certs", "Cert.crt")) {
             AUTHORITIES.add(certificate(file));
         }
@@ -154,7 +152,7 @@ class PkitsTest {
     }
 
     private static List<Path> files(String folder, String ending) throws IOException {
-        try (Stream<Path> all = Files.list(DATA.resolve(folder))) {
+        try (Stream<Path> all = Files.list(data.resolve(folder))) {
             return all.filter(file -> file.getFileName().toString().endsWith(ending))
                     .sorted()
                     .toList();

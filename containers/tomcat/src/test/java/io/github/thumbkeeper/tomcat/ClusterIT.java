@@ -3,6 +3,8 @@ package io.github.thumbkeeper.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.thumbkeeper.testkit.NeedsProgram;
+import io.github.thumbkeeper.testkit.OutsideProgram;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import org.postgresql.Driver;
  * Tomcats as they are downloaded, each a process of its own, whose gates read one table of one PostgreSQL: as the recipe in
  * {@code docs/stores.md} says, as a user who may read this table and nothing else.
  */
+@NeedsProgram
 class ClusterIT {
 
     private static final Path SERVER_XML = Path.of("src/test/recipes/sql/server.xml");
@@ -36,10 +39,11 @@ class ClusterIT {
     private Path folder;
 
     private final Deque<StockTomcat> nodes = new ArrayDeque<>();
-    private Postgresql database;
+    private @Nullable Postgresql database;
 
     @BeforeEach
     void createDatabase() throws Exception {
+        OutsideProgram.CURL.path();
         database = new Postgresql(folder);
         database.run("CREATE ROLE gate LOGIN PASSWORD '" + SECRET + "';"
                 + " GRANT SELECT ON thumbkeeper_client, thumbkeeper_client_change TO gate");
@@ -51,7 +55,9 @@ class ClusterIT {
         for (StockTomcat node : nodes) {
             node.close();
         }
-        database.close();
+        if (database != null) {
+            database.close();
+        }
         assertThat(nodes).allSatisfy(node -> assertThat(node.log()).doesNotContain(SECRET));
     }
 

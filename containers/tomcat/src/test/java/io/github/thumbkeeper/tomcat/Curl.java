@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.tomcat;
 
+import io.github.thumbkeeper.testkit.OutsideProgram;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,8 @@ final class Curl {
 
     /** Gets the resource, trusting this server certificate only; more options of curl may follow. */
     static Answer get(URI uri, Path trustedPem, String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("curl", "--silent", "--show-error", "--max-time", "30"));
+        List<String> command =
+                new ArrayList<>(List.of(OutsideProgram.CURL.path(), "--silent", "--show-error", "--max-time", "30"));
         command.addAll(List.of("--cacert", trustedPem.toString()));
         command.addAll(List.of(options));
         command.addAll(List.of("--write-out", "\n%{http_code} %{http_version}", uri.toString()));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.tomcat;
 
+import io.github.thumbkeeper.testkit.EmbeddedPostgresql;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +27,7 @@ final class Postgresql implements AutoCloseable {
     private int port;
 
     Postgresql(Path folder) throws IOException, SQLException {
+        EmbeddedPostgresql.assumeThatItRuns();
         this.folder = folder;
         start();
         try (InputStream ddl = Objects.requireNonNull(Postgresql.class.getResourceAsStream(DDL), DDL)) {

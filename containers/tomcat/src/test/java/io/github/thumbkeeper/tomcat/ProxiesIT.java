@@ -3,6 +3,7 @@ package io.github.thumbkeeper.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.thumbkeeper.testkit.NeedsProgram;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.testkit.TlsClient;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The recipes of {@code docs/proxies.md} with real proxies, and what a client may try to get past them. */
+@NeedsProgram
 class ProxiesIT {
 
     private static final TestCertificate SERVER =

@@ -3,6 +3,7 @@ package io.github.thumbkeeper.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.thumbkeeper.testkit.NeedsProgram;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.testkit.TlsClient;
 import java.io.IOException;
@@ -52,6 +53,7 @@ class ProxyCertificatesIT {
     }
 
     @ParameterizedTest
+    @NeedsProgram
     @CsvSource({
         "NGINX, nginx.conf, nginx.xml, 1000",
         "HAPROXY, haproxy.cfg, haproxy.xml, 1000",

@@ -1,43 +1,38 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.tomcat;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import io.github.thumbkeeper.testkit.ForwardedAs;
+import io.github.thumbkeeper.testkit.OutsideProgram;
 import io.github.thumbkeeper.testkit.TestCertificate;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
-/** The reverse proxies that the tests put before a Tomcat; each is a package of Debian. */
+/** The reverse proxies that the tests put before a Tomcat. */
 enum ProxyProgram {
-    NGINX("nginx", "nginx.conf", ForwardedAs.NGINX) {
+    NGINX(OutsideProgram.NGINX, "nginx.conf", ForwardedAs.NGINX) {
         @Override
         List<String> arguments(Path folder) {
             return List.of("-p", folder + "/", "-c", configuration(), "-e", "stderr");
         }
     },
-    HAPROXY("haproxy", "haproxy.cfg", ForwardedAs.HAPROXY) {
+    HAPROXY(OutsideProgram.HAPROXY, "haproxy.cfg", ForwardedAs.HAPROXY) {
         @Override
         List<String> arguments(Path folder) {
             return List.of("-db", "-f", configuration());
         }
     },
-    HTTPD("apache2", "httpd.conf", ForwardedAs.APACHE) {
+    HTTPD(OutsideProgram.APACHE, "httpd.conf", ForwardedAs.APACHE) {
         @Override
         List<String> arguments(Path folder) {
             return List.of("-D", "FOREGROUND", "-d", folder.toString(), "-f", configuration());
         }
     };
 
-    private final String program;
+    private final OutsideProgram program;
     private final String configuration;
     private final ForwardedAs format;
 
-    ProxyProgram(String program, String configuration, ForwardedAs format) {
+    ProxyProgram(OutsideProgram program, String configuration, ForwardedAs format) {
         this.program = program;
         this.configuration = configuration;
         this.format = format;
@@ -61,18 +56,8 @@ enum ProxyProgram {
         return format.encode(certificate.certificate());
     }
 
-    /** Where it is; where nobody has promised to have it, its tests are skipped. */
+    /** Returns its path; without it the test is skipped. */
     String path() {
-        Optional<String> found = Stream.concat(
-                        Arrays.stream(System.getenv("PATH").split(":")), Stream.of("/usr/sbin", "/usr/local/sbin"))
-                .map(folder -> Path.of(folder, program))
-                .filter(Files::isExecutable)
-                .map(Path::toString)
-                .findFirst();
-        if (found.isEmpty() && System.getenv("CI") != null) {
-            throw new AssertionError("no " + program + " on this machine; install the package " + program);
-        }
-        return found.orElseGet(
-                () -> abort("no " + program + " on this machine: the package " + program + " is not installed"));
+        return program.path();
     }
 }

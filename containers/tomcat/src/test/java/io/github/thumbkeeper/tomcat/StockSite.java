@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.tomcat;
 
+import io.github.thumbkeeper.testkit.OutsideProgram;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.io.IOException;
 import java.net.URI;
@@ -19,8 +20,9 @@ final class StockSite {
 
     private StockSite() {}
 
-    /** Prepares a Tomcat with the packaged valve in its lib, a server certificate, and this server.xml. */
+    /** Prepares a Tomcat with the packaged valve in its lib, a server certificate, and this server.xml; skips the test without curl. */
     static StockTomcat.Builder prepared(int line, String serverXml) throws IOException {
+        OutsideProgram.CURL.path();
         return StockTomcat.line(line)
                 .serverXml(serverXml)
                 .lib(jar("thumbkeeper.valve.jar"))

@@ -3,6 +3,7 @@ package io.github.thumbkeeper.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.thumbkeeper.testkit.NeedsProgram;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.io.File;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stores of files, and a key store in JNDI, in a Tomcat as it is downloaded: the recipes of {@code docs/stores.md}. */
+@NeedsProgram
 class StockStoresIT {
 
     private static final Path RECIPES = Path.of("src/test/recipes/files");

@@ -4,6 +4,8 @@ package io.github.thumbkeeper.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.thumbkeeper.testkit.NeedsProgram;
+import io.github.thumbkeeper.testkit.OutsideProgram;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +36,9 @@ class StockTomcatIT {
 
     @ParameterizedTest
     @ValueSource(ints = {10, 11})
+    @NeedsProgram
     void servesAFileOverBothVersionsOfHttp(int line) throws Exception {
+        OutsideProgram.CURL.path();
         Path base;
         try (StockTomcat tomcat = prepared(line, SERVER_XML).start()) {
             base = tomcat.file("");

@@ -3,6 +3,7 @@ package io.github.thumbkeeper.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.thumbkeeper.testkit.NeedsProgram;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The valve as people install it: a Tomcat as it is downloaded, one jar in its lib, and the lines of the documentation. */
+@NeedsProgram
 class StockValveIT {
 
     private static final String GUIDE = "docs/getting-started-valve.md";

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.testkit;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Makes the random input of one case; the same seed makes the same input. Not thread-safe. */
+public final class RandomCase {
+
+    /** Every so many values is one at the edge of its range, where mistakes are. */
+    private static final int EDGE = 8;
+
+    private static final List<Integer> EDGES_OF_BYTES = List.of(0, 1, 0x7F, 0x80, 0xFF);
+
+    private final SplittableRandom random;
+
+    RandomCase(long seed) {
+        this.random = new SplittableRandom(seed);
+    }
+
+    /** Returns a number in this range; both ends are in it and come often. */
+    public int between(int least, int most) {
+        if (random.nextInt(EDGE) == 0) {
+            return random.nextBoolean() ? least : most;
+        }
+        return least + random.nextInt(most - least + 1);
+    }
+
+    /** Returns a byte; 0 and the like come often. */
+    public byte oneByte() {
+        int value = random.nextInt(EDGE) == 0 ? oneOf(EDGES_OF_BYTES) : random.nextInt(256);
+        return (byte) value;
+    }
+
+    /** Returns this many bytes. */
+    public byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = oneByte();
+        }
+        return bytes;
+    }
+
+    /** Returns a positive number of up to this many bytes. */
+    public BigInteger positive(int bytes) {
+        return new BigInteger(1, bytes(between(0, bytes))).max(BigInteger.ONE);
+    }
+
+    /** Returns one of these values. */
+    public <T> T oneOf(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+
+    /** Returns up to so many of these parts, one after the other, each as often as it comes. */
+    public String text(int most, List<String> parts) {
+        return text(0, most, parts);
+    }
+
+    /** Returns so many of these parts, one after the other, each as often as it comes. */
+    public String text(int least, int most, List<String> parts) {
+        return IntStream.range(0, between(least, most))
+                .mapToObj(i -> oneOf(parts))
+                .collect(Collectors.joining());
+    }
+}
