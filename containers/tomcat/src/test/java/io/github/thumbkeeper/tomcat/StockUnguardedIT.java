@@ -3,6 +3,7 @@ package io.github.thumbkeeper.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.thumbkeeper.testkit.NeedsProgram;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The permissive trust manager in a Tomcat as downloaded, where no gate is running or a filter in an application is. */
+@NeedsProgram
 class StockUnguardedIT {
 
     private static final TestCertificate ALICE =

@@ -3,6 +3,7 @@ package io.github.thumbkeeper.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.thumbkeeper.testkit.NeedsProgram;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.testkit.TestKeyStores;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Gates whose settings name the wrong file, in a Tomcat as it is downloaded: none starts, and no log file has the password. */
+@NeedsProgram
 class SwappedFilesIT {
 
     private static final String PASSWORD = "Xq7#Zw9!vK";
