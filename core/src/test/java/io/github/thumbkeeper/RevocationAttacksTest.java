@@ -82,7 +82,8 @@ class RevocationAttacksTest {
             for (int i = 0; i < 40; i++) {
                 decisions.add(clients.submit(() -> RevocationFixture.decide(gate, alice)));
             }
-            assertThat(decisions.stream().anyMatch(RevocationAttacksTest::isBusy)).isTrue();
+            assertThat(decisions.stream().anyMatch(RevocationAttacksTest::isBusy))
+                    .isTrue();
             asked.countDown();
 
             for (Future<Reason> decision : decisions) {
