@@ -25,8 +25,9 @@ final class MappingWarnings {
             return List.of();
         }
         if (isEmpty(mapping.getUrlPatternMappings()) && isEmpty(mapping.getServletNameMappings())) {
-            throw new ServletException("TK-405 filter [" + config.getFilterName() + "] is declared, but mapped nowhere, so"
-                    + " that it guards nothing; expected is a <filter-mapping> to /*");
+            throw new ServletException(
+                    "TK-405 filter [" + config.getFilterName() + "] is declared, but mapped nowhere, so"
+                            + " that it guards nothing; expected is a <filter-mapping> to /*");
         }
         List<String> warnings = new ArrayList<>();
         Collection<String> patterns = noneIfNull(mapping.getUrlPatternMappings());

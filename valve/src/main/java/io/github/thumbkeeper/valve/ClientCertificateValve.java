@@ -6,6 +6,7 @@ import io.github.thumbkeeper.servlet.ErrorResponseWriter;
 import io.github.thumbkeeper.servlet.RequestAttributes;
 import io.github.thumbkeeper.settings.Settings.ExistingPrincipal;
 import io.github.thumbkeeper.verdict.ErrorFormat;
+import io.github.thumbkeeper.verdict.ErrorResponse;
 import io.github.thumbkeeper.verdict.Identity;
 import io.github.thumbkeeper.verdict.Verdict;
 import io.github.thumbkeeper.verdict.Verdict.Admitted;
@@ -17,6 +18,7 @@ import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.apache.catalina.Container;
 import org.apache.catalina.Lifecycle;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
@@ -72,10 +74,7 @@ public final class ClientCertificateValve extends ValveBase {
         }
         Verdict verdict = verdict(now, request);
         if (verdict.errorResponse() != null) {
-            if (verdict.errorResponse().format() == ErrorFormat.CONTAINER) {
-                Unadmitted.hideCertificate(request);
-            }
-            ErrorResponseWriter.write(verdict.errorResponse(), request, response);
+            refuse(verdict.errorResponse(), now, request, response);
         } else if (!isNamed(verdict) && now.believesForgedSubjects(request.getContext())) {
             ErrorResponseWriter.writeUnavailable(request, response);
         } else if (verdict instanceof Admitted admitted) {
@@ -84,6 +83,21 @@ public final class ClientCertificateValve extends ValveBase {
             Unadmitted.strip(request, !isShown(verdict, now));
             getNext().invoke(request, response);
         }
+    }
+
+    /**
+     * Takes the container.
+     *
+     * @throws IllegalStateException if the valve has been removed from a container: it cannot start again, and a running
+     *     container would drop it and serve without it
+     */
+    @Override
+    public void setContainer(@Nullable Container container) {
+        if (container != null && getState() == LifecycleState.DESTROYED) {
+            throw new IllegalStateException(
+                    "a removed gate cannot be added again; expected is a new ClientCertificateValve");
+        }
+        super.setContainer(container);
     }
 
     @Override
@@ -121,6 +135,12 @@ public final class ClientCertificateValve extends ValveBase {
                 && pipeline.getState().isAvailable();
     }
 
+    /** Returns whether this gate takes certificates from the header of a proxy. */
+    boolean readsHeaders() {
+        RunningGate now = running;
+        return now != null && now.settings().readsHeaders();
+    }
+
     @Override
     protected void stopInternal() throws LifecycleException {
         RunningGate before = running;
@@ -140,6 +160,17 @@ public final class ClientCertificateValve extends ValveBase {
         RemovedHeaders.remove(request, now.gate().hidden(exchange));
         RequestAttributes.set(request, verdict);
         return verdict;
+    }
+
+    /** Shows no page of Tomcat that names its version to strangers. */
+    private static void refuse(ErrorResponse error, RunningGate now, Request request, Response response)
+            throws IOException {
+        if (error.format() == ErrorFormat.CONTAINER && !now.namesVersionInErrors(error.status())) {
+            Unadmitted.hideCertificate(request);
+            ErrorResponseWriter.write(error, request, response);
+        } else {
+            ErrorResponseWriter.writeOwnBody(error, request, response);
+        }
     }
 
     /** Where nothing has been decided, the certificate may be that of a proxy. */

@@ -70,9 +70,16 @@ final class RunningGate {
         surroundings
                 .connectorsWithoutCertificates(!settings.asksConnectorsForCertificates())
                 .forEach(warning -> logger.log(Level.WARNING, warning));
+        surroundings.undeterminedHandshakes().forEach(warning -> logger.log(Level.WARNING, warning));
         surroundings.valvesToBewareOf().forEach(warning -> logger.log(Level.WARNING, warning));
-        if (settings.errorFormat() == ErrorFormat.CONTAINER && surroundings.namesVersionInErrors(settings.refusalStatus())) {
-            logger.log(Level.WARNING, settings.missingErrorPage());
+        if (settings.errorFormat() == ErrorFormat.CONTAINER
+                && surroundings.namesVersionInErrors(settings.refusalStatus())) {
+            logger.log(
+                    Level.WARNING,
+                    "TK-418 errorFormat=container: the application has no error page for status ["
+                            + settings.refusalStatus() + "], and Tomcat's own names its version; so refusals have the"
+                            + " gate's own body, as with errorFormat=auto. Expected is an <error-page>, or"
+                            + " showServerInfo=\"false\" at the Host's ErrorReportValve");
         }
         logger.log(
                 Level.INFO,
@@ -90,6 +97,11 @@ final class RunningGate {
 
     boolean isWithinContext() {
         return container instanceof Context;
+    }
+
+    /** Returns whether Tomcat's own error page of this status would name its version. */
+    boolean namesVersionInErrors(int status) {
+        return surroundings.namesVersionInErrors(status);
     }
 
     /**

@@ -107,7 +107,8 @@ class TomcatEnvironmentIT {
 
         private static String trustStore(Path folder) throws Exception {
             Path file = folder.resolve("trust.p12");
-            java.security.KeyStore store = TestCertificate.named("CN=authority").build().keyStore("changeit");
+            java.security.KeyStore store =
+                    TestCertificate.named("CN=authority").build().keyStore("changeit");
             try (var out = Files.newOutputStream(file)) {
                 java.security.KeyStore anchors = java.security.KeyStore.getInstance("PKCS12");
                 anchors.load(null, null);
@@ -257,11 +258,9 @@ class TomcatEnvironmentIT {
         ObjectName host = ((StandardHost) tomcat.host()).getObjectName();
 
         ManagementFactory.getPlatformMBeanServer()
-                .invoke(
-                        host,
-                        "addValve",
-                        new Object[] {ClientCertificateValve.class.getName()},
-                        new String[] {"java.lang.String"});
+                .invoke(host, "addValve", new Object[] {ClientCertificateValve.class.getName()}, new String[] {
+                    "java.lang.String"
+                });
 
         assertThat(get(null, "/app/x")).contains("\"status\":503").doesNotContain("app REQUEST");
     }
@@ -346,8 +345,7 @@ class TomcatEnvironmentIT {
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
     void warnsOfARefusalThatWouldNameTheVersionOfTheServer(FrontEnd frontEnd) throws Exception {
-        frontEnd.guard(
-                tomcat.addContext("/bare"), Map.of("thumbprints", ALICE.sha256(), "errorFormat", "container"));
+        frontEnd.guard(tomcat.addContext("/bare"), Map.of("thumbprints", ALICE.sha256(), "errorFormat", "container"));
         tomcat.start();
 
         assertThat(log.messages())
@@ -364,8 +362,7 @@ class TomcatEnvironmentIT {
         page.setLocation("/refused");
         Context dressed = tomcat.addContext("/dressed");
         dressed.addErrorPage(page);
-        dressed.getPipeline()
-                .addValve(valve(Map.of("thumbprints", ALICE.sha256(), "errorFormat", "container")));
+        dressed.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "errorFormat", "container")));
         tomcat.start();
 
         assertThat(log.messages()).noneMatch(line -> line.startsWith("TK-418"));
