@@ -136,11 +136,11 @@ final class RunningGate {
                     "TK-204 errorFormat: [container] gives an empty body at an Engine or a Host; accepted there are"
                             + " auto, problem and html");
         }
-        if (surroundings.isBehindClientCertLogin()) {
-            problems.add("TK-402 application [" + TomcatSurroundings.name((Context) surroundings.container())
-                    + "] has an authenticator for CLIENT-CERT before this valve, so that it logs clients in before the gate"
-                    + " decides; expected is this valve before the authenticator, or at the Host");
-        }
+        surroundings
+                .contextsWithEarlierLogin()
+                .forEach(context -> problems.add("TK-402 application [" + context
+                        + "] has an authenticator for CLIENT-CERT before this valve, so that it logs clients in before the gate"
+                        + " decides; expected is this valve before the authenticator, or at the Host"));
         if (deliversForgedSubjects(settings, surroundings)
                 && !(settings.policy().refusesAllOthers() && settings.namesPrincipals())) {
             surroundings.contextsWithClientCertLogin().forEach(context -> problems.add(unsafeLogin(context)));

@@ -46,10 +46,6 @@ final class TomcatSurroundings {
         this.handshakes = new Handshakes(service::findConnectors);
     }
 
-    Container container() {
-        return container;
-    }
-
     Server server() {
         return service.getServer();
     }
@@ -117,14 +113,19 @@ final class TomcatSurroundings {
                                 || (valve instanceof ClientCertificateValve gate && gate.readsHeaders()));
     }
 
-    /** Returns whether an authenticator of client certificates runs in this Context before its gate. */
-    boolean isBehindClientCertLogin() {
-        if (!(container instanceof Context context)) {
-            return false;
-        }
-        return Arrays.stream(context.getPipeline().getValves())
-                .takeWhile(valve -> !(valve instanceof ClientCertificateValve))
-                .anyMatch(valve -> isClientCertLogin(valve, context));
+    /**
+     * Returns the application whose authenticator of client certificates runs before the valve, and before any other gate in it. Tomcat
+     * allows authenticators in a Context only, so this is the valve's own Context, or the one around a Wrapper.
+     */
+    List<String> contextsWithEarlierLogin() {
+        return Stream.<Container>iterate(container, each -> each != null, Container::getParent)
+                .filter(Context.class::isInstance)
+                .map(Context.class::cast)
+                .filter(context -> Arrays.stream(context.getPipeline().getValves())
+                        .takeWhile(valve -> !(valve instanceof ClientCertificateValve))
+                        .anyMatch(valve -> isClientCertLogin(valve, context)))
+                .map(TomcatSurroundings::name)
+                .toList();
     }
 
     /** Returns the applications below the valve that log in by the subject of the client certificate. */

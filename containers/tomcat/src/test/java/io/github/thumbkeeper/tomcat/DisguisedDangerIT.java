@@ -21,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Principal;
 import java.security.Provider;
 import java.security.Security;
 import java.security.cert.CertificateException;
@@ -37,6 +38,8 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.authenticator.SSLAuthenticator;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.realm.GenericPrincipal;
+import org.apache.catalina.realm.RealmBase;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
@@ -226,6 +229,24 @@ class DisguisedDangerIT {
 
         assertThat(startAndSeeWhy()).isEmpty();
         assertThat(log.messages()).noneMatch(line -> line.startsWith("TK-416") || line.startsWith("TK-404"));
+    }
+
+    /** A Wrapper's pipeline comes after that of its Context. */
+    @Test
+    void refusesToStartInAWrapperBehindALoginBySubject() throws Exception {
+        addClientCertLogin();
+        context.findChildren()[0].getPipeline().addValve(valve(Map.of("publicKeyPins", "sha256/" + ALICE.pin())));
+
+        assertThat(startAndSeeWhy()).contains("TK-402 application [/app]", "before this valve");
+    }
+
+    @Test
+    void answers503BehindALoginBySubjectInARunningContext() throws Exception {
+        addClientCertLogin();
+        tomcat.start();
+        context.getPipeline().addValve(valve(Map.of("publicKeyPins", "sha256/" + ALICE.pin())));
+
+        assertThat(get(null, "/app/x")).contains("\"status\":503").doesNotContain("app REQUEST");
     }
 
     @Test
@@ -425,6 +446,7 @@ class DisguisedDangerIT {
 
     private void addClientCertLogin() {
         context.setLoginConfig(new LoginConfig("CLIENT-CERT", null, null, null));
+        context.setRealm(new EverySubject());
         context.getPipeline().addValve(new SSLAuthenticator());
     }
 
@@ -461,6 +483,19 @@ class DisguisedDangerIT {
 
     private String get(TestCertificate certificate, String path) throws Exception {
         return GuardedTomcat.client(certificate).get(tomcat.https(path)).body();
+    }
+
+    /** Knows every subject as a user. */
+    private static final class EverySubject extends RealmBase {
+        @Override
+        protected String getPassword(String username) {
+            return null;
+        }
+
+        @Override
+        protected Principal getPrincipal(String username) {
+            return new GenericPrincipal(username, List.of("admin"));
+        }
     }
 
     /** A subclass under a name of the house. */
