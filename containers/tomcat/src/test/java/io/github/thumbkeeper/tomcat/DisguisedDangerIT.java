@@ -44,6 +44,8 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
+import org.apache.tomcat.util.descriptor.web.SecurityCollection;
+import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.SSLUtil;
@@ -288,7 +290,7 @@ class DisguisedDangerIT {
         addClientCertLogin();
         tomcat.start();
 
-        HttpRequest request = HttpRequest.newBuilder(tomcat.http("/app/x"))
+        HttpRequest request = HttpRequest.newBuilder(tomcat.http("/app/open/x"))
                 .header(
                         "X-SSL-Client-DER",
                         Base64.getEncoder().encodeToString(FORGER.certificate().getEncoded()))
@@ -444,7 +446,15 @@ class DisguisedDangerIT {
         return URI.create("https://127.0.0.1:" + connector.getLocalPort() + "/");
     }
 
+    /** Adds a login that believes every subject, for paths below /open. */
     private void addClientCertLogin() {
+        SecurityCollection open = new SecurityCollection();
+        open.addPattern("/open/*");
+        SecurityConstraint constraint = new SecurityConstraint();
+        constraint.addCollection(open);
+        constraint.addAuthRole("admin");
+        context.addSecurityRole("admin");
+        context.addConstraint(constraint);
         context.setLoginConfig(new LoginConfig("CLIENT-CERT", null, null, null));
         context.setRealm(new EverySubject());
         context.getPipeline().addValve(new SSLAuthenticator());
