@@ -22,17 +22,30 @@ public final class ErrorResponseWriter {
      */
     public static void write(ErrorResponse error, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        if (error.format() != ErrorFormat.CONTAINER) {
+            writeOwnBody(error, request, response);
+        } else if (!response.isCommitted()) {
+            response.resetBuffer();
+            error.headers().forEach(response::setHeader);
+            response.sendError(error.status());
+        }
+    }
+
+    /**
+     * Writes the response with a body of ours, even if the container's error page is configured: then the form follows the
+     * request's Accept field.
+     *
+     * @throws IOException if the client is gone
+     */
+    public static void writeOwnBody(ErrorResponse error, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         if (response.isCommitted()) {
             return;
         }
         response.resetBuffer();
         error.headers().forEach(response::setHeader);
-        if (error.format() == ErrorFormat.CONTAINER) {
-            response.sendError(error.status());
-            return;
-        }
         boolean html = error.format() == ErrorFormat.HTML
-                || (error.format() == ErrorFormat.AUTO && Accept.prefersHtml(request.getHeaders("Accept")));
+                || (error.format() != ErrorFormat.PROBLEM && Accept.prefersHtml(request.getHeaders("Accept")));
         byte[] body = html ? error.html() : error.problem();
         response.setStatus(error.status());
         response.setContentType(html ? "text/html;charset=UTF-8" : "application/problem+json");

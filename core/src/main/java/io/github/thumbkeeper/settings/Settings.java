@@ -210,13 +210,6 @@ public final class Settings {
         return policy.errors().apply(Reason.NOT_LISTED).status();
     }
 
-    /** Returns the warning for an application without an error page of its own for refusals. */
-    public String missingErrorPage() {
-        return "TK-418 errorFormat=container: the application declares no error page for status [" + refusalStatus()
-                + "], so the container shows its own, which may name its version; expected is an <error-page>, or another"
-                + " errorFormat";
-    }
-
     /** Returns the form of the body of a refusal. */
     public ErrorFormat errorFormat() {
         return errorFormat;

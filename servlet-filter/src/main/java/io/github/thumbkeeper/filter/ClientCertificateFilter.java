@@ -108,10 +108,7 @@ public final class ClientCertificateFilter implements Filter {
             Gate gate = settings.open(new Counters(), InstantSource.system(), workers);
             settings.warnings().forEach(warning -> logger.log(Level.WARNING, warning));
             mapping.forEach(warning -> logger.log(Level.WARNING, warning));
-            if (settings.errorFormat() == ErrorFormat.CONTAINER
-                    && !DeclaredErrorPages.include(settings.refusalStatus(), config.getServletContext())) {
-                logger.log(Level.WARNING, settings.missingErrorPage());
-            }
+            warnOf(DeploymentDescriptor.of(config.getServletContext()), settings);
             logger.log(
                     Level.INFO,
                     "TK-400 gate of filter [" + config.getFilterName() + "] is up: " + gate.summary() + "; "
@@ -123,6 +120,25 @@ public final class ClientCertificateFilter implements Filter {
             RunningGates.started();
         } catch (SettingsException e) {
             throw new ServletException(e.getMessage(), e);
+        }
+    }
+
+    private void warnOf(DeploymentDescriptor application, Settings settings) {
+        if (application.clientCertLogin()) {
+            logger.log(
+                    Level.WARNING,
+                    "TK-417 web.xml has <auth-method>CLIENT-CERT</auth-method>: the container logs clients in by the subject of"
+                            + " their certificate before this filter decides, and only its own TLS configuration verifies that"
+                            + " subject; expected is a TLS configuration that lets only verified certificates through, or, on"
+                            + " Tomcat, ClientCertificateValve instead of this filter");
+        }
+        if (settings.errorFormat() == ErrorFormat.CONTAINER && !application.hasErrorPage(settings.refusalStatus())) {
+            logger.log(
+                    Level.WARNING,
+                    "TK-418 errorFormat=container: web.xml declares no error page for status ["
+                            + settings.refusalStatus()
+                            + "], and the container's own may name its version to clients that are refused; expected is an"
+                            + " <error-page>, or another errorFormat");
         }
     }
 

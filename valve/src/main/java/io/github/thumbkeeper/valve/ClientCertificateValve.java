@@ -6,6 +6,7 @@ import io.github.thumbkeeper.servlet.ErrorResponseWriter;
 import io.github.thumbkeeper.servlet.RequestAttributes;
 import io.github.thumbkeeper.settings.Settings.ExistingPrincipal;
 import io.github.thumbkeeper.verdict.ErrorFormat;
+import io.github.thumbkeeper.verdict.ErrorResponse;
 import io.github.thumbkeeper.verdict.Identity;
 import io.github.thumbkeeper.verdict.Verdict;
 import io.github.thumbkeeper.verdict.Verdict.Admitted;
@@ -17,6 +18,7 @@ import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.apache.catalina.Container;
 import org.apache.catalina.Lifecycle;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
@@ -77,10 +79,7 @@ public final class ClientCertificateValve extends ValveBase {
         TomcatExchange exchange = new TomcatExchange(request, now.isWithinContext(), admission);
         Verdict verdict = verdict(now, exchange, request);
         if (verdict.errorResponse() != null) {
-            if (verdict.errorResponse().format() == ErrorFormat.CONTAINER) {
-                Unadmitted.hideFromErrorPage(request, verdict.errorResponse().status());
-            }
-            ErrorResponseWriter.write(verdict.errorResponse(), request, response);
+            refuse(verdict.errorResponse(), now, request, response);
         } else if (!isNamed(verdict) && now.believesForgedSubjects(request.getContext())) {
             ErrorResponseWriter.writeUnavailable(request, response);
         } else if (verdict instanceof Admitted admitted) {
@@ -92,6 +91,21 @@ public final class ClientCertificateValve extends ValveBase {
             Unadmitted.strip(request, !isShown(verdict, now));
             getNext().invoke(request, response);
         }
+    }
+
+    /**
+     * Takes the container.
+     *
+     * @throws IllegalStateException if the valve has been removed from a container: it cannot start again, and a running
+     *     container would drop it and serve without it
+     */
+    @Override
+    public void setContainer(@Nullable Container container) {
+        if (container != null && getState() == LifecycleState.DESTROYED) {
+            throw new IllegalStateException(
+                    "a removed gate cannot be added again; expected is a new ClientCertificateValve");
+        }
+        super.setContainer(container);
     }
 
     @Override
@@ -129,6 +143,12 @@ public final class ClientCertificateValve extends ValveBase {
                 && pipeline.getState().isAvailable();
     }
 
+    /** Returns whether this gate takes certificates from the header of a proxy. */
+    boolean readsHeaders() {
+        RunningGate now = running;
+        return now != null && now.settings().readsHeaders();
+    }
+
     @Override
     protected void stopInternal() throws LifecycleException {
         RunningGate before = running;
@@ -155,6 +175,17 @@ public final class ClientCertificateValve extends ValveBase {
             }
         });
         return verdict;
+    }
+
+    /** Shows no page of Tomcat that names its version to strangers. */
+    private static void refuse(ErrorResponse error, RunningGate now, Request request, Response response)
+            throws IOException {
+        if (error.format() == ErrorFormat.CONTAINER && !now.namesVersionInErrors(error.status())) {
+            Unadmitted.hideFromErrorPage(request, error.status());
+            ErrorResponseWriter.write(error, request, response);
+        } else {
+            ErrorResponseWriter.writeOwnBody(error, request, response);
+        }
     }
 
     /** Where nothing has been decided, the certificate may be that of a proxy. */

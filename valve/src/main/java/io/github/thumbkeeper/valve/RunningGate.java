@@ -67,10 +67,16 @@ final class RunningGate {
         surroundings
                 .connectorsWithoutCertificates(!settings.asksConnectorsForCertificates())
                 .forEach(warning -> logger.log(Level.WARNING, warning));
+        surroundings.undeterminedHandshakes().forEach(warning -> logger.log(Level.WARNING, warning));
         surroundings.valvesToBewareOf().forEach(warning -> logger.log(Level.WARNING, warning));
         if (settings.errorFormat() == ErrorFormat.CONTAINER
                 && surroundings.namesVersionInErrors(settings.refusalStatus())) {
-            logger.log(Level.WARNING, settings.missingErrorPage());
+            logger.log(
+                    Level.WARNING,
+                    "TK-418 errorFormat=container: the application has no error page for status ["
+                            + settings.refusalStatus() + "], and Tomcat's own names its version; so refusals have the"
+                            + " gate's own body, as with errorFormat=auto. Expected is an <error-page>, or"
+                            + " showServerInfo=\"false\" at the Host's ErrorReportValve");
         }
         logger.log(
                 Level.INFO,
@@ -88,6 +94,11 @@ final class RunningGate {
 
     boolean isWithinContext() {
         return container instanceof Context;
+    }
+
+    /** Returns whether Tomcat's own error page of this status would name its version. */
+    boolean namesVersionInErrors(int status) {
+        return surroundings.namesVersionInErrors(status);
     }
 
     /**
@@ -123,11 +134,11 @@ final class RunningGate {
                     "TK-204 errorFormat: [container] gives an empty body at an Engine or a Host; accepted there are"
                             + " auto, problem and html");
         }
-        if (surroundings.isBehindClientCertLogin()) {
-            problems.add("TK-402 application [" + TomcatSurroundings.name((Context) surroundings.container())
-                    + "] has an authenticator for CLIENT-CERT before this valve, so that it logs clients in before the gate"
-                    + " decides; expected is this valve before the authenticator, or at the Host");
-        }
+        surroundings
+                .contextsWithEarlierLogin()
+                .forEach(context -> problems.add("TK-402 application [" + context
+                        + "] has an authenticator for CLIENT-CERT before this valve, so that it logs clients in before the gate"
+                        + " decides; expected is this valve before the authenticator, or at the Host"));
         if (deliversForgedSubjects(settings, surroundings)
                 && !(settings.policy().refusesAllOthers() && settings.namesPrincipals())) {
             surroundings.contextsWithClientCertLogin().forEach(context -> problems.add(unsafeLogin(context)));

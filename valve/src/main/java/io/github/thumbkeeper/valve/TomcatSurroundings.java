@@ -12,6 +12,7 @@ import org.apache.catalina.Authenticator;
 import org.apache.catalina.Container;
 import org.apache.catalina.Context;
 import org.apache.catalina.Engine;
+import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Server;
 import org.apache.catalina.Service;
 import org.apache.catalina.Valve;
@@ -37,15 +38,12 @@ final class TomcatSurroundings {
 
     private final Container container;
     private final Service service;
-    private final HandshakeTrust handshakes = new HandshakeTrust();
+    private final Handshakes handshakes;
 
     TomcatSurroundings(Container container) {
         this.container = container;
         this.service = engineOf(container).getService();
-    }
-
-    Container container() {
-        return container;
+        this.handshakes = new Handshakes(service::findConnectors);
     }
 
     Server server() {
@@ -91,31 +89,43 @@ final class TomcatSurroundings {
         return warnings;
     }
 
-    /** Returns whether a connector of this service lets every client certificate through to the gate. */
+    /** Returns whether a connector of this service lets every client certificate through to the gate, or may do so. */
     boolean trustsEveryClient() {
-        return handshakes.isPermissive(service.findConnectors());
+        return handshakes.admitAnyone();
+    }
+
+    /** Returns a warning for every TLS configuration of which that cannot be determined. */
+    List<String> undeterminedHandshakes() {
+        return handshakes.doubts();
     }
 
     /**
-     * Returns whether Tomcat may hand an application of this service a client certificate whose subject nobody has verified: from a
-     * permissive handshake, from an AJP peer that need not know a secret, or from the header that SSLValve believes.
+     * Returns whether Tomcat may hand an application of this service a client certificate whose subject nothing has verified: from
+     * a permissive handshake, from an AJP peer that need not know a secret, or from a header that SSLValve or another gate
+     * takes it from.
      */
     boolean deliversForgedSubjects() {
         return trustsEveryClient()
                 || Arrays.stream(service.findConnectors()).anyMatch(TomcatSurroundings::isUnprovenAjp)
                 || containers(service.getContainer())
                         .flatMap(each -> Arrays.stream(each.getPipeline().getValves()))
-                        .anyMatch(SSLValve.class::isInstance);
+                        .anyMatch(valve -> valve instanceof SSLValve
+                                || (valve instanceof ClientCertificateValve gate && gate.readsHeaders()));
     }
 
-    /** Returns whether an authenticator of client certificates runs in this Context before its gate. */
-    boolean isBehindClientCertLogin() {
-        if (!(container instanceof Context context)) {
-            return false;
-        }
-        return Arrays.stream(context.getPipeline().getValves())
-                .takeWhile(valve -> !(valve instanceof ClientCertificateValve))
-                .anyMatch(valve -> isClientCertLogin(valve, context));
+    /**
+     * Returns the application whose authenticator of client certificates runs before the valve, and before any other gate in it. Tomcat
+     * allows authenticators in a Context only, so this is the valve's own Context, or the one around a Wrapper.
+     */
+    List<String> contextsWithEarlierLogin() {
+        return Stream.<Container>iterate(container, each -> each != null, Container::getParent)
+                .filter(Context.class::isInstance)
+                .map(Context.class::cast)
+                .filter(context -> Arrays.stream(context.getPipeline().getValves())
+                        .takeWhile(valve -> !(valve instanceof ClientCertificateValve))
+                        .anyMatch(valve -> isClientCertLogin(valve, context)))
+                .map(TomcatSurroundings::name)
+                .toList();
     }
 
     /** Returns the applications below the valve that log in by the subject of the client certificate. */
@@ -131,13 +141,29 @@ final class TomcatSurroundings {
         return service.getContainer();
     }
 
+    /** Returns the applications of the service that are running. */
+    List<Context> runningContexts() {
+        return contexts(engine())
+                .filter(context -> context.getState() == LifecycleState.STARTED)
+                .toList();
+    }
+
     /** Returns whether Tomcat answers an error of this status in the valve's Context with its own page, which names its version. */
     boolean namesVersionInErrors(int status) {
         return container instanceof Context context
                 && context.findErrorPage(status) == null
                 && context.findErrorPage(DEFAULT_ERROR_PAGE) == null
                 && Arrays.stream(context.getParent().getPipeline().getValves())
-                        .anyMatch(valve -> valve instanceof ErrorReportValve report && report.isShowServerInfo());
+                        .anyMatch(valve -> namesVersionInErrors(valve, status));
+    }
+
+    /** A subclass makes a page of its own, and so does the administrator who configures one for the status or for all. */
+    private static boolean namesVersionInErrors(Valve valve, int status) {
+        return valve.getClass() == ErrorReportValve.class
+                && valve instanceof ErrorReportValve report
+                && report.isShowServerInfo()
+                && report.getProperty("errorCode." + status) == null
+                && report.getProperty("errorCode." + DEFAULT_ERROR_PAGE) == null;
     }
 
     /** Tomcat names the root application by nothing at all. */
@@ -207,7 +233,7 @@ final class TomcatSurroundings {
     /** A filter guards an application only if it sees every request. */
     private static boolean isFiltered(Context context) {
         Set<String> gates = Arrays.stream(context.findFilterDefs())
-                .filter(filter -> FILTER.equals(filter.getFilterClass()))
+                .filter(TomcatSurroundings::isOurs)
                 .map(FilterDef::getFilterName)
                 .collect(Collectors.toSet());
         return Arrays.stream(context.findFilterMaps())
@@ -215,6 +241,13 @@ final class TomcatSurroundings {
                 .filter(mapping -> (mapping.getDispatcherMapping() & FilterMap.REQUEST) != 0)
                 .anyMatch(mapping -> mapping.getMatchAllUrlPatterns()
                         || Arrays.asList(mapping.getURLPatterns()).contains("/*"));
+    }
+
+    /** An embedding application may give the filter itself instead of the name of its class. */
+    private static boolean isOurs(FilterDef filter) {
+        return FILTER.equals(filter.getFilterClass())
+                || (filter.getFilter() != null
+                        && FILTER.equals(filter.getFilter().getClass().getName()));
     }
 
     private static Engine engineOf(Container container) {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.valve;
 
+import java.beans.PropertyChangeEvent;
+import java.beans.PropertyChangeListener;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import org.apache.catalina.Container;
@@ -11,14 +13,15 @@ import org.apache.catalina.Lifecycle;
 import org.apache.catalina.LifecycleEvent;
 import org.apache.catalina.LifecycleListener;
 import org.apache.catalina.LifecycleState;
+import org.apache.catalina.core.StandardService;
 
 /**
  * Logs every application that has no gate behind a permissive handshake, each time it starts: with the server, or deployed
- * or reloaded later.
+ * or reloaded later. Logs all of them again if a connector is added.
  *
  * <p>Thread-safe.
  */
-final class UnguardedContexts implements LifecycleListener, ContainerListener {
+final class UnguardedContexts implements LifecycleListener, ContainerListener, PropertyChangeListener {
 
     private final System.Logger logger = System.getLogger(ClientCertificateValve.class.getName());
     private final TomcatSurroundings surroundings;
@@ -31,12 +34,25 @@ final class UnguardedContexts implements LifecycleListener, ContainerListener {
     static UnguardedContexts watch(TomcatSurroundings surroundings) {
         UnguardedContexts watch = new UnguardedContexts(surroundings);
         watch.add(surroundings.engine());
+        if (surroundings.engine().getService() instanceof StandardService service) {
+            service.addPropertyChangeListener(watch);
+        }
         return watch;
     }
 
     /** Ends the checks. */
     void stop() {
         remove(surroundings.engine());
+        if (surroundings.engine().getService() instanceof StandardService service) {
+            service.removePropertyChangeListener(this);
+        }
+    }
+
+    @Override
+    public void propertyChange(PropertyChangeEvent event) {
+        if ("connector".equals(event.getPropertyName()) && event.getNewValue() != null) {
+            surroundings.runningContexts().forEach(this::check);
+        }
     }
 
     @Override
