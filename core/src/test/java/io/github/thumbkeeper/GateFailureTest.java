@@ -96,8 +96,8 @@ class GateFailureTest {
         };
 
         assertRefused(decideForeign(broken), Reason.MALFORMED);
-        assertRefused(decideForeign(() -> null), Reason.MALFORMED);
-        assertRefused(decideForeign(() -> new byte[0]), Reason.MALFORMED);
+        assertRefused(decideForeign(() -> null), Reason.INTERNAL);
+        assertRefused(decideForeign(() -> new byte[0]), Reason.NOT_LISTED);
     }
 
     @Test

@@ -11,8 +11,6 @@ import io.github.thumbkeeper.fakes.FakeResponder.Behaviour;
 import io.github.thumbkeeper.fakes.OcspAnswers;
 import io.github.thumbkeeper.fakes.RevocationLists;
 import io.github.thumbkeeper.settings.SettingsException;
-import io.github.thumbkeeper.testkit.MalformedCertificate;
-import io.github.thumbkeeper.testkit.MalformedList;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Reason;
 import java.io.ByteArrayOutputStream;
@@ -25,19 +23,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.DERSequence;
-import org.bouncycastle.asn1.DERTaggedObject;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.DistributionPoint;
@@ -169,32 +162,6 @@ class RevocationFaultsTest {
                         "good and unknown",
                         Outcome.NO_PROOF,
                         answers -> answers.good().unknown()),
-                signed(
-                        "good, with another element behind the statements",
-                        Outcome.NO_PROOF,
-                        answers -> answers.altered(data -> data.add(extensions(2)))),
-                signed(
-                        "good, with extensions twice",
-                        Outcome.NO_PROOF,
-                        answers -> answers.altered(data -> data.addAll(List.of(harmless(), extensions(1))))),
-                signed(
-                        "good, with an element before the statements",
-                        Outcome.NO_PROOF,
-                        answers -> answers.altered(data -> data.add(data.size() - 1, DERNull.INSTANCE))),
-                signed(
-                        "good, with an element at the end of the statement",
-                        Outcome.NO_PROOF,
-                        answers -> answers.alteredStatement(statement -> statement.add(extensions(2)))),
-                signed(
-                        "good, with an element before the end of the statement",
-                        Outcome.NO_PROOF,
-                        answers -> answers.alteredStatement(
-                                statement -> statement.add(statement.size() - 1, DERNull.INSTANCE))),
-                signed(
-                        "good, with a malformed certificate",
-                        Outcome.NO_PROOF,
-                        answers -> answers.enclosing(MalformedCertificate.ELEMENT_AFTER_EXTENSIONS.der(
-                                "CN=ocsp", ROOT, DELEGATE.keyPair()))),
                 signed("wrong signer", Outcome.NO_PROOF, answers -> answers.signedBy(STRANGER, false)),
                 signed("wrong signer, enclosed", Outcome.NO_PROOF, answers -> answers.signedBy(STRANGER, true)),
                 signed(
@@ -270,13 +237,6 @@ class RevocationFaultsTest {
     }
 
     private static Stream<ListCase> lists() {
-        Stream<ListCase> malformed = Stream.of(MalformedList.values())
-                .filter(each -> each != MalformedList.SOUND)
-                .map(each -> new ListCase("malformed: " + each, Outcome.NO_PROOF, serial -> each.of(ROOT, serial)));
-        return Stream.concat(malformed, wellFormedLists());
-    }
-
-    private static Stream<ListCase> wellFormedLists() {
         return Stream.of(
                 list("good", Outcome.ADMITTED, serial -> new RevocationLists(ROOT)),
                 list(
@@ -494,16 +454,6 @@ class RevocationFaultsTest {
                         connection.getOutputStream().write(line);
                     }
                 }));
-    }
-
-    /** Extensions with a critical one that nobody understands, under this tag. */
-    private static ASN1Encodable extensions(int tag) {
-        Extension unknown = new Extension(new ASN1ObjectIdentifier("1.2.3.4"), true, new byte[] {5, 0});
-        return new DERTaggedObject(true, tag, new DERSequence(unknown));
-    }
-
-    private static ASN1Encodable harmless() {
-        return new DERTaggedObject(true, 1, new DERSequence());
     }
 
     /** What answers well. */

@@ -3,7 +3,6 @@ package io.github.thumbkeeper.certificate;
 
 import java.io.ByteArrayInputStream;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -15,7 +14,7 @@ import java.util.List;
  * Reads X.509 certificates from PEM or DER, and refuses what is not exactly that.
  *
  * <p>The encoding is told by content. Each block or DER input must be one certificate, byte for byte: the JDK itself
- * ignores bytes that follow, and loses what stands behind an element it does not expect. Accepted are the labels {@code CERTIFICATE} and {@code X509 CERTIFICATE} of RFC 7468, text
+ * ignores bytes that follow. Accepted are the labels {@code CERTIFICATE} and {@code X509 CERTIFICATE} of RFC 7468, text
  * around the blocks, any line ending and a UTF-8 byte order mark. Private keys beside the certificates are passed over
  * unread, with a warning. Safe for use by several threads.
  */
@@ -92,22 +91,6 @@ public final class CertificateReader {
         return parse(der);
     }
 
-    /**
-     * Checks a certificate that something else has read: whoever that was may have lost a part of it.
-     *
-     * @return its DER form
-     * @throws CertificateFormatException if it is not built as a certificate should be (RFC 5280 section 4.1)
-     * @throws CertificateEncodingException if it cannot give its DER form
-     */
-    public static byte[] requireWellFormed(X509Certificate certificate) throws CertificateException {
-        byte[] der = certificate.getEncoded();
-        if (der == null) {
-            throw new CertificateEncodingException("has no DER form");
-        }
-        DerOutline.requireCertificate(der);
-        return der;
-    }
-
     /** Returns whether {@link #readAll} is the reader to ask: for DER, for text with a PEM marker, and for UTF-16. */
     public static boolean recognises(byte[] bytes) {
         return isDer(bytes) || isUtf16(bytes) || PemText.hasMarker(bytes);
@@ -159,7 +142,6 @@ public final class CertificateReader {
             Certificate certificate =
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
             requireSame(der, certificate.getEncoded());
-            DerOutline.requireCertificate(der);
             return (X509Certificate) certificate;
         } catch (CertificateFormatException e) {
             throw e;

@@ -51,7 +51,6 @@ public record OcspAnswer(
      * @throws CertificateFormatException if it is none, or says nothing about this certificate
      */
     public static OcspAnswer parse(byte[] der, OcspRequest request) throws CertificateFormatException {
-        DerOutline.requireOcspResponse(der);
         try {
             OCSPResponse response = OCSPResponse.getInstance(ASN1Primitive.fromByteArray(der));
             int status = response.getResponseStatus().getIntValue();

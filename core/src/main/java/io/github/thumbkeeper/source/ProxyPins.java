@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.source;
 
-import io.github.thumbkeeper.certificate.CertificateReader;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.SeenCertificates;
 import io.github.thumbkeeper.certificate.Thumbprint;
-import java.security.cert.CertificateException;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -67,9 +66,9 @@ public final class ProxyPins {
 
     private boolean find(X509Certificate leaf) {
         try {
-            byte[] der = CertificateReader.requireWellFormed(leaf);
+            byte[] der = leaf.getEncoded();
             return algorithms.stream().anyMatch(algorithm -> pins.contains(Thumbprint.ofEncoded(der, algorithm)));
-        } catch (CertificateException e) {
+        } catch (CertificateEncodingException e) {
             return false;
         }
     }

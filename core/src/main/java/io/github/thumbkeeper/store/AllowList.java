@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
-import io.github.thumbkeeper.certificate.CertificateReader;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.SeenCertificates;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import java.security.cert.CertificateEncodingException;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +68,7 @@ public final class AllowList {
     /**
      * Looks a certificate up. One that was seen before costs neither a digest nor an allocation.
      *
-     * @throws CertificateEncodingException if the certificate cannot give its DER form, or that is malformed
+     * @throws CertificateEncodingException if the certificate cannot give its DER form
      */
     public Listing find(X509Certificate certificate) throws CertificateEncodingException {
         Listing known = seen.get(certificate);
@@ -100,20 +98,9 @@ public final class AllowList {
     }
 
     private Listing lookUp(X509Certificate certificate) throws CertificateEncodingException {
-        Digests digests = new Digests(certificate, requireWellFormed(certificate));
+        Digests digests = new Digests(certificate);
         Thumbprint sha256 = Thumbprint.ofDigest(DigestAlgorithm.SHA256, digests.get(DigestKind.SHA256));
         return listing(digests::get, certificate, sha256);
-    }
-
-    /** All that is said of a certificate besides its digests comes from what the JDK has read of it. */
-    private static byte[] requireWellFormed(X509Certificate certificate) throws CertificateEncodingException {
-        try {
-            return CertificateReader.requireWellFormed(certificate);
-        } catch (CertificateEncodingException e) {
-            throw e;
-        } catch (CertificateException e) {
-            throw new CertificateEncodingException(e.getMessage(), e);
-        }
     }
 
     private Listing listing(

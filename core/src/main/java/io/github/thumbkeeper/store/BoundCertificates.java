@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
-import io.github.thumbkeeper.certificate.CertificateReader;
 import io.github.thumbkeeper.certificate.Printable;
 import io.github.thumbkeeper.certificate.SecretText;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -89,23 +87,9 @@ record BoundCertificates(List<NamedCertificate> certificates, List<String> warni
                                 + "; each must be a java.security.cert.X509Certificate",
                         null);
             }
-            requireWellFormed(store, certificates.size(), certificate);
             certificates.add(new NamedCertificate(null, certificate));
         }
         return certificates;
-    }
-
-    private static void requireWellFormed(String store, int position, X509Certificate certificate)
-            throws StoreException {
-        try {
-            CertificateReader.requireWellFormed(certificate);
-        } catch (CertificateException | RuntimeException e) {
-            throw new StoreException(
-                    store,
-                    "holds as element " + position + " a certificate that "
-                            + Printable.text(String.valueOf(e.getMessage())),
-                    e);
-        }
     }
 
     /** Says of which class loader the class is too: two classes of one name are the usual riddle here. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.EnumMap;
 import java.util.Map;
@@ -12,9 +13,9 @@ final class Digests {
     private final byte[] der;
     private final Map<DigestKind, byte[]> known = new EnumMap<>(DigestKind.class);
 
-    Digests(X509Certificate certificate, byte[] der) {
+    Digests(X509Certificate certificate) throws CertificateEncodingException {
         this.certificate = certificate;
-        this.der = der;
+        this.der = certificate.getEncoded();
     }
 
     /** Returns the digest of a kind, which the caller must not change. */

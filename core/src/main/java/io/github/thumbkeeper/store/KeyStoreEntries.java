@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
-import io.github.thumbkeeper.certificate.CertificateReader;
 import io.github.thumbkeeper.certificate.Printable;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,22 +59,9 @@ record KeyStoreEntries(List<NamedCertificate> certificates, List<String> keys) {
                 .toList();
     }
 
-    private static X509Certificate requireWellFormed(String alias, X509Certificate certificate)
-            throws KeyStoreException {
-        try {
-            CertificateReader.requireWellFormed(certificate);
-            return certificate;
-        } catch (CertificateException e) {
-            throw new KeyStoreException(
-                    "the certificate of alias " + Printable.quoted(alias) + " "
-                            + Printable.text(String.valueOf(e.getMessage())),
-                    e);
-        }
-    }
-
     private static X509Certificate requireX509(String alias, Certificate certificate) throws KeyStoreException {
         if (certificate instanceof X509Certificate x509) {
-            return requireWellFormed(alias, x509);
+            return x509;
         }
         throw new KeyStoreException(
                 "alias " + Printable.quoted(alias) + " is a " + certificate.getType() + " certificate, not X.509");

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.trust;
 
-import io.github.thumbkeeper.certificate.CertificateReader;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -17,13 +16,6 @@ final class JdkCertificate {
         Class<?> type = certificate.getClass();
         boolean own = type.getClassLoader() == null && type.getName().equals("sun.security.x509.X509CertImpl");
         return own ? certificate : parse(certificate.getEncoded());
-    }
-
-    /** Returns the same as {@link #of} for a certificate of which all has been read. */
-    static X509Certificate wellFormed(X509Certificate certificate) throws CertificateException {
-        X509Certificate own = of(certificate);
-        CertificateReader.requireWellFormed(own);
-        return own;
     }
 
     private static X509Certificate parse(byte[] der) throws CertificateException {

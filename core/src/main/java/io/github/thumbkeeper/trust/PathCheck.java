@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.trust;
 
-import io.github.thumbkeeper.certificate.CertificateReader;
 import io.github.thumbkeeper.verdict.Reason;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -50,7 +49,6 @@ public final class PathCheck implements TrustCheck {
 
     private Verified find(X509Certificate certificate, List<@Nullable X509Certificate> presented, Instant now)
             throws GeneralSecurityException {
-        CertificateReader.requireWellFormed(certificate);
         if (!ClientAuthentication.isClient(certificate)) {
             return Verified.refused(Reason.NOT_FOR_CLIENTS);
         }

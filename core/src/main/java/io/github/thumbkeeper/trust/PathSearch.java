@@ -51,7 +51,7 @@ final class PathSearch {
         try {
             if (presented != null) {
                 ChainLimits.checkedSize(presented);
-                X509Certificate usable = JdkCertificate.wellFormed(presented);
+                X509Certificate usable = JdkCertificate.of(presented);
                 KeySizeLimits.check(usable.getPublicKey());
                 candidates.add(usable);
             }

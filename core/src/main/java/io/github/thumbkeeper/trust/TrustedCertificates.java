@@ -37,14 +37,14 @@ public final class TrustedCertificates {
 
     private void add(TrustedCertificate one) {
         try {
-            X509Certificate certificate = JdkCertificate.wellFormed(one.certificate());
+            X509Certificate certificate = JdkCertificate.of(one.certificate());
             (isSelfSigned(certificate) ? roots : intermediates).add(certificate);
             Set<String> names = ids.computeIfAbsent(certificate, key -> new TreeSet<>());
             if (one.id() != null) {
                 names.add(one.id());
             }
         } catch (CertificateException | RuntimeException e) {
-            // What a provider cannot give the bytes of, or is malformed, leads nowhere.
+            // What a provider cannot give the bytes of leads nowhere.
             return;
         }
     }

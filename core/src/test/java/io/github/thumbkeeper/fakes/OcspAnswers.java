@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.fakes;
 
-import io.github.thumbkeeper.testkit.Der;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -10,16 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
-import java.util.function.Consumer;
-import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.DERSequence;
-import org.bouncycastle.asn1.ocsp.BasicOCSPResponse;
 import org.bouncycastle.asn1.ocsp.CertID;
-import org.bouncycastle.asn1.ocsp.OCSPResponse;
-import org.bouncycastle.asn1.ocsp.ResponseBytes;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.ocsp.BasicOCSPRespBuilder;
 import org.bouncycastle.cert.ocsp.CertificateID;
@@ -44,8 +35,6 @@ public final class OcspAnswers {
     private Instant nextUpdate = Instant.now().plus(Duration.ofHours(1));
     private final List<CertificateStatus> statuses = new ArrayList<>();
     private BigInteger otherSerial;
-    private Consumer<List<ASN1Encodable>> alteration = data -> {};
-    private byte[] malformed;
 
     /** Starts an answer that this authority signs. */
     public OcspAnswers(TestCertificate authority) {
@@ -101,53 +90,6 @@ public final class OcspAnswers {
         return this;
     }
 
-    /** Has what is signed altered before it is signed. */
-    public OcspAnswers altered(Consumer<List<ASN1Encodable>> change) {
-        alteration = change;
-        return this;
-    }
-
-    /** Has the one statement altered before it is signed. */
-    public OcspAnswers alteredStatement(Consumer<List<ASN1Encodable>> change) {
-        return altered(data -> {
-            ASN1Sequence statements = (ASN1Sequence) data.remove(data.size() - 1);
-            data.add(new DERSequence(changed((ASN1Sequence) statements.getObjectAt(0), change)));
-        });
-    }
-
-    /** Encloses these bytes as a certificate. */
-    public OcspAnswers enclosing(byte[] certificate) {
-        malformed = certificate;
-        return this;
-    }
-
-    private byte[] alter(byte[] response) throws IOException {
-        OCSPResponse whole = OCSPResponse.getInstance(response);
-        BasicOCSPResponse basic = BasicOCSPResponse.getInstance(
-                whole.getResponseBytes().getResponse().getOctets());
-        ASN1Sequence data =
-                changed(ASN1Sequence.getInstance(basic.getTbsResponseData().toASN1Primitive()), alteration);
-        ASN1Sequence algorithm = (ASN1Sequence) basic.getSignatureAlgorithm().toASN1Primitive();
-        byte[] der = malformed == null
-                ? Der.signed(data.getEncoded("DER"), algorithm.getEncoded("DER"), signer.privateKey())
-                : Der.signed(
-                        data.getEncoded("DER"),
-                        algorithm.getEncoded("DER"),
-                        signer.privateKey(),
-                        Der.context(0, Der.sequence(malformed)));
-        return new OCSPResponse(
-                        whole.getResponseStatus(),
-                        new ResponseBytes(whole.getResponseBytes().getResponseType(), new DEROctetString(der)))
-                .getEncoded("DER");
-    }
-
-    private static ASN1Sequence changed(ASN1Sequence sequence, Consumer<List<ASN1Encodable>> change) {
-        List<ASN1Encodable> elements = new ArrayList<>();
-        sequence.forEach(elements::add);
-        change.accept(elements);
-        return new DERSequence(elements.toArray(ASN1Encodable[]::new));
-    }
-
     /** Returns the answer to a request. */
     public byte[] to(byte[] request) throws IOException {
         try {
@@ -160,7 +102,7 @@ public final class OcspAnswers {
                 builder.addResponse(
                         id(asked), status, Date.from(thisUpdate), nextUpdate == null ? null : Date.from(nextUpdate));
             }
-            byte[] answer = new OCSPRespBuilder()
+            return new OCSPRespBuilder()
                     .build(
                             OCSPRespBuilder.SUCCESSFUL,
                             builder.build(
@@ -168,7 +110,6 @@ public final class OcspAnswers {
                                     enclosed.toArray(X509CertificateHolder[]::new),
                                     Date.from(thisUpdate)))
                     .getEncoded();
-            return enclosed.isEmpty() ? alter(answer) : answer;
         } catch (OCSPException | OperatorCreationException e) {
             throw new AssertionError(e);
         }

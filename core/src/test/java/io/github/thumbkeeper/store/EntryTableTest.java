@@ -91,7 +91,7 @@ class EntryTableTest {
     @Test
     @DisplayName("entries of several kinds that match one certificate come in the order of the list")
     void keepsOrderAcrossKinds() throws Exception {
-        Digests alice = new Digests(ALICE.certificate(), ALICE.der());
+        Digests alice = new Digests(ALICE.certificate());
         List<DigestKind> kinds = List.of(
                 DigestKind.PIN,
                 DigestKind.SHA512,

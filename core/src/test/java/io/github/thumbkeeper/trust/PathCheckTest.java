@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.certificate.CertificateReader;
 import io.github.thumbkeeper.fakes.ForeignCertificate;
-import io.github.thumbkeeper.testkit.MalformedCertificate;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Reason;
 import java.io.IOException;
@@ -41,7 +40,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -569,26 +567,6 @@ class PathCheckTest {
         refused(check.verify(other, List.of(), NOW));
         refused(check.verify(broken, List.of(), NOW));
         path(check.verify(ALICE.certificate(), List.of(broken, SUB.certificate()), NOW));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    @DisplayName("a certificate for servers whose extensions the JDK loses is refused, and none of it leads to a root")
-    void refusesWhatIsMalformed(MalformedCertificate malformed) {
-        TestCertificate made = malformed.of("CN=made", ROOT);
-        if (made == null) {
-            return;
-        }
-        TestCertificate below = TestCertificate.named("CN=below").issuedBy(made).build();
-
-        assertThat(trusting(ROOT).verify(made.certificate(), List.of(), NOW).path())
-                .isNull();
-        assertThat(trusting(ROOT, made)
-                        .verify(below.certificate(), sent(made), NOW)
-                        .path())
-                .isNull();
-        assertThat(new TrustedCertificates(trusted(made)).labels())
-                .hasSize(malformed == MalformedCertificate.SOUND ? 1 : 0);
     }
 
     private static PathCheck trusting(TestCertificate... certificates) {
