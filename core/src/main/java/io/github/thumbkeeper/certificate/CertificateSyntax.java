@@ -47,7 +47,11 @@ public final class CertificateSyntax {
 
     /** Checks a certificate in DER and returns the OIDs of its extensions. */
     static Set<String> check(byte[] der) throws CertificateFormatException {
-        Elements certificate = new Elements("the certificate", Elements.sequence(der));
+        return check(Elements.sequence(der));
+    }
+
+    static Set<String> check(ASN1Sequence whole) throws CertificateFormatException {
+        Elements certificate = new Elements("the certificate", whole);
         ASN1Sequence tbs = certificate.sequence(TBS);
         ASN1Sequence algorithm = certificate.sequence("signatureAlgorithm");
         certificate.bitString("signatureValue");

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.certificate.CertificateFormatException;
+import io.github.thumbkeeper.certificate.CertificateSyntax;
 import io.github.thumbkeeper.certificate.Printable;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
@@ -61,9 +63,19 @@ record KeyStoreEntries(List<NamedCertificate> certificates, List<String> keys) {
 
     private static X509Certificate requireX509(String alias, Certificate certificate) throws KeyStoreException {
         if (certificate instanceof X509Certificate x509) {
+            requireSound(alias, x509);
             return x509;
         }
         throw new KeyStoreException(
                 "alias " + Printable.quoted(alias) + " is a " + certificate.getType() + " certificate, not X.509");
+    }
+
+    private static void requireSound(String alias, X509Certificate certificate) throws KeyStoreException {
+        try {
+            CertificateSyntax.require(certificate);
+        } catch (CertificateFormatException e) {
+            throw new KeyStoreException(
+                    "the certificate under alias " + Printable.quoted(alias) + " " + e.getMessage(), e);
+        }
     }
 }

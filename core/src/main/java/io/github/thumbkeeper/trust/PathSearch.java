@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.trust;
 
+import io.github.thumbkeeper.certificate.CertificateSyntax;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class PathSearch {
         try {
             if (presented != null && presented.getEncoded().length <= MOST_BYTES) {
                 X509Certificate usable = JdkCertificate.of(presented);
-                if (KeyCost.isBounded(usable.getPublicKey())) {
+                if (CertificateSyntax.isSound(usable) && KeyCost.isBounded(usable.getPublicKey())) {
                     candidates.add(usable);
                 }
             }
