@@ -25,6 +25,9 @@ public final class Der {
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
 
+    private static final DateTimeFormatter GENERALIZED =
+            DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
+
     /** ecdsa-with-SHA256 (RFC 5758 section 3.2), as an AlgorithmIdentifier. */
     static final byte[] ECDSA_SHA256 = sequence(oid(1, 2, 840, 10045, 4, 3, 2));
 
@@ -98,6 +101,11 @@ public final class Der {
         return element(UTC_TIME, UTC.format(time).getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** Writes a GeneralizedTime. */
+    public static byte[] generalizedTime(Instant time) {
+        return element(0x18, GENERALIZED.format(time).getBytes(StandardCharsets.US_ASCII));
+    }
+
     /** Writes an OBJECT IDENTIFIER. */
     public static byte[] oid(int... arcs) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -122,9 +130,9 @@ public final class Der {
         return out.toByteArray();
     }
 
-    /** Signs the first element of a certificate or revocation list with an EC key, and puts all three together. */
-    static byte[] signed(byte[] tbs, byte[] algorithm, PrivateKey key, byte[]... trailing) {
-        return sequence(tbs, algorithm, bits(signature(tbs, key)), join(trailing));
+    /** Signs what a certificate, revocation list or OCSP response begins with by an EC key, and puts all together. */
+    public static byte[] signed(byte[] tbs, PrivateKey key, byte[]... trailing) {
+        return sequence(tbs, ECDSA_SHA256, bits(signature(tbs, key)), join(trailing));
     }
 
     private static byte[] signature(byte[] tbs, PrivateKey key) {

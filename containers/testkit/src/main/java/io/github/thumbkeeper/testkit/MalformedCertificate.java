@@ -271,6 +271,10 @@ public enum MalformedCertificate {
 
     /** Makes the certificate, signed by this authority with its EC key. */
     public byte[] der(String subject, TestCertificate authority, KeyPair keys) {
+        return der(subject, authority, keys, tail(sequence(serverAuth())));
+    }
+
+    private byte[] der(String subject, TestCertificate authority, KeyPair keys, byte[] tail) {
         byte[] tbs = sequence(
                 version(),
                 integer(BigInteger.valueOf(System.nanoTime())),
@@ -281,15 +285,32 @@ public enum MalformedCertificate {
                         time(Instant.now().plus(Duration.ofDays(30)))),
                 new X500Principal(subject).getEncoded(),
                 key(keys.getPublic().getEncoded()),
-                tail(sequence(serverAuth())));
-        return Der.signed(tbs, Der.ECDSA_SHA256, authority.privateKey(), afterSignature());
+                tail);
+        return Der.signed(tbs, authority.privateKey(), afterSignature());
     }
 
     /** Makes the certificate with a new key, as the JDK reads it; null if the JDK refuses it by itself. */
     public @Nullable TestCertificate of(String subject, TestCertificate authority) {
+        KeyPair keys = keys();
+        return read(der(subject, authority, keys), keys, authority);
+    }
+
+    /** Makes a certificate that ends with these elements after its key, as the JDK reads it. */
+    public static @Nullable TestCertificate with(byte[] tail, String subject, TestCertificate authority) {
+        KeyPair keys = keys();
+        return read(SOUND.der(subject, authority, keys, tail), keys, authority);
+    }
+
+    private static KeyPair keys() {
         try {
-            KeyPair keys = Signing.generate("EC", 256);
-            byte[] der = der(subject, authority, keys);
+            return Signing.generate("EC", 256);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has EC", e);
+        }
+    }
+
+    private static @Nullable TestCertificate read(byte[] der, KeyPair keys, TestCertificate authority) {
+        try {
             X509Certificate read = (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
             return new TestCertificate(read, keys, List.of(authority.certificate()));

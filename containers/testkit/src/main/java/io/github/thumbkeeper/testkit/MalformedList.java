@@ -217,7 +217,7 @@ public enum MalformedList {
         byte[] from = time(Instant.now().minus(Duration.ofHours(1)));
         byte[] until = time(Instant.now().plus(Duration.ofHours(1)));
         byte[] tbs = sequence(version(), algorithm(), issuer, from, until, tail(entry(revoked)));
-        return Der.signed(tbs, Der.ECDSA_SHA256, authority.privateKey(), afterSignature());
+        return Der.signed(tbs, authority.privateKey(), afterSignature());
     }
 
     private static byte[] entry(BigInteger serial) {
