@@ -38,7 +38,7 @@ record BoundCertificates(List<NamedCertificate> certificates, List<String> warni
 
     static BoundCertificates of(String store, Object bound, boolean includeKeyEntries) throws StoreException {
         if (bound instanceof KeyStore keyStore) {
-            KeyStoreEntries entries = entries(store, keyStore, includeKeyEntries);
+            KeyStoreEntries entries = entries(store, keyStore, includeKeyEntries).requireSound(store);
             return new BoundCertificates(entries.certificates(), entries.warnings(store));
         }
         return new BoundCertificates(certificates(store, elements(store, bound)), List.of());

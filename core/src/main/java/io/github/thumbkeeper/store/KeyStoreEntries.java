@@ -49,6 +49,19 @@ record KeyStoreEntries(List<NamedCertificate> certificates, List<String> keys) {
         return new KeyStoreEntries(certificates, keys);
     }
 
+    /** Refuses certificates that the JDK reads only in part. */
+    KeyStoreEntries requireSound(String store) throws StoreException {
+        for (NamedCertificate each : certificates) {
+            try {
+                CertificateSyntax.require(each.certificate());
+            } catch (CertificateFormatException e) {
+                String alias = Printable.quoted(String.valueOf(each.name()));
+                throw new StoreException(store, "holds under alias " + alias + " a certificate that " + e.getMessage(), e);
+            }
+        }
+        return this;
+    }
+
     boolean isEmpty() {
         return certificates.isEmpty() && keys.isEmpty();
     }
@@ -63,19 +76,9 @@ record KeyStoreEntries(List<NamedCertificate> certificates, List<String> keys) {
 
     private static X509Certificate requireX509(String alias, Certificate certificate) throws KeyStoreException {
         if (certificate instanceof X509Certificate x509) {
-            requireSound(alias, x509);
             return x509;
         }
         throw new KeyStoreException(
                 "alias " + Printable.quoted(alias) + " is a " + certificate.getType() + " certificate, not X.509");
-    }
-
-    private static void requireSound(String alias, X509Certificate certificate) throws KeyStoreException {
-        try {
-            CertificateSyntax.require(certificate);
-        } catch (CertificateFormatException e) {
-            throw new KeyStoreException(
-                    "the certificate under alias " + Printable.quoted(alias) + " " + e.getMessage(), e);
-        }
     }
 }
