@@ -606,7 +606,8 @@ class PathCheckTest {
                 .build();
         byte[] names = Der.sequence(
                 Der.element(0x82, "evil.org".getBytes(StandardCharsets.US_ASCII)),
-                Der.element(0x86, "http://[".getBytes(StandardCharsets.US_ASCII)));
+                // A registeredID without content.
+                Der.element(0x88));
         TestCertificate.Builder alice = TestCertificate.named("CN=alice").extension("2.5.29.17", false, names);
 
         refused(trusting(narrow).verify(built(alice, narrow), List.of(), NOW));
