@@ -296,7 +296,9 @@ public final class Gate {
      * certificates by all their bytes, or by the elements at their beginning.
      */
     private boolean asksForContent(Rules rules, Trust trusted) {
-        return rules.size() > 0 || trusted.path() != null || !policy.constraints().equals(Constraints.NONE);
+        return rules.size() > 0
+                || trusted.path() != null
+                || !policy.constraints().equals(Constraints.NONE);
     }
 
     /** The first reason wins; what costs most comes last. */

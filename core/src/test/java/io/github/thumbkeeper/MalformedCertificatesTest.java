@@ -87,10 +87,10 @@ class MalformedCertificatesTest {
         keyStore.load(null, null);
         keyStore.setCertificateEntry("alice", MALFORMED.certificate());
         return Stream.<Object>of(
-                keyStore,
-                MALFORMED.certificate(),
-                new X509Certificate[] {SOUND.certificate(), MALFORMED.certificate()},
-                List.of(SOUND.certificate(), MALFORMED.certificate()))
+                        keyStore,
+                        MALFORMED.certificate(),
+                        new X509Certificate[] {SOUND.certificate(), MALFORMED.certificate()},
+                        List.of(SOUND.certificate(), MALFORMED.certificate()))
                 .map(object -> Arguments.of(object));
     }
 
@@ -118,7 +118,12 @@ class MalformedCertificatesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"validateTrust=true", "identities=common-name='alice' public-key='sha256/PIN'", "keyUsage=digitalSignature"})
+    @ValueSource(
+            strings = {
+                "validateTrust=true",
+                "identities=common-name='alice' public-key='sha256/PIN'",
+                "keyUsage=digitalSignature"
+            })
     void refusesOneOfTheConnectionWhereItsContentCounts(String setting) {
         given.put("thumbprints", MALFORMED.sha256());
         given.put("trustStore", file("root.pem", ROOT));

@@ -150,8 +150,7 @@ class RevocationFaultsTest {
                 .map(malformed -> new Fault(
                         "malformed, " + malformed,
                         malformed == MalformedAnswer.SOUND ? Outcome.ADMITTED : Outcome.NO_PROOF,
-                        (body, connection) ->
-                                FakeResponder.answer(connection, "200 OK", malformed.to(body, ROOT))));
+                        (body, connection) -> FakeResponder.answer(connection, "200 OK", malformed.to(body, ROOT))));
     }
 
     private static Stream<Fault> ocspFaults() {

@@ -186,13 +186,11 @@ final class Elements {
     }
 
     private CertificateFormatException missing(String name, String expected) {
-        return new CertificateFormatException(
-                "has " + (next == null ? "nothing" : "another element") + " in " + owner + " where " + name + " (" + expected
-                        + ") is expected");
+        return new CertificateFormatException("has " + (next == null ? "nothing" : "another element") + " in " + owner
+                + " where " + name + " (" + expected + ") is expected");
     }
 
-    private <T extends ASN1Primitive> @Nullable T takeIf(Class<T> type, String name)
-            throws CertificateFormatException {
+    private <T extends ASN1Primitive> @Nullable T takeIf(Class<T> type, String name) throws CertificateFormatException {
         if (!type.isInstance(next)) {
             return null;
         }

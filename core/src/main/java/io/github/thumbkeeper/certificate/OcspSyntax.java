@@ -22,8 +22,7 @@ final class OcspSyntax {
     static void require(byte[] der) throws CertificateFormatException {
         Elements response = new Elements("the OCSP response", Elements.sequence(der));
         response.any(ASN1Enumerated.class, "responseStatus", "an ENUMERATED");
-        ASN1Sequence bytes =
-                response.optionalExplicit(0, ASN1Sequence.class, "responseBytes", "one SEQUENCE");
+        ASN1Sequence bytes = response.optionalExplicit(0, ASN1Sequence.class, "responseBytes", "one SEQUENCE");
         response.end();
         if (bytes != null) {
             Elements type = new Elements("responseBytes", bytes);

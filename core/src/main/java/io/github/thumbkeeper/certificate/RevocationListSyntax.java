@@ -82,7 +82,8 @@ final class RevocationListSyntax {
         ASN1Sequence extensions = version2 ? entry.optionalSequence("crlEntryExtensions") : null;
         entry.end();
         Set<String> oids = extensions == null ? Set.of() : SharedSyntax.extensions("an entry", extensions);
-        // From such an entry on the JDK keeps them under the names of other issuers; lists with these are refused as such.
+        // From such an entry on the JDK keeps them under the names of other issuers; lists with these are refused as
+        // such.
         ofOtherIssuers |= oids.contains(CERTIFICATE_ISSUER);
         X509CRLEntry seen = parsed.getRevokedCertificate(serial);
         if (seen == null && !ofOtherIssuers) {

@@ -55,8 +55,8 @@ final class SharedSyntax {
         Set<String> seen = new HashSet<>(orNone(parsed.getCriticalExtensionOIDs()));
         seen.addAll(orNone(parsed.getNonCriticalExtensionOIDs()));
         if (!seen.equals(oids)) {
-            throw new CertificateFormatException("has " + oids.size() + " extensions in " + owner + ", of which Java sees "
-                    + seen.size());
+            throw new CertificateFormatException(
+                    "has " + oids.size() + " extensions in " + owner + ", of which Java sees " + seen.size());
         }
     }
 

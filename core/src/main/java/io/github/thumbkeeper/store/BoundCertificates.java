@@ -38,7 +38,8 @@ record BoundCertificates(List<NamedCertificate> certificates, List<String> warni
 
     static BoundCertificates of(String store, Object bound, boolean includeKeyEntries) throws StoreException {
         if (bound instanceof KeyStore keyStore) {
-            KeyStoreEntries entries = entries(store, keyStore, includeKeyEntries).requireSound(store);
+            KeyStoreEntries entries =
+                    entries(store, keyStore, includeKeyEntries).requireSound(store);
             return new BoundCertificates(entries.certificates(), entries.warnings(store));
         }
         return new BoundCertificates(certificates(store, elements(store, bound)), List.of());
@@ -99,8 +100,7 @@ record BoundCertificates(List<NamedCertificate> certificates, List<String> warni
         try {
             CertificateSyntax.require(certificate);
         } catch (CertificateFormatException e) {
-            throw new StoreException(
-                    store, "holds as element " + index + " a certificate that " + e.getMessage(), e);
+            throw new StoreException(store, "holds as element " + index + " a certificate that " + e.getMessage(), e);
         }
     }
 

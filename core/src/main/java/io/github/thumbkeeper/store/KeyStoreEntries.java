@@ -56,7 +56,8 @@ record KeyStoreEntries(List<NamedCertificate> certificates, List<String> keys) {
                 CertificateSyntax.require(each.certificate());
             } catch (CertificateFormatException e) {
                 String alias = Printable.quoted(String.valueOf(each.name()));
-                throw new StoreException(store, "holds under alias " + alias + " a certificate that " + e.getMessage(), e);
+                throw new StoreException(
+                        store, "holds under alias " + alias + " a certificate that " + e.getMessage(), e);
             }
         }
         return this;

@@ -44,7 +44,8 @@ class FuzzedSyntaxTest {
             try {
                 X509Certificate read = CertificateReader.readDer(mutated);
                 assertThat(oids(read)).isEqualTo(CertificateSyntax.check(mutated));
-                assertThat(oids(read)).hasSize(countByAnotherParser(mutated, oids(read).size()));
+                assertThat(oids(read))
+                        .hasSize(countByAnotherParser(mutated, oids(read).size()));
                 accepted++;
             } catch (CertificateFormatException e) {
                 assertThat(e.getMessage()).isNotBlank();
@@ -65,7 +66,10 @@ class FuzzedSyntaxTest {
                 X509CRL read = RevocationListReader.readDer(mutated);
                 X509CRLHolder other = new X509CRLHolder(mutated);
                 assertThat(oids(read)).hasSize(other.getExtensionOIDs().size());
-                assertThat(read.getRevokedCertificates() == null ? 0 : read.getRevokedCertificates().size())
+                assertThat(
+                                read.getRevokedCertificates() == null
+                                        ? 0
+                                        : read.getRevokedCertificates().size())
                         .isEqualTo(other.getRevokedCertificates().size());
                 accepted++;
             } catch (CertificateFormatException e) {
@@ -142,7 +146,8 @@ class FuzzedSyntaxTest {
 
     private static Set<String> oids(X509Extension parsed) {
         Set<String> oids = new HashSet<>();
-        for (Set<String> some : Arrays.asList(parsed.getCriticalExtensionOIDs(), parsed.getNonCriticalExtensionOIDs())) {
+        for (Set<String> some :
+                Arrays.asList(parsed.getCriticalExtensionOIDs(), parsed.getNonCriticalExtensionOIDs())) {
             oids.addAll(some == null ? Set.of() : some);
         }
         return oids;

@@ -44,7 +44,8 @@ class RealCertificatesTest {
     @ValueSource(strings = {"0", "1", "-1", "-128", "128", "40 bytes"})
     void readsStrangeSerialNumbersOfCertificatesAndEntries(String text) throws Exception {
         BigInteger serial = text.startsWith("40") ? FORTY_BYTES : new BigInteger(text);
-        TestCertificate alice = TestCertificate.named("CN=alice").serial(serial).issuedBy(ROOT).build();
+        TestCertificate alice =
+                TestCertificate.named("CN=alice").serial(serial).issuedBy(ROOT).build();
         byte[] entry = Der.sequence(Der.integer(serial), Der.time(Instant.now()));
 
         assertThat(CertificateReader.readDer(alice.der()).getSerialNumber()).isEqualTo(serial);
@@ -55,19 +56,21 @@ class RealCertificatesTest {
     @Test
     @DisplayName("an explicit critical FALSE, an explicit version 1 and empty sequences are read")
     void readsWhatDerWouldLeaveOut() throws Exception {
-        byte[] notCritical =
-                Der.sequence(Der.oid(1, 2, 3, 4), Der.bool(false), Der.octets(Der.nothing()));
+        byte[] notCritical = Der.sequence(Der.oid(1, 2, 3, 4), Der.bool(false), Der.octets(Der.nothing()));
 
         assertThat(certificate(Der.context(0, Der.integer(2)), Der.context(3, Der.sequence(notCritical)))
                         .getNonCriticalExtensionOIDs())
                 .containsExactly("1.2.3.4");
-        assertThat(certificate(Der.context(0, Der.integer(2)), Der.context(3, Der.sequence())).getVersion())
+        assertThat(certificate(Der.context(0, Der.integer(2)), Der.context(3, Der.sequence()))
+                        .getVersion())
                 .isEqualTo(3);
         assertThat(certificate(Der.context(0, Der.integer(2))).getVersion()).isEqualTo(3);
         assertThat(certificate(Der.context(0, Der.integer(0))).getVersion()).isEqualTo(1);
         assertThat(certificate(new byte[0]).getVersion()).isEqualTo(1);
-        assertThat(list(Der.integer(1), Der.sequence()).getRevokedCertificates()).isNull();
-        assertThat(list(Der.integer(1), Der.context(0, Der.sequence(notCritical))).getNonCriticalExtensionOIDs())
+        assertThat(list(Der.integer(1), Der.sequence()).getRevokedCertificates())
+                .isNull();
+        assertThat(list(Der.integer(1), Der.context(0, Der.sequence(notCritical)))
+                        .getNonCriticalExtensionOIDs())
                 .containsExactly("1.2.3.4");
         assertThat(list(Der.integer(1)).getRevokedCertificates()).isNull();
         assertThat(list(new byte[0]).getVersion()).isEqualTo(1);
@@ -77,7 +80,8 @@ class RealCertificatesTest {
     void readsUniqueIdsInTheirOrder() throws Exception {
         byte[] ids = Der.join(Der.element(0x81, new byte[] {0, 1}), Der.element(0x82, new byte[] {0, 1}));
 
-        assertThat(certificate(Der.context(0, Der.integer(1)), ids).getSubjectUniqueID()).hasSize(8);
+        assertThat(certificate(Der.context(0, Der.integer(1)), ids).getSubjectUniqueID())
+                .hasSize(8);
         assertThat(certificate(Der.context(0, Der.integer(2)), ids, Der.context(3, Der.sequence()))
                         .getIssuerUniqueID())
                 .hasSize(8);
@@ -87,8 +91,7 @@ class RealCertificatesTest {
         byte[] name = ROOT.certificate().getSubjectX500Principal().getEncoded();
         byte[] validity = Der.sequence(Der.time(Instant.now()), Der.generalizedTime(Instant.now()));
         byte[] key = ROOT.keyPair().getPublic().getEncoded();
-        byte[] tbs = Der.sequence(
-                version, Der.integer(1), algorithm(), name, validity, name, key, Der.join(tail));
+        byte[] tbs = Der.sequence(version, Der.integer(1), algorithm(), name, validity, name, key, Der.join(tail));
         return CertificateReader.readDer(Der.signed(tbs, ROOT.privateKey()));
     }
 

@@ -22,7 +22,8 @@ class RevocationListSyntaxTest {
         byte[] der = malformed.of(ROOT, SERIAL);
 
         if (malformed == MalformedList.SOUND) {
-            assertThat(RevocationListReader.readDer(der).getRevokedCertificate(SERIAL)).isNotNull();
+            assertThat(RevocationListReader.readDer(der).getRevokedCertificate(SERIAL))
+                    .isNotNull();
         } else {
             assertThatThrownBy(() -> RevocationListReader.readDer(der))
                     .isInstanceOf(CertificateFormatException.class)

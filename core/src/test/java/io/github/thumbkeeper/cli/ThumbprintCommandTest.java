@@ -34,8 +34,7 @@ class ThumbprintCommandTest {
 
     @Test
     void refusesACertificateThatJavaReadsInPartOnly() throws IOException {
-        Files.write(
-                folder.resolve("x.der"), MalformedCertificate.EXTENSIONS_TWICE.der("CN=x", alice, alice.keyPair()));
+        Files.write(folder.resolve("x.der"), MalformedCertificate.EXTENSIONS_TWICE.der("CN=x", alice, alice.keyPair()));
 
         ToolRun run = ToolRun.of("thumbprint", path("x.der"));
 

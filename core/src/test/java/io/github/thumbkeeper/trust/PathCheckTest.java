@@ -10,8 +10,8 @@ import io.github.thumbkeeper.testkit.MalformedCertificate;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Reason;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -543,12 +543,10 @@ class PathCheckTest {
     void refusesLeavesThatTheJdkReadsInPart(MalformedCertificate malformed) {
         TestCertificate alice = malformed.of("CN=alice", ROOT);
         if (alice != null) {
-            Reason reason = trusting(ROOT)
-                    .verify(alice.certificate(), List.of(), NOW)
-                    .reason();
+            Reason reason =
+                    trusting(ROOT).verify(alice.certificate(), List.of(), NOW).reason();
             assertThat(reason)
-                    .isEqualTo(
-                            malformed == MalformedCertificate.SOUND ? Reason.NOT_FOR_CLIENTS : Reason.NOT_TRUSTED);
+                    .isEqualTo(malformed == MalformedCertificate.SOUND ? Reason.NOT_FOR_CLIENTS : Reason.NOT_TRUSTED);
         }
     }
 
@@ -556,13 +554,13 @@ class PathCheckTest {
     @DisplayName("an authority for servers that hides its extended key usage from the JDK is refused, sent or trusted")
     void refusesAuthoritiesThatTheJdkReadsInPart() {
         byte[] ca = Der.sequence(Der.oid(2, 5, 29, 19), Der.octets(Der.sequence(Der.bool(true))));
-        byte[] servers = Der.sequence(
-                Der.oid(2, 5, 29, 37), Der.octets(Der.sequence(Der.oid(1, 3, 6, 1, 5, 5, 7, 3, 1))));
+        byte[] servers =
+                Der.sequence(Der.oid(2, 5, 29, 37), Der.octets(Der.sequence(Der.oid(1, 3, 6, 1, 5, 5, 7, 3, 1))));
         byte[] hidden = Der.join(Der.context(3, Der.sequence(ca)), Der.context(3, Der.sequence(servers)));
-        TestCertificate sound =
-                MalformedCertificate.with(Der.context(3, Der.sequence(ca)), "CN=Sound", ROOT);
+        TestCertificate sound = MalformedCertificate.with(Der.context(3, Der.sequence(ca)), "CN=Sound", ROOT);
         TestCertificate malformed = MalformedCertificate.with(hidden, "CN=Malformed", ROOT);
-        TestCertificate alice = TestCertificate.named("CN=alice").issuedBy(sound).build();
+        TestCertificate alice =
+                TestCertificate.named("CN=alice").issuedBy(sound).build();
         TestCertificate bob =
                 TestCertificate.named("CN=bob").issuedBy(malformed).build();
 

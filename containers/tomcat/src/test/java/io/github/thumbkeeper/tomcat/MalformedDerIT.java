@@ -174,8 +174,8 @@ class MalformedDerIT {
     @DisplayName("an authority for servers that hides its extensions from Java, sent by the client, leads nowhere")
     void refusesAnAuthorityThatHidesItsExtensions(FrontEnd frontEnd) throws Exception {
         byte[] ca = Der.sequence(Der.oid(2, 5, 29, 19), Der.octets(Der.sequence(Der.bool(true))));
-        byte[] servers = Der.sequence(
-                Der.oid(2, 5, 29, 37), Der.octets(Der.sequence(Der.oid(1, 3, 6, 1, 5, 5, 7, 3, 1))));
+        byte[] servers =
+                Der.sequence(Der.oid(2, 5, 29, 37), Der.octets(Der.sequence(Der.oid(1, 3, 6, 1, 5, 5, 7, 3, 1))));
         byte[] hidden = Der.join(Der.context(3, Der.sequence(ca)), Der.context(3, Der.sequence(servers)));
         TestCertificate authority = Objects.requireNonNull(MalformedCertificate.with(hidden, "CN=Servers", ROOT));
         TestCertificate alice =
