@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.thumbkeeper.testkit.MalformedCertificate;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.security.KeyPair;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,7 +27,15 @@ class CertificateSyntaxTest {
         } else {
             assertThatThrownBy(() -> CertificateReader.readDer(der))
                     .isInstanceOf(CertificateFormatException.class)
-                    .satisfies(e -> System.out.println(malformed + ": " + e.getMessage()));
+                    .hasMessageMatching("(has|is not|names) [^\\n]+");
         }
+    }
+
+    @Test
+    void namesThePlaceOfTheElement() {
+        assertThatThrownBy(() -> CertificateReader.readDer(
+                        MalformedCertificate.NULL_BEFORE_EXTENSIONS.der("CN=alice", ROOT, KEYS)))
+                .hasMessage(
+                        "has an element after subjectPublicKeyInfo in tbsCertificate that is not in its place, or is there twice");
     }
 }

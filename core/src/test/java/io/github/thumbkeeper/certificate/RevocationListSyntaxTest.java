@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.thumbkeeper.testkit.MalformedList;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.math.BigInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,7 +28,14 @@ class RevocationListSyntaxTest {
         } else {
             assertThatThrownBy(() -> RevocationListReader.readDer(der))
                     .isInstanceOf(CertificateFormatException.class)
-                    .satisfies(e -> System.out.println(malformed + ": " + e.getMessage()));
+                    .hasMessageMatching("(has|is not|names) [^\\n]+");
         }
+    }
+
+    @Test
+    void namesThePlaceOfTheElement() {
+        assertThatThrownBy(() -> RevocationListReader.readDer(MalformedList.NULL_BEFORE_ENTRIES.of(ROOT, SERIAL)))
+                .hasMessage(
+                        "has an element after nextUpdate in tbsCertList that is not in its place, or is there twice");
     }
 }

@@ -606,7 +606,8 @@ class PathCheckTest {
                 Der.element(0x82, "evil.org".getBytes(StandardCharsets.US_ASCII)),
                 // A registeredID without content.
                 Der.element(0x88));
-        TestCertificate.Builder alice = TestCertificate.named("CN=alice").extension("2.5.29.17", false, names);
+        // Without a common name: the JDK would check that as a DNS name.
+        TestCertificate.Builder alice = TestCertificate.named("O=alice").extension("2.5.29.17", false, names);
 
         refused(trusting(narrow).verify(built(alice, narrow), List.of(), NOW));
         path(trusting(ROOT).verify(built(alice, ROOT), List.of(), NOW));
