@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper;
 
+import io.github.thumbkeeper.certificate.SoundCertificates;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.observe.GateListener;
+import io.github.thumbkeeper.rule.Constraints;
 import io.github.thumbkeeper.rule.Rules;
 import io.github.thumbkeeper.source.CertificateSource;
 import io.github.thumbkeeper.source.CorsPreflight;
@@ -52,6 +54,7 @@ public final class Gate {
     private final TrustBook trust;
     private final Listeners listeners;
     private final InstantSource clock;
+    private final SoundCertificates sound = new SoundCertificates();
     private final Verdict.Refused lastResort;
     private final Verdict.Refused noList;
     private final Verdict.Refused staleList;
@@ -349,6 +352,9 @@ public final class Gate {
         }
         long time = clock.millis();
         Trust trusted = Objects.requireNonNull(now.trust());
+        if (asksForContent(now.rules(), trusted) && !sound.contain(certificate)) {
+            return refused(Reason.MALFORMED);
+        }
         LazyPath path = new LazyPath(trusted.path(), certificate, presented, time);
         Standing standing = Speaker.find(listing, now.rules(), certificate, path, time);
         if (standing.admitted() == null) {
@@ -356,6 +362,16 @@ public final class Gate {
         }
         Reason reason = check(certificate, listing, path, trusted.revocation(), time);
         return reason == null ? standing.admitted() : refused(reason);
+    }
+
+    /**
+     * Returns whether anything counts that stands in the last part of a certificate, which a parser may pass over. A list knows
+     * certificates by all their bytes, or by the elements at their beginning.
+     */
+    private boolean asksForContent(Rules rules, Trust trusted) {
+        return rules.size() > 0
+                || trusted.path() != null
+                || !policy.constraints().equals(Constraints.NONE);
     }
 
     /** The first reason wins; what costs most comes last. */

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.FakeResponder;
 import io.github.thumbkeeper.fakes.FakeResponder.Behaviour;
+import io.github.thumbkeeper.fakes.MalformedAnswer;
 import io.github.thumbkeeper.fakes.OcspAnswers;
 import io.github.thumbkeeper.fakes.RevocationLists;
 import io.github.thumbkeeper.settings.SettingsException;
+import io.github.thumbkeeper.testkit.MalformedList;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Reason;
 import java.io.ByteArrayOutputStream;
@@ -139,7 +141,16 @@ class RevocationFaultsTest {
     }
 
     static Stream<Arguments> ocspCells() {
-        return cells(Stream.concat(ocspFaults(), networkFaults(responding(answers -> answers))));
+        return cells(Stream.of(ocspFaults(), malformedAnswers(), networkFaults(responding(answers -> answers)))
+                .flatMap(faults -> faults));
+    }
+
+    private static Stream<Fault> malformedAnswers() {
+        return Stream.of(MalformedAnswer.values())
+                .map(malformed -> new Fault(
+                        "malformed, " + malformed,
+                        malformed == MalformedAnswer.SOUND ? Outcome.ADMITTED : Outcome.NO_PROOF,
+                        (body, connection) -> FakeResponder.answer(connection, "200 OK", malformed.to(body, ROOT))));
     }
 
     private static Stream<Fault> ocspFaults() {
@@ -237,6 +248,16 @@ class RevocationFaultsTest {
     }
 
     private static Stream<ListCase> lists() {
+        return Stream.concat(
+                wellFormedLists(),
+                Stream.of(MalformedList.values())
+                        .map(malformed -> new ListCase(
+                                "malformed, " + malformed,
+                                malformed == MalformedList.SOUND ? Outcome.REVOKED : Outcome.NO_PROOF,
+                                serial -> malformed.of(ROOT, serial))));
+    }
+
+    private static Stream<ListCase> wellFormedLists() {
         return Stream.of(
                 list("good", Outcome.ADMITTED, serial -> new RevocationLists(ROOT)),
                 list(

@@ -13,8 +13,8 @@ import java.util.List;
 /**
  * Reads X.509 certificates from PEM or DER, and refuses what is not exactly that.
  *
- * <p>The encoding is told by content. Each block or DER input must be one certificate, byte for byte: the JDK itself
- * ignores bytes that follow. Accepted are the labels {@code CERTIFICATE} and {@code X509 CERTIFICATE} of RFC 7468, text
+ * <p>The encoding is told by content. Each block or DER input must be one certificate, byte for byte and element for element: the
+ * JDK itself ignores bytes that follow, and elements too (see {@link CertificateSyntax}). Accepted are the labels {@code CERTIFICATE} and {@code X509 CERTIFICATE} of RFC 7468, text
  * around the blocks, any line ending and a UTF-8 byte order mark. Private keys beside the certificates are passed over
  * unread, with a warning. Safe for use by several threads.
  */
@@ -142,6 +142,7 @@ public final class CertificateReader {
             Certificate certificate =
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
             requireSame(der, certificate.getEncoded());
+            CertificateSyntax.require((X509Certificate) certificate);
             return (X509Certificate) certificate;
         } catch (CertificateFormatException e) {
             throw e;

@@ -52,6 +52,7 @@ public record OcspAnswer(
      */
     public static OcspAnswer parse(byte[] der, OcspRequest request) throws CertificateFormatException {
         try {
+            OcspSyntax.require(der);
             OCSPResponse response = OCSPResponse.getInstance(ASN1Primitive.fromByteArray(der));
             int status = response.getResponseStatus().getIntValue();
             if (status != 0) {
@@ -59,6 +60,8 @@ public record OcspAnswer(
                 return new OcspAnswer(later ? Kind.NOT_NOW : Kind.REFUSED, null, null);
             }
             return parse(response, request);
+        } catch (CertificateFormatException e) {
+            throw e;
         } catch (IOException | ParseException | RuntimeException e) {
             throw new CertificateFormatException("is no OCSP response in DER", e);
         }

@@ -64,8 +64,11 @@ public final class RevocationListReader {
         try {
             X509CRL list = (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(der));
             if (list != null && Arrays.equals(list.getEncoded(), der)) {
+                RevocationListSyntax.require(der, list);
                 return list;
             }
+        } catch (CertificateFormatException e) {
+            throw e;
         } catch (CRLException | CertificateException | RuntimeException e) {
             throw new CertificateFormatException("is not a certificate revocation list in DER, or is cut off", e);
         }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.certificate.CertificateFormatException;
+import io.github.thumbkeeper.certificate.CertificateSyntax;
 import io.github.thumbkeeper.certificate.Printable;
 import io.github.thumbkeeper.certificate.SecretText;
 import java.security.KeyStore;
@@ -36,7 +38,8 @@ record BoundCertificates(List<NamedCertificate> certificates, List<String> warni
 
     static BoundCertificates of(String store, Object bound, boolean includeKeyEntries) throws StoreException {
         if (bound instanceof KeyStore keyStore) {
-            KeyStoreEntries entries = entries(store, keyStore, includeKeyEntries);
+            KeyStoreEntries entries =
+                    entries(store, keyStore, includeKeyEntries).requireSound(store);
             return new BoundCertificates(entries.certificates(), entries.warnings(store));
         }
         return new BoundCertificates(certificates(store, elements(store, bound)), List.of());
@@ -87,9 +90,18 @@ record BoundCertificates(List<NamedCertificate> certificates, List<String> warni
                                 + "; each must be a java.security.cert.X509Certificate",
                         null);
             }
+            requireSound(store, certificates.size(), certificate);
             certificates.add(new NamedCertificate(null, certificate));
         }
         return certificates;
+    }
+
+    private static void requireSound(String store, int index, X509Certificate certificate) throws StoreException {
+        try {
+            CertificateSyntax.require(certificate);
+        } catch (CertificateFormatException e) {
+            throw new StoreException(store, "holds as element " + index + " a certificate that " + e.getMessage(), e);
+        }
     }
 
     /** Says of which class loader the class is too: two classes of one name are the usual riddle here. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.certificate.CertificateFormatException;
+import io.github.thumbkeeper.certificate.CertificateSyntax;
 import io.github.thumbkeeper.certificate.Printable;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
@@ -45,6 +47,20 @@ record KeyStoreEntries(List<NamedCertificate> certificates, List<String> keys) {
             }
         }
         return new KeyStoreEntries(certificates, keys);
+    }
+
+    /** Refuses certificates that the JDK reads only in part. */
+    KeyStoreEntries requireSound(String store) throws StoreException {
+        for (NamedCertificate each : certificates) {
+            try {
+                CertificateSyntax.require(each.certificate());
+            } catch (CertificateFormatException e) {
+                String alias = Printable.quoted(String.valueOf(each.name()));
+                throw new StoreException(
+                        store, "holds under alias " + alias + " a certificate that " + e.getMessage(), e);
+            }
+        }
+        return this;
     }
 
     boolean isEmpty() {

@@ -36,7 +36,7 @@ record KeyStoreFile(String name, FileKind kind, byte[] bytes, StoreOptions optio
                     "is a JCEKS key store; accepted are PKCS12, JKS and BCFKS (convert it with keytool -importkeystore)",
                     null);
         }
-        KeyStoreEntries entries = entries(load());
+        KeyStoreEntries entries = entries(load()).requireSound(name);
         if (entries.certificates().isEmpty()) {
             requireReallyEmpty(entries);
         }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.trust;
 
-import java.io.ByteArrayInputStream;
+import io.github.thumbkeeper.certificate.CertificateReader;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 
 /** The JDK's own object of a certificate, whose content cannot change. */
@@ -15,11 +14,6 @@ final class JdkCertificate {
     static X509Certificate of(X509Certificate certificate) throws CertificateException {
         Class<?> type = certificate.getClass();
         boolean own = type.getClassLoader() == null && type.getName().equals("sun.security.x509.X509CertImpl");
-        return own ? certificate : parse(certificate.getEncoded());
-    }
-
-    private static X509Certificate parse(byte[] der) throws CertificateException {
-        return (X509Certificate)
-                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+        return own ? certificate : CertificateReader.readDer(certificate.getEncoded());
     }
 }

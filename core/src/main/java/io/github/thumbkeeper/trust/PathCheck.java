@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.trust;
 
+import io.github.thumbkeeper.certificate.CertificateSyntax;
+import io.github.thumbkeeper.certificate.ReadExtensions;
 import io.github.thumbkeeper.verdict.Reason;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe to share between threads.
  */
 public final class PathCheck implements TrustCheck {
+
+    /** Key usage, name constraints, policy constraints, extended key usage, inhibit any policy: what forbids something. */
+    private static final Set<String> RESTRICTIONS =
+            Set.of("2.5.29.15", "2.5.29.30", "2.5.29.36", "2.5.29.37", "2.5.29.54");
+
+    private static final String NAME_CONSTRAINTS = "2.5.29.30";
+    private static final Set<String> NAMES = Set.of("2.5.29.17");
 
     private final TrustedCertificates trusted;
     private final ValidityDates issuerDates;
@@ -49,6 +59,9 @@ public final class PathCheck implements TrustCheck {
 
     private Verified find(X509Certificate certificate, List<@Nullable X509Certificate> presented, Instant now)
             throws GeneralSecurityException {
+        if (!CertificateSyntax.isSound(certificate) || !ReadExtensions.contain(certificate, RESTRICTIONS)) {
+            return Verified.refused(Reason.NOT_TRUSTED);
+        }
         if (!ClientAuthentication.isClient(certificate)) {
             return Verified.refused(Reason.NOT_FOR_CLIENTS);
         }
@@ -80,6 +93,14 @@ public final class PathCheck implements TrustCheck {
                         == null);
     }
 
+    /** The JDK passes over what it cannot read; alternative names count where an authority is confined to some names. */
+    private static boolean areRead(List<X509Certificate> path) {
+        boolean confined = path.stream().anyMatch(each -> each.getExtensionValue(NAME_CONSTRAINTS) != null);
+        return path.stream()
+                .allMatch(each -> ReadExtensions.contain(each, RESTRICTIONS)
+                        && (!confined || ReadExtensions.contain(each, NAMES)));
+    }
+
     /** Judges the paths of one certificate. */
     private final class Search {
         private final Instant now;
@@ -90,7 +111,7 @@ public final class PathCheck implements TrustCheck {
         }
 
         boolean accepts(List<X509Certificate> path) {
-            if (!areIssuersInForce(path, now) || !PathRules.hold(path, now)) {
+            if (!areIssuersInForce(path, now) || !areRead(path) || !PathRules.hold(path, now)) {
                 return false;
             }
             boolean client = ClientAuthentication.areClientAuthorities(path.subList(1, path.size()));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.trust;
 
+import io.github.thumbkeeper.certificate.CertificateSyntax;
 import io.github.thumbkeeper.certificate.limits.ChainLimits;
 import io.github.thumbkeeper.certificate.limits.KeySizeLimits;
 import java.security.cert.CertificateException;
@@ -53,7 +54,9 @@ final class PathSearch {
                 ChainLimits.checkedSize(presented);
                 X509Certificate usable = JdkCertificate.of(presented);
                 KeySizeLimits.check(usable.getPublicKey());
-                candidates.add(usable);
+                if (CertificateSyntax.isSound(usable)) {
+                    candidates.add(usable);
+                }
             }
         } catch (CertificateException | RuntimeException e) {
             // Certificates that cannot be read, or are beyond a limit, lead nowhere.

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.trust;
 
+import io.github.thumbkeeper.certificate.CertificateSyntax;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -38,13 +39,14 @@ public final class TrustedCertificates {
     private void add(TrustedCertificate one) {
         try {
             X509Certificate certificate = JdkCertificate.of(one.certificate());
+            CertificateSyntax.require(certificate);
             (isSelfSigned(certificate) ? roots : intermediates).add(certificate);
             Set<String> names = ids.computeIfAbsent(certificate, key -> new TreeSet<>());
             if (one.id() != null) {
                 names.add(one.id());
             }
         } catch (CertificateException | RuntimeException e) {
-            // What a provider cannot give the bytes of leads nowhere.
+            // What a provider cannot give the bytes of leads nowhere, nor does what is only read in part.
             return;
         }
     }

@@ -4,6 +4,7 @@ package io.github.thumbkeeper.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.fakes.Secret;
+import io.github.thumbkeeper.testkit.MalformedCertificate;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.testkit.TestKeyStores;
 import java.io.IOException;
@@ -33,6 +34,17 @@ class ThumbprintCommandTest {
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("nobody.pem").contains("does not exist");
+    }
+
+    @Test
+    void refusesACertificateThatJavaReadsInPartOnly() throws IOException {
+        Files.write(folder.resolve("x.der"), MalformedCertificate.EXTENSIONS_TWICE.der("CN=x", alice, alice.keyPair()));
+
+        ToolRun run = ToolRun.of("thumbprint", path("x.der"));
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("x.der", "has an element after extensions in tbsCertificate");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.IssuerAndSerial;
 import io.github.thumbkeeper.certificate.PublicKeyPin;
 import io.github.thumbkeeper.certificate.Thumbprint;
+import io.github.thumbkeeper.testkit.MalformedCertificate;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -141,6 +142,13 @@ class RowEntriesTest {
                 .contains("row 1: has [sha256:" + BOB.sha256() + "] beside a certificate whose own is [sha256:"
                         + ALICE.sha256() + "]")
                 .contains("row 2: ", "row 3: ");
+    }
+
+    @Test
+    void refusesACertificateThatJavaReadsInPartOnly() {
+        addCertificate(MalformedCertificate.EXTENSIONS_TWICE.der("CN=x", ALICE, ALICE.keyPair()));
+
+        assertThat(refusal()).contains("row 1: [certificate] has an element after extensions in tbsCertificate");
     }
 
     @Test

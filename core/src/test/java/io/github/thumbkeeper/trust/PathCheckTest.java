@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.certificate.CertificateReader;
 import io.github.thumbkeeper.fakes.ForeignCertificate;
+import io.github.thumbkeeper.testkit.Der;
+import io.github.thumbkeeper.testkit.MalformedCertificate;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Reason;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -40,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -531,6 +535,91 @@ class PathCheckTest {
                 .getEncoded();
 
         refused(trusting(ROOT).verify(CertificateReader.readOne(der), List.of(), NOW));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("a certificate of a server that hides its extensions from the JDK is refused")
+    void refusesLeavesThatTheJdkReadsInPart(MalformedCertificate malformed) {
+        TestCertificate alice = malformed.of("CN=alice", ROOT);
+        if (alice != null) {
+            Reason reason =
+                    trusting(ROOT).verify(alice.certificate(), List.of(), NOW).reason();
+            assertThat(reason)
+                    .isEqualTo(malformed == MalformedCertificate.SOUND ? Reason.NOT_FOR_CLIENTS : Reason.NOT_TRUSTED);
+        }
+    }
+
+    @Test
+    @DisplayName("an authority for servers that hides its extended key usage from the JDK is refused, sent or trusted")
+    void refusesAuthoritiesThatTheJdkReadsInPart() {
+        byte[] ca = Der.sequence(Der.oid(2, 5, 29, 19), Der.octets(Der.sequence(Der.bool(true))));
+        byte[] servers =
+                Der.sequence(Der.oid(2, 5, 29, 37), Der.octets(Der.sequence(Der.oid(1, 3, 6, 1, 5, 5, 7, 3, 1))));
+        byte[] hidden = Der.join(Der.context(3, Der.sequence(ca)), Der.context(3, Der.sequence(servers)));
+        TestCertificate sound = MalformedCertificate.with(Der.context(3, Der.sequence(ca)), "CN=Sound", ROOT);
+        TestCertificate malformed = MalformedCertificate.with(hidden, "CN=Malformed", ROOT);
+        TestCertificate alice =
+                TestCertificate.named("CN=alice").issuedBy(sound).build();
+        TestCertificate bob =
+                TestCertificate.named("CN=bob").issuedBy(malformed).build();
+
+        path(trusting(ROOT).verify(alice.certificate(), sent(sound), NOW));
+        refused(trusting(ROOT).verify(bob.certificate(), sent(malformed), NOW));
+        refused(trusting(ROOT, malformed).verify(bob.certificate(), List.of(), NOW));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("restrictions that are not critical, and that the JDK passes over because it cannot read them, refuse")
+    @ValueSource(strings = {KEY_USAGE, "2.5.29.37"})
+    void refusesRestrictionsOfTheLeafThatCannotBeRead(String oid) {
+        for (boolean critical : new boolean[] {false, true}) {
+            byte[] value = Der.join(Der.sequence(Der.oid(1, 3, 6, 1, 5, 5, 7, 3, 1), Der.nothing()));
+            X509Certificate alice = built(TestCertificate.named("CN=alice").extension(oid, critical, value), ROOT);
+            if (alice != null) {
+                refused(trusting(ROOT).verify(alice, List.of(), NOW));
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {KEY_USAGE, "2.5.29.37", NAME_CONSTRAINTS, "2.5.29.36", "2.5.29.54"})
+    void refusesRestrictionsOfAnAuthorityThatCannotBeRead(String oid) {
+        TestCertificate sub = TestCertificate.named("CN=Unreadable")
+                .extension(BASIC_CONSTRAINTS, true, Der.sequence(Der.bool(true)))
+                .extension(oid, false, Der.sequence(Der.nothing()))
+                .issuedBy(ROOT)
+                .build();
+        TestCertificate alice = TestCertificate.named("CN=alice").issuedBy(sub).build();
+
+        refused(trusting(ROOT).verify(alice.certificate(), sent(sub), NOW));
+    }
+
+    @Test
+    @DisplayName("alternative names that the JDK cannot read are not outside of what the authority may name")
+    void refusesNamesThatCannotBeReadUnderNameConstraints() {
+        TestCertificate narrow = TestCertificate.named("CN=Narrow Root")
+                .ca()
+                .extension(NAME_CONSTRAINTS, true, der(permitting("example.com")))
+                .build();
+        byte[] names = Der.sequence(
+                Der.element(0x82, "evil.org".getBytes(StandardCharsets.US_ASCII)),
+                // A registeredID without content.
+                Der.element(0x88));
+        // Without a common name: the JDK would check that as a DNS name.
+        TestCertificate.Builder alice = TestCertificate.named("O=alice").extension("2.5.29.17", false, names);
+
+        refused(trusting(narrow).verify(built(alice, narrow), List.of(), NOW));
+        path(trusting(ROOT).verify(built(alice, ROOT), List.of(), NOW));
+    }
+
+    private static X509Certificate built(TestCertificate.Builder builder, TestCertificate issuer) {
+        try {
+            return builder.issuedBy(issuer).build().certificate();
+        } catch (IllegalStateException e) {
+            // The JDK refuses critical extensions that it cannot read.
+            return null;
+        }
     }
 
     @Test
