@@ -35,6 +35,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Valve;
+import org.apache.catalina.authenticator.NonLoginAuthenticator;
 import org.apache.catalina.authenticator.SSLAuthenticator;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
@@ -446,8 +448,13 @@ class DisguisedDangerIT {
         return URI.create("https://127.0.0.1:" + connector.getLocalPort() + "/");
     }
 
-    /** Adds a login that believes every subject, for paths below /open. */
+    /** Adds a login that believes every subject, for paths below /open, in place of the one that Tomcat adds at the start. */
     private void addClientCertLogin() {
+        for (Valve valve : context.getPipeline().getValves()) {
+            if (valve instanceof NonLoginAuthenticator) {
+                context.getPipeline().removeValve(valve);
+            }
+        }
         SecurityCollection open = new SecurityCollection();
         open.addPattern("/open/*");
         SecurityConstraint constraint = new SecurityConstraint();
