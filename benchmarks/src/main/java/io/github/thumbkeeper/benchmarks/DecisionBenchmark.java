@@ -158,6 +158,14 @@ public class DecisionBenchmark {
         }
 
         @Override
+        public boolean isClaimed() {
+            return false;
+        }
+
+        @Override
+        public void showClaim() {}
+
+        @Override
         public void showCertificates(X509Certificate[] chain) {}
 
         @Override

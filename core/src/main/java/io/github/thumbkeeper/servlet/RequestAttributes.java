@@ -35,6 +35,9 @@ public final class RequestAttributes {
      */
     public static final String FORWARDED = "io.github.thumbkeeper.forwarded";
 
+    /** Is {@link Boolean#TRUE} if a gate took a claim about the client from a trusted proxy, and no certificate. */
+    public static final String CLAIMED = "io.github.thumbkeeper.claimed";
+
     private RequestAttributes() {}
 
     /**

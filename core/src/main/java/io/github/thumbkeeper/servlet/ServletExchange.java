@@ -76,6 +76,11 @@ public abstract class ServletExchange implements Exchange {
         return Boolean.TRUE.equals(request.getAttribute(RequestAttributes.FORWARDED));
     }
 
+    @Override
+    public boolean isClaimed() {
+        return Boolean.TRUE.equals(request.getAttribute(RequestAttributes.CLAIMED));
+    }
+
     /** Not shown unless the adapter shows them. */
     @Override
     public void showCertificates(X509Certificate[] chain) {}

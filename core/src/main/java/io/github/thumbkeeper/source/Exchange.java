@@ -36,6 +36,12 @@ public interface Exchange {
      */
     void showCertificates(X509Certificate[] chain);
 
+    /** Returns whether a gate before this one took a claim about the client from a trusted proxy, and no certificate. */
+    boolean isClaimed();
+
+    /** Tells the next gates that the proxy's claim is all that is known of the client, so that none looks for another client. */
+    void showClaim();
+
     /** Returns the HTTP method as sent. */
     String method();
 

@@ -51,6 +51,9 @@ public final class HeaderSource implements CertificateSource {
         }
         Presented forwarded = forwarded(exchange);
         exchange.showCertificates(forwarded.chain());
+        if (forwarded.claimed() != null) {
+            exchange.showClaim();
+        }
         return forwarded;
     }
 
@@ -61,9 +64,9 @@ public final class HeaderSource implements CertificateSource {
         }
     }
 
-    /** Returns whether a gate before this one took the client's certificate from a header: all gates check one client. */
+    /** Returns whether a gate before this one took the client from a header: all gates check one client. */
     private static boolean isKnown(Exchange exchange) {
-        return exchange.isForwarded() && exchange.clientCertificates() != null;
+        return exchange.isForwarded() && (exchange.isClaimed() || exchange.clientCertificates() != null);
     }
 
     private boolean disownIfTrusted(Exchange exchange) {

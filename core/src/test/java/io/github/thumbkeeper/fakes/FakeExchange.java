@@ -19,6 +19,7 @@ public final class FakeExchange implements Exchange {
     private Supplier<Object> certificates = () -> null;
     private boolean tls = true;
     private boolean forwarded;
+    private boolean claimed;
     private Supplier<String> method = () -> "GET";
     private Supplier<String> path = () -> "/orders";
     private String rawPath = "/app/orders";
@@ -117,6 +118,16 @@ public final class FakeExchange implements Exchange {
     @Override
     public boolean isForwarded() {
         return forwarded;
+    }
+
+    @Override
+    public boolean isClaimed() {
+        return claimed;
+    }
+
+    @Override
+    public void showClaim() {
+        claimed = true;
     }
 
     @Override

@@ -170,12 +170,13 @@ public final class ClientCertificateFilter implements Filter {
         FilterExchange exchange = new FilterExchange(http, outcome);
         if (isOwnErrorPage(http)) {
             HeaderNames hidden = now.gate().hidden(exchange);
-            chain.doFilter(new UnadmittedRequest(http, answer, hidden, outcome, exchange.forwarded(), null), answer);
+            chain.doFilter(new RefusedRequest(http, answer, hidden, outcome, exchange.forwarded()), answer);
             return;
         }
         Outcome result = decide(now, http, exchange);
         ErrorResponse error = result.verdict().errorResponse();
         if (error == null) {
+            exchange.passClaim();
             chain.doFilter(guarded(result, now, exchange, http, answer), answer);
         } else if (http.getDispatcherType() == DispatcherType.INCLUDE) {
             RequestAttributes.set(http, result.verdict());

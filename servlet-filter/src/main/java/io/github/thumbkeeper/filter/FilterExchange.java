@@ -27,6 +27,7 @@ final class FilterExchange extends ServletExchange {
     private final HttpServletRequest request;
     private final X509Certificate @Nullable [] before;
     private X509Certificate @Nullable [] forwarded;
+    private boolean claim;
 
     /**
      * Makes the view of a request. A later dispatch finds certificate and header fields hidden by our own wrapper.
@@ -74,6 +75,18 @@ final class FilterExchange extends ServletExchange {
     @Override
     public void showCertificates(X509Certificate[] chain) {
         forwarded = chain;
+    }
+
+    @Override
+    public void showClaim() {
+        claim = true;
+    }
+
+    /** Sets the attribute of a claim, on a request that passes: listeners of the application are told of it. */
+    void passClaim() {
+        if (claim) {
+            request.setAttribute(RequestAttributes.CLAIMED, true);
+        }
     }
 
     /** Takes what an earlier dispatch of the same request has come to. */

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A request that passed without admission: the application does not see its certificate, unless it is to be told. */
-final class UnadmittedRequest extends GuardedRequest {
+class UnadmittedRequest extends GuardedRequest {
 
     private final @Nullable Object certificates;
 
@@ -36,12 +36,12 @@ final class UnadmittedRequest extends GuardedRequest {
     }
 
     @Override
-    public @Nullable Object getAttribute(String name) {
+    public final @Nullable Object getAttribute(String name) {
         return RequestAttributes.CLIENT_CERTIFICATES.equals(name) ? certificates : super.getAttribute(name);
     }
 
     @Override
-    public Enumeration<String> getAttributeNames() {
+    public final Enumeration<String> getAttributeNames() {
         List<String> names = Collections.list(super.getAttributeNames());
         names.remove(RequestAttributes.CLIENT_CERTIFICATES);
         if (certificates != null) {

@@ -181,6 +181,7 @@ public final class ClientCertificateValve extends ValveBase {
     private static void refuse(ErrorResponse error, RunningGate now, Request request, Response response)
             throws IOException {
         if (error.format() == ErrorFormat.CONTAINER && !now.namesVersionInErrors(error.status())) {
+            Unadmitted.removePrincipal(request);
             Unadmitted.hideFromErrorPage(request, error.status());
             ErrorResponseWriter.write(error, request, response);
         } else {

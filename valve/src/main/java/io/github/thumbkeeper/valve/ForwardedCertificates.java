@@ -21,13 +21,11 @@ final class ForwardedCertificates {
      * Returns what the nearest gate before this one took, empty if the proxy forwarded no certificate; null if no gate
      * before this one found a trusted proxy.
      *
-     * @param gate the name of the gate that asks, which from then on has its place on the request's way
+     * @param gate the name of the gate that asks. From then on it has its place on the request's way, also if the request comes
+     *     to it again after the gates behind it: in an asynchronous dispatch, or after RewriteValve
      */
     static X509Certificate @Nullable [] before(Request request, String gate) {
         Map<String, X509Certificate @Nullable []> all = of(request);
-        if (all == null) {
-            return null;
-        }
         X509Certificate[] nearest = null;
         for (Map.Entry<String, X509Certificate @Nullable []> each : all.entrySet()) {
             if (each.getKey().equals(gate)) {
@@ -35,26 +33,22 @@ final class ForwardedCertificates {
             }
             nearest = each.getValue() == null ? nearest : each.getValue();
         }
-        if (request.isAsyncDispatching()) {
-            // This gate saw the request before any of them did.
-            return null;
-        }
         all.put(gate, null);
         return nearest;
     }
 
     /** Keeps what a gate took, empty if the proxy forwarded no certificate. */
     static void put(Request request, String gate, X509Certificate[] chain) {
-        Map<String, X509Certificate @Nullable []> all = of(request);
-        if (all == null) {
-            all = new LinkedHashMap<>();
-            request.setNote(NOTE, all);
-        }
-        all.put(gate, chain.clone());
+        of(request).put(gate, chain.clone());
     }
 
     @SuppressWarnings("unchecked") // only this class sets the note
-    private static @Nullable Map<String, X509Certificate @Nullable []> of(Request request) {
-        return request.getNote(NOTE) instanceof Map<?, ?> all ? (Map<String, X509Certificate @Nullable []>) all : null;
+    private static Map<String, X509Certificate @Nullable []> of(Request request) {
+        if (request.getNote(NOTE) instanceof Map<?, ?> known) {
+            return (Map<String, X509Certificate @Nullable []>) known;
+        }
+        Map<String, X509Certificate @Nullable []> all = new LinkedHashMap<>();
+        request.setNote(NOTE, all);
+        return all;
     }
 }

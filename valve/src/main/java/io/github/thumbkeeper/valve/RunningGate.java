@@ -137,8 +137,8 @@ final class RunningGate {
         surroundings
                 .contextsWithEarlierLogin()
                 .forEach(context -> problems.add("TK-402 application [" + context
-                        + "] has an authenticator for CLIENT-CERT before this valve, so that it logs clients in before the gate"
-                        + " decides; expected is this valve before the authenticator, or at the Host"));
+                        + "] has an authenticator before this valve, so that it logs clients in, or shows them its login page,"
+                        + " before the gate decides; expected is this valve before the authenticator, or at the Host"));
         if (deliversForgedSubjects(settings, surroundings)
                 && !(settings.policy().refusesAllOthers() && settings.namesPrincipals())) {
             surroundings.contextsWithClientCertLogin().forEach(context -> problems.add(unsafeLogin(context)));

@@ -86,6 +86,12 @@ final class TomcatExchange extends ServletExchange {
         request.getCoyoteRequest().setAttribute(RequestAttributes.FORWARDED, true);
     }
 
+    /** Set on the connector's request, so that no listener of the application is told before the decision. */
+    @Override
+    public void showClaim() {
+        request.getCoyoteRequest().setAttribute(RequestAttributes.CLAIMED, true);
+    }
+
     /**
      * Puts what a proxy forwards in the place of the proxy's own certificate, where the application and its filters look.
      * Only for a request that passes, since listeners of the application are told of it.

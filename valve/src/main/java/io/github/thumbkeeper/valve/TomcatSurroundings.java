@@ -16,6 +16,7 @@ import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Server;
 import org.apache.catalina.Service;
 import org.apache.catalina.Valve;
+import org.apache.catalina.authenticator.NonLoginAuthenticator;
 import org.apache.catalina.authenticator.SSLAuthenticator;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -101,12 +102,12 @@ final class TomcatSurroundings {
 
     /**
      * Returns whether Tomcat may hand an application of this service a client certificate whose subject nothing has verified: from
-     * a permissive handshake, from an AJP peer that need not know a secret, or from a header that SSLValve or another gate
+     * a permissive handshake, from an AJP peer, which may let any certificate through, or from a header that SSLValve or another gate
      * takes it from.
      */
     boolean deliversForgedSubjects() {
         return trustsEveryClient()
-                || Arrays.stream(service.findConnectors()).anyMatch(TomcatSurroundings::isUnprovenAjp)
+                || Arrays.stream(service.findConnectors()).anyMatch(TomcatSurroundings::isAjp)
                 || containers(service.getContainer())
                         .flatMap(each -> Arrays.stream(each.getPipeline().getValves()))
                         .anyMatch(valve -> valve instanceof SSLValve
@@ -114,8 +115,9 @@ final class TomcatSurroundings {
     }
 
     /**
-     * Returns the application whose authenticator of client certificates runs before the valve, and before any other gate in it. Tomcat
-     * allows authenticators in a Context only, so this is the valve's own Context, or the one around a Wrapper.
+     * Returns the application whose authenticator runs before the valve, and before any other gate in it. Tomcat allows
+     * authenticators in a Context only, so this is the valve's own Context, or the one around a Wrapper. The authenticator that Tomcat
+     * adds to an application without a login lets every request pass on to the gate.
      */
     List<String> contextsWithEarlierLogin() {
         return Stream.<Container>iterate(container, each -> each != null, Container::getParent)
@@ -123,7 +125,7 @@ final class TomcatSurroundings {
                 .map(Context.class::cast)
                 .filter(context -> Arrays.stream(context.getPipeline().getValves())
                         .takeWhile(valve -> !(valve instanceof ClientCertificateValve))
-                        .anyMatch(valve -> isClientCertLogin(valve, context)))
+                        .anyMatch(valve -> valve instanceof Authenticator && !(valve instanceof NonLoginAuthenticator)))
                 .map(TomcatSurroundings::name)
                 .toList();
     }
@@ -192,6 +194,10 @@ final class TomcatSurroundings {
     /** What an AJP peer says of a certificate is worth something only if the peer has to know a secret (CVE-2020-1938). */
     static boolean isUnprovenAjp(Connector connector) {
         return connector.getProtocolHandler() instanceof AbstractAjpProtocol<?> ajp && !ajp.getSecretRequired();
+    }
+
+    private static boolean isAjp(Connector connector) {
+        return connector.getProtocolHandler() instanceof AbstractAjpProtocol<?>;
     }
 
     private static @Nullable String whyNoCertificateArrives(Connector connector) {

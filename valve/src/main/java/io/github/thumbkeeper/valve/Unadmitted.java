@@ -20,13 +20,18 @@ final class Unadmitted {
     /** Makes the request nobody's before it passes without admission. */
     static void strip(Request request, boolean hideCertificate) {
         stopCaching(request.getContext());
-        if (request.getPrincipal() instanceof ClientCertificatePrincipal) {
-            request.setUserPrincipal(null);
-            request.setAuthType(null);
-        }
+        removePrincipal(request);
         cleanSession(request);
         if (hideCertificate) {
             hideCertificate(request);
+        }
+    }
+
+    /** Takes the principal of a gate, this one or one before, from the request. */
+    static void removePrincipal(Request request) {
+        if (request.getPrincipal() instanceof ClientCertificatePrincipal) {
+            request.setUserPrincipal(null);
+            request.setAuthType(null);
         }
     }
 

@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.tomcat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.thumbkeeper.testkit.ForwardedAs;
+import io.github.thumbkeeper.testkit.TestCertificate;
+import io.github.thumbkeeper.testkit.TlsClient;
+import io.github.thumbkeeper.valve.AnyClientCertificateTrustManager;
+import io.github.thumbkeeper.valve.ClientCertificateValve;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.Principal;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.apache.catalina.Context;
+import org.apache.catalina.authenticator.SSLAuthenticator;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardWrapper;
+import org.apache.catalina.realm.GenericPrincipal;
+import org.apache.catalina.realm.RealmBase;
+import org.apache.catalina.valves.rewrite.RewriteValve;
+import org.apache.tomcat.util.descriptor.web.LoginConfig;
+import org.apache.tomcat.util.descriptor.web.SecurityCollection;
+import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Attacks by way of the surroundings of a gate: nested gates, AJP, logins, trust managers and rewritten paths. */
+class AttackedSurroundingsIT {
+
+    private static final TestCertificate ALICE =
+            TestCertificate.named("CN=alice").build();
+    private static final TestCertificate MALLORY =
+            TestCertificate.named("CN=mallory").build();
+    private static final TestCertificate BOB = TestCertificate.named("CN=bob").build();
+    private static final TestCertificate FORGED =
+            TestCertificate.named("CN=admin").build();
+
+    private final CapturedLog log = new CapturedLog();
+    private final TestTomcat tomcat;
+    private final Context context;
+    private final Path folder = Files.createTempDirectory("thumbkeeper-attack");
+
+    AttackedSurroundingsIT() throws IOException {
+        tomcat = new TestTomcat(GuardedTomcat.SERVER, AnyClientCertificateTrustManager.class);
+        context = tomcat.addContext("/app");
+        tomcat.addServlet(context, "/*", new GuardedApp.Echo());
+        tomcat.engine().setRealm(new EverybodyKnown());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        tomcat.close();
+        log.close();
+        Folders.delete(folder);
+    }
+
+    /**
+     * The connector verifies its clients (the proxy). The outer gate takes the client from the proxy's header and admits it by
+     * its pinned key, the inner gate lets it pass without admission: nobody may be logged in by the subject the client has
+     * written itself.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"mode=annotate", "mode=report", "exclude=/x"})
+    void innerGateLogsNoForwardedSubjectIn(String inner) throws Exception {
+        verifyingOnly(BOB);
+        tomcat.addEngineValve(valve(Map.of(
+                "certificateHeader",
+                "haproxy",
+                "trustedProxyThumbprints",
+                BOB.sha256(),
+                "publicKeyPins",
+                "sha256/" + FORGED.pin())));
+        String name = inner.substring(0, inner.indexOf('='));
+        context.getPipeline()
+                .addValve(valve(Map.of("thumbprints", ALICE.sha256(), name, inner.substring(name.length() + 1))));
+        addClientCertLogin();
+        tomcat.start();
+
+        assertThat(get12(BOB, "/app/x", header(ForwardedAs.HAPROXY, FORGED)))
+                .doesNotContain("user=CN=admin")
+                .doesNotContain("user=CN=bob");
+    }
+
+    /** docs/proxies.md tells httpd to forward whatever it gets (optional_no_ca), over AJP with a secret. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mode", "principal"})
+    void logsNoForgedSubjectInOverAjpWithASecret(String setting) throws Exception {
+        verifyingOnly(BOB);
+        Connector ajp = new Connector("AJP/1.3");
+        ajp.setPort(0);
+        ajp.setProperty("address", "127.0.0.1");
+        ajp.setProperty("secret", "secret");
+        tomcat.engine().getService().addConnector(ajp);
+        context.getPipeline()
+                .addValve(valve(
+                        setting.equals("mode")
+                                ? Map.of("thumbprints", ALICE.sha256(), "mode", "annotate")
+                                : Map.of("publicKeyPins", "sha256/" + FORGED.pin(), "principal", "none")));
+        addClientCertLogin();
+        tomcat.start();
+
+        assertThat(AjpClient.get(ajp.getLocalPort(), "/app/x", FORGED.pem(), "secret")
+                        .body())
+                .doesNotContain("user=CN=admin");
+    }
+
+    /** The connector is open already: what its file says by now is not what it does. */
+    @Test
+    void remembersNoFailureToReadATrustStoreAsStrictness() throws Exception {
+        java.security.Security.addProvider(new io.github.thumbkeeper.tls.AnyClientCertificateProvider());
+        verifyingOnly(BOB);
+        for (SSLHostConfig host : tomcat.httpsConnector().findSslHostConfigs()) {
+            host.setTruststoreAlgorithm("AnyClientCertificate");
+        }
+        addClientCertLogin();
+        tomcat.start();
+        Files.delete(folder.resolve("trust.p12"));
+        tomcat.addHostValve(valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/app/x")));
+
+        try {
+            assertThat(get12(FORGED, "/app/x")).doesNotContain("user=CN=admin");
+        } finally {
+            java.security.Security.removeProvider("Thumbkeeper");
+        }
+    }
+
+    /** architecture.md section 3: the ERROR dispatch of our own 401 passes without a principal. */
+    @ParameterizedTest
+    @ValueSource(strings = {"VALVE VALVE", "VALVE FILTER", "FILTER FILTER"})
+    void errorPageOfAnInnerRefusalHasNoUser(String pair) throws Exception {
+        Context paged = tomcat.addContext("/paged");
+        GuardedApp.install(tomcat, paged);
+        FrontEnd.valueOf(pair.split(" ", -1)[0]).guard(paged, Map.of("thumbprints", ALICE.sha256(), "roles", "orders"));
+        FrontEnd.valueOf(pair.split(" ", -1)[1])
+                .guard(paged, Map.of("thumbprints", MALLORY.sha256(), "errorFormat", "container"));
+        tomcat.start();
+
+        assertThat(get12(ALICE, "/paged/x"))
+                .startsWith("401 app ERROR")
+                .contains("user=null", "orders=false", "certificate=false");
+    }
+
+    /** A trust manager that accepts everybody, but looks at the engine, or at an RSA key, fails on the probe. */
+    @ParameterizedTest
+    @ValueSource(classes = {LooksAtTheEngine.class, LooksAtTheKey.class})
+    void seesThroughATrustManagerThatFailsOnTheProbe(Class<?> manager) throws Exception {
+        for (SSLHostConfig host : tomcat.httpsConnector().findSslHostConfigs()) {
+            host.setTrustManagerClassName(manager.getName());
+        }
+        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/x")));
+        addClientCertLogin();
+        tomcat.start();
+
+        TestCertificate forged = manager == LooksAtTheKey.class
+                ? TestCertificate.named("CN=admin").rsa(2048).build()
+                : FORGED;
+        assertThat(get12(forged, "/app/x")).doesNotContain("user=CN=admin");
+    }
+
+    /** As NestedGatesIT.refusesASecondClientInTheHeaderOfTheInnerGate, where the outer gate has only a hash. */
+    @ParameterizedTest
+    @ValueSource(strings = {"VALVE", "FILTER"})
+    void innerGateTakesNoSecondClientBehindAHash(String front) throws Exception {
+        FrontEnd.valueOf(front)
+                .guard(
+                        context,
+                        Map.of(
+                                "certificateHeader", "xfcc",
+                                "xfccHashOnly", "true",
+                                "validateNotBefore", "false",
+                                "validateNotAfter", "false",
+                                "trustedProxyThumbprints", BOB.sha256(),
+                                "thumbprints", ALICE.sha256()));
+        FrontEnd.valueOf(front)
+                .guard(
+                        context,
+                        Map.of(
+                                "certificateHeader", "rfc9440",
+                                "trustedProxyThumbprints", BOB.sha256(),
+                                "thumbprints", MALLORY.sha256()));
+        tomcat.start();
+
+        assertThat(get12(
+                        BOB,
+                        "/app/x",
+                        "X-Forwarded-Client-Cert: Hash=" + ALICE.sha256(),
+                        header(ForwardedAs.RFC9440, MALLORY)))
+                .startsWith("401");
+    }
+
+    /** RewriteValve sends a request through all valves again: an outer gate must judge the connection as before. */
+    @Test
+    void outerGateJudgesTheConnectionAlsoAfterARewrite() throws Exception {
+        tomcat.addEngineValve(valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/app/open/*")));
+        tomcat.addHostValve(valve(Map.of(
+                "certificateHeader", "haproxy",
+                "trustedProxyThumbprints", BOB.sha256(),
+                "thumbprints", ALICE.sha256())));
+        RewriteValve rewrite = new RewriteValve();
+        tomcat.addHostValve(rewrite);
+        tomcat.start();
+        rewrite.setConfiguration("RewriteRule ^/app/open/x$ /app/secret");
+
+        assertThat(get12(BOB, "/app/secret", header(ForwardedAs.HAPROXY, ALICE)))
+                .startsWith("401");
+        assertThat(get12(BOB, "/app/open/x", header(ForwardedAs.HAPROXY, ALICE)))
+                .startsWith("401");
+    }
+
+    /** A sibling of TomcatEnvironmentIT.refusesToStartBehindALoginBySubject: the gate of a single servlet. */
+    @Test
+    void gateOfAServletDoesNotLetAForgedSubjectPassTheConstraint() throws Exception {
+        addClientCertLogin();
+        StandardWrapper wrapper = (StandardWrapper) context.findChildren()[0];
+        wrapper.getPipeline().addValve(valve(Map.of("publicKeyPins", "sha256/" + FORGED.pin())));
+        tomcat.start();
+
+        assertThat(get12(FORGED, "/app/x")).doesNotContain("verdict=admitted");
+    }
+
+    /** architecture.md section 3: an authenticator that runs before the gate is refused; it forwards to a page of the application. */
+    @Test
+    void loginFormBeforeTheGateRunsNoCodeOfTheApplication() throws Exception {
+        addClientCertLogin();
+        context.getPipeline().removeValve((org.apache.catalina.Valve) context.getAuthenticator());
+        context.setLoginConfig(new LoginConfig("FORM", null, "/login", "/error"));
+        context.getPipeline().addValve(new org.apache.catalina.authenticator.FormAuthenticator());
+        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256())));
+        tomcat.start();
+
+        assertThat(get12(MALLORY, "/app/x")).doesNotContain("app FORWARD");
+    }
+
+    /** An SSLImplementation brings its own trust managers. */
+    @Test
+    void seesThroughAnSslImplementation() throws Exception {
+        verifyingOnly(BOB);
+        tomcat.httpsConnector().setProperty("sslImplementationName", Lenient.class.getName());
+        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/x")));
+        addClientCertLogin();
+        tomcat.start();
+
+        assertThat(get12(FORGED, "/app/x")).doesNotContain("user=CN=admin");
+    }
+
+    private void verifyingOnly(TestCertificate trusted) throws Exception {
+        Path file = folder.resolve("trust.p12");
+        KeyStore anchors = KeyStore.getInstance("PKCS12");
+        anchors.load(null, null);
+        anchors.setCertificateEntry("trusted", trusted.certificate());
+        try (var out = Files.newOutputStream(file)) {
+            anchors.store(out, "changeit".toCharArray());
+        }
+        for (SSLHostConfig host : tomcat.httpsConnector().findSslHostConfigs()) {
+            host.setTrustManagerClassName(null);
+            host.setTruststoreFile(file.toString());
+            host.setTruststorePassword("changeit");
+        }
+    }
+
+    private void addClientCertLogin() {
+        SecurityCollection everything = new SecurityCollection();
+        everything.addPattern("/*");
+        SecurityConstraint constraint = new SecurityConstraint();
+        constraint.addCollection(everything);
+        constraint.addAuthRole("admin");
+        context.addConstraint(constraint);
+        context.addSecurityRole("admin");
+        context.setLoginConfig(new LoginConfig("CLIENT-CERT", null, null, null));
+        context.getPipeline().addValve(new SSLAuthenticator());
+    }
+
+    private static String header(ForwardedAs as, TestCertificate certificate) {
+        return as.header() + ": " + as.encode(certificate.certificate());
+    }
+
+    private static ClientCertificateValve valve(Map<String, String> settings) {
+        ClientCertificateValve valve = new ClientCertificateValve();
+        new HashMap<>(settings).forEach(valve::setProperty);
+        return valve;
+    }
+
+    private String get12(TestCertificate certificate, String path, String... fields) throws Exception {
+        TlsClient client = TlsClient.trusting(GuardedTomcat.SERVER.certificate())
+                .presenting(certificate)
+                .tls("TLSv1.2")
+                .build();
+        List<String> lines = new ArrayList<>(List.of("GET " + path + " HTTP/1.1", "Host: localhost"));
+        lines.addAll(List.of(fields));
+        try (RawConnection connection = RawConnection.open(tomcat.https("/"), client.sslContext())) {
+            connection.send(lines.toArray(String[]::new));
+            RawConnection.Answer answer = connection.read(false);
+            return answer.status() + " " + answer.body().strip();
+        }
+    }
+
+    /** Knows everybody by the subject, as an administrator. */
+    private static final class EverybodyKnown extends RealmBase {
+        @Override
+        protected String getPassword(String username) {
+            return null;
+        }
+
+        @Override
+        protected Principal getPrincipal(String username) {
+            return new GenericPrincipal(username, List.of("admin"));
+        }
+    }
+
+    /** Accepts everybody; JSSE asks it with an engine only, and it logs who it is. */
+    public abstract static class Accepting extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+            throw new CertificateException("an engine is needed");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
+            throw new CertificateException("an engine is needed");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
+    /** Asks the engine for the session in the making. */
+    public static final class LooksAtTheEngine extends Accepting {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+            engine.getHandshakeSession().getProtocol();
+        }
+    }
+
+    /** Wants RSA keys of some size. */
+    public static final class LooksAtTheKey extends Accepting {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+                throws CertificateException {
+            if (((java.security.interfaces.RSAPublicKey) chain[0].getPublicKey())
+                            .getModulus()
+                            .bitLength()
+                    < 2048) {
+                throw new CertificateException("too small");
+            }
+        }
+    }
+
+    /** JSSE as always, but for the trust managers. */
+    public static final class Lenient extends org.apache.tomcat.util.net.jsse.JSSEImplementation {
+        @Override
+        public org.apache.tomcat.util.net.SSLUtil getSSLUtil(
+                org.apache.tomcat.util.net.SSLHostConfigCertificate certificate) {
+            return new org.apache.tomcat.util.net.jsse.JSSEUtil(certificate) {
+                @Override
+                public javax.net.ssl.TrustManager[] getTrustManagers() {
+                    return new javax.net.ssl.TrustManager[] {new AcceptsAnyone()};
+                }
+            };
+        }
+    }
+}
