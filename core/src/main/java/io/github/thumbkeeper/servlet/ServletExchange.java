@@ -81,6 +81,10 @@ public abstract class ServletExchange implements Exchange {
         return Boolean.TRUE.equals(request.getAttribute(RequestAttributes.CLAIMED));
     }
 
+    /** Not shown unless the adapter shows it. */
+    @Override
+    public void showClaim() {}
+
     /** Not shown unless the adapter shows them. */
     @Override
     public void showCertificates(X509Certificate[] chain) {}
