@@ -247,11 +247,17 @@ public final class Gate {
         }
     }
 
-    /** Puts the result of a reading into force, and ends its turn under the same lock, so that it is not reported as overrunning. */
-    void take(Runnable reading, Runnable end) {
+    /**
+     * Puts the result of a reading into force, and ends its turn under the same lock, so that it is not reported as overrunning.
+     *
+     * @param reading the short step that does it, or null if not even that could be made
+     */
+    void take(@Nullable Runnable reading, Runnable end) {
         synchronized (takeOver) {
             try {
-                change(reading);
+                if (reading != null) {
+                    change(reading);
+                }
             } finally {
                 end.run();
             }
@@ -276,9 +282,8 @@ public final class Gate {
     }
 
     private void renew() {
-        AllowList next = stores.changed();
-        AllowList list = next == null ? snapshot.list() : next;
-        // At once, because the stores give each list only once, and what follows may fail.
+        AllowList list = stores.list();
+        // At once, because what follows may fail.
         snapshot = snapshot(list);
         rules.renew();
         trust.renew();

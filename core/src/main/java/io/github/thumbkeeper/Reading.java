@@ -23,10 +23,13 @@ public final class Reading implements Runnable {
 
     private final Gate gate;
     private final Refreshable what;
+    /** Made beforehand: a turn must end even if there is no memory left. */
+    private final Runnable end;
 
     Reading(Gate gate, Refreshable what) {
         this.gate = gate;
         this.what = what;
+        this.end = what::end;
     }
 
     /** Returns the location as written in the settings. */
@@ -44,15 +47,25 @@ public final class Reading implements Runnable {
         return what.tryBegin();
     }
 
-    /** Reads, puts what was read into force, and ends the turn. Never throws. */
+    /** Reads, puts what was read into force, and ends the turn. */
     @Override
     public void run() {
-        gate.take(what.read(), what::end);
+        Runnable step = null;
+        try {
+            step = what.read();
+        } finally {
+            gate.take(step, end);
+        }
     }
 
-    /** Logs why there is no thread to read on, and ends the turn. Never throws. */
+    /** Logs why there is no thread to read on, and ends the turn. */
     public void fail(Throwable failure) {
-        gate.take(() -> what.fail(failure), what::end);
+        Runnable step = null;
+        try {
+            step = () -> what.fail(failure);
+        } finally {
+            gate.take(step, end);
+        }
     }
 
     void runNow() throws InterruptedException {

@@ -118,8 +118,9 @@ public final class RuleBook {
     private void take(WatchedMaterial<Rule> from) {
         List<Rule> now = from.items();
         if (now != null && now != read) {
-            read = now;
+            // The mark comes last: without memory for the rules, the next turn tries again.
             rules = new Rules(now);
+            read = now;
         }
     }
 }

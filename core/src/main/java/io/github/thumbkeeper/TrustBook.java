@@ -155,14 +155,15 @@ public final class TrustBook {
                 return null;
             }
             List<RevocationList> read = readLists();
-            boolean same = before != null && certificates == inForce && isSame(read, readLists);
-            inForce = certificates;
-            readLists = read;
-            if (same) {
+            if (before != null && certificates == inForce && isSame(read, readLists)) {
                 return before;
             }
             RevocationCheck revocation = plan.revocation() ? new RevocationCheck(read, plan.online()) : null;
-            return new Trust(new PathCheck(certificates, plan.dates()), revocation, certificates.labels());
+            Trust now = new Trust(new PathCheck(certificates, plan.dates()), revocation, certificates.labels());
+            // The marks come last: without memory for the checks, the next turn tries again.
+            inForce = certificates;
+            readLists = read;
+            return now;
         }
 
         private List<RevocationList> readLists() {
@@ -185,9 +186,10 @@ public final class TrustBook {
             if (now == null || now == readStore) {
                 return;
             }
+            TrustedCertificates next = certificates(now);
+            plan.judge().trust(next);
+            certificates = next;
             readStore = now;
-            certificates = certificates(now);
-            plan.judge().trust(certificates);
             certificates
                     .warnings(DistinguishedNames::subjectOf, clock.instant())
                     .forEach(store::remark);

@@ -5,11 +5,10 @@ import io.github.thumbkeeper.Gate;
 import io.github.thumbkeeper.Reading;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,11 @@ public final class RefreshThreads implements AutoCloseable {
     private final Gate gate;
     private final ThreadFactory factory;
     private final Set<Thread> readers = ConcurrentHashMap.newKeySet();
-    private final ScheduledThreadPoolExecutor timer;
+    /** The thread of each turn whose thread has not begun to read yet. */
+    private final Map<Reading, Thread> waiting = new ConcurrentHashMap<>();
+
+    private final Thread timer;
+    private volatile boolean ended;
 
     /**
      * Starts to refresh a gate.
@@ -48,10 +51,9 @@ public final class RefreshThreads implements AutoCloseable {
         Duration limit = interval.compareTo(leastLimit) < 0 ? leastLimit : interval;
         this.gate = gate;
         this.factory = factory;
-        this.timer = new ScheduledThreadPoolExecutor(
-                1, new DaemonThreads("thumbkeeper-refresh", RefreshThreads.class.getClassLoader()));
-        repeat(this::readAll, interval);
-        repeat(() -> gate.watch(limit), interval.compareTo(leastLimit) < 0 ? interval : leastLimit);
+        this.timer = new DaemonThreads("thumbkeeper-refresh", RefreshThreads.class.getClassLoader())
+                .newThread(() -> keepTime(interval, interval.compareTo(leastLimit) < 0 ? interval : leastLimit, limit));
+        timer.start();
     }
 
     /**
@@ -61,10 +63,11 @@ public final class RefreshThreads implements AutoCloseable {
     @Override
     public void close() {
         gate.stopRefreshing();
-        timer.shutdownNow();
+        ended = true;
+        timer.interrupt();
         long end = System.nanoTime() + END.toNanos();
         try {
-            timer.awaitTermination(END.toMillis(), TimeUnit.MILLISECONDS);
+            timer.join(END.toMillis());
             readers.forEach(Thread::interrupt);
             for (Thread reader : readers) {
                 TimeUnit.NANOSECONDS.timedJoin(reader, end - System.nanoTime());
@@ -76,24 +79,41 @@ public final class RefreshThreads implements AutoCloseable {
         readers.forEach(this::abandon);
     }
 
-    /** Guards the task, because the timer never calls a task again that threw an exception. */
-    private void repeat(Runnable task, Duration interval) {
-        Runnable guarded = () -> {
+    /**
+     * A loop of our own, with nothing outside its guard: a timer of the JDK's whose thread dies for want of memory never calls its
+     * tasks again, and removed certificates would stay admitted in silence.
+     */
+    private void keepTime(Duration interval, Duration watching, Duration limit) {
+        long next = System.nanoTime() + interval.toNanos();
+        while (!ended) {
             try {
-                task.run();
+                TimeUnit.NANOSECONDS.sleep(Math.min(watching.toNanos(), next - System.nanoTime()));
+                if (next - System.nanoTime() <= 0) {
+                    next = System.nanoTime() + interval.toNanos();
+                    readAll();
+                }
+                gate.watch(limit);
             } catch (Throwable e) {
-                // The next call tries again; a store whose turn did not end is reported as overrunning.
+                // The next round tries again.
             }
-        };
-        Future<?> unused =
-                timer.scheduleWithFixedDelay(guarded, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     private void readAll() {
         for (Reading reading : gate.readings()) {
+            endIfItsThreadDied(reading);
             if (reading.begin()) {
                 start(reading);
             }
+        }
+    }
+
+    /** A thread may die before it reads: for want of memory, or because the container does not let it look up names. */
+    private void endIfItsThreadDied(Reading reading) {
+        Thread thread = waiting.get(reading);
+        if (thread != null && thread.getState() == Thread.State.TERMINATED && waiting.remove(reading, thread)) {
+            readers.remove(thread);
+            reading.fail(new IllegalThreadStateException("the thread ended before it read"));
         }
     }
 
@@ -103,8 +123,10 @@ public final class RefreshThreads implements AutoCloseable {
         try {
             thread = thread(reading);
             readers.add(thread);
+            waiting.put(reading, thread);
             thread.start();
         } catch (Throwable e) {
+            waiting.remove(reading);
             if (thread != null) {
                 readers.remove(thread);
             }
@@ -123,6 +145,7 @@ public final class RefreshThreads implements AutoCloseable {
     }
 
     private void read(Reading reading) {
+        waiting.remove(reading);
         try {
             reading.run();
         } finally {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
-import io.github.thumbkeeper.certificate.Printable;
 import io.github.thumbkeeper.store.Troubles.Trouble;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -77,7 +76,9 @@ public abstract sealed class Refreshable permits WatchedStore, WatchedMaterial {
         } catch (StoreException e) {
             return () -> fail(e);
         } catch (Throwable e) {
-            return () -> fail(e);
+            // Its text may repeat what was read.
+            return () -> fail(new StoreException(
+                    location(), "could not be read: " + e.getClass().getName(), e));
         }
     }
 
@@ -87,7 +88,7 @@ public abstract sealed class Refreshable permits WatchedStore, WatchedMaterial {
         turn.release();
     }
 
-    /** Records and logs that it could not be read. */
+    /** Records and logs that there is no thread to read it on. */
     public final void fail(Throwable failure) {
         fail(new StoreException(location(), "could not be read: " + Printable.text(failure.toString()), failure));
     }

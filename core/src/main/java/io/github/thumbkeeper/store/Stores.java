@@ -25,6 +25,7 @@ public final class Stores {
     private final LongSupplier ticker;
     private final StoreLog log = new StoreLog();
     private List<Contents> listed = List.of();
+    private @Nullable AllowList list;
 
     /**
      * Makes the collection; nothing is read yet.
@@ -89,19 +90,25 @@ public final class Stores {
                 .toList();
     }
 
-    /** Looks at all stores again, one after another, and returns the new list as {@link #changed} does. */
+    /** Looks at all stores again, one after another, and returns the new list, or null if it is the same as before. */
+    @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
     public @Nullable AllowList refresh() {
+        AllowList before = list;
         stores.forEach(WatchedStore::refresh);
-        return changed();
+        AllowList now = list();
+        return now == before ? null : now;
     }
 
     /**
-     * Returns the new list if a store has been taken over that lists something else, or null if nothing has changed, or if there
-     * still is a store that has never been read.
+     * Returns the list of what the stores hold, the same object until one of them is taken over that lists something else; null
+     * as long as any of them has never been read. If it cannot be made, for want of memory perhaps, the next call tries again.
      */
-    public @Nullable AllowList changed() {
+    public @Nullable AllowList list() {
         boolean complete = stores.stream().allMatch(store -> store.contents() != null);
-        return complete && !isListed() ? list() : null;
+        if (complete && !isListed()) {
+            makeList();
+        }
+        return list;
     }
 
     /**
@@ -148,14 +155,15 @@ public final class Stores {
         return true;
     }
 
-    private AllowList list() {
+    private void makeList() {
         new SharedLabels(stores, log).warn();
-        AllowList list =
+        AllowList next =
                 new AllowList(tables(Purpose.SETTING), tables(Purpose.STORE), tables(Purpose.DENY), identities);
-        listed = stores.stream()
+        List<Contents> contents = stores.stream()
                 .map(store -> Objects.requireNonNull(store.contents()))
                 .toList();
-        return list;
+        list = next;
+        listed = contents;
     }
 
     private List<EntryTable> tables(Purpose purpose) {

@@ -169,7 +169,8 @@ final class WatchedStore extends Refreshable {
                     .orElseThrow();
             throw StoreException.misconfigured(
                     location(),
-                    "lists [" + weak + "], which is too weak for [principal], a name taken from the"
+                    "lists a thumbprint of [" + DigestKind.of(weak)
+                            + "], which is too weak for [principal], a name taken from the"
                             + " certificate's subject; accepted are thumbprints of SHA-256 or longer");
         }
     }

@@ -25,7 +25,7 @@ final class PathSearch {
     /** Besides the certificate itself and the root. */
     private static final int MOST_INTERMEDIATES = 6;
 
-    private static final int MOST_SIGNATURES = 64;
+    private static final int MOST_SIGNATURES = 16;
 
     private final TrustedCertificates trusted;
     private final Set<X509Certificate> candidates = new LinkedHashSet<>();
