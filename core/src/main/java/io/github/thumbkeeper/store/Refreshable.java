@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.certificate.Printable;
 import io.github.thumbkeeper.store.Troubles.Trouble;
 import java.time.Duration;
 import java.time.InstantSource;
