@@ -105,7 +105,7 @@ public final class Stores {
      */
     public @Nullable AllowList list() {
         boolean complete = stores.stream().allMatch(store -> store.contents() != null);
-        if (complete && !isListed()) {
+        if (complete && (list == null || !isListed())) {
             makeList();
         }
         return list;
