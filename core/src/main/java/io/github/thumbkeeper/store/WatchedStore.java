@@ -169,7 +169,7 @@ final class WatchedStore extends Refreshable {
                     .orElseThrow();
             throw StoreException.misconfigured(
                     location(),
-                    "lists a thumbprint of [" + DigestKind.of(weak)
+                    "lists [" + weak
                             + "], which is too weak for [principal], a name taken from the"
                             + " certificate's subject; accepted are thumbprints of SHA-256 or longer");
         }
