@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * A program or a set of files that tests need and the build does not bring, with its Debian package.
  *
  * <p>A test that asks for one is annotated with {@link NeedsProgram}. It is skipped, with the package as the reason, on a machine
- * without the program. The environment variable {@code THUMBKEEPER_PROGRAMS} changes that: with {@code none} every such test is
+ * without the program. The environment variable {@code TESTKIT_PROGRAMS} changes that: with {@code none} every such test is
  * skipped, as if no package were installed; with {@code required} it fails instead of being skipped.
  *
  * <pre>{@code

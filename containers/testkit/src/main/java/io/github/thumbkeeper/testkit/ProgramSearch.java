@@ -17,7 +17,7 @@ import org.opentest4j.TestAbortedException;
 /** Searches folders for programs. Immutable and thread-safe. */
 record ProgramSearch(Mode mode, List<String> folders, List<String> suffixes, Consumer<String> skips) {
 
-    private static final String MODE = "THUMBKEEPER_PROGRAMS";
+    private static final String MODE = "TESTKIT_PROGRAMS";
 
     /** Debian installs servers in these folders, which are often not on the PATH. */
     private static final List<String> FOLDERS_OF_SERVERS = List.of("/usr/sbin", "/usr/local/sbin");

@@ -51,7 +51,7 @@ class ProgramSearchTest {
 
     @Test
     void skipsWithNoneEvenWhereTheProgramIsInstalled() {
-        environment.put("THUMBKEEPER_PROGRAMS", "none");
+        environment.put("TESTKIT_PROGRAMS", "none");
 
         assertThatThrownBy(() -> search(false).find("here", "here")).isInstanceOf(TestAbortedException.class);
         assertThatThrownBy(() -> search(false).folder(folder, "here")).isInstanceOf(TestAbortedException.class);
@@ -59,12 +59,12 @@ class ProgramSearchTest {
 
     @Test
     void failsWithRequiredInsteadOfSkipping() {
-        environment.put("THUMBKEEPER_PROGRAMS", "required");
+        environment.put("TESTKIT_PROGRAMS", "required");
 
         assertThat(search(false).find("here", "here")).isEqualTo(folder.resolve("here"));
         assertThatThrownBy(() -> search(false).find("not-here", "not-here-server"))
                 .isInstanceOf(AssertionError.class)
-                .hasMessage("needs not-here (Debian package not-here-server), and THUMBKEEPER_PROGRAMS is [required]");
+                .hasMessage("needs not-here (Debian package not-here-server), and TESTKIT_PROGRAMS is [required]");
         assertThatThrownBy(() -> search(false).requireSystem(false, "needs another system"))
                 .isInstanceOf(AssertionError.class);
     }
@@ -73,7 +73,7 @@ class ProgramSearchTest {
     @NullSource
     @ValueSource(strings = {"", "none"})
     void skipsOnASystemThatDoesNotSuit(String mode) {
-        environment.put("THUMBKEEPER_PROGRAMS", mode);
+        environment.put("TESTKIT_PROGRAMS", mode);
 
         search(false).requireSystem(true, "suits");
         assertThatThrownBy(() -> search(false).requireSystem(false, "needs another system"))
@@ -83,10 +83,10 @@ class ProgramSearchTest {
 
     @Test
     void refusesAnUnknownMode() {
-        environment.put("THUMBKEEPER_PROGRAMS", "yes");
+        environment.put("TESTKIT_PROGRAMS", "yes");
 
         assertThatThrownBy(() -> search(false))
-                .hasMessage("[yes] is not a valid THUMBKEEPER_PROGRAMS; expected none, required, or no value");
+                .hasMessage("[yes] is not a valid TESTKIT_PROGRAMS; expected none, required, or no value");
     }
 
     @Test
