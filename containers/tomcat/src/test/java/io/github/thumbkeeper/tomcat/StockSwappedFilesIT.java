@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Gates whose settings name the wrong file, in a Tomcat as it is downloaded: none starts, and no log file has the password. */
 @NeedsProgram
-class SwappedFilesIT {
+class StockSwappedFilesIT {
 
     private static final String PASSWORD = "Xq7#Zw9!vK";
     private static final String PLACEHOLDER = "${no.such.secret}";
