@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper;
 
+import io.github.thumbkeeper.allowlist.AllowList;
+import io.github.thumbkeeper.allowlist.ListDecision;
+import io.github.thumbkeeper.allowlist.Matches;
 import io.github.thumbkeeper.certificate.SoundCertificates;
 import io.github.thumbkeeper.certificate.Thumbprint;
+import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.observe.GateListener;
 import io.github.thumbkeeper.rule.Constraints;
 import io.github.thumbkeeper.rule.Rules;
@@ -10,17 +14,13 @@ import io.github.thumbkeeper.source.CertificateSource;
 import io.github.thumbkeeper.source.CorsPreflight;
 import io.github.thumbkeeper.source.Exchange;
 import io.github.thumbkeeper.source.HeaderNames;
-import io.github.thumbkeeper.source.Presented;
-import io.github.thumbkeeper.store.AllowList;
-import io.github.thumbkeeper.store.Listing;
-import io.github.thumbkeeper.store.SilentFailure;
-import io.github.thumbkeeper.store.Standing;
+import io.github.thumbkeeper.source.PresentedCertificate;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.StoreState;
 import io.github.thumbkeeper.store.Stores;
-import io.github.thumbkeeper.trust.RevocationCheck;
-import io.github.thumbkeeper.trust.RevocationStatus;
 import io.github.thumbkeeper.trust.VerifiedPath;
+import io.github.thumbkeeper.trust.revocation.RevocationCheck;
+import io.github.thumbkeeper.trust.revocation.RevocationStatus;
 import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.lang.System.Logger.Level;
@@ -50,8 +50,8 @@ public final class Gate {
     private final GatePolicy policy;
     private final CertificateSource source;
     private final Stores stores;
-    private final RuleBook rules;
-    private final TrustBook trust;
+    private final ReloadingRules rules;
+    private final ReloadingTrust trust;
     private final Listeners listeners;
     private final InstantSource clock;
     private final SoundCertificates sound = new SoundCertificates();
@@ -68,7 +68,7 @@ public final class Gate {
 
     /** All that can change of what decisions are made by, and when the oldest part of it was read. */
     private record Snapshot(
-            @Nullable AllowList list, Rules rules, @Nullable Trust trust, long readAt) {}
+            @Nullable AllowList list, Rules rules, @Nullable TrustSnapshot trust, long readAt) {}
 
     /**
      * Opens the gate: reads all stores and the rules.
@@ -84,8 +84,8 @@ public final class Gate {
             GatePolicy policy,
             CertificateSource source,
             Stores stores,
-            RuleBook rules,
-            TrustBook trust,
+            ReloadingRules rules,
+            ReloadingTrust trust,
             List<GateListener> listeners,
             InstantSource clock)
             throws StoreException {
@@ -162,7 +162,7 @@ public final class Gate {
     }
 
     /** Returns what these list, in one line for the log: with both, the rules add to the list. */
-    public static String summary(Stores stores, RuleBook rules) {
+    public static String summary(Stores stores, ReloadingRules rules) {
         return Stream.of(stores.summary(), rules.summary())
                 .filter(each -> !each.isEmpty())
                 .collect(Collectors.joining(", and whatever is matched by "));
@@ -183,7 +183,7 @@ public final class Gate {
             if (verdict instanceof Verdict.Exempt) {
                 source.disown(exchange);
             } else if (verdict == null) {
-                Presented presented = source.find(exchange);
+                PresentedCertificate presented = source.find(exchange);
                 certificate = presented.certificate();
                 verdict = certificate == null ? withoutCertificate(presented, now) : judge(certificate, presented, now);
                 verdict = presented.headerIgnored() ? ofUntrustedPeer(exchange, verdict) : verdict;
@@ -291,7 +291,7 @@ public final class Gate {
     }
 
     private Snapshot snapshot(@Nullable AllowList list) {
-        Trust trusted = trust.trust();
+        TrustSnapshot trusted = trust.trust();
         if (trusted != null) {
             rules.warnOfUnknownIssuers(trusted.labels());
         }
@@ -312,7 +312,7 @@ public final class Gate {
             logger.log(
                     Level.ERROR,
                     "TK-307 the stores could not be looked at; the list stays as it is",
-                    SilentFailure.of(failure));
+                    LoggableFailure.of(failure));
         } catch (Throwable ignored) {
             // There is no other place to complain.
         }
@@ -325,7 +325,7 @@ public final class Gate {
         return policy.corsPreflight() && CorsPreflight.is(exchange) ? Verdict.Exempt.CORS_PREFLIGHT : null;
     }
 
-    private Verdict withoutCertificate(Presented presented, Snapshot now) {
+    private Verdict withoutCertificate(PresentedCertificate presented, Snapshot now) {
         if (presented.claimed() != null) {
             return judgeClaim(presented.claimed(), now);
         }
@@ -342,26 +342,26 @@ public final class Gate {
 
     /** The settings see to it that there is nothing to check but the list. */
     private Verdict judgeClaim(Thumbprint claimed, Snapshot now) {
-        Standing standing = Objects.requireNonNull(now.list()).find(claimed).at(clock.millis());
+        ListDecision standing = Objects.requireNonNull(now.list()).find(claimed).at(clock.millis());
         return standing.admitted() == null
                 ? refused(standing.reason() == null ? Reason.INTERNAL : standing.reason())
                 : standing.admitted();
     }
 
-    private Verdict judge(X509Certificate certificate, Presented presented, Snapshot now) {
-        Listing listing;
+    private Verdict judge(X509Certificate certificate, PresentedCertificate presented, Snapshot now) {
+        Matches listing;
         try {
             listing = Objects.requireNonNull(now.list()).find(certificate);
         } catch (CertificateEncodingException e) {
             return refused(Reason.MALFORMED);
         }
         long time = clock.millis();
-        Trust trusted = Objects.requireNonNull(now.trust());
+        TrustSnapshot trusted = Objects.requireNonNull(now.trust());
         if (asksForContent(now.rules(), trusted) && !sound.contain(certificate)) {
             return refused(Reason.MALFORMED);
         }
-        LazyPath path = new LazyPath(trusted.path(), certificate, presented, time);
-        Standing standing = Speaker.find(listing, now.rules(), certificate, path, time);
+        LazyCertificatePath path = new LazyCertificatePath(trusted.path(), certificate, presented, time);
+        ListDecision standing = IdentityResolver.find(listing, now.rules(), certificate, path, time);
         if (standing.admitted() == null) {
             return refused(standing.reason() == null ? Reason.INTERNAL : standing.reason());
         }
@@ -373,7 +373,7 @@ public final class Gate {
      * Returns whether anything counts that stands in the last part of a certificate, which a parser may pass over. A list knows
      * certificates by all their bytes, or by the elements at their beginning.
      */
-    private boolean asksForContent(Rules rules, Trust trusted) {
+    private boolean asksForContent(Rules rules, TrustSnapshot trusted) {
         return rules.size() > 0
                 || trusted.path() != null
                 || !policy.constraints().equals(Constraints.NONE);
@@ -382,8 +382,8 @@ public final class Gate {
     /** The first reason wins; what costs most comes last. */
     private @Nullable Reason check(
             X509Certificate certificate,
-            Listing listing,
-            LazyPath path,
+            Matches listing,
+            LazyCertificatePath path,
             @Nullable RevocationCheck revocation,
             long time) {
         Reason reason = policy.dates().check(listing.notBefore(), listing.notAfter(), time);

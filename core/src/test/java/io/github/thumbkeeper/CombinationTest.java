@@ -3,19 +3,19 @@ package io.github.thumbkeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.PrincipalSource;
 import io.github.thumbkeeper.certificate.PublicKeyPin;
 import io.github.thumbkeeper.fakes.FakeExchange;
 import io.github.thumbkeeper.fakes.FakeStore;
 import io.github.thumbkeeper.rule.Constraints;
 import io.github.thumbkeeper.rule.KeyUsage;
 import io.github.thumbkeeper.rule.ParsedRules;
-import io.github.thumbkeeper.rule.RuleDemands;
+import io.github.thumbkeeper.rule.RuleContext;
 import io.github.thumbkeeper.rule.RuleParser;
 import io.github.thumbkeeper.rule.Rules;
 import io.github.thumbkeeper.store.DeniedStore;
-import io.github.thumbkeeper.store.Entry;
 import io.github.thumbkeeper.store.InlineStore;
-import io.github.thumbkeeper.store.PrincipalName;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.trust.Verified;
 import io.github.thumbkeeper.trust.VerifiedPath;
@@ -245,9 +245,9 @@ class CombinationTest {
         rules("common-name=alice serial-number=1; common-name='alice' roles=second; common-name=alice roles=third");
         assertThat(alice().roles()).isEqualTo(Set.of("second"));
 
-        fixture.principal = PrincipalName.THUMBPRINT;
+        fixture.principal = PrincipalSource.THUMBPRINT;
         assertThat(alice().name()).isEqualTo("sha256:" + ALICE.sha256());
-        fixture.principal = PrincipalName.COMMON_NAME;
+        fixture.principal = PrincipalSource.COMMON_NAME;
         assertThat(alice().name()).isEqualTo("alice");
     }
 
@@ -265,7 +265,7 @@ class CombinationTest {
     @DisplayName("a rule that matches somebody without the name asked for refuses (TK-108)")
     void refusesRuleMatchWithoutCommonName() {
         TestCertificate nameless = TestCertificate.named("O=x").dnsName("a.b").build();
-        fixture.principal = PrincipalName.COMMON_NAME;
+        fixture.principal = PrincipalSource.COMMON_NAME;
         rules("dns-name=a.b");
 
         GateFixture.assertRefused(
@@ -309,8 +309,8 @@ class CombinationTest {
     }
 
     private void rules(String text) {
-        ParsedRules parsed = RuleParser.parse(text, new RuleDemands(true, false, true));
+        ParsedRules parsed = RuleParser.parse(text, new RuleContext(true, false, true));
         assertThat(parsed.problems()).isEmpty();
-        fixture.identityRules = RuleBook.of(new Rules(parsed.rules()));
+        fixture.identityRules = ReloadingRules.of(new Rules(parsed.rules()));
     }
 }

@@ -3,6 +3,9 @@ package io.github.thumbkeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.IdentityMapper;
+import io.github.thumbkeeper.allowlist.PrincipalSource;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.fakes.FakeExchange;
@@ -13,20 +16,17 @@ import io.github.thumbkeeper.observe.GateListener;
 import io.github.thumbkeeper.observe.Refusal;
 import io.github.thumbkeeper.rule.Constraints;
 import io.github.thumbkeeper.rule.Rules;
-import io.github.thumbkeeper.source.AddressRange;
 import io.github.thumbkeeper.source.CertificateSource;
 import io.github.thumbkeeper.source.ExemptPaths;
-import io.github.thumbkeeper.source.ForwardingProxy;
-import io.github.thumbkeeper.source.HeaderOptions;
-import io.github.thumbkeeper.source.HeaderSource;
 import io.github.thumbkeeper.source.TlsSource;
-import io.github.thumbkeeper.source.TrustedProxies;
+import io.github.thumbkeeper.source.header.ForwardingProxy;
+import io.github.thumbkeeper.source.header.HeaderOptions;
+import io.github.thumbkeeper.source.header.HeaderSource;
+import io.github.thumbkeeper.source.peer.AddressRange;
+import io.github.thumbkeeper.source.peer.TrustedProxies;
 import io.github.thumbkeeper.store.CertificateStore;
-import io.github.thumbkeeper.store.Entry;
-import io.github.thumbkeeper.store.Identities;
-import io.github.thumbkeeper.store.PrincipalName;
+import io.github.thumbkeeper.store.ReloadPolicy;
 import io.github.thumbkeeper.store.StoreException;
-import io.github.thumbkeeper.store.StoreRules;
 import io.github.thumbkeeper.store.Stores;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.trust.TrustCheck;
@@ -55,11 +55,11 @@ final class GateFixture implements GateListener {
     final MovableClock clock = new MovableClock(NOW);
     final FakeStore store = new FakeStore("clients", entry(ALICE));
     List<CertificateStore> stores = List.of(store);
-    StoreRules rules = StoreRules.STRICT;
-    RuleBook identityRules = RuleBook.of(Rules.NONE);
+    ReloadPolicy rules = ReloadPolicy.STRICT;
+    ReloadingRules identityRules = ReloadingRules.of(Rules.NONE);
     TrustCheck trust;
     Constraints constraints = Constraints.NONE;
-    PrincipalName principal = PrincipalName.LABEL;
+    PrincipalSource principal = PrincipalSource.LABEL;
     final Counters counters = new Counters();
     final List<Refusal> refusals = new ArrayList<>();
     CertificateSource source = new TlsSource();
@@ -92,8 +92,9 @@ final class GateFixture implements GateListener {
                 false,
                 errors);
         Stores all = new Stores(
-                stores, new Identities(principal, Set.of()), rules, () -> storeTime.instant(), clock::nanoTime);
-        return new Gate(policy, source, all, identityRules, TrustBook.of(trust), List.of(first, this, counters), time);
+                stores, new IdentityMapper(principal, Set.of()), rules, () -> storeTime.instant(), clock::nanoTime);
+        return new Gate(
+                policy, source, all, identityRules, ReloadingTrust.of(trust), List.of(first, this, counters), time);
     }
 
     @Override

@@ -8,19 +8,19 @@ import static io.github.thumbkeeper.GateFixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.fakes.FakeExchange;
 import io.github.thumbkeeper.fakes.FakeStore;
-import io.github.thumbkeeper.source.AddressRange;
-import io.github.thumbkeeper.source.ForwardingProxy;
-import io.github.thumbkeeper.source.HeaderOptions;
-import io.github.thumbkeeper.source.HeaderSource;
-import io.github.thumbkeeper.source.TrustedProxies;
+import io.github.thumbkeeper.source.header.ForwardingProxy;
+import io.github.thumbkeeper.source.header.HeaderOptions;
+import io.github.thumbkeeper.source.header.HeaderSource;
+import io.github.thumbkeeper.source.peer.AddressRange;
+import io.github.thumbkeeper.source.peer.TrustedProxies;
 import io.github.thumbkeeper.store.DeniedStore;
-import io.github.thumbkeeper.store.Entry;
+import io.github.thumbkeeper.store.ReloadPolicy;
 import io.github.thumbkeeper.store.StoreException;
-import io.github.thumbkeeper.store.StoreRules;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
@@ -36,7 +36,7 @@ class GateHashTest {
     private final GateFixture fixture = new GateFixture();
 
     GateHashTest() {
-        fixture.rules = new StoreRules(false, false, 100, null, true);
+        fixture.rules = new ReloadPolicy(false, false, 100, null, true);
         fixture.source = new HeaderSource(
                 new HeaderOptions(ForwardingProxy.XFCC, "X-Forwarded-Client-Cert", 1, true, null, true),
                 new TrustedProxies(List.of(AddressRange.parse("10.0.0.0/24", false)), null));
@@ -86,7 +86,7 @@ class GateHashTest {
     @Test
     @DisplayName("should a list hold something else all the same, nothing is admitted")
     void refusesAllWhereTheListIsNotWhatItMustBe() {
-        fixture.rules = StoreRules.STRICT;
+        fixture.rules = ReloadPolicy.STRICT;
         fixture.store.lists(
                 GateFixture.entry(ALICE),
                 Entry.of(Thumbprint.ofEncoded(MALLORY.der(), DigestAlgorithm.SHA1), "mallory"));

@@ -88,7 +88,7 @@ class GateLifeCycleTest {
     private static WeakReference<ClassLoader> useInALoaderOfItsOwn(Map<String, String> given) throws Exception {
         URL[] jars = {place(Gate.class), place(ASN1Object.class)};
         try (URLClassLoader loader = new URLClassLoader(jars, ClassLoader.getPlatformClassLoader())) {
-            Class<?> resources = loader.loadClass("io.github.thumbkeeper.store.ContainerResources");
+            Class<?> resources = loader.loadClass("io.github.thumbkeeper.store.location.ContainerResources");
             Class<?> counters = loader.loadClass(Counters.class.getName());
             Object container = Proxy.newProxyInstance(
                     loader, new Class<?>[] {resources}, (proxy, method, location) -> Path.of((String) location[0]));

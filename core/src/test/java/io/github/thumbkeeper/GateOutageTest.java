@@ -17,8 +17,8 @@ import io.github.thumbkeeper.fakes.FakeStore;
 import io.github.thumbkeeper.observe.GateListener;
 import io.github.thumbkeeper.observe.OutageLog;
 import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.store.ReloadPolicy;
 import io.github.thumbkeeper.store.StoreException;
-import io.github.thumbkeeper.store.StoreRules;
 import io.github.thumbkeeper.store.StoreState;
 import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
@@ -41,8 +41,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GateOutageTest {
 
     private static final Duration MOST = Duration.ofMinutes(5);
-    private static final StoreRules START_WITHOUT = new StoreRules(false, true, 100, null);
-    private static final StoreRules NOT_OLDER = new StoreRules(false, false, 100, MOST);
+    private static final ReloadPolicy START_WITHOUT = new ReloadPolicy(false, true, 100, null);
+    private static final ReloadPolicy NOT_OLDER = new ReloadPolicy(false, false, 100, MOST);
 
     private final GateFixture fixture = new GateFixture();
     private final FakeStore other = new FakeStore("other", entry(MALLORY));
@@ -134,7 +134,7 @@ class GateOutageTest {
                 List.of(entry(ALICE)), List.of(), List.of(new StoreException("clients/x", "is bad", null)), ""));
         gate.refresh();
         assertOutage(decideAlice(gate), Reason.NO_LIST);
-        fixture.rules = new StoreRules(true, true, 100, null);
+        fixture.rules = new ReloadPolicy(true, true, 100, null);
         fixture.store.lists();
         assertRefused(decideAlice(fixture.open()), Reason.NOT_LISTED);
     }

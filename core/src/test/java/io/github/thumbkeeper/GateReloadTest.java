@@ -10,10 +10,10 @@ import static io.github.thumbkeeper.GateFixture.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.FakeExchange;
 import io.github.thumbkeeper.fakes.ForeignCertificate;
-import io.github.thumbkeeper.store.Entry;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Reason;

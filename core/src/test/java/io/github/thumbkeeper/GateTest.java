@@ -9,10 +9,10 @@ import static io.github.thumbkeeper.GateFixture.assertRefused;
 import static io.github.thumbkeeper.GateFixture.decideAlice;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.fakes.FakeExchange;
 import io.github.thumbkeeper.fakes.FakeStore;
 import io.github.thumbkeeper.fakes.ForeignCertificate;
-import io.github.thumbkeeper.store.Entry;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;

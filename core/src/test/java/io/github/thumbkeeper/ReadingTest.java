@@ -10,12 +10,12 @@ import static io.github.thumbkeeper.GateFixture.decideAlice;
 import static io.github.thumbkeeper.GateFixture.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.FakeStore;
 import io.github.thumbkeeper.store.Contents;
-import io.github.thumbkeeper.store.Entry;
 import io.github.thumbkeeper.store.InlineStore;
-import io.github.thumbkeeper.store.StoreRules;
+import io.github.thumbkeeper.store.ReloadPolicy;
 import io.github.thumbkeeper.verdict.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,7 +124,7 @@ class ReadingTest {
     @Test
     @DisplayName("the list grows old while one store hangs, however often the others are read")
     void refusesEverythingWhenAStoreHangsForTooLong() throws Exception {
-        fixture.rules = new StoreRules(false, false, 100, MOST);
+        fixture.rules = new ReloadPolicy(false, false, 100, MOST);
         Gate gate = openAndHang();
         fixture.clock.advance(MOST.plusNanos(1));
         read(gate, "clients");
@@ -179,7 +179,7 @@ class ReadingTest {
     @Test
     @DisplayName("what stands in the settings needs no reading, and never grows old")
     void readsNothingThatNeverChanges() {
-        fixture.rules = new StoreRules(false, false, 100, MOST);
+        fixture.rules = new ReloadPolicy(false, false, 100, MOST);
         fixture.stores = List.of(new InlineStore("thumbprints", List.of(GateFixture.thumbprint(ALICE))));
         Gate gate = fixture.open();
         assertThat(gate.readings()).isEmpty();

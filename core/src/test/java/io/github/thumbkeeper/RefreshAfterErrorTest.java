@@ -16,10 +16,10 @@ import io.github.thumbkeeper.servlet.RefreshThreads;
 import io.github.thumbkeeper.settings.Settings;
 import io.github.thumbkeeper.store.CertificateStore;
 import io.github.thumbkeeper.store.Contents;
-import io.github.thumbkeeper.store.Held;
-import io.github.thumbkeeper.store.Material;
-import io.github.thumbkeeper.store.NamedCertificate;
+import io.github.thumbkeeper.store.Loaded;
+import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.entry.NamedCertificate;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.trust.ValidityDates;
 import io.github.thumbkeeper.verdict.Verdict;
@@ -84,33 +84,33 @@ class RefreshAfterErrorTest {
             }
             return other.der();
         }));
-        List<Held<NamedCertificate>> held = new java.util.ArrayList<>(List.of(
-                new Held<>(List.of(new NamedCertificate("old", old.certificate())), List.of(), List.of(), "1")));
-        Material<NamedCertificate> material = new Material<>() {
+        List<Loaded<NamedCertificate>> held = new java.util.ArrayList<>(List.of(
+                new Loaded<>(List.of(new NamedCertificate("old", old.certificate())), List.of(), List.of(), "1")));
+        Loader<NamedCertificate> material = new Loader<>() {
             @Override
             public String location() {
                 return "trust";
             }
 
             @Override
-            public Held<NamedCertificate> read(Held<NamedCertificate> previous) {
+            public Loaded<NamedCertificate> read(Loaded<NamedCertificate> previous) {
                 return held.get(0);
             }
         };
         GateFixture fixture = new GateFixture();
-        TrustBook book = TrustBook.of(
-                new TrustPlan(
+        ReloadingTrust book = ReloadingTrust.of(
+                new TrustConfig(
                         material,
                         new ValidityDates(true, true, Duration.ZERO),
                         false,
                         List.of(),
-                        new ListJudge(fixture.clock),
+                        new TrustedCrlFilter(fixture.clock),
                         null),
                 fixture.clock,
                 fixture.clock::nanoTime);
         book.open(false);
         assertThat(book.trust().labels()).containsExactly("old");
-        held.set(0, new Held<>(List.of(fragile), List.of(), List.of(), "2"));
+        held.set(0, new Loaded<>(List.of(fragile), List.of(), List.of(), "2"));
         armed.set(true);
         for (int i = 0; i < 10; i++) {
             book.refreshables().get(0).begin();

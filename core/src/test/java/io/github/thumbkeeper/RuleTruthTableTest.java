@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.fakes.FakeExchange;
 import io.github.thumbkeeper.rule.ParsedRules;
-import io.github.thumbkeeper.rule.RuleDemands;
+import io.github.thumbkeeper.rule.RuleContext;
 import io.github.thumbkeeper.rule.RuleParser;
 import io.github.thumbkeeper.rule.Rules;
 import io.github.thumbkeeper.testkit.TestCertificate;
@@ -150,10 +150,10 @@ class RuleTruthTableTest {
     }
 
     private Gate gate(String rules) {
-        ParsedRules parsed = RuleParser.parse(rules, new RuleDemands(true, false, true));
+        ParsedRules parsed = RuleParser.parse(rules, new RuleContext(true, false, true));
         assertThat(parsed.problems()).isEmpty();
         fixture.stores = List.of();
-        fixture.identityRules = RuleBook.of(new Rules(parsed.rules()));
+        fixture.identityRules = ReloadingRules.of(new Rules(parsed.rules()));
         fixture.trust = (certificate, presented, now) -> Verified.by(
                 certificate.equals(ALICE.certificate())
                         ? new VerifiedPath(List.of(certificate, CA.certificate()), Set.of("corp"))

@@ -2,9 +2,9 @@
 package io.github.thumbkeeper.benchmarks;
 
 import io.github.thumbkeeper.Gate;
+import io.github.thumbkeeper.allowlist.AllowList;
+import io.github.thumbkeeper.allowlist.Matches;
 import io.github.thumbkeeper.source.Exchange;
-import io.github.thumbkeeper.store.AllowList;
-import io.github.thumbkeeper.store.Listing;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.io.IOException;
@@ -84,13 +84,13 @@ public class DecisionBenchmark {
 
     /** A certificate object that has been seen before and is listed. */
     @Benchmark
-    public Listing seen() throws GeneralSecurityException {
+    public Matches seen() throws GeneralSecurityException {
         return list.find(listed);
     }
 
     /** A certificate object that has been seen before and is not listed. */
     @Benchmark
-    public Listing seenUnlisted() throws GeneralSecurityException {
+    public Matches seenUnlisted() throws GeneralSecurityException {
         return list.find(unlisted);
     }
 
@@ -114,7 +114,7 @@ public class DecisionBenchmark {
 
     /** A certificate object that was never seen: its bytes, their digest, the look-up. */
     @Benchmark
-    public Listing firstSight() throws GeneralSecurityException {
+    public Matches firstSight() throws GeneralSecurityException {
         return list.find(stranger());
     }
 

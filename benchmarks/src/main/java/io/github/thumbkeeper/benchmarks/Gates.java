@@ -4,21 +4,21 @@ package io.github.thumbkeeper.benchmarks;
 import io.github.thumbkeeper.Gate;
 import io.github.thumbkeeper.GatePolicy;
 import io.github.thumbkeeper.Mode;
-import io.github.thumbkeeper.RuleBook;
-import io.github.thumbkeeper.TrustBook;
+import io.github.thumbkeeper.ReloadingRules;
+import io.github.thumbkeeper.ReloadingTrust;
+import io.github.thumbkeeper.allowlist.IdentityMapper;
+import io.github.thumbkeeper.allowlist.PrincipalSource;
 import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.rule.Constraints;
 import io.github.thumbkeeper.rule.Rules;
 import io.github.thumbkeeper.source.ExemptPaths;
 import io.github.thumbkeeper.source.TlsSource;
-import io.github.thumbkeeper.store.FileStore;
-import io.github.thumbkeeper.store.Identities;
-import io.github.thumbkeeper.store.PrincipalName;
+import io.github.thumbkeeper.store.ReloadPolicy;
 import io.github.thumbkeeper.store.StoreException;
-import io.github.thumbkeeper.store.StoreOptions;
-import io.github.thumbkeeper.store.StorePassword;
-import io.github.thumbkeeper.store.StoreRules;
 import io.github.thumbkeeper.store.Stores;
+import io.github.thumbkeeper.store.file.FileStore;
+import io.github.thumbkeeper.store.file.StorePassword;
+import io.github.thumbkeeper.store.location.StoreOptions;
 import io.github.thumbkeeper.trust.ValidityDates;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import io.github.thumbkeeper.verdict.ErrorTemplate;
@@ -40,8 +40,8 @@ final class Gates {
     static Stores stores(Path file) {
         StoreOptions options = new StoreOptions(StorePassword.of("storePassword", null), false);
         FileStore store = new FileStore(file.toString(), file, options, InstantSource.system());
-        Identities identities = new Identities(PrincipalName.LABEL, Set.of());
-        return new Stores(List.of(store), identities, StoreRules.STRICT, InstantSource.system(), System::nanoTime);
+        IdentityMapper identities = new IdentityMapper(PrincipalSource.LABEL, Set.of());
+        return new Stores(List.of(store), identities, ReloadPolicy.STRICT, InstantSource.system(), System::nanoTime);
     }
 
     static Gate gate(Stores stores, InstantSource clock) throws StoreException {
@@ -52,8 +52,8 @@ final class Gates {
                 policy,
                 new TlsSource(),
                 stores,
-                RuleBook.of(Rules.NONE),
-                TrustBook.of(null),
+                ReloadingRules.of(Rules.NONE),
+                ReloadingTrust.of(null),
                 List.of(new Counters()),
                 clock);
     }

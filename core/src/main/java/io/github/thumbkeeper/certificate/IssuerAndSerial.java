@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.certificate;
 
+import io.github.thumbkeeper.certificate.x509.CanonicalName;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ public final class IssuerAndSerial implements CertificateDigest {
     /** Computes the digest of an issuer's name and a serial number. */
     public static IssuerAndSerial of(X500Principal issuer, BigInteger serial) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(FoldedName.of(issuer).getBytes(StandardCharsets.UTF_8));
+        out.writeBytes(CanonicalName.of(issuer).getBytes(StandardCharsets.UTF_8));
         out.write(0);
         out.writeBytes(serial.toByteArray());
         return new IssuerAndSerial(DigestAlgorithm.SHA256.digest(out.toByteArray()));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.certificate;
 
+import io.github.thumbkeeper.certificate.x509.CertificateSyntax;
 import java.security.cert.X509Certificate;
 
 /**
@@ -10,7 +11,7 @@ import java.security.cert.X509Certificate;
  */
 public final class SoundCertificates {
 
-    private final SeenCertificates<Boolean> seen = new SeenCertificates<>();
+    private final CertificateCache<Boolean> seen = new CertificateCache<>();
 
     /** Returns whether a certificate is what its object shows of it. Never throws. */
     public boolean contain(X509Certificate certificate) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Certificates and their digests as values: thumbprints, public key pins, strict reading of PEM and DER. */
+/** Certificates and their digests as values: thumbprints, public key pins, issuer and serial number. */
 @NullMarked
 package io.github.thumbkeeper.certificate;
 

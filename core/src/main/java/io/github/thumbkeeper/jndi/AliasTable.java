@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.jndi;
 
-import io.github.thumbkeeper.store.NamedCertificate;
+import io.github.thumbkeeper.store.entry.NamedCertificate;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.jndi;
 
-import io.github.thumbkeeper.certificate.Placeholder;
-import io.github.thumbkeeper.certificate.Printable;
-import io.github.thumbkeeper.certificate.TextOrigin;
+import io.github.thumbkeeper.certificate.text.Placeholder;
+import io.github.thumbkeeper.certificate.text.TextOrigin;
+import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.store.StoreException;
-import io.github.thumbkeeper.store.StorePassword;
+import io.github.thumbkeeper.store.file.StorePassword;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -91,7 +91,7 @@ record Attributes(String resource, List<String> accepted, Map<String, String> va
     boolean flag(String name) throws NamingException {
         String value = values.getOrDefault(name, "false");
         if (!value.equals("true") && !value.equals("false")) {
-            throw problem(name, "is " + Printable.quoted(value) + "; accepted are true and false", null);
+            throw problem(name, "is " + SafeText.quoted(value) + "; accepted are true and false", null);
         }
         return value.equals("true");
     }
@@ -149,12 +149,12 @@ record Attributes(String resource, List<String> accepted, Map<String, String> va
 
     /** The attribute may hold the password itself instead of the file that has it. */
     private static String shown(String name, String path) {
-        return name.equals(PASSWORD_FILE) ? TextOrigin.unshown(path) : Printable.quoted(path);
+        return name.equals(PASSWORD_FILE) ? TextOrigin.unshown(path) : SafeText.quoted(path);
     }
 
     NamingException problem(String attribute, String why, @Nullable Throwable cause) {
         NamingException problem =
-                new NamingException("resource " + Printable.quoted(resource) + ": [" + attribute + "] " + why);
+                new NamingException("resource " + SafeText.quoted(resource) + ": [" + attribute + "] " + why);
         problem.setRootCause(cause);
         return problem;
     }
@@ -164,7 +164,7 @@ record Attributes(String resource, List<String> accepted, Map<String, String> va
         if (accepted.contains(name)) {
             put(name, address.getContent());
         } else if (!CONTAINERS.contains(name)) {
-            throw problem(Printable.text(name), "is not an attribute; accepted are " + accepted, null);
+            throw problem(SafeText.text(name), "is not an attribute; accepted are " + accepted, null);
         }
     }
 

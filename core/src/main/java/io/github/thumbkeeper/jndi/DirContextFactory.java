@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.jndi;
 
-import io.github.thumbkeeper.certificate.Printable;
-import io.github.thumbkeeper.store.StorePassword;
+import io.github.thumbkeeper.message.SafeText;
+import io.github.thumbkeeper.store.file.StorePassword;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -69,7 +69,7 @@ public final class DirContextFactory implements ObjectFactory {
         String urls = value.strip();
         for (String url : BLANKS.split(urls, -1)) {
             if (!LDAP_URL.matcher(url).matches()) {
-                String shown = url.indexOf('@') < 0 ? "is " + Printable.quoted(url) : "has a text that is not shown";
+                String shown = url.indexOf('@') < 0 ? "is " + SafeText.quoted(url) : "has a text that is not shown";
                 throw attributes.problem(URL, shown + "; " + ACCEPTED_URL, null);
             }
         }

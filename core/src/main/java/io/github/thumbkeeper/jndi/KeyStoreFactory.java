@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.jndi;
 
-import io.github.thumbkeeper.store.CertificateFiles;
 import io.github.thumbkeeper.store.StoreException;
-import io.github.thumbkeeper.store.StoreOptions;
+import io.github.thumbkeeper.store.file.CertificateFiles;
+import io.github.thumbkeeper.store.file.KeyStoreOptions;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Hashtable;
@@ -74,7 +74,7 @@ public final class KeyStoreFactory implements ObjectFactory {
         return new LiveKeyStore(live);
     }
 
-    private static StoreOptions options(Attributes attributes) throws NamingException {
-        return new StoreOptions(attributes.password(), attributes.flag(Attributes.INCLUDE_KEY_ENTRIES));
+    private static KeyStoreOptions options(Attributes attributes) throws NamingException {
+        return new KeyStoreOptions(attributes.password(), attributes.flag(Attributes.INCLUDE_KEY_ENTRIES));
     }
 }

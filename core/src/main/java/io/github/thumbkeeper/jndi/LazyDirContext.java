@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.jndi;
 
-import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.store.StoreException;
-import io.github.thumbkeeper.store.StorePassword;
+import io.github.thumbkeeper.store.file.StorePassword;
 import java.util.Hashtable;
 import javax.naming.Context;
 import javax.naming.NamingException;
@@ -59,7 +59,7 @@ final class LazyDirContext extends InitialDirContext {
             return password.chars();
         } catch (StoreException e) {
             NamingException problem =
-                    new NamingException("resource " + Printable.quoted(resource) + ": " + e.getMessage());
+                    new NamingException("resource " + SafeText.quoted(resource) + ": " + e.getMessage());
             problem.setRootCause(e);
             throw problem;
         }

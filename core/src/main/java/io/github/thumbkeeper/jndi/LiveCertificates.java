@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.jndi;
 
-import io.github.thumbkeeper.store.CertificateFiles;
-import io.github.thumbkeeper.store.CertificateFiles.Reading;
 import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.file.CertificateFiles;
+import io.github.thumbkeeper.store.file.CertificateFiles.Reading;
 import java.security.ProviderException;
 
 /** The certificates of files, as they were when last asked to look. Safe for use by several threads. */

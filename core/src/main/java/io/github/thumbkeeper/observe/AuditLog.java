@@ -2,9 +2,10 @@
 package io.github.thumbkeeper.observe;
 
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
-import io.github.thumbkeeper.certificate.DistinguishedNames;
-import io.github.thumbkeeper.certificate.Printable;
 import io.github.thumbkeeper.certificate.Thumbprint;
+import io.github.thumbkeeper.certificate.x509.DistinguishedNames;
+import io.github.thumbkeeper.message.PrintableFailure;
+import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.lang.System.Logger.Level;
@@ -128,7 +129,7 @@ public final class AuditLog implements GateListener {
         long all = counts.values().stream().mapToLong(Long::longValue).sum();
         long rest = all - most.stream().mapToLong(Map.Entry::getValue).sum();
         List<String> peers = new ArrayList<>();
-        most.forEach(each -> peers.add(each.getValue() + " from " + Printable.quoted(each.getKey())));
+        most.forEach(each -> peers.add(each.getValue() + " from " + SafeText.quoted(each.getKey())));
         if (rest > 0) {
             peers.add(rest + " from other peers");
         }
@@ -145,8 +146,8 @@ public final class AuditLog implements GateListener {
         Reason reason = refusal.verdict().reason();
         return reason.code()
                 + (refusal.verdict().enforced() ? " refused " : " would have refused ")
-                + Printable.text(refusal.method()) + " " + Printable.quoted(refusal.path())
-                + " from " + Printable.quoted(refusal.peer())
+                + SafeText.text(refusal.method()) + " " + SafeText.quoted(refusal.path())
+                + " from " + SafeText.quoted(refusal.peer())
                 + ": " + reason.text() + presented(refusal.certificate())
                 + (reason == Reason.NOT_LISTED || reason == Reason.NO_RULE ? "; listed: " + list.get() : "")
                 + "; urn:uuid:" + refusal.verdict().response().id();

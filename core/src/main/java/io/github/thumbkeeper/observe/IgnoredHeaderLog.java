@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.observe;
 
-import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.message.SafeText;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 
@@ -13,7 +13,7 @@ import java.time.InstantSource;
 public final class IgnoredHeaderLog implements GateListener {
 
     private final System.Logger logger = System.getLogger(IgnoredHeaderLog.class.getName());
-    private final HourlyCount count;
+    private final HourlyWarning count;
 
     /**
      * Makes the log.
@@ -21,7 +21,7 @@ public final class IgnoredHeaderLog implements GateListener {
      * @param clock tells when an hour has gone
      */
     public IgnoredHeaderLog(InstantSource clock) {
-        this.count = new HourlyCount(clock);
+        this.count = new HourlyWarning(clock);
     }
 
     @Override
@@ -30,7 +30,7 @@ public final class IgnoredHeaderLog implements GateListener {
                 Level.WARNING,
                 "TK-331 " + number
                         + " requests have had a certificate header although they do not come from a trusted"
-                        + " proxy, the last from " + Printable.quoted(peer)
+                        + " proxy, the last from " + SafeText.quoted(peer)
                         + "; it was ignored and removed. If that is a proxy of yours, it belongs into trustedProxies"));
     }
 }

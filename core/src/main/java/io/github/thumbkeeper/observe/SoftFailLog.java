@@ -13,7 +13,7 @@ import java.time.InstantSource;
 public final class SoftFailLog implements GateListener {
 
     private final System.Logger logger = System.getLogger(SoftFailLog.class.getName());
-    private final HourlyCount count;
+    private final HourlyWarning count;
 
     /**
      * Makes the log.
@@ -21,7 +21,7 @@ public final class SoftFailLog implements GateListener {
      * @param clock tells when an hour has gone
      */
     public SoftFailLog(InstantSource clock) {
-        this.count = new HourlyCount(clock);
+        this.count = new HourlyWarning(clock);
     }
 
     @Override

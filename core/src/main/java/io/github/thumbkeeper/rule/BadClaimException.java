@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.rule;
 
-import io.github.thumbkeeper.certificate.TextOrigin;
+import io.github.thumbkeeper.certificate.text.TextOrigin;
 import org.jspecify.annotations.Nullable;
 
 /** A rule is refused. The problem says why and what is accepted, and shows the value if {@link TextOrigin} allows that. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.rule;
 
-import io.github.thumbkeeper.certificate.DistinguishedName;
-import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.certificate.x509.DistinguishedName;
+import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.verdict.Identity;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -29,7 +29,7 @@ final class ClaimValues {
             if (type == Character.CONTROL || (type == Character.FORMAT && !joiner)) {
                 throw new BadClaimException(
                         value,
-                        "has the invisible character " + Printable.codePoint(value.charAt(i)) + " at index " + i
+                        "has the invisible character " + SafeText.codePoint(value.charAt(i)) + " at index " + i
                                 + "; accepted is text without any");
             }
         }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.rule;
 
-import io.github.thumbkeeper.certificate.CertificatePolicies;
-import io.github.thumbkeeper.certificate.SignatureAlgorithm;
+import io.github.thumbkeeper.certificate.x509.CertificatePolicies;
+import io.github.thumbkeeper.certificate.x509.SignatureAlgorithm;
 import io.github.thumbkeeper.verdict.Reason;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;

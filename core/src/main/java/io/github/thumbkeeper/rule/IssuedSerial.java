@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.rule;
 
-import io.github.thumbkeeper.certificate.DistinguishedName;
-import io.github.thumbkeeper.certificate.TextOrigin;
+import io.github.thumbkeeper.certificate.text.TextOrigin;
+import io.github.thumbkeeper.certificate.x509.DistinguishedName;
 import java.math.BigInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.rule;
 
-import io.github.thumbkeeper.certificate.DistinguishedName;
 import io.github.thumbkeeper.certificate.Thumbprint;
+import io.github.thumbkeeper.certificate.x509.DistinguishedName;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Set;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.rule;
 
-import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.message.SafeText;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.EnumMap;
@@ -34,13 +34,13 @@ public final class MinimumKeySizes {
             Optional<KeyType> type = KeyType.named(member.substring(0, Math.max(0, equals)));
             String number = member.substring(equals + 1);
             if (type.isEmpty() || !number.matches("[1-9][0-9]{1,4}")) {
-                throw new IllegalArgumentException(Printable.quoted(member)
+                throw new IllegalArgumentException(SafeText.quoted(member)
                         + " is no least size; accepted are such as RSA=2048, with a number of bits, for "
                         + KeyType.names());
             }
             if (bits.put(type.get(), Integer.parseInt(number)) != null) {
                 throw new IllegalArgumentException(
-                        Printable.quoted(member) + " names its kind of key for the second time; accepted is once");
+                        SafeText.quoted(member) + " names its kind of key for the second time; accepted is once");
             }
         }
         return new MinimumKeySizes(bits);

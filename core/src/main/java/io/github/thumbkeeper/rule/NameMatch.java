@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.rule;
 
-import io.github.thumbkeeper.certificate.SubjectAlternativeNames;
+import io.github.thumbkeeper.certificate.x509.SubjectAlternativeNames;
 import java.util.List;
 
 /**

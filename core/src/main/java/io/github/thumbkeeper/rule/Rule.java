@@ -30,7 +30,7 @@ public record Rule(
         roles = Set.copyOf(roles);
     }
 
-    boolean holds(Facts facts) {
+    boolean holds(CertificateAttributes facts) {
         return claims.stream().allMatch(claim -> claim.holds(facts));
     }
 

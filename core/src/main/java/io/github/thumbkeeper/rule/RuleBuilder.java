@@ -3,13 +3,13 @@ package io.github.thumbkeeper.rule;
 
 import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
-import io.github.thumbkeeper.certificate.DistinguishedName;
-import io.github.thumbkeeper.certificate.ParsedDigests;
 import io.github.thumbkeeper.certificate.PublicKeyPin;
-import io.github.thumbkeeper.certificate.PublicKeyPinParser;
-import io.github.thumbkeeper.certificate.TextOrigin;
 import io.github.thumbkeeper.certificate.Thumbprint;
-import io.github.thumbkeeper.certificate.ThumbprintParser;
+import io.github.thumbkeeper.certificate.text.ParsedDigests;
+import io.github.thumbkeeper.certificate.text.PublicKeyPinParser;
+import io.github.thumbkeeper.certificate.text.TextOrigin;
+import io.github.thumbkeeper.certificate.text.ThumbprintParser;
+import io.github.thumbkeeper.certificate.x509.DistinguishedName;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -132,7 +132,7 @@ final class RuleBuilder {
     }
 
     /** Returns why the rule does not go with the other settings. */
-    List<String> conflicts(RuleDemands demands) {
+    List<String> conflicts(RuleContext demands) {
         List<String> conflicts = new ArrayList<>();
         boolean bound = given.containsKey(Attribute.THUMBPRINT) || given.containsKey(Attribute.PUBLIC_KEY);
         if (!demands.trust() && !bound) {

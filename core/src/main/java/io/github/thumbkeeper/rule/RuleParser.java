@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.rule;
 
-import io.github.thumbkeeper.certificate.BoundedMessages;
-import io.github.thumbkeeper.certificate.KeyMaterial;
-import io.github.thumbkeeper.certificate.TextOrigin;
-import io.github.thumbkeeper.certificate.ThumbprintParser;
+import io.github.thumbkeeper.certificate.text.TextOrigin;
+import io.github.thumbkeeper.certificate.text.ThumbprintParser;
+import io.github.thumbkeeper.message.BoundedMessages;
+import io.github.thumbkeeper.message.KeyMaterial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.Map;
 /** Reads rules from text, and collects every problem on the way. Used by one thread. */
 public final class RuleParser {
 
-    private final RuleDemands demands;
+    private final RuleContext demands;
     private final TextOrigin origin;
     private final List<Rule> rules = new ArrayList<>();
     private final BoundedMessages warnings = new BoundedMessages();
@@ -21,18 +21,18 @@ public final class RuleParser {
     private int number;
     private int sha1;
 
-    private RuleParser(RuleDemands demands, TextOrigin origin) {
+    private RuleParser(RuleContext demands, TextOrigin origin) {
         this.demands = demands;
         this.origin = origin;
     }
 
     /** Reads rules from the value of a setting. */
-    public static ParsedRules parse(String text, RuleDemands demands) {
+    public static ParsedRules parse(String text, RuleContext demands) {
         return new RuleParser(demands, TextOrigin.SETTING).read(text, false);
     }
 
     /** Reads rules from the text of a file, which may have comments. */
-    public static ParsedRules parseFile(String text, RuleDemands demands) {
+    public static ParsedRules parseFile(String text, RuleContext demands) {
         return new RuleParser(demands, TextOrigin.STORE).read(text, true);
     }
 

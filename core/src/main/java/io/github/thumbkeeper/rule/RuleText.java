@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.rule;
 
-import io.github.thumbkeeper.certificate.Placeholder;
+import io.github.thumbkeeper.certificate.text.Placeholder;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.rule;
 
-import io.github.thumbkeeper.certificate.SeenCertificates;
+import io.github.thumbkeeper.certificate.CertificateCache;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +21,7 @@ public final class Rules {
 
     private final List<Rule> all;
     private final boolean narrow;
-    private final SeenCertificates<Candidates> seen = new SeenCertificates<>();
+    private final CertificateCache<MatchingRules> seen = new CertificateCache<>();
 
     /** Puts the rules together. */
     public Rules(List<Rule> all) {
@@ -45,17 +45,17 @@ public final class Rules {
     }
 
     /** Returns the rules that hold as far as the certificate itself says. Never throws. */
-    public Candidates find(X509Certificate certificate) {
+    public MatchingRules find(X509Certificate certificate) {
         if (all.isEmpty()) {
-            return Candidates.NONE;
+            return MatchingRules.NONE;
         }
-        Candidates known = seen.get(certificate);
+        MatchingRules known = seen.get(certificate);
         if (known != null) {
             return known;
         }
-        Facts facts = new Facts(certificate);
-        Candidates found =
-                Candidates.of(all.stream().filter(rule -> rule.holds(facts)).toList());
+        CertificateAttributes facts = new CertificateAttributes(certificate);
+        MatchingRules found =
+                MatchingRules.of(all.stream().filter(rule -> rule.holds(facts)).toList());
         seen.put(certificate, found);
         return found;
     }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.settings;
 
-import io.github.thumbkeeper.certificate.Printable;
-import io.github.thumbkeeper.certificate.SignatureAlgorithm;
+import io.github.thumbkeeper.certificate.x509.SignatureAlgorithm;
+import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.rule.Constraints;
 import io.github.thumbkeeper.rule.ExtendedKeyUsage;
 import io.github.thumbkeeper.rule.KeyUsage;
@@ -50,7 +50,7 @@ final class ConstraintSettings {
             try {
                 all.add(parse.apply(member));
             } catch (IllegalArgumentException e) {
-                values.problem(setting, Printable.quoted(member) + " " + e.getMessage());
+                values.problem(setting, SafeText.quoted(member) + " " + e.getMessage());
             }
         }
         return all;

@@ -3,12 +3,12 @@ package io.github.thumbkeeper.settings;
 
 import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.certificate.IssuerAndSerial;
-import io.github.thumbkeeper.certificate.KeyMaterial;
-import io.github.thumbkeeper.certificate.ParsedDigests;
-import io.github.thumbkeeper.certificate.Printable;
-import io.github.thumbkeeper.certificate.PublicKeyPinParser;
 import io.github.thumbkeeper.certificate.Thumbprint;
-import io.github.thumbkeeper.certificate.ThumbprintParser;
+import io.github.thumbkeeper.certificate.text.ParsedDigests;
+import io.github.thumbkeeper.certificate.text.PublicKeyPinParser;
+import io.github.thumbkeeper.certificate.text.ThumbprintParser;
+import io.github.thumbkeeper.message.KeyMaterial;
+import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.rule.IssuedSerial;
 import io.github.thumbkeeper.store.CertificateStore;
 import io.github.thumbkeeper.store.InlineStore;
@@ -61,7 +61,7 @@ final class DenySettings {
     private List<String> members(String text) {
         List<String> members = SettingValues.quotedMembers(text);
         if (members.stream().anyMatch(String::isEmpty)) {
-            values.problem(Setting.DENY, Printable.quoted(text) + " has an empty member");
+            values.problem(Setting.DENY, SafeText.quoted(text) + " has an empty member");
         }
         return members.stream().filter(member -> !member.isEmpty()).toList();
     }
@@ -86,7 +86,7 @@ final class DenySettings {
             IssuedSerial issued = IssuedSerial.parse(member);
             digests.add(IssuerAndSerial.of(issued.issuer(), issued.serial()));
         } catch (IllegalArgumentException e) {
-            values.problem(Setting.DENY, Printable.quoted(member) + " " + e.getMessage());
+            values.problem(Setting.DENY, SafeText.quoted(member) + " " + e.getMessage());
         }
     }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.settings;
 
-import io.github.thumbkeeper.source.ForwardingProxy;
-import io.github.thumbkeeper.store.PrincipalName;
+import io.github.thumbkeeper.allowlist.PrincipalSource;
+import io.github.thumbkeeper.source.header.ForwardingProxy;
 import java.util.List;
 
 /** Sees to it that nothing is asked of a certificate of which nothing but the hash is forwarded. */
@@ -43,7 +43,7 @@ final class HashOnlySettings {
                 .filter(setting -> !"false".equals(values.text(setting)))
                 .forEach(setting -> values.conflict(
                         Setting.XFCC_HASH_ONLY, "does not go with [" + setting.key() + "]: a hash does not tell that"));
-        PrincipalName principal = values.choice(Setting.PRINCIPAL, PrincipalName.class);
+        PrincipalSource principal = values.choice(Setting.PRINCIPAL, PrincipalSource.class);
         if (principal.isTakenFromCertificate()) {
             values.conflict(Setting.XFCC_HASH_ONLY, "does not go with a principal that is taken from certificates");
         }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.settings;
 
-import io.github.thumbkeeper.certificate.Printable;
-import io.github.thumbkeeper.store.LdapFilterText;
-import io.github.thumbkeeper.store.LdapOptions;
+import io.github.thumbkeeper.message.SafeText;
+import io.github.thumbkeeper.store.ldap.LdapFilterText;
+import io.github.thumbkeeper.store.ldap.LdapOptions;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import javax.naming.InvalidNameException;
@@ -60,7 +60,7 @@ final class LdapSettings {
         } catch (InvalidNameException e) {
             values.problem(
                     Setting.LDAP_BASE,
-                    Printable.quoted(String.valueOf(base))
+                    SafeText.quoted(String.valueOf(base))
                             + " is no distinguished name; accepted is a name as RFC 4514 writes it, such as"
                             + " ou=clients, relative to the context that is bound");
             return "";
@@ -73,7 +73,7 @@ final class LdapSettings {
         if (filter != null && problem != null) {
             values.problem(
                     Setting.LDAP_FILTER,
-                    Printable.quoted(filter) + " " + problem
+                    SafeText.quoted(filter) + " " + problem
                             + "; accepted is a filter as RFC 4515 writes it, such as (objectClass=person)");
         }
         return filter == null ? LdapOptions.filterFor(certificateAttribute) : filter;
@@ -84,7 +84,7 @@ final class LdapSettings {
         if (attribute != null && !accepted.matcher(attribute).matches()) {
             values.problem(
                     setting,
-                    Printable.quoted(attribute) + " is no attribute; accepted is a name of letters, digits and hyphens"
+                    SafeText.quoted(attribute) + " is no attribute; accepted is a name of letters, digits and hyphens"
                             + (accepted == CERTIFICATE ? ", with or without ;binary" : ""));
         }
         return attribute;

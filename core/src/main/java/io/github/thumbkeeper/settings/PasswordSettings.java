@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.settings;
 
-import io.github.thumbkeeper.store.ContainerResources;
 import io.github.thumbkeeper.store.StoreException;
-import io.github.thumbkeeper.store.StorePassword;
+import io.github.thumbkeeper.store.file.StorePassword;
+import io.github.thumbkeeper.store.location.ContainerResources;
 import java.nio.file.Path;
 
 /** Makes passwords of the settings that give one, itself or the file it stands in. */

@@ -2,13 +2,13 @@
 package io.github.thumbkeeper.settings;
 
 import io.github.thumbkeeper.certificate.Thumbprint;
-import io.github.thumbkeeper.source.AddressRange;
 import io.github.thumbkeeper.source.CertificateSource;
-import io.github.thumbkeeper.source.HeaderOptions;
-import io.github.thumbkeeper.source.HeaderSource;
-import io.github.thumbkeeper.source.ProxyPins;
 import io.github.thumbkeeper.source.TlsSource;
-import io.github.thumbkeeper.source.TrustedProxies;
+import io.github.thumbkeeper.source.header.HeaderOptions;
+import io.github.thumbkeeper.source.header.HeaderSource;
+import io.github.thumbkeeper.source.peer.AddressRange;
+import io.github.thumbkeeper.source.peer.ProxyPins;
+import io.github.thumbkeeper.source.peer.TrustedProxies;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.settings;
 
-import io.github.thumbkeeper.certificate.ParsedDigests;
-import io.github.thumbkeeper.certificate.Printable;
-import io.github.thumbkeeper.certificate.TextOrigin;
 import io.github.thumbkeeper.certificate.Thumbprint;
-import io.github.thumbkeeper.certificate.ThumbprintParser;
-import io.github.thumbkeeper.source.AddressRange;
-import io.github.thumbkeeper.source.ForwardingProxy;
-import io.github.thumbkeeper.source.HeaderOptions;
-import io.github.thumbkeeper.source.ProxyProof;
+import io.github.thumbkeeper.certificate.text.ParsedDigests;
+import io.github.thumbkeeper.certificate.text.TextOrigin;
+import io.github.thumbkeeper.certificate.text.ThumbprintParser;
+import io.github.thumbkeeper.message.SafeText;
+import io.github.thumbkeeper.source.header.ForwardingProxy;
+import io.github.thumbkeeper.source.header.HeaderOptions;
+import io.github.thumbkeeper.source.header.ProxyVerification;
+import io.github.thumbkeeper.source.peer.AddressRange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,7 +73,7 @@ final class ProxySettings {
 
     private @Nullable HeaderOptions options() {
         boolean hide = values.flag(Setting.HIDE_CERTIFICATE_HEADER);
-        ProxyProof proof = proof();
+        ProxyVerification proof = proof();
         int hops = values.number(Setting.PROXY_HOPS, 1, MOST_HOPS);
         String text = values.text(Setting.CERTIFICATE_HEADER);
         if (text == null) {
@@ -84,7 +84,7 @@ final class ProxySettings {
         if (proxy == null || words.length > 2) {
             values.problem(
                     Setting.CERTIFICATE_HEADER,
-                    Printable.quoted(text) + " is not accepted; accepted is a format, or a format and the name of a"
+                    SafeText.quoted(text) + " is not accepted; accepted is a format, or a format and the name of a"
                             + " header field behind a blank; formats are " + proxies());
             return null;
         }
@@ -103,7 +103,7 @@ final class ProxySettings {
         return options;
     }
 
-    private @Nullable ProxyProof proof() {
+    private @Nullable ProxyVerification proof() {
         String name = values.text(Setting.PROXY_VERIFY_HEADER);
         String value = values.text(Setting.PROXY_VERIFY_VALUE);
         if (name == null || value == null) {
@@ -117,13 +117,13 @@ final class ProxySettings {
                     "(not shown here) can never be the value of a header field; accepted are printable characters of"
                             + " ASCII, without blanks at either end");
         }
-        return new ProxyProof(name, value);
+        return new ProxyVerification(name, value);
     }
 
     private void requireName(Setting setting, String name) {
         if (!HeaderName.isGood(name)) {
             // The header of the proof may be swapped with its value, which is a secret.
-            String shown = setting == Setting.PROXY_VERIFY_HEADER ? TextOrigin.unshown(name) : Printable.quoted(name);
+            String shown = setting == Setting.PROXY_VERIFY_HEADER ? TextOrigin.unshown(name) : SafeText.quoted(name);
             values.problem(setting, shown + " is no name of a header field of your own" + HeaderName.ACCEPTED);
         }
     }

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.settings;
 
-import io.github.thumbkeeper.ListJudge;
-import io.github.thumbkeeper.TrustPlan;
-import io.github.thumbkeeper.certificate.Printable;
-import io.github.thumbkeeper.store.ContainerResources;
-import io.github.thumbkeeper.store.Locations;
-import io.github.thumbkeeper.store.Material;
-import io.github.thumbkeeper.store.NamedCertificate;
+import io.github.thumbkeeper.TrustConfig;
+import io.github.thumbkeeper.TrustedCrlFilter;
+import io.github.thumbkeeper.message.SafeText;
+import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
-import io.github.thumbkeeper.store.StoreOptions;
-import io.github.thumbkeeper.store.StorePassword;
-import io.github.thumbkeeper.trust.OnlineSources;
-import io.github.thumbkeeper.trust.RevocationList;
+import io.github.thumbkeeper.store.entry.NamedCertificate;
+import io.github.thumbkeeper.store.file.StorePassword;
+import io.github.thumbkeeper.store.location.ContainerResources;
+import io.github.thumbkeeper.store.location.Locations;
+import io.github.thumbkeeper.store.location.StoreOptions;
 import io.github.thumbkeeper.trust.ValidityDates;
+import io.github.thumbkeeper.trust.revocation.Crl;
+import io.github.thumbkeeper.trust.revocation.OnlineRevocation;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -45,7 +45,7 @@ final class RevocationSettings {
     /** Makes the plan of a gate that is opened. */
     @FunctionalInterface
     interface Source {
-        TrustPlan plan(Material<NamedCertificate> store, ValidityDates dates, InstantSource clock, Executor executor);
+        TrustConfig plan(Loader<NamedCertificate> store, ValidityDates dates, InstantSource clock, Executor executor);
     }
 
     RevocationSettings(SettingValues values, ContainerResources resources, InstantSource clock) {
@@ -61,21 +61,21 @@ final class RevocationSettings {
     Source read(boolean validateTrust, ValidityDates dates) {
         requireSense(validateTrust, dates);
         List<String> locations = values.members(Setting.CRL, SettingValues.COMMAS_OR_LINES);
-        List<Function<ListJudge, Material<RevocationList>>> lists = lists(locations);
+        List<Function<TrustedCrlFilter, Loader<Crl>>> lists = lists(locations);
         return (store, period, time, executor) -> {
-            ListJudge judge = new ListJudge(time);
-            List<Material<RevocationList>> judged =
+            TrustedCrlFilter judge = new TrustedCrlFilter(time);
+            List<Loader<Crl>> judged =
                     lists.stream().map(list -> list.apply(judge)).toList();
-            return new TrustPlan(store, period, validate, judged, judge, online(executor));
+            return new TrustConfig(store, period, validate, judged, judge, online(executor));
         };
     }
 
-    private @Nullable OnlineSources online(Executor executor) {
+    private @Nullable OnlineRevocation online(Executor executor) {
         try {
-            return validate && (ocsp || points) ? new OnlineSources(ocsp, points, timeout, executor) : null;
+            return validate && (ocsp || points) ? new OnlineRevocation(ocsp, points, timeout, executor) : null;
         } catch (UncheckedIOException | InternalError e) {
             // Such as the JDK's on javax.net.ssl.keyStore, of which every client for http is made.
-            String cause = Printable.text(String.valueOf(e.getMessage()));
+            String cause = SafeText.text(String.valueOf(e.getMessage()));
             throw new SettingsException(
                     List.of("TK-205 validateRevocation: this Java runtime cannot make a client for http (" + cause
                             + "); accepted is one whose javax.net.ssl properties are in order, or ocsp=false and"
@@ -118,10 +118,10 @@ final class RevocationSettings {
         }
     }
 
-    private List<Function<ListJudge, Material<RevocationList>>> lists(List<String> names) {
+    private List<Function<TrustedCrlFilter, Loader<Crl>>> lists(List<String> names) {
         StoreOptions options = new StoreOptions(StorePassword.of(Setting.CRL.key(), null), false);
         Locations locations = new Locations(resources, options, clock);
-        List<Function<ListJudge, Material<RevocationList>>> lists = new ArrayList<>();
+        List<Function<TrustedCrlFilter, Loader<Crl>>> lists = new ArrayList<>();
         for (String name : names) {
             try {
                 lists.add(locations.revocationLists(name));

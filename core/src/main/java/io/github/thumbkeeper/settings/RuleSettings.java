@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.settings;
 
-import io.github.thumbkeeper.RuleBook;
+import io.github.thumbkeeper.ReloadingRules;
 import io.github.thumbkeeper.rule.ParsedRules;
 import io.github.thumbkeeper.rule.Rule;
-import io.github.thumbkeeper.rule.RuleDemands;
+import io.github.thumbkeeper.rule.RuleContext;
 import io.github.thumbkeeper.rule.RuleParser;
 import io.github.thumbkeeper.rule.Rules;
-import io.github.thumbkeeper.store.ContainerResources;
 import io.github.thumbkeeper.store.StoreException;
-import io.github.thumbkeeper.store.TextFile;
+import io.github.thumbkeeper.store.file.TextFile;
+import io.github.thumbkeeper.store.location.ContainerResources;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class RuleSettings {
     /** Where a gate gets its rules from when it is opened. */
     @FunctionalInterface
     interface Source {
-        RuleBook book(InstantSource clock, LongSupplier ticker);
+        ReloadingRules book(InstantSource clock, LongSupplier ticker);
     }
 
     RuleSettings(SettingValues values, ContainerResources resources, List<String> warnings) {
@@ -39,15 +39,15 @@ final class RuleSettings {
         this.warnings = warnings;
     }
 
-    Source read(RuleDemands demands, boolean allowEmpty) {
+    Source read(RuleContext demands, boolean allowEmpty) {
         String text = values.text(Setting.IDENTITIES);
         if (text == null) {
-            return (clock, ticker) -> RuleBook.of(Rules.NONE);
+            return (clock, ticker) -> ReloadingRules.of(Rules.NONE);
         }
         return text.startsWith(FILE) ? file(text, demands, allowEmpty) : inline(text, demands);
     }
 
-    private Source inline(String text, RuleDemands demands) {
+    private Source inline(String text, RuleContext demands) {
         ParsedRules parsed = RuleParser.parse(text, demands);
         parsed.problems().forEach(problem -> values.problem(Setting.IDENTITIES, problem));
         parsed.conflicts().forEach(conflict -> values.conflict(Setting.IDENTITIES, conflict));
@@ -58,10 +58,10 @@ final class RuleSettings {
             values.problem(Setting.IDENTITIES, "holds no rule; leave it out, or write one");
         }
         Rules rules = new Rules(parsed.rules());
-        return (clock, ticker) -> RuleBook.of(rules);
+        return (clock, ticker) -> ReloadingRules.of(rules);
     }
 
-    private Source file(String location, RuleDemands demands, boolean allowEmpty) {
+    private Source file(String location, RuleContext demands, boolean allowEmpty) {
         try {
             Path path = resources.file(location.substring(FILE.length()));
             TextFile<Rule> file = new TextFile<>(location, path, (text, previous, told) -> {
@@ -69,16 +69,16 @@ final class RuleSettings {
                 requireLabels(location, previous, rules);
                 return rules;
             });
-            return (clock, ticker) -> RuleBook.of(file, clock, ticker);
+            return (clock, ticker) -> ReloadingRules.of(file, clock, ticker);
         } catch (StoreException | RuntimeException e) {
             values.problem(
                     Setting.IDENTITIES, e.getMessage() + "; accepted are rules, and file: and the path of a file");
-            return (clock, ticker) -> RuleBook.of(Rules.NONE);
+            return (clock, ticker) -> ReloadingRules.of(Rules.NONE);
         }
     }
 
     private static List<Rule> parseFile(
-            String location, String text, RuleDemands demands, boolean allowEmpty, Consumer<String> told)
+            String location, String text, RuleContext demands, boolean allowEmpty, Consumer<String> told)
             throws StoreException {
         if (isCutOff(text)) {
             throw new StoreException(

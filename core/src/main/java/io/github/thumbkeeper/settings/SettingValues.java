@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.settings;
 
-import io.github.thumbkeeper.certificate.Placeholder;
-import io.github.thumbkeeper.certificate.Printable;
-import io.github.thumbkeeper.certificate.SecretText;
-import io.github.thumbkeeper.certificate.TextOrigin;
+import io.github.thumbkeeper.certificate.text.Placeholder;
+import io.github.thumbkeeper.certificate.text.TextOrigin;
+import io.github.thumbkeeper.message.SafeText;
+import io.github.thumbkeeper.message.SecretText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -98,7 +98,7 @@ final class SettingValues {
         String value = String.valueOf(text(setting));
         int position = Arrays.asList(accepted).indexOf(value);
         if (position < 0) {
-            problem(setting, Printable.quoted(value) + " is not accepted; accepted are " + String.join(", ", accepted));
+            problem(setting, SafeText.quoted(value) + " is not accepted; accepted are " + String.join(", ", accepted));
         }
         return Math.max(position, 0);
     }
@@ -121,7 +121,7 @@ final class SettingValues {
         if (duration.isNegative() || duration.compareTo(most) > 0) {
             problem(
                     setting,
-                    Printable.quoted(value)
+                    SafeText.quoted(value)
                             + " is not accepted; accepted is a whole number and s, m or h, such as 30s or"
                             + " 10m, up to " + (most.toHours() > 0 ? most.toHours() + "h" : most.toSeconds() + "s"));
         }
@@ -138,7 +138,7 @@ final class SettingValues {
         if (number < least || number > most) {
             problem(
                     setting,
-                    Printable.quoted(value) + " is not accepted; accepted is a whole number from " + least + " to "
+                    SafeText.quoted(value) + " is not accepted; accepted is a whole number from " + least + " to "
                             + most);
         }
         return number;
@@ -217,7 +217,7 @@ final class SettingValues {
         String hint = similar(key, MOST_WRONG)
                 .map(known -> "; did you mean [" + known + "]?")
                 .orElse("");
-        unknown(Printable.quoted(key) + " in " + origin + " is unknown" + hint);
+        unknown(SafeText.quoted(key) + " in " + origin + " is unknown" + hint);
     }
 
     /** Shows a name only if it is close to that of a setting and has a value: a line without {@code =} may be a password. */

@@ -4,7 +4,8 @@ package io.github.thumbkeeper.settings;
 import io.github.thumbkeeper.Gate;
 import io.github.thumbkeeper.GatePolicy;
 import io.github.thumbkeeper.Mode;
-import io.github.thumbkeeper.RuleBook;
+import io.github.thumbkeeper.ReloadingRules;
+import io.github.thumbkeeper.allowlist.IdentityMapper;
 import io.github.thumbkeeper.observe.AuditLog;
 import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.observe.DailyReminder;
@@ -13,11 +14,10 @@ import io.github.thumbkeeper.observe.IgnoredHeaderLog;
 import io.github.thumbkeeper.observe.OutageLog;
 import io.github.thumbkeeper.observe.SoftFailLog;
 import io.github.thumbkeeper.store.CertificateStore;
-import io.github.thumbkeeper.store.ContainerResources;
-import io.github.thumbkeeper.store.Identities;
+import io.github.thumbkeeper.store.ReloadPolicy;
 import io.github.thumbkeeper.store.StoreException;
-import io.github.thumbkeeper.store.StoreRules;
 import io.github.thumbkeeper.store.Stores;
+import io.github.thumbkeeper.store.location.ContainerResources;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import io.github.thumbkeeper.verdict.Reason;
 import java.time.Duration;
@@ -47,8 +47,8 @@ public final class Settings {
 
     private final GatePolicy policy;
     private final List<CertificateStore> stores;
-    private final Identities identities;
-    private final StoreRules rules;
+    private final IdentityMapper identities;
+    private final ReloadPolicy rules;
     private final RuleSettings.Source identityRules;
     private final TrustSettings.Source trust;
     private final ProxyPlan proxies;
@@ -139,7 +139,7 @@ public final class Settings {
 
     private Gate open(Counters counters, InstantSource clock, LongSupplier ticker, Executor executor) {
         Stores all = new Stores(stores, identities, rules, clock, ticker);
-        RuleBook book = identityRules.book(clock, ticker);
+        ReloadingRules book = identityRules.book(clock, ticker);
         Supplier<String> summary = () -> Gate.summary(all, book);
         List<GateListener> listeners = new ArrayList<>(List.of(
                 counters, new AuditLog(summary, clock), new OutageLog(summary, clock), new IgnoredHeaderLog(clock)));

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.settings;
 
-import io.github.thumbkeeper.certificate.Printable;
-import io.github.thumbkeeper.certificate.SecretText;
-import io.github.thumbkeeper.store.ContainerResources;
+import io.github.thumbkeeper.message.SafeText;
+import io.github.thumbkeeper.message.SecretText;
 import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.location.ContainerResources;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,16 +35,16 @@ final class SettingsFile {
             return;
         }
         try {
-            add(path(location), values, Printable.quoted(location));
+            add(path(location), values, SafeText.quoted(location));
         } catch (NamingException e) {
             values.problem(
                     Setting.SETTINGS_FILE,
-                    Printable.quoted(location) + " is bound to no string that names a file: "
+                    SafeText.quoted(location) + " is bound to no string that names a file: "
                             + (SecretText.isIn(e) ? e.getClass().getName() : e));
         } catch (StoreException | IOException | RuntimeException e) {
             values.problem(
                     Setting.SETTINGS_FILE,
-                    Printable.quoted(location) + " cannot be read: " + why(e)
+                    SafeText.quoted(location) + " cannot be read: " + why(e)
                             + "; accepted is a properties file in UTF-8");
         }
     }
@@ -93,7 +93,7 @@ final class SettingsFile {
             if (names.add(name)) {
                 values.addFromFile(i + 1, name, found.get(i).getValue(), origin);
             } else if (Setting.named(name).isPresent()) {
-                values.problem(Setting.SETTINGS_FILE, Printable.quoted(name) + " is given twice in the file");
+                values.problem(Setting.SETTINGS_FILE, SafeText.quoted(name) + " is given twice in the file");
             }
         }
     }

@@ -3,19 +3,19 @@ package io.github.thumbkeeper.settings;
 
 import io.github.thumbkeeper.GatePolicy;
 import io.github.thumbkeeper.Mode;
+import io.github.thumbkeeper.allowlist.IdentityMapper;
+import io.github.thumbkeeper.allowlist.PrincipalSource;
 import io.github.thumbkeeper.certificate.CertificateDigest;
-import io.github.thumbkeeper.certificate.ParsedDigests;
-import io.github.thumbkeeper.certificate.Printable;
-import io.github.thumbkeeper.certificate.PublicKeyPinParser;
-import io.github.thumbkeeper.certificate.ThumbprintParser;
-import io.github.thumbkeeper.rule.RuleDemands;
+import io.github.thumbkeeper.certificate.text.ParsedDigests;
+import io.github.thumbkeeper.certificate.text.PublicKeyPinParser;
+import io.github.thumbkeeper.certificate.text.ThumbprintParser;
+import io.github.thumbkeeper.message.SafeText;
+import io.github.thumbkeeper.rule.RuleContext;
 import io.github.thumbkeeper.source.ExemptPaths;
 import io.github.thumbkeeper.store.CertificateStore;
-import io.github.thumbkeeper.store.ContainerResources;
-import io.github.thumbkeeper.store.Identities;
 import io.github.thumbkeeper.store.InlineStore;
-import io.github.thumbkeeper.store.PrincipalName;
-import io.github.thumbkeeper.store.StoreRules;
+import io.github.thumbkeeper.store.ReloadPolicy;
+import io.github.thumbkeeper.store.location.ContainerResources;
 import io.github.thumbkeeper.trust.ValidityDates;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import io.github.thumbkeeper.verdict.ErrorTemplate;
@@ -47,8 +47,8 @@ final class SettingsParser {
     private final List<String> warnings = new ArrayList<>();
     private final List<CertificateStore> stores = new ArrayList<>();
     private final GatePolicy policy;
-    private final Identities identities;
-    private final StoreRules rules;
+    private final IdentityMapper identities;
+    private final ReloadPolicy rules;
     private final RuleSettings.Source identityRules;
     private final TrustSettings.Source trust;
     private final ProxyPlan proxies;
@@ -73,8 +73,8 @@ final class SettingsParser {
         trust = trustSettings.read(policy.dates());
         proxies = new ProxySettings(values, warnings)
                 .read(trustSettings.validates(), policy.dates().clockSkew());
-        identities = new Identities(
-                values.choice(Setting.PRINCIPAL, PrincipalName.class),
+        identities = new IdentityMapper(
+                values.choice(Setting.PRINCIPAL, PrincipalSource.class),
                 Set.copyOf(names(Setting.ROLES)),
                 trustSettings.validates());
         if (!identities.namesPrincipals() && values.isSet(Setting.ROLES)) {
@@ -102,11 +102,11 @@ final class SettingsParser {
         return List.copyOf(stores);
     }
 
-    Identities identities() {
+    IdentityMapper identities() {
         return identities;
     }
 
-    StoreRules rules() {
+    ReloadPolicy rules() {
         return rules;
     }
 
@@ -143,7 +143,7 @@ final class SettingsParser {
         return Arrays.stream(Setting.values())
                 .filter(setting -> !setting.isSecret() && values.text(setting) != null)
                 .filter(setting -> !UNTOLD.contains(setting))
-                .map(setting -> setting.key() + "=" + Printable.quoted(String.valueOf(values.text(setting))))
+                .map(setting -> setting.key() + "=" + SafeText.quoted(String.valueOf(values.text(setting))))
                 .collect(Collectors.joining(" "));
     }
 
@@ -170,8 +170,8 @@ final class SettingsParser {
         }
     }
 
-    private RuleDemands demands() {
-        return new RuleDemands(
+    private RuleContext demands() {
+        return new RuleContext(
                 identities.verified(), identities.principal().isTakenFromCertificate(), values.isSet(Setting.STORE));
     }
 
@@ -198,7 +198,7 @@ final class SettingsParser {
                 good.add(pattern);
                 warnOfExtension(pattern);
             } catch (IllegalArgumentException e) {
-                values.problem(Setting.EXCLUDE, Printable.quoted(pattern) + " " + e.getMessage());
+                values.problem(Setting.EXCLUDE, SafeText.quoted(pattern) + " " + e.getMessage());
             }
         }
         return ExemptPaths.of(good);
@@ -230,7 +230,7 @@ final class SettingsParser {
         if (value.length() > 200 || !value.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
             values.problem(
                     setting,
-                    Printable.quoted(value) + " is not accepted; accepted are up to 200 printable characters of ASCII");
+                    SafeText.quoted(value) + " is not accepted; accepted are up to 200 printable characters of ASCII");
         }
         return value;
     }
@@ -240,7 +240,7 @@ final class SettingsParser {
         names.stream()
                 .filter(name -> Identity.isReservedRole(name) || !name.chars().allMatch(c -> c > ' ' && c != 0x7F))
                 .forEach(name -> values.problem(
-                        setting, Printable.quoted(name) + " is not a name; accepted are names separated by commas"));
+                        setting, SafeText.quoted(name) + " is not a name; accepted are names separated by commas"));
         return names;
     }
 
@@ -256,7 +256,7 @@ final class SettingsParser {
 
     private void warnOfExtension(String pattern) {
         if (pattern.startsWith("*.")) {
-            warnings.add("TK-412 exclude: " + Printable.quoted(pattern)
+            warnings.add("TK-412 exclude: " + SafeText.quoted(pattern)
                     + " exempts every path that ends so, in every folder");
         }
     }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.settings;
 
-import io.github.thumbkeeper.certificate.Printable;
-import io.github.thumbkeeper.store.SqlOptions;
+import io.github.thumbkeeper.message.SafeText;
+import io.github.thumbkeeper.store.sql.SqlOptions;
 import java.time.Duration;
 
 /** Makes of the settings how databases are read. */
@@ -37,7 +37,7 @@ final class SqlSettings {
         if (!SqlOptions.isTable(table)) {
             values.problem(
                     Setting.SQL_TABLE,
-                    Printable.quoted(table) + " is not accepted; accepted is the name of a table, with or without its"
+                    SafeText.quoted(table) + " is not accepted; accepted is the name of a table, with or without its"
                             + " schema, of letters, digits and _, such as gate.clients");
             return SqlOptions.STANDARD;
         }

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.settings;
 
-import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.store.CertificateStore;
-import io.github.thumbkeeper.store.ContainerResources;
 import io.github.thumbkeeper.store.DeniedStore;
 import io.github.thumbkeeper.store.FilteredStore;
 import io.github.thumbkeeper.store.LabelFilter;
-import io.github.thumbkeeper.store.Locations;
+import io.github.thumbkeeper.store.ReloadPolicy;
 import io.github.thumbkeeper.store.StoreException;
-import io.github.thumbkeeper.store.StoreOptions;
-import io.github.thumbkeeper.store.StorePassword;
-import io.github.thumbkeeper.store.StoreRules;
+import io.github.thumbkeeper.store.file.StorePassword;
+import io.github.thumbkeeper.store.location.ContainerResources;
+import io.github.thumbkeeper.store.location.Locations;
+import io.github.thumbkeeper.store.location.StoreOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -86,14 +86,14 @@ final class StoreSettings {
     }
 
     /** Both ways out of an outage lead through a refresh. */
-    StoreRules rules(Duration refreshInterval) {
+    ReloadPolicy rules(Duration refreshInterval) {
         boolean startWithout = values.choice(Setting.STORE_UNAVAILABLE, "refuse-to-start", "refuse-requests") == 1;
         if (startWithout && refreshInterval.isZero()) {
             values.conflict(
                     Setting.STORE_UNAVAILABLE,
                     "[refuse-requests] would refuse for ever with refreshInterval=0s; accepted is a longer interval");
         }
-        return new StoreRules(
+        return new ReloadPolicy(
                 values.flag(Setting.ALLOW_EMPTY_STORE),
                 startWithout,
                 values.number(Setting.MAX_SHRINK_PERCENT, 1, 100),
@@ -111,7 +111,7 @@ final class StoreSettings {
         if (!malformed && (refreshInterval.isZero() || most.compareTo(refreshInterval) <= 0)) {
             values.conflict(
                     Setting.MAX_STALENESS,
-                    Printable.quoted(value)
+                    SafeText.quoted(value)
                             + " is not longer than refreshInterval, or that is 0s: then every list would be"
                             + " too old; accepted is a maxStaleness longer than a refreshInterval above 0s");
         }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.settings;
 
-import io.github.thumbkeeper.TrustBook;
-import io.github.thumbkeeper.store.ContainerResources;
-import io.github.thumbkeeper.store.Locations;
-import io.github.thumbkeeper.store.Material;
-import io.github.thumbkeeper.store.NamedCertificate;
+import io.github.thumbkeeper.ReloadingTrust;
+import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
-import io.github.thumbkeeper.store.StoreOptions;
+import io.github.thumbkeeper.store.entry.NamedCertificate;
+import io.github.thumbkeeper.store.location.ContainerResources;
+import io.github.thumbkeeper.store.location.Locations;
+import io.github.thumbkeeper.store.location.StoreOptions;
 import io.github.thumbkeeper.trust.ValidityDates;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,7 +27,7 @@ final class TrustSettings {
     /** Where a gate gets from what it verifies with when it is opened. */
     @FunctionalInterface
     interface Source {
-        TrustBook book(InstantSource clock, LongSupplier ticker, Executor executor);
+        ReloadingTrust book(InstantSource clock, LongSupplier ticker, Executor executor);
     }
 
     TrustSettings(SettingValues values, ContainerResources resources, InstantSource clock) {
@@ -44,12 +44,12 @@ final class TrustSettings {
 
     Source read(ValidityDates dates) {
         requireBothOrNone();
-        Material<NamedCertificate> store = store();
+        Loader<NamedCertificate> store = store();
         RevocationSettings.Source sources = revocation.read(validate, dates);
         if (store == null || !validate) {
-            return (time, ticker, executor) -> TrustBook.of(null);
+            return (time, ticker, executor) -> ReloadingTrust.of(null);
         }
-        return (time, ticker, executor) -> TrustBook.of(sources.plan(store, dates, time, executor), time, ticker);
+        return (time, ticker, executor) -> ReloadingTrust.of(sources.plan(store, dates, time, executor), time, ticker);
     }
 
     /** Anchors that nobody uses are as much of a mistake as a check without anchors. */
@@ -67,7 +67,7 @@ final class TrustSettings {
                 List.of(Setting.TRUST_STORE), Setting.TRUST_STORE_PASSWORD, Setting.TRUST_STORE_PASSWORD_FILE);
     }
 
-    private @Nullable Material<NamedCertificate> store() {
+    private @Nullable Loader<NamedCertificate> store() {
         StoreOptions options = new StoreOptions(
                 PasswordSettings.read(
                         values, resources, Setting.TRUST_STORE_PASSWORD, Setting.TRUST_STORE_PASSWORD_FILE),

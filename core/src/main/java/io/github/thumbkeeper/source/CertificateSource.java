@@ -9,7 +9,7 @@ package io.github.thumbkeeper.source;
 public interface CertificateSource {
 
     /** Returns what a request presents. */
-    Presented find(Exchange exchange);
+    PresentedCertificate find(Exchange exchange);
 
     /**
      * Keeps the next gates from taking the connection's certificate for the client's if it is a proxy's. Called for a request

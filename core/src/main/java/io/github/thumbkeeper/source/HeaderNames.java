@@ -23,7 +23,7 @@ public final class HeaderNames {
     }
 
     /** Returns these names; those that are null are left out. */
-    static HeaderNames of(@Nullable String... names) {
+    public static HeaderNames of(@Nullable String... names) {
         List<String> given = new ArrayList<>();
         for (String name : names) {
             if (name != null) {
@@ -44,7 +44,7 @@ public final class HeaderNames {
     }
 
     /** Returns whether a request has any of these fields, in whatever spelling. */
-    boolean areSentIn(Exchange exchange) {
+    public boolean areSentIn(Exchange exchange) {
         return exchange.headerNames().stream().anyMatch(this::covers);
     }
 
@@ -52,7 +52,7 @@ public final class HeaderNames {
      * Returns whether a request tries to have one of these fields taken for another or dropped on its way: spelled in another
      * way, or named in Connection (CVE-2024-45410, CVE-2022-31813).
      */
-    boolean areEvadedIn(Exchange exchange) {
+    public boolean areEvadedIn(Exchange exchange) {
         return exchange.headerNames().stream().anyMatch(this::isAlias)
                 || exchange.headers("Connection").stream()
                         .flatMap(value -> List.of(value.split(",", -1)).stream())

@@ -15,17 +15,19 @@ public final class TlsSource implements CertificateSource {
 
     /** Returns the leaf of the chain; whatever else stands in its place is no certificate. */
     @Override
-    public Presented find(Exchange exchange) {
+    public PresentedCertificate find(Exchange exchange) {
         Object chain = exchange.clientCertificates();
         if (chain == null) {
-            return Presented.NOTHING;
+            return PresentedCertificate.NOTHING;
         }
         if (!(chain instanceof X509Certificate[] certificates) || certificates.length == 0) {
-            return Presented.MALFORMED;
+            return PresentedCertificate.MALFORMED;
         }
         // Read once: the application may hold the same array.
         X509Certificate leaf = certificates[0];
-        return leaf == null ? Presented.MALFORMED : new Presented(leaf, others(certificates), null, null, false);
+        return leaf == null
+                ? PresentedCertificate.MALFORMED
+                : new PresentedCertificate(leaf, others(certificates), null, null, false);
     }
 
     /** Does nothing: the connection's certificate is the client's. */

@@ -5,13 +5,13 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** Tells of all bad files of a directory in one exception. */
-final class BadFiles {
+public final class BadFiles {
 
     private static final int TOLD = 20;
 
     private BadFiles() {}
 
-    static StoreException of(String directory, Collection<StoreException> failures) {
+    public static StoreException of(String directory, Collection<StoreException> failures) {
         String told =
                 failures.stream().limit(TOLD).map(StoreException::getMessage).collect(Collectors.joining("; "));
         String more = failures.size() > TOLD ? "; and " + (failures.size() - TOLD) + " more" : "";

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,7 @@ public record Contents(EntryTable entries, List<String> warnings, List<StoreExce
     }
 
     /** Returns what was read before, if that says the same: contents are known by the object. */
-    Contents unlessSameAs(@Nullable Contents previous) {
+    public Contents unlessSameAs(@Nullable Contents previous) {
         return previous != null
                         && previous.state().equals(state)
                         && previous.entries().equals(entries)

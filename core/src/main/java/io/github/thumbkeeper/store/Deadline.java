@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** The moment until which a reading must be over. */
-final class Deadline {
+public final class Deadline {
 
     private final Duration limit;
     private final LongSupplier ticker;
@@ -16,14 +16,14 @@ final class Deadline {
      *
      * @param ticker nanoseconds that never run backwards
      */
-    Deadline(Duration limit, LongSupplier ticker) {
+    public Deadline(Duration limit, LongSupplier ticker) {
         this.limit = limit;
         this.ticker = ticker;
         this.start = ticker.getAsLong();
     }
 
     /** Returns the time that is left; negative if it is over. */
-    Duration left() {
+    public Duration left() {
         return limit.minusNanos(ticker.getAsLong() - start);
     }
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
-import io.github.thumbkeeper.certificate.BoundedMessages;
+import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.certificate.CertificateDigest;
-import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.message.BoundedMessages;
+import io.github.thumbkeeper.message.SafeText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.Set;
  * Looks for certificates that one store lists twice. The same data twice counts once; different data leaves open who the
  * certificate stands for, so that nothing of the store is taken.
  */
-final class Duplicates {
+public final class Duplicates {
 
     private final Map<CertificateDigest, Entry> first = new HashMap<>();
     private final EntryTable.Builder kept = new EntryTable.Builder();
@@ -37,7 +39,7 @@ final class Duplicates {
      *
      * @throws StoreException if a certificate is listed with different data; the message names both labels
      */
-    static Contents resolve(String location, Contents read) throws StoreException {
+    public static Contents resolve(String location, Contents read) throws StoreException {
         if (read.entries().repeated().isEmpty()) {
             return read;
         }
@@ -67,6 +69,6 @@ final class Duplicates {
     }
 
     private static String named(Entry entry) {
-        return entry.label() == null ? "[one without a label]" : Printable.quoted(entry.label());
+        return entry.label() == null ? "[one without a label]" : SafeText.quoted(entry.label());
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.allowlist.EntryTable;
 import org.jspecify.annotations.Nullable;
 
 /** Narrows a store to the entries whose label passes a filter. */

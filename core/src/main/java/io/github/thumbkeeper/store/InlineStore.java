@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.certificate.CertificateDigest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
-import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.message.SafeText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,7 @@ final class PlannedEnds {
             Instant until = entry.until();
             if (until != null && !now.isBefore(until) && count++ < NAMED) {
                 String name = entry.label() == null ? entry.digest().toString() : entry.label();
-                names.add(Printable.quoted(name) + " (" + until + ")");
+                names.add(SafeText.quoted(name) + " (" + until + ")");
             }
         }
         return count == 0

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
-import io.github.thumbkeeper.certificate.Printable;
-import io.github.thumbkeeper.store.Troubles.Trouble;
+import io.github.thumbkeeper.message.SafeText;
+import io.github.thumbkeeper.store.FailureLog.Trouble;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -19,11 +19,11 @@ import java.util.function.LongSupplier;
  * {@link #noteOverrun} change state: they are called under one lock of the gate, which no thread holds while it reads.
  * {@link #location}, {@link #isFixed}, {@link #readAt} and {@link #state} are thread-safe.
  */
-public abstract sealed class Refreshable permits WatchedStore, WatchedMaterial {
+public abstract sealed class Refreshable permits WatchedStore, Reloader {
 
     final InstantSource clock;
     final LongSupplier ticker;
-    private final Troubles troubles;
+    private final FailureLog troubles;
     private final Semaphore turn = new Semaphore(1);
     private volatile boolean reading;
     private volatile long begun;
@@ -33,7 +33,7 @@ public abstract sealed class Refreshable permits WatchedStore, WatchedMaterial {
     Refreshable(InstantSource clock, LongSupplier ticker, StoreLog log) {
         this.clock = clock;
         this.ticker = ticker;
-        this.troubles = new Troubles(clock, log);
+        this.troubles = new FailureLog(clock, log);
     }
 
     /** Returns the location as written in the settings. */
@@ -91,7 +91,7 @@ public abstract sealed class Refreshable permits WatchedStore, WatchedMaterial {
 
     /** Records and logs that there is no thread to read it on. */
     public final void fail(Throwable failure) {
-        fail(new StoreException(location(), "could not be read: " + Printable.text(failure.toString()), failure));
+        fail(new StoreException(location(), "could not be read: " + SafeText.text(failure.toString()), failure));
     }
 
     /**

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.certificate.CertificateDigest;
-import io.github.thumbkeeper.certificate.Printable;
+import io.github.thumbkeeper.message.SafeText;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +59,7 @@ final class SharedLabels {
     private void warn(String label, WatchedStore earlier, WatchedStore later) {
         log.write(
                 Level.WARNING,
-                "TK-305 the label " + Printable.quoted(label) + " stands for different certificates in ["
+                "TK-305 the label " + SafeText.quoted(label) + " stands for different certificates in ["
                         + earlier.location() + "] and [" + later.location() + "]");
     }
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
-import io.github.thumbkeeper.certificate.SecretText;
+import io.github.thumbkeeper.message.LoggableFailure;
+import io.github.thumbkeeper.message.SecretText;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +41,12 @@ public final class StoreException extends Exception {
     }
 
     /** Returns an exception about what no later attempt can mend, only another setting or another binding. */
-    static StoreException misconfigured(String store, String why) {
+    public static StoreException misconfigured(String store, String why) {
         return new StoreException(store, why, null, true);
     }
 
     /** Returns whether a later attempt cannot succeed while the configuration is as it is. */
-    boolean isMisconfigured() {
+    public boolean isMisconfigured() {
         return misconfigured;
     }
 
@@ -54,9 +55,9 @@ public final class StoreException extends Exception {
      * exception is all that is said.
      */
     private static @Nullable Throwable shown(@Nullable Throwable cause) {
-        return cause == null || cause instanceof StoreException || cause instanceof SilentFailure
+        return cause == null || cause instanceof StoreException || cause instanceof LoggableFailure
                 ? cause
-                : SilentFailure.of(cause);
+                : LoggableFailure.of(cause);
     }
 
     /** Returns why the store cannot be read, without its name, for a name that must not be shown. */

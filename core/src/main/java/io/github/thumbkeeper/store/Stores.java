@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.allowlist.AllowList;
+import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.allowlist.IdentityMapper;
 import io.github.thumbkeeper.store.CertificateStore.Purpose;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -20,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class Stores {
 
     private final List<WatchedStore> stores;
-    private final Identities identities;
-    private final StoreRules rules;
+    private final IdentityMapper identities;
+    private final ReloadPolicy rules;
     private final LongSupplier ticker;
     private final StoreLog log = new StoreLog();
     private List<Contents> listed = List.of();
@@ -39,8 +42,8 @@ public final class Stores {
      */
     public Stores(
             List<CertificateStore> stores,
-            Identities identities,
-            StoreRules rules,
+            IdentityMapper identities,
+            ReloadPolicy rules,
             InstantSource clock,
             LongSupplier ticker) {
         this.stores = stores.stream()

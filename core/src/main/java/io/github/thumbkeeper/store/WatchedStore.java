@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.allowlist.DigestKind;
+import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.allowlist.IdentityMapper;
 import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.store.CertificateStore.Purpose;
-import io.github.thumbkeeper.store.Troubles.Trouble;
+import io.github.thumbkeeper.store.FailureLog.Trouble;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class WatchedStore extends Refreshable {
 
     private final CertificateStore store;
-    private final Identities identities;
-    private final StoreRules rules;
+    private final IdentityMapper identities;
+    private final ReloadPolicy rules;
     private final StoreLog log;
     private @Nullable Reading last;
     private volatile @Nullable Contents contents;
@@ -38,8 +42,8 @@ final class WatchedStore extends Refreshable {
 
     WatchedStore(
             CertificateStore store,
-            Identities identities,
-            StoreRules rules,
+            IdentityMapper identities,
+            ReloadPolicy rules,
             InstantSource clock,
             LongSupplier ticker,
             StoreLog log) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Where the listed certificates live, and the immutable list made of them. */
+/** Loads the stores, keeps the last good value of each, and builds the allow list of them. */
 @NullMarked
 package io.github.thumbkeeper.store;
 

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The paths in which nothing is revoked, and until when that is known, in a table of fixed size. A path is recognised as the object
- * that {@link VerifiedPaths} remembers.
+ * that {@link PathCache} remembers.
  *
  * <p>Safe to share between threads without a lock: a slot holds one immutable object, and losing a race only costs another look.
  */
-final class GoodPaths {
+public final class GoodPaths {
 
     private static final int SLOTS = 1024;
 
@@ -19,12 +19,12 @@ final class GoodPaths {
     private record Known(VerifiedPath path, Instant until) {}
 
     @SuppressWarnings("ReferenceEquality") // comparing the certificates would cost more than to look again
-    boolean holds(VerifiedPath path, Instant now) {
+    public boolean holds(VerifiedPath path, Instant now) {
         Known known = slots[slot(path)];
         return known != null && known.path() == path && now.isBefore(known.until());
     }
 
-    void put(VerifiedPath path, Instant until) {
+    public void put(VerifiedPath path, Instant until) {
         slots[slot(path)] = new Known(path, until);
     }
 

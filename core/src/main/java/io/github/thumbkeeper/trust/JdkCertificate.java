@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.trust;
 
-import io.github.thumbkeeper.certificate.CertificateReader;
+import io.github.thumbkeeper.certificate.x509.CertificateParser;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 
@@ -14,6 +14,6 @@ final class JdkCertificate {
     static X509Certificate of(X509Certificate certificate) throws CertificateException {
         Class<?> type = certificate.getClass();
         boolean own = type.getClassLoader() == null && type.getName().equals("sun.security.x509.X509CertImpl");
-        return own ? certificate : CertificateReader.readDer(certificate.getEncoded());
+        return own ? certificate : CertificateParser.parse(certificate.getEncoded());
     }
 }

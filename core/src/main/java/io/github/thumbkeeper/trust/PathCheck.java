@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.trust;
 
-import io.github.thumbkeeper.certificate.CertificateSyntax;
-import io.github.thumbkeeper.certificate.ReadExtensions;
+import io.github.thumbkeeper.certificate.x509.CertificateSyntax;
+import io.github.thumbkeeper.certificate.x509.ParsableExtensions;
 import io.github.thumbkeeper.verdict.Reason;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -30,7 +30,7 @@ public final class PathCheck implements TrustCheck {
 
     private final TrustedCertificates trusted;
     private final ValidityDates issuerDates;
-    private final VerifiedPaths verified = new VerifiedPaths();
+    private final PathCache verified = new PathCache();
 
     /**
      * Makes the check; what it remembers goes with it.
@@ -59,7 +59,7 @@ public final class PathCheck implements TrustCheck {
 
     private Verified find(X509Certificate certificate, List<@Nullable X509Certificate> presented, Instant now)
             throws GeneralSecurityException {
-        if (!CertificateSyntax.isSound(certificate) || !ReadExtensions.contain(certificate, RESTRICTIONS)) {
+        if (!CertificateSyntax.isSound(certificate) || !ParsableExtensions.contain(certificate, RESTRICTIONS)) {
             return Verified.refused(Reason.NOT_TRUSTED);
         }
         if (!ClientAuthentication.isClient(certificate)) {
@@ -80,7 +80,7 @@ public final class PathCheck implements TrustCheck {
     /** One that the trust store holds itself needs nobody to vouch for it, but must be in order. */
     private static @Nullable List<X509Certificate> ofItself(X509Certificate certificate, Instant now) {
         List<X509Certificate> alone = List.of(certificate);
-        return PathRules.hold(alone, now) ? alone : null;
+        return PkixValidation.hold(alone, now) ? alone : null;
     }
 
     private boolean areIssuersInForce(List<X509Certificate> path, Instant now) {
@@ -97,8 +97,8 @@ public final class PathCheck implements TrustCheck {
     private static boolean areRead(List<X509Certificate> path) {
         boolean confined = path.stream().anyMatch(each -> each.getExtensionValue(NAME_CONSTRAINTS) != null);
         return path.stream()
-                .allMatch(each -> ReadExtensions.contain(each, RESTRICTIONS)
-                        && (!confined || ReadExtensions.contain(each, NAMES)));
+                .allMatch(each -> ParsableExtensions.contain(each, RESTRICTIONS)
+                        && (!confined || ParsableExtensions.contain(each, NAMES)));
     }
 
     /** Judges the paths of one certificate. */
@@ -111,7 +111,7 @@ public final class PathCheck implements TrustCheck {
         }
 
         boolean accepts(List<X509Certificate> path) {
-            if (!areIssuersInForce(path, now) || !areRead(path) || !PathRules.hold(path, now)) {
+            if (!areIssuersInForce(path, now) || !areRead(path) || !PkixValidation.hold(path, now)) {
                 return false;
             }
             boolean client = ClientAuthentication.areClientAuthorities(path.subList(1, path.size()));

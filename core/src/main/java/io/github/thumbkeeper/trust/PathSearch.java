@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.trust;
 
-import io.github.thumbkeeper.certificate.CertificateSyntax;
 import io.github.thumbkeeper.certificate.limits.ChainLimits;
 import io.github.thumbkeeper.certificate.limits.KeySizeLimits;
+import io.github.thumbkeeper.certificate.x509.CertificateSyntax;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;

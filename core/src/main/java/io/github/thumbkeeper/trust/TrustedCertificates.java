@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.trust;
 
-import io.github.thumbkeeper.certificate.CertificateSyntax;
+import io.github.thumbkeeper.certificate.x509.CertificateSyntax;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -75,9 +76,9 @@ public final class TrustedCertificates {
         return ids.values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Returns whether one of them has signed a list. */
-    public boolean haveSigned(RevocationList list) {
-        return ids.keySet().stream().anyMatch(list::isBy);
+    /** Returns whether the condition holds for any of the certificates. */
+    public boolean hasAny(Predicate<X509Certificate> condition) {
+        return ids.keySet().stream().anyMatch(condition);
     }
 
     boolean isRoot(X509Certificate certificate) {

@@ -25,7 +25,7 @@ public record VerifiedPath(List<X509Certificate> certificates, Set<String> issue
     }
 
     /** Returns who in the path may sign revocation lists about one of its certificates: its issuer under all of its keys. */
-    List<X509Certificate> signersFor(X509Certificate certificate) {
+    public List<X509Certificate> signersFor(X509Certificate certificate) {
         return certificates.stream()
                 .skip(certificates.indexOf(certificate) + 1L)
                 .filter(each -> each.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()))

@@ -3,6 +3,12 @@ package io.github.thumbkeeper.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.thumbkeeper.certificate.pem.CrlReader;
+import io.github.thumbkeeper.certificate.revocation.OcspRequest;
+import io.github.thumbkeeper.certificate.revocation.OcspResponse;
+import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
+import io.github.thumbkeeper.certificate.x509.CertificateParser;
+import io.github.thumbkeeper.certificate.x509.CertificateSyntax;
 import io.github.thumbkeeper.fakes.MalformedAnswer;
 import io.github.thumbkeeper.testkit.MalformedList;
 import io.github.thumbkeeper.testkit.TestCertificate;
@@ -42,7 +48,7 @@ class FuzzedSyntaxTest {
         for (int i = 0; i < ROUNDS; i++) {
             byte[] mutated = mutate(der, random);
             try {
-                X509Certificate read = CertificateReader.readDer(mutated);
+                X509Certificate read = CertificateParser.parse(mutated);
                 assertThat(oids(read)).isEqualTo(CertificateSyntax.check(mutated));
                 assertThat(oids(read))
                         .hasSize(countByAnotherParser(mutated, oids(read).size()));
@@ -63,7 +69,7 @@ class FuzzedSyntaxTest {
         for (int i = 0; i < ROUNDS; i++) {
             byte[] mutated = mutate(der, random);
             try {
-                X509CRL read = RevocationListReader.readDer(mutated);
+                X509CRL read = CrlReader.readDer(mutated);
                 X509CRLHolder other = new X509CRLHolder(mutated);
                 assertThat(oids(read)).hasSize(other.getExtensionOIDs().size());
                 assertThat(
@@ -89,7 +95,7 @@ class FuzzedSyntaxTest {
         int accepted = 0;
         for (int i = 0; i < ROUNDS; i++) {
             try {
-                OcspAnswer.parse(mutate(der, random), request);
+                OcspResponse.parse(mutate(der, random), request);
                 accepted++;
             } catch (CertificateFormatException e) {
                 assertThat(e.getMessage()).isNotBlank();

@@ -3,6 +3,10 @@ package io.github.thumbkeeper.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.thumbkeeper.certificate.pem.CrlReader;
+import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
+import io.github.thumbkeeper.certificate.x509.CertificateParser;
+import io.github.thumbkeeper.certificate.x509.ParsableExtensions;
 import io.github.thumbkeeper.testkit.Der;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.math.BigInteger;
@@ -33,8 +37,8 @@ class RealCertificatesTest {
 
         for (String alias : Collections.list(authorities.aliases())) {
             X509Certificate certificate = (X509Certificate) authorities.getCertificate(alias);
-            assertThat(CertificateReader.readDer(certificate.getEncoded())).isEqualTo(certificate);
-            assertThat(ReadExtensions.contain(certificate, Set.copyOf(certificate.getNonCriticalExtensionOIDs())))
+            assertThat(CertificateParser.parse(certificate.getEncoded())).isEqualTo(certificate);
+            assertThat(ParsableExtensions.contain(certificate, Set.copyOf(certificate.getNonCriticalExtensionOIDs())))
                     .as(alias)
                     .isTrue();
         }
@@ -48,7 +52,7 @@ class RealCertificatesTest {
                 TestCertificate.named("CN=alice").serial(serial).issuedBy(ROOT).build();
         byte[] entry = Der.sequence(Der.integer(serial), Der.time(Instant.now()));
 
-        assertThat(CertificateReader.readDer(alice.der()).getSerialNumber()).isEqualTo(serial);
+        assertThat(CertificateParser.parse(alice.der()).getSerialNumber()).isEqualTo(serial);
         assertThat(list(Der.integer(1), Der.sequence(entry, entry)).getRevokedCertificate(serial))
                 .isNotNull();
     }
@@ -92,13 +96,13 @@ class RealCertificatesTest {
         byte[] validity = Der.sequence(Der.time(Instant.now()), Der.generalizedTime(Instant.now()));
         byte[] key = ROOT.keyPair().getPublic().getEncoded();
         byte[] tbs = Der.sequence(version, Der.integer(1), algorithm(), name, validity, name, key, Der.join(tail));
-        return CertificateReader.readDer(Der.signed(tbs, ROOT.privateKey()));
+        return CertificateParser.parse(Der.signed(tbs, ROOT.privateKey()));
     }
 
     private static X509CRL list(byte[] version, byte[]... tail) throws CertificateFormatException {
         byte[] name = ROOT.certificate().getSubjectX500Principal().getEncoded();
         byte[] tbs = Der.sequence(version, algorithm(), name, Der.time(Instant.now()), Der.join(tail));
-        return RevocationListReader.readDer(Der.signed(tbs, ROOT.privateKey()));
+        return CrlReader.readDer(Der.signed(tbs, ROOT.privateKey()));
     }
 
     private static byte[] algorithm() {

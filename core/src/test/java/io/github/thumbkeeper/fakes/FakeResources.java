@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.fakes;
 
-import io.github.thumbkeeper.store.ContainerResources;
+import io.github.thumbkeeper.store.location.ContainerResources;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

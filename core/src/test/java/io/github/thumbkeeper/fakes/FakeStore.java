@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.fakes;
 
+import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.store.CertificateStore;
 import io.github.thumbkeeper.store.Contents;
-import io.github.thumbkeeper.store.Entry;
 import io.github.thumbkeeper.store.StoreException;
 import java.util.List;
 

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.thumbkeeper.fakes.TestDirectory;
 import io.github.thumbkeeper.store.CertificateStore;
-import io.github.thumbkeeper.store.JndiStore;
 import io.github.thumbkeeper.store.StoreException;
-import io.github.thumbkeeper.store.StoreOptions;
-import io.github.thumbkeeper.store.StorePassword;
+import io.github.thumbkeeper.store.file.StorePassword;
+import io.github.thumbkeeper.store.location.JndiStore;
+import io.github.thumbkeeper.store.location.StoreOptions;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ package io.github.thumbkeeper.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.thumbkeeper.certificate.SignatureAlgorithm;
+import io.github.thumbkeeper.certificate.x509.SignatureAlgorithm;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Reason;
 import java.io.ByteArrayInputStream;

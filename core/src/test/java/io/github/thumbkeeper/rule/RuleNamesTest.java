@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Names of certificates are what their owner wrote; a rule must not take one for another (threats 1.4). */
 class RuleNamesTest {
 
-    private static final RuleDemands TRUSTING = new RuleDemands(true, false, true);
+    private static final RuleContext TRUSTING = new RuleContext(true, false, true);
     private static final String SAN = "2.5.29.17";
 
     @ParameterizedTest(name = "CVE-2026-22747, CVE-2026-47838: [{0}] is not admin")
@@ -332,7 +332,7 @@ class RuleNamesTest {
                 "issuer-subject=\"CN=ca,O=Example\"",
                 "issuer-thumbprint=" + ca.sha256(),
                 "issuer-certificate-id=corp")) {
-            Candidates candidates = rules("common-name=alice " + claim).find(alice);
+            MatchingRules candidates = rules("common-name=alice " + claim).find(alice);
             assertThat(candidates.needIssuer()).isTrue();
             assertThat(candidates.first(null, null)).isNull();
             assertThat(candidates.first(null, issuer)).isNotNull();

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How rules are written, and what is said about those that are not. */
 class RuleParserTest {
 
-    private static final RuleDemands TRUSTING = new RuleDemands(true, false, true);
-    private static final RuleDemands STRICT = new RuleDemands(false, false, true);
+    private static final RuleContext TRUSTING = new RuleContext(true, false, true);
+    private static final RuleContext STRICT = new RuleContext(false, false, true);
     private static final String SHA256 = "ab".repeat(32);
 
     @ParameterizedTest(name = "{0}")
@@ -197,7 +197,7 @@ class RuleParserTest {
             case "pin" -> "public-key=sha256/" + alice.pin();
             default -> "thumbprint=" + alice.sha256();
         };
-        ParsedRules parsed = RuleParser.parse(rule, new RuleDemands(trust, true, true));
+        ParsedRules parsed = RuleParser.parse(rule, new RuleContext(trust, true, true));
 
         assertThat(parsed.rules()).hasSize(outcome.equals("taken") ? 1 : 0);
         assertThat(parsed.conflicts()).hasSize(outcome.equals("taken") ? 0 : 1);
@@ -206,7 +206,7 @@ class RuleParserTest {
 
     @Test
     void refusesLabelWithoutStore() {
-        ParsedRules parsed = RuleParser.parse("label=alice", new RuleDemands(true, false, false));
+        ParsedRules parsed = RuleParser.parse("label=alice", new RuleContext(true, false, false));
 
         assertThat(parsed.conflicts()).singleElement().asString().contains("[label]", "[store]");
     }

@@ -8,7 +8,7 @@ import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.FakeExchange;
 import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.settings.Settings;
-import io.github.thumbkeeper.store.ContainerResources;
+import io.github.thumbkeeper.store.location.ContainerResources;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.store.location.StoreOptions;
+
 /** Something that is bound to a name, which may be bound to something else, to nothing, or not be told for a while. */
 abstract class BoundStore implements StoreUnderTest {
 

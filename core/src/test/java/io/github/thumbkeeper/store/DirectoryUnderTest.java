@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.store.location.StoreOptions;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;

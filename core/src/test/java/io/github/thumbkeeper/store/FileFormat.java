@@ -12,10 +12,10 @@ import org.bouncycastle.crypto.util.PBKDF2Config;
 import org.bouncycastle.jcajce.BCFKSLoadStoreParameter;
 
 /** How certificates are written into one file. */
-enum FileFormat {
+public enum FileFormat {
     LIST("clients.txt", false) {
         @Override
-        byte[] write(Map<String, TestCertificate> certificates, String password) {
+        public byte[] write(Map<String, TestCertificate> certificates, String password) {
             String lines = certificates.entrySet().stream()
                     .map(each -> each.getValue().sha256() + " label=" + each.getKey() + "\n")
                     .collect(Collectors.joining());
@@ -24,7 +24,7 @@ enum FileFormat {
     },
     PEM("clients.pem", false) {
         @Override
-        byte[] write(Map<String, TestCertificate> certificates, String password) {
+        public byte[] write(Map<String, TestCertificate> certificates, String password) {
             return certificates.values().stream()
                     .map(TestCertificate::pem)
                     .collect(Collectors.joining())
@@ -33,7 +33,7 @@ enum FileFormat {
     },
     DER("clients.der", false) {
         @Override
-        byte[] write(Map<String, TestCertificate> certificates, String password) {
+        public byte[] write(Map<String, TestCertificate> certificates, String password) {
             return certificates.values().iterator().next().der();
         }
     },
@@ -61,20 +61,20 @@ enum FileFormat {
         this.keyStore = keyStore;
     }
 
-    String fileName() {
+    public String fileName() {
         return fileName;
     }
 
-    boolean isKeyStore() {
+    public boolean isKeyStore() {
         return keyStore;
     }
 
     /** Returns the label of what is listed under this name. */
-    String label(String name) {
+    public String label(String name) {
         return this == PEM || this == DER ? "clients" : name;
     }
 
-    byte[] write(Map<String, TestCertificate> certificates, String password) throws Exception {
+    public byte[] write(Map<String, TestCertificate> certificates, String password) throws Exception {
         KeyStore store = KeyStore.getInstance(name());
         store.load(null, null);
         for (Map.Entry<String, TestCertificate> each : certificates.entrySet()) {

@@ -3,6 +3,7 @@ package io.github.thumbkeeper.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.thumbkeeper.store.sql.SqlOptions;
 import io.github.thumbkeeper.testkit.NeedsProgram;
 import java.nio.file.Path;
 import java.time.Duration;

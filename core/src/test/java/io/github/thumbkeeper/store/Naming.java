@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.store.file.StorePassword;
+import io.github.thumbkeeper.store.location.ContainerResources;
+import io.github.thumbkeeper.store.location.Locations;
+import io.github.thumbkeeper.store.location.StoreOptions;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;

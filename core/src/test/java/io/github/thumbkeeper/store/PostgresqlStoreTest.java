@@ -4,6 +4,7 @@ package io.github.thumbkeeper.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.thumbkeeper.store.location.JndiStore;
 import io.github.thumbkeeper.testkit.NeedsProgram;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -6,8 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.thumbkeeper.allowlist.IdentityMapper;
+import io.github.thumbkeeper.allowlist.PrincipalSource;
 import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.FakeResources;
+import io.github.thumbkeeper.store.file.StorePassword;
+import io.github.thumbkeeper.store.ldap.LdapOptions;
+import io.github.thumbkeeper.store.location.JndiStore;
+import io.github.thumbkeeper.store.location.Locations;
+import io.github.thumbkeeper.store.location.StoreOptions;
+import io.github.thumbkeeper.store.sql.SqlOptions;
 import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -246,8 +254,8 @@ class SqlFaultsTest {
         try (CapturedLog log = new CapturedLog()) {
             Stores stores = new Stores(
                     List.of(store),
-                    new Identities(PrincipalName.LABEL, Set.of()),
-                    new StoreRules(true, true, 100, null),
+                    new IdentityMapper(PrincipalSource.LABEL, Set.of()),
+                    new ReloadPolicy(true, true, 100, null),
                     InstantSource.system(),
                     System::nanoTime);
             Throwable start = catchThrowable(stores::open);

@@ -7,7 +7,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.IdentityMapper;
+import io.github.thumbkeeper.allowlist.PrincipalSource;
 import io.github.thumbkeeper.fakes.CapturedLog;
+import io.github.thumbkeeper.message.LoggableFailure;
+import io.github.thumbkeeper.store.file.StorePassword;
+import io.github.thumbkeeper.store.ldap.LdapOptions;
+import io.github.thumbkeeper.store.location.JndiStore;
+import io.github.thumbkeeper.store.location.StoreOptions;
+import io.github.thumbkeeper.store.sql.SqlOptions;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -569,7 +578,7 @@ abstract class SqlStoreContract {
         assertThat(problem.getCause())
                 .satisfiesAnyOf(
                         cause -> assertThat(cause).isNull(),
-                        cause -> assertThat(cause).isInstanceOf(SilentFailure.class));
+                        cause -> assertThat(cause).isInstanceOf(LoggableFailure.class));
         return String.valueOf(problem.getMessage());
     }
 
@@ -590,8 +599,8 @@ abstract class SqlStoreContract {
     final Stores stores() {
         return new Stores(
                 List.of(store()),
-                new Identities(PrincipalName.LABEL, Set.of()),
-                StoreRules.STRICT,
+                new IdentityMapper(PrincipalSource.LABEL, Set.of()),
+                ReloadPolicy.STRICT,
                 InstantSource.fixed(NOW),
                 System::nanoTime);
     }

@@ -2,6 +2,9 @@
 package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.store.Databases.Product;
+import io.github.thumbkeeper.store.ldap.LdapOptions;
+import io.github.thumbkeeper.store.location.StoreOptions;
+import io.github.thumbkeeper.store.sql.SqlOptions;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.sql.Connection;
 import java.sql.ResultSet;

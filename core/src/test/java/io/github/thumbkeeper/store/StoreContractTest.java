@@ -35,8 +35,8 @@ class StoreContractTest {
     private static final TestCertificate BOB = TestCertificate.named("CN=bob").build();
     private static final TestCertificate CAROL =
             TestCertificate.named("CN=carol").build();
-    private static final StoreRules HALF = new StoreRules(false, false, 49, null);
-    private static final StoreRules START_WITHOUT = new StoreRules(false, true, 100, null);
+    private static final ReloadPolicy HALF = new ReloadPolicy(false, false, 49, null);
+    private static final ReloadPolicy START_WITHOUT = new ReloadPolicy(false, true, 100, null);
 
     @TempDir
     static Path shared;
@@ -74,7 +74,7 @@ class StoreContractTest {
     @ParameterizedTest(name = "{0} lists what is there, under its label")
     @EnumSource
     void listsWhatIsThere(StoreKind of) throws Exception {
-        Watched store = opened(of, StoreRules.STRICT);
+        Watched store = opened(of, ReloadPolicy.STRICT);
 
         store.assertRefuses(CAROL);
         String label = part.label("alice");
@@ -102,7 +102,7 @@ class StoreContractTest {
     @ParameterizedTest(name = "{0}: what is added is listed at the next look")
     @MethodSource("added")
     void takesWhatIsAdded(StoreKind of) throws Exception {
-        Watched store = opened(of, StoreRules.STRICT);
+        Watched store = opened(of, ReloadPolicy.STRICT);
         part.put("carol", CAROL);
 
         store.refresh().assertLists(ALICE, BOB, CAROL);
@@ -111,7 +111,7 @@ class StoreContractTest {
     @ParameterizedTest(name = "{0}: what is replaced is not listed any more")
     @EnumSource
     void takesWhatIsReplaced(StoreKind of) throws Exception {
-        Watched store = opened(of, StoreRules.STRICT);
+        Watched store = opened(of, ReloadPolicy.STRICT);
         part.put("alice", CAROL);
 
         store.refresh().assertLists(with(CAROL));
@@ -126,7 +126,7 @@ class StoreContractTest {
     @ParameterizedTest(name = "{0}: what is removed is not listed any more")
     @MethodSource("removed")
     void takesWhatIsRemoved(StoreKind of) throws Exception {
-        Watched store = opened(of, StoreRules.STRICT);
+        Watched store = opened(of, ReloadPolicy.STRICT);
         part.remove("alice");
 
         store.refresh().assertLists(BOB);
@@ -156,7 +156,7 @@ class StoreContractTest {
     @ParameterizedTest(name = "{0}: emptied it is obeyed, and at the start refused (row 82)")
     @MethodSource("emptied")
     void obeysWhatIsEmptied(StoreKind of) throws Exception {
-        Watched store = opened(of, StoreRules.STRICT);
+        Watched store = opened(of, ReloadPolicy.STRICT);
         part.remove("alice");
         part.remove("bob");
 
@@ -167,7 +167,7 @@ class StoreContractTest {
                 .asString()
                 .contains("TK-303 store [")
                 .contains("] lists nothing now");
-        assertThatThrownBy(() -> watched(StoreRules.STRICT).open())
+        assertThatThrownBy(() -> watched(ReloadPolicy.STRICT).open())
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("allowEmptyStore=true");
     }
@@ -207,7 +207,7 @@ class StoreContractTest {
     }
 
     private void keepsThrough(StoreKind of, Fault fault) throws Exception {
-        Watched store = opened(of, StoreRules.STRICT);
+        Watched store = opened(of, ReloadPolicy.STRICT);
         fault.happen(part);
         clock.advance(Duration.ofSeconds(30));
         store.refresh().refresh().refresh().assertLists(all());
@@ -218,7 +218,7 @@ class StoreContractTest {
                 .asString()
                 .startsWith("SEVERE TK-301 store [")
                 .contains("; keeping " + all().length + " entries from ");
-        assertThatThrownBy(() -> watched(StoreRules.STRICT).open()).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> watched(ReloadPolicy.STRICT).open()).isInstanceOf(StoreException.class);
         log.clear();
 
         part.repair();
@@ -250,7 +250,7 @@ class StoreContractTest {
     @ParameterizedTest(name = "{0}: while a reading waits, what was listed is asked (rows 45, 72, 78)")
     @MethodSource("slow")
     void waitsForNobody(StoreKind of) throws Exception {
-        Watched store = opened(of, StoreRules.STRICT);
+        Watched store = opened(of, ReloadPolicy.STRICT);
         part.put("alice", CAROL);
         part.slowDown();
         CompletableFuture<Watched> reading = CompletableFuture.supplyAsync(store::refresh);
@@ -280,14 +280,14 @@ class StoreContractTest {
         }
     }
 
-    private Watched opened(StoreKind of, StoreRules rules) throws Exception {
+    private Watched opened(StoreKind of, ReloadPolicy rules) throws Exception {
         start(of);
         Watched store = watched(rules).open();
         store.assertLists(all());
         return store;
     }
 
-    private Watched watched(StoreRules rules) throws Exception {
+    private Watched watched(ReloadPolicy rules) throws Exception {
         return new Watched(part, rules, clock);
     }
 

@@ -4,6 +4,9 @@ package io.github.thumbkeeper.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.IdentityMapper;
+import io.github.thumbkeeper.allowlist.PrincipalSource;
 import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.Thumbprint;
@@ -111,7 +114,7 @@ class StoreGuardsTest {
     @DisplayName("at the start there is nothing to compare with, also when the store was away before")
     void doesNotApplyAtTheStart() throws Exception {
         Stores stores =
-                new Stores(List.of(one), identities(), new StoreRules(true, true, 1, null), clock, clock::nanoTime);
+                new Stores(List.of(one), identities(), new ReloadPolicy(true, true, 1, null), clock, clock::nanoTime);
         one.fails("is away");
         assertThat(stores.open()).isNull();
         one.lists();
@@ -214,12 +217,12 @@ class StoreGuardsTest {
     }
 
     private Stores stores(CertificateStore... all) {
-        StoreRules rules = new StoreRules(false, false, maxShrinkPercent, null);
+        ReloadPolicy rules = new ReloadPolicy(false, false, maxShrinkPercent, null);
         return new Stores(List.of(all), identities(), rules, clock, clock::nanoTime);
     }
 
-    private static Identities identities() {
-        return new Identities(PrincipalName.LABEL, Set.of());
+    private static IdentityMapper identities() {
+        return new IdentityMapper(PrincipalSource.LABEL, Set.of());
     }
 
     private static Entry[] entries(int count) {

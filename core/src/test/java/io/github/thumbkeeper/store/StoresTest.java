@@ -4,6 +4,9 @@ package io.github.thumbkeeper.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.IdentityMapper;
+import io.github.thumbkeeper.allowlist.PrincipalSource;
 import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.PublicKeyPin;
@@ -250,20 +253,20 @@ class StoresTest {
 
     @ParameterizedTest(name = "principal {0}: pins and SHA-1 are too weak, at the start and at a reload")
     @EnumSource(names = {"SUBJECT", "COMMON_NAME"})
-    void refusesWeakEntriesForNamesOfTheClient(PrincipalName principal) throws Exception {
+    void refusesWeakEntriesForNamesOfTheClient(PrincipalSource principal) throws Exception {
         Entry pin = Entry.of(PublicKeyPin.ofDigest(new byte[32]), "pinned");
         Entry sha1 = Entry.of(Thumbprint.ofDigest(DigestAlgorithm.SHA1, new byte[20]), "old");
         Entry sha512 = Entry.of(Thumbprint.ofDigest(DigestAlgorithm.SHA512, new byte[64]), "new");
-        Identities identities = new Identities(principal, Set.of());
+        IdentityMapper identities = new IdentityMapper(principal, Set.of());
         for (Entry weak : List.of(pin, sha1)) {
             one.lists(sha512, weak);
             assertThatThrownBy(() ->
-                            new Stores(List.of(one), identities, StoreRules.STRICT, clock, clock::nanoTime).open())
+                            new Stores(List.of(one), identities, ReloadPolicy.STRICT, clock, clock::nanoTime).open())
                     .hasMessageContaining("store [one] lists [" + weak.digest() + "], which is too weak")
                     .hasMessageContaining("[principal]");
         }
         one.lists(sha512, entry("alice"));
-        Stores stores = new Stores(List.of(one), identities, StoreRules.STRICT, clock, clock::nanoTime);
+        Stores stores = new Stores(List.of(one), identities, ReloadPolicy.STRICT, clock, clock::nanoTime);
         assertThat(stores.open().size()).isEqualTo(2);
 
         one.lists(sha512, pin);
@@ -291,8 +294,9 @@ class StoresTest {
     }
 
     private Stores stores(boolean allowEmpty, CertificateStore... all) {
-        StoreRules rules = new StoreRules(allowEmpty, false, 100, null);
-        return new Stores(List.of(all), new Identities(PrincipalName.LABEL, Set.of()), rules, clock, clock::nanoTime);
+        ReloadPolicy rules = new ReloadPolicy(allowEmpty, false, 100, null);
+        return new Stores(
+                List.of(all), new IdentityMapper(PrincipalSource.LABEL, Set.of()), rules, clock, clock::nanoTime);
     }
 
     private static Entry entry(String label) {

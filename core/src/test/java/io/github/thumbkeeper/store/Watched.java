@@ -3,6 +3,10 @@ package io.github.thumbkeeper.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.thumbkeeper.allowlist.AllowList;
+import io.github.thumbkeeper.allowlist.IdentityMapper;
+import io.github.thumbkeeper.allowlist.ListDecision;
+import io.github.thumbkeeper.allowlist.PrincipalSource;
 import io.github.thumbkeeper.fakes.MovableClock;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Reason;
@@ -16,9 +20,9 @@ final class Watched {
     private final Stores stores;
     private volatile AllowList list;
 
-    Watched(StoreUnderTest part, StoreRules rules, MovableClock clock) throws Exception {
+    Watched(StoreUnderTest part, ReloadPolicy rules, MovableClock clock) throws Exception {
         this.clock = clock;
-        Identities identities = new Identities(PrincipalName.LABEL, Set.of());
+        IdentityMapper identities = new IdentityMapper(PrincipalSource.LABEL, Set.of());
         stores = new Stores(List.of(part.open()), identities, rules, clock, clock::nanoTime);
     }
 
@@ -63,7 +67,7 @@ final class Watched {
         assertThat(standing(certificate).reason()).isEqualTo(Reason.NOT_LISTED);
     }
 
-    private Standing standing(TestCertificate certificate) throws Exception {
+    private ListDecision standing(TestCertificate certificate) throws Exception {
         return list.find(certificate.certificate()).at(clock.instant().toEpochMilli());
     }
 }

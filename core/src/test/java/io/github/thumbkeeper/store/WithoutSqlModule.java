@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.store.file.StorePassword;
+import io.github.thumbkeeper.store.location.JndiStore;
+import io.github.thumbkeeper.store.location.StoreOptions;
 import java.security.KeyStore;
 import java.time.InstantSource;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.github.thumbkeeper.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.thumbkeeper.certificate.CertificateReader;
+import io.github.thumbkeeper.certificate.pem.CertificateReader;
 import io.github.thumbkeeper.fakes.ForeignCertificate;
 import io.github.thumbkeeper.testkit.Der;
 import io.github.thumbkeeper.testkit.MalformedCertificate;

@@ -3,11 +3,14 @@ package io.github.thumbkeeper.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.thumbkeeper.certificate.CertificateFormatException;
-import io.github.thumbkeeper.certificate.CertificateReader;
-import io.github.thumbkeeper.certificate.RevocationListReader;
+import io.github.thumbkeeper.certificate.pem.CertificateReader;
+import io.github.thumbkeeper.certificate.pem.CrlReader;
+import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
 import io.github.thumbkeeper.testkit.NeedsProgram;
 import io.github.thumbkeeper.testkit.OutsideProgram;
+import io.github.thumbkeeper.trust.revocation.Crl;
+import io.github.thumbkeeper.trust.revocation.RevocationCheck;
+import io.github.thumbkeeper.trust.revocation.RevocationStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +70,7 @@ class PkitsTest {
         }
         for (Path file : files("crls", ".crl")) {
             try {
-                LISTS.addAll(RevocationListReader.readAll(Files.readAllBytes(file)));
+                LISTS.addAll(CrlReader.readAll(Files.readAllBytes(file)));
             } catch (CertificateFormatException e) {
                 throw new AssertionError(file.toString(), e);
             }
@@ -129,7 +132,7 @@ class PkitsTest {
     }
 
     private static boolean isNotRevoked(VerifiedPath path) {
-        List<RevocationList> lists = LISTS.stream().map(RevocationList::new).toList();
+        List<Crl> lists = LISTS.stream().map(Crl::new).toList();
         return new RevocationCheck(lists, null).check(path, NOW) == RevocationStatus.GOOD;
     }
 

@@ -2,8 +2,8 @@
 package io.github.thumbkeeper.filter;
 
 import io.github.thumbkeeper.jndi.KeyStoreFactory;
-import io.github.thumbkeeper.store.ContainerResources;
 import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.location.ContainerResources;
 import jakarta.servlet.ServletContext;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.valve;
 
-import io.github.thumbkeeper.store.ContainerResources;
 import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.location.ContainerResources;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import javax.naming.Context;

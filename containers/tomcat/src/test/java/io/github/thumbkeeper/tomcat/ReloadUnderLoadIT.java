@@ -9,7 +9,7 @@ import io.github.thumbkeeper.servlet.ErrorResponseWriter;
 import io.github.thumbkeeper.servlet.RequestAttributes;
 import io.github.thumbkeeper.servlet.ServletExchange;
 import io.github.thumbkeeper.settings.Settings;
-import io.github.thumbkeeper.store.ContainerResources;
+import io.github.thumbkeeper.store.location.ContainerResources;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.tomcat.StoreStates.State;
 import io.github.thumbkeeper.verdict.Verdict;

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.thumbkeeper.testkit.MalformedCertificate;
+import io.github.thumbkeeper.testkit.Secret;
+import io.github.thumbkeeper.testkit.TestCertificate;
+import io.github.thumbkeeper.testkit.TestKeyStores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ThumbprintCommandTest {
+
+    private final TestCertificate alice = TestCertificate.named("CN=alice").build();
+    private final TestCertificate bob = TestCertificate.named("CN=bob").build();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void refusesAFileThatDoesNotExist() {
+        ToolRun run = ToolRun.of("thumbprint", path("nobody.pem"));
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("nobody.pem").contains("does not exist");
+    }
+
+    @Test
+    void refusesACertificateThatJavaReadsInPartOnly() throws IOException {
+        Files.write(folder.resolve("x.der"), MalformedCertificate.EXTENSIONS_TWICE.der("CN=x", alice, alice.keyPair()));
+
+        ToolRun run = ToolRun.of("thumbprint", path("x.der"));
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("x.der", "has an element after extensions in tbsCertificate");
+    }
+
+    @Test
+    void refusesAKeyStoreWithoutPasswordAndNamesTheOption() {
+        TestKeyStores.writeTrusted(folder.resolve("c.p12"), "PKCS12", "secret", Map.of("alice", alice.certificate()));
+
+        ToolRun run = ToolRun.of("thumbprint", path("c.p12"));
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("[--password-file]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --algorithm md5 alice.pem                  | [md5] is not an algorithm; accepted are sha1, sha256, sha384, sha512
+            --algorithm SHA-256 alice.pem              | [SHA-256] is not an algorithm
+            --fingerprint alice.pem                    | [--fingerprint] is not an option
+            alice.pem --algorithm                      | [--algorithm] needs a value
+            --pin --algorithm=sha1 alice.pem           | [--pin] goes without --algorithm
+            --algorithm=sha1 --algorithm=sha1 alice.pem | [--algorithm] is given twice
+            --pin                                      | needs a file
+            """)
+    void refusesArgumentsItDoesNotKnow(String arguments, String why) {
+        ToolRun run = ToolRun.of(("thumbprint " + arguments).split(" "));
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains(why);
+    }
+
+    @Test
+    void printsOneLineAndNothingElseForOneCertificate() {
+        alice.writePem(folder.resolve("alice.pem"));
+
+        assertThat(ToolRun.of("thumbprint", path("alice.pem")))
+                .isEqualTo(new ToolRun(0, "sha256:" + alice.sha256() + "\n", ""));
+    }
+
+    @Test
+    void takesDerAndOtherAlgorithms() {
+        alice.writeDer(folder.resolve("alice.der"));
+
+        assertThat(ToolRun.of("thumbprint", "--algorithm", "sha512", path("alice.der"))
+                        .out())
+                .isEqualTo("sha512:" + alice.sha512() + "\n");
+        ToolRun sha1 = ToolRun.of("thumbprint", "--algorithm=sha1", path("alice.der"));
+        assertThat(sha1.out()).isEqualTo("sha1:" + alice.sha1() + "\n");
+        assertThat(sha1.err()).contains("hint: SHA-1");
+    }
+
+    @Test
+    void printsThePinOfThePublicKey() {
+        alice.writePem(folder.resolve("alice.pem"));
+
+        assertThat(ToolRun.of("thumbprint", "--pin", path("alice.pem")).out())
+                .isEqualTo("sha256/" + alice.pin() + "\n");
+    }
+
+    @Test
+    void tellsLabelAndFileOfSeveralAndGoesOnBehindABadOne() {
+        alice.writePem(folder.resolve("alice#2026.pem"));
+        bob.writePem(folder.resolve("bob.pem"));
+
+        ToolRun run = ToolRun.of("thumbprint", path("alice#2026.pem"), path("missing.pem"), path("bob.pem"));
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out().lines())
+                .containsExactly(
+                        "sha256:" + alice.sha256() + "  alice  " + path("alice#2026.pem"),
+                        "sha256:" + bob.sha256() + "  bob  " + path("bob.pem"));
+        assertThat(run.err()).contains("missing.pem");
+    }
+
+    @Test
+    void readsADirectoryAndAKeyStore() throws IOException {
+        Files.writeString(folder.resolve("password.txt"), "secret\n");
+        TestKeyStores.writeTrusted(folder.resolve("c.p12"), "PKCS12", "secret", Map.of("bob", bob.certificate()));
+        Path directory = Files.createDirectory(folder.resolve("clients"));
+        alice.writePem(directory.resolve("alice.pem"));
+
+        ToolRun run = ToolRun.of(
+                "thumbprint", "--password-file", path("password.txt"), "--", path("c.p12"), directory.toString());
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines())
+                .containsExactly(
+                        "sha256:" + bob.sha256() + "  bob  " + path("c.p12"),
+                        "sha256:" + alice.sha256() + "  alice  " + directory);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("a password file that is given instead of a certificate is not repeated")
+    @MethodSource("io.github.thumbkeeper.testkit.Secret#all")
+    void neverRepeatsAPasswordFile(Secret secret) throws Exception {
+        Path file = Files.write(folder.resolve("pw"), secret.bytes());
+        TestKeyStores.writeTrusted(
+                folder.resolve("keys.p12"), "PKCS12", "another password", Map.of("a", alice.certificate()));
+
+        for (ToolRun run : List.of(
+                ToolRun.of("thumbprint", file.toString()),
+                ToolRun.of("thumbprint", "--password-file", file.toString(), path("keys.p12")),
+                ToolRun.of("thumbprint", "--password-file=" + secret.text(), path("keys.p12")),
+                ToolRun.of("thumbprint", "--password=" + secret.text(), file.toString()))) {
+            assertThat(run.status()).isNotEqualTo(0);
+            secret.assertNotIn(run.out() + run.err());
+        }
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+}

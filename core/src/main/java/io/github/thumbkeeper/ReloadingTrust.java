@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper;
+
+import io.github.thumbkeeper.certificate.x509.DistinguishedNames;
+import io.github.thumbkeeper.store.Refreshable;
+import io.github.thumbkeeper.store.Reloader;
+import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.StoreState;
+import io.github.thumbkeeper.store.entry.NamedCertificate;
+import io.github.thumbkeeper.trust.PathCheck;
+import io.github.thumbkeeper.trust.TrustCheck;
+import io.github.thumbkeeper.trust.TrustedCertificate;
+import io.github.thumbkeeper.trust.TrustedCertificates;
+import io.github.thumbkeeper.trust.revocation.Crl;
+import io.github.thumbkeeper.trust.revocation.RevocationCheck;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a gate verifies certificates with: its trust store and revocation lists, which are read again when they change.
+ *
+ * <p>Used by one thread at a time, under the lock of the gate, but for what says otherwise.
+ */
+public final class ReloadingTrust {
+
+    private static final String NO_ROOT =
+            "holds no self-signed certificate, and only there a path ends; accepted is a store with the root in it";
+
+    private final @Nullable Following following;
+    private volatile @Nullable TrustSnapshot trust;
+
+    private ReloadingTrust(@Nullable Following following, @Nullable TrustSnapshot trust) {
+        this.following = following;
+        this.trust = trust;
+    }
+
+    /** Returns a book with a check that never changes, or that asks for nothing. */
+    public static ReloadingTrust of(@Nullable TrustCheck check) {
+        return new ReloadingTrust(null, new TrustSnapshot(check, null, Set.of()));
+    }
+
+    /**
+     * Returns a book that follows a trust store.
+     *
+     * @param clock tells what has expired
+     * @param ticker nanoseconds that never run backwards
+     */
+    public static ReloadingTrust of(TrustConfig plan, InstantSource clock, LongSupplier ticker) {
+        return new ReloadingTrust(new Following(plan, clock, ticker), null);
+    }
+
+    /**
+     * Reads the trust store and the lists for the first time.
+     *
+     * @param startWithout whether to start, and refuse everybody, while they cannot be read
+     * @throws StoreException if they cannot be read completely, or no path can end in the trust store
+     */
+    void open(boolean startWithout) throws StoreException {
+        if (following != null) {
+            following.open(startWithout);
+            trust = following.trust(trust);
+        }
+    }
+
+    /** Returns the files that are to be read again and again. Safe to call from any thread. */
+    List<Refreshable> refreshables() {
+        return List.copyOf(all());
+    }
+
+    /** Makes a check of what was taken over from the files, if that is something else than before. */
+    void renew() {
+        if (following != null) {
+            following.takeStore();
+            trust = following.trust(trust);
+        }
+    }
+
+    /** Returns what is in force, the same object until that changes; null if it was never read. Safe to call from any thread. */
+    @Nullable
+    TrustSnapshot trust() {
+        return trust;
+    }
+
+    /** Returns the older of a moment on the ticker and those at which the files were read. */
+    long olderOf(long readAt) {
+        long oldest = readAt;
+        for (Reloader<?> each : all()) {
+            oldest = each.readAt() - oldest < 0 ? each.readAt() : oldest;
+        }
+        return oldest;
+    }
+
+    /** Returns how the files are. Safe to call from any thread. */
+    List<StoreState> states() {
+        return all().stream().map(Reloader::state).toList();
+    }
+
+    /** Returns what there is, for the log; empty if there is nothing. Safe to call from any thread. */
+    String summary() {
+        return following == null ? "" : "trusted: " + String.join(", ", following.summaries());
+    }
+
+    private List<Reloader<?>> all() {
+        return following == null ? List.of() : following.all;
+    }
+
+    /** The files, and what was made of them last. */
+    private static final class Following {
+        private final TrustConfig plan;
+        private final InstantSource clock;
+        private final Reloader<NamedCertificate> store;
+        private final List<Reloader<Crl>> lists;
+        private final List<Reloader<?>> all = new ArrayList<>();
+        private @Nullable List<NamedCertificate> readStore;
+        private List<Crl> readLists = List.of();
+        private TrustedCertificates certificates = new TrustedCertificates(List.of());
+        private @Nullable TrustedCertificates inForce;
+
+        Following(TrustConfig plan, InstantSource clock, LongSupplier ticker) {
+            this.plan = plan;
+            this.clock = clock;
+            this.store = new Reloader<>(plan.store(), Following::objection, clock, ticker);
+            this.lists = plan.lists().stream()
+                    .map(list -> new Reloader<>(list, items -> null, clock, ticker))
+                    .toList();
+            all.add(store);
+            all.addAll(lists);
+        }
+
+        void open(boolean startWithout) throws StoreException {
+            store.open(startWithout);
+            takeStore();
+            for (Reloader<Crl> list : lists) {
+                list.open(startWithout);
+            }
+        }
+
+        List<String> summaries() {
+            return Stream.concat(
+                            Stream.of(store.summary("certificates")),
+                            lists.stream().map(list -> list.summary("revocation lists")))
+                    .toList();
+        }
+
+        /** Returns what the files hold now: {@code before} itself if that is the same, null if any was never read. */
+        @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
+        @Nullable
+        TrustSnapshot trust(@Nullable TrustSnapshot before) {
+            if (all.stream().anyMatch(each -> each.items() == null)) {
+                return null;
+            }
+            List<Crl> read = readLists();
+            if (before != null && certificates == inForce && isSame(read, readLists)) {
+                return before;
+            }
+            RevocationCheck revocation = plan.revocation() ? new RevocationCheck(read, plan.online()) : null;
+            TrustSnapshot now =
+                    new TrustSnapshot(new PathCheck(certificates, plan.dates()), revocation, certificates.labels());
+            // The marks come last: without memory for the checks, the next turn tries again.
+            inForce = certificates;
+            readLists = read;
+            return now;
+        }
+
+        private List<Crl> readLists() {
+            List<Crl> read = new ArrayList<>();
+            for (Reloader<Crl> list : lists) {
+                List<Crl> items = list.items();
+                read.addAll(items == null ? List.of() : items);
+            }
+            return read;
+        }
+
+        /** Lists have no equality of their own. */
+        private static boolean isSame(List<Crl> one, List<Crl> other) {
+            return one.equals(other);
+        }
+
+        @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
+        void takeStore() {
+            List<NamedCertificate> now = store.items();
+            if (now == null || now == readStore) {
+                return;
+            }
+            TrustedCertificates next = certificates(now);
+            plan.judge().trust(next);
+            certificates = next;
+            readStore = now;
+            certificates
+                    .warnings(DistinguishedNames::subjectOf, clock.instant())
+                    .forEach(store::remark);
+            if (certificates.hasNoRoot()) {
+                store.remark(NO_ROOT + "; everybody is refused");
+            }
+        }
+
+        private static @Nullable String objection(List<NamedCertificate> items) {
+            return certificates(items).hasNoRoot() ? NO_ROOT : null;
+        }
+
+        private static TrustedCertificates certificates(List<NamedCertificate> named) {
+            return new TrustedCertificates(named.stream()
+                    .map(one -> new TrustedCertificate(one.label(), one.certificate()))
+                    .toList());
+        }
+    }
+}

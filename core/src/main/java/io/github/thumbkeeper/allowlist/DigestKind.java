@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.allowlist;
+
+import io.github.thumbkeeper.certificate.CertificateDigest;
+import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.certificate.IssuerAndSerial;
+import io.github.thumbkeeper.certificate.PublicKeyPin;
+import io.github.thumbkeeper.certificate.Thumbprint;
+import java.security.cert.X509Certificate;
+
+/** What a digest is made of and how. CertificateDigests of one kind have one length. */
+public enum DigestKind {
+    SHA1(DigestAlgorithm.SHA1),
+    SHA256(DigestAlgorithm.SHA256),
+    SHA384(DigestAlgorithm.SHA384),
+    SHA512(DigestAlgorithm.SHA512),
+    PIN(DigestAlgorithm.SHA256),
+    /** Good for denying only: anybody can write an issuer and a serial number into a certificate of his own. */
+    ISSUER_AND_SERIAL(DigestAlgorithm.SHA256);
+
+    private final DigestAlgorithm algorithm;
+
+    DigestKind(DigestAlgorithm algorithm) {
+        this.algorithm = algorithm;
+    }
+
+    public static DigestKind of(CertificateDigest digest) {
+        if (digest instanceof Thumbprint thumbprint) {
+            return of(thumbprint.algorithm());
+        }
+        return digest instanceof PublicKeyPin ? PIN : ISSUER_AND_SERIAL;
+    }
+
+    public static DigestKind of(DigestAlgorithm algorithm) {
+        return switch (algorithm) {
+            case SHA1 -> SHA1;
+            case SHA256 -> SHA256;
+            case SHA384 -> SHA384;
+            case SHA512 -> SHA512;
+        };
+    }
+
+    /** Returns the length of a digest in bytes. */
+    int length() {
+        return algorithm.length();
+    }
+
+    /** Returns the digest of a certificate. */
+    public byte[] of(X509Certificate certificate, byte[] der) {
+        return switch (this) {
+            case PIN -> algorithm.digest(certificate.getPublicKey().getEncoded());
+            case ISSUER_AND_SERIAL -> IssuerAndSerial.of(certificate).toBytes();
+            case SHA1, SHA256, SHA384, SHA512 -> algorithm.digest(der);
+        };
+    }
+
+    CertificateDigest digest(byte[] bytes) {
+        return switch (this) {
+            case PIN -> PublicKeyPin.ofDigest(bytes);
+            case ISSUER_AND_SERIAL -> IssuerAndSerial.ofDigest(bytes);
+            case SHA1, SHA256, SHA384, SHA512 -> Thumbprint.ofDigest(algorithm, bytes);
+        };
+    }
+}

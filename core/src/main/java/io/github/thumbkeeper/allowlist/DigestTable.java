@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.allowlist;
+
+import io.github.thumbkeeper.certificate.CertificateDigest;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * CertificateDigests of one kind side by side in one array, those of a bucket together; a directory says where each bucket ends. A
+ * digest is its own hash, so it takes its length and 3 bytes of directory.
+ *
+ * <p>Immutable and safe to share between threads. A look-up makes no object.
+ */
+final class DigestTable {
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ODD = 0x9E3779B97F4A7C15L;
+
+    /** Up to this size a bucket is compared each with each. */
+    private static final int SMALL_BUCKET = 8;
+
+    private final DigestKind kind;
+    private final int length;
+    private final byte[] digests;
+    private final int[] ends;
+    private final int @Nullable [] ordinals;
+
+    /**
+     * Takes arrays that nobody else changes.
+     *
+     * @param digests the digests, bucket by bucket
+     * @param ends where each bucket ends, counted in digests
+     * @param ordinals which entry each digest belongs to, or null if nobody will ask
+     */
+    DigestTable(DigestKind kind, byte[] digests, int[] ends, int @Nullable [] ordinals) {
+        this.kind = kind;
+        this.length = kind.length();
+        this.digests = digests;
+        this.ends = ends;
+        this.ordinals = ordinals;
+    }
+
+    /**
+     * Returns the bucket of a digest. Both ends of it count, so that even numbers that somebody counted up in place of
+     * digests are spread.
+     */
+    static int bucket(byte[] bytes, int at, int length, int buckets) {
+        long ends = (long) LONG.get(bytes, at) ^ (long) LONG.get(bytes, at + length - Long.BYTES);
+        return (int) ((((ends * ODD) >>> 32) * buckets) >>> 32);
+    }
+
+    DigestKind kind() {
+        return kind;
+    }
+
+    int size() {
+        return digests.length / length;
+    }
+
+    /** Returns the slot of the first digest that equals this one, or -1. */
+    int first(byte[] digest) {
+        int bucket = bucket(digest, 0, length, ends.length);
+        return find(digest, start(bucket), ends[bucket]);
+    }
+
+    /** Returns the slot of the next digest that equals this one, or -1. */
+    int next(byte[] digest, int slot) {
+        return find(digest, slot + 1, ends[bucket(digest, 0, length, ends.length)]);
+    }
+
+    private int find(byte[] digest, int from, int to) {
+        long head = (long) LONG.get(digest, 0);
+        for (int slot = from; slot < to; slot++) {
+            int at = slot * length;
+            if ((long) LONG.get(digests, at) == head && Arrays.equals(digests, at, at + length, digest, 0, length)) {
+                return slot;
+            }
+        }
+        return -1;
+    }
+
+    private int start(int bucket) {
+        return bucket == 0 ? 0 : ends[bucket - 1];
+    }
+
+    /** Returns which entry the digest in a slot belongs to; without that knowledge the slot itself. */
+    int ordinal(int slot) {
+        return ordinals == null ? slot : ordinals[slot];
+    }
+
+    CertificateDigest digest(int slot) {
+        return kind.digest(Arrays.copyOfRange(digests, slot * length, (slot + 1) * length));
+    }
+
+    /** Returns the digests that are there more than once. */
+    Set<CertificateDigest> repeated() {
+        Set<CertificateDigest> repeated = new HashSet<>();
+        for (int bucket = 0; bucket < ends.length; bucket++) {
+            int from = start(bucket);
+            int to = ends[bucket];
+            if (to - from > SMALL_BUCKET) {
+                addRepeatedOfLarge(from, to, repeated);
+            } else if (to - from > 1) {
+                addRepeatedOfSmall(from, to, repeated);
+            }
+        }
+        return repeated;
+    }
+
+    private void addRepeatedOfSmall(int from, int to, Set<CertificateDigest> repeated) {
+        for (int slot = from + 1; slot < to; slot++) {
+            for (int earlier = from; earlier < slot; earlier++) {
+                if (areEqual(earlier, slot)) {
+                    repeated.add(digest(slot));
+                }
+            }
+        }
+    }
+
+    private void addRepeatedOfLarge(int from, int to, Set<CertificateDigest> repeated) {
+        Set<CertificateDigest> known = new HashSet<>();
+        for (int slot = from; slot < to; slot++) {
+            CertificateDigest digest = digest(slot);
+            if (!known.add(digest)) {
+                repeated.add(digest);
+            }
+        }
+    }
+
+    private boolean areEqual(int one, int other) {
+        int a = one * length;
+        int b = other * length;
+        return (long) LONG.get(digests, a) == (long) LONG.get(digests, b)
+                && Arrays.equals(digests, a, a + length, digests, b, b + length);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DigestTable that
+                && kind == that.kind
+                && Arrays.equals(digests, that.digests)
+                && Arrays.equals(ordinals, that.ordinals);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, digests.length);
+    }
+}

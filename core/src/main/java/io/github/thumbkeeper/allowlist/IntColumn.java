@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.allowlist;
+
+import java.util.Arrays;
+
+/** A growing row of numbers. Used by one thread. */
+final class IntColumn {
+
+    private int[] values = new int[16];
+    private int size;
+
+    /** Returns the numbers from 0 to the one before {@code size}. */
+    static IntColumn countingTo(int size) {
+        IntColumn column = new IntColumn();
+        for (int i = 0; i < size; i++) {
+            column.add(i);
+        }
+        return column;
+    }
+
+    void add(int value) {
+        if (size == values.length) {
+            values = Arrays.copyOf(values, 2 * size);
+        }
+        values[size++] = value;
+    }
+
+    int get(int index) {
+        return values[index];
+    }
+
+    int[] toArray() {
+        return Arrays.copyOf(values, size);
+    }
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.allowlist;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The labels of many entries: one that is common to all, or all of them in one text.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+final class Labels {
+
+    private final @Nullable String common;
+    private final String text;
+    /** Where the label of each entry ends in the text; null if all have the common one. */
+    private final int @Nullable [] ends;
+
+    private Labels(Builder builder) {
+        common = builder.ends == null ? builder.common : null;
+        text = builder.text.toString();
+        ends = builder.ends == null ? null : builder.ends.toArray();
+    }
+
+    boolean areAlike() {
+        return ends == null;
+    }
+
+    /** Returns whether there are none. */
+    boolean areMissing() {
+        return ends == null && common == null;
+    }
+
+    /** Returns the label of an entry, or null if it has none. */
+    @Nullable
+    String get(int ordinal) {
+        if (ends == null) {
+            return common;
+        }
+        int start = ordinal == 0 ? 0 : ends[ordinal - 1];
+        return start == ends[ordinal] ? null : text.substring(start, ends[ordinal]);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Labels that
+                && Objects.equals(common, that.common)
+                && text.equals(that.text)
+                && Arrays.equals(ends, that.ends);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(common, text);
+    }
+
+    /** Takes label after label. Used by one thread. */
+    static final class Builder {
+        private final StringBuilder text = new StringBuilder();
+        private @Nullable String common;
+        private @Nullable IntColumn ends;
+        private int size;
+
+        /** Adds the label of the next entry; null and an empty text are none. */
+        public void add(@Nullable String label) {
+            if (size == 0) {
+                common = label;
+            } else if (ends == null && !Objects.equals(common, label)) {
+                ends = new IntColumn();
+                for (int i = 0; i < size; i++) {
+                    append(ends, common);
+                }
+            }
+            if (ends != null) {
+                append(ends, label);
+            }
+            size++;
+        }
+
+        private void append(IntColumn to, @Nullable String label) {
+            text.append(label == null ? "" : label);
+            to.add(text.length());
+        }
+
+        Labels build() {
+            return new Labels(this);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.certificate.pem;
+
+import io.github.thumbkeeper.certificate.text.TextOrigin;
+import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
+import io.github.thumbkeeper.message.SafeText;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.LineNumberReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The blocks of a PEM text, one after the other (RFC 7468, with the text around blocks that section 2 allows).
+ *
+ * <p>Stricter than the JDK, which takes an END line for any other, and a block that never ends for none.
+ */
+final class PemText {
+
+    private static final String BEGIN = "-----BEGIN ";
+    private static final String END = "-----END ";
+    private static final String DASHES = "-----";
+    private static final Set<String> CERTIFICATE_LABELS = Set.of("CERTIFICATE", "X509 CERTIFICATE");
+    private static final Pattern USUAL_LABEL = Pattern.compile(
+            "((X509|X\\.509|TRUSTED|NEW|ATTRIBUTE|ENCRYPTED|RSA|DSA|EC|DH|X9\\.42 DH|OPENSSH|SSH2|ANY|PGP) )?"
+                    + "(CERTIFICATE|CERTIFICATE REQUEST|CRL|(PRIVATE|PUBLIC) KEY( BLOCK)?|(DH |EC )?PARAMETERS|PKCS7|CMS)");
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]*={0,2}");
+
+    private final LineNumberReader lines;
+    private final Predicate<String> wanted;
+
+    /**
+     * One block.
+     *
+     * @param label what stands behind BEGIN
+     * @param line the number of its BEGIN line
+     * @param der the content, if it is wanted; of any other block the content is passed over unread
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never kept
+    record Block(String label, int line, byte[] der) {
+        boolean isCertificate() {
+            return CERTIFICATE_LABELS.contains(label);
+        }
+
+        boolean isPrivateKey() {
+            return label.endsWith("PRIVATE KEY");
+        }
+
+        /** Returns the label as messages show it. */
+        String shownLabel() {
+            return shown(label);
+        }
+
+        boolean isKeyParameters() {
+            return label.equals("EC PARAMETERS") || label.equals("DH PARAMETERS");
+        }
+    }
+
+    /** Reads certificates. */
+    PemText(byte[] bytes, int start) {
+        this(bytes, start, CERTIFICATE_LABELS::contains);
+    }
+
+    /**
+     * Reads blocks.
+     *
+     * @param wanted the labels of those whose content is read
+     */
+    PemText(byte[] bytes, int start, Predicate<String> wanted) {
+        this.wanted = wanted;
+        lines = new LineNumberReader(new InputStreamReader(
+                new ByteArrayInputStream(bytes, start, bytes.length - start), StandardCharsets.ISO_8859_1));
+    }
+
+    static boolean hasMarker(byte[] bytes) {
+        int dashes = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            boolean marker = dashes >= DASHES.length() && (startsAt(bytes, i, "BEGIN ") || startsAt(bytes, i, "END "));
+            if (marker) {
+                return true;
+            }
+            dashes = bytes[i] == '-' ? dashes + 1 : 0;
+        }
+        return false;
+    }
+
+    private static boolean startsAt(byte[] bytes, int start, String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (start + i >= bytes.length || bytes[start + i] != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the next block, or null if there is none. */
+    @Nullable
+    Block next() throws CertificateFormatException {
+        String line = readLine();
+        while (line != null) {
+            if (line.startsWith(BEGIN)) {
+                return block(label(line, BEGIN));
+            }
+            if (line.contains(BEGIN) || line.contains(END)) {
+                throw problem(line.startsWith(END) ? "has END without BEGIN" : "has other text before BEGIN or END");
+            }
+            line = readLine();
+        }
+        return null;
+    }
+
+    private Block block(String label) throws CertificateFormatException {
+        int start = lines.getLineNumber();
+        boolean read = wanted.test(label);
+        StringBuilder base64 = new StringBuilder();
+        for (String line = readLine(); line != null; line = readLine()) {
+            if (line.startsWith(END)) {
+                requireSame(label, label(line, END));
+                return new Block(label, start, read ? decode(start, base64) : new byte[0]);
+            }
+            if (line.contains(DASHES)) {
+                throw problem("is no END line, but the block of line " + start + " has not ended");
+            }
+            if (read) {
+                base64.append(requireBase64(line));
+            }
+        }
+        throw new CertificateFormatException(
+                "the block of line " + start + " has no END line: the file is cut off or half written");
+    }
+
+    private String label(String line, String marker) throws CertificateFormatException {
+        int end = line.indexOf(DASHES, marker.length());
+        if (end < 0) {
+            throw problem(
+                    "is a " + marker.substring(DASHES.length()).strip() + " line without its five dashes at the end");
+        }
+        if (end + DASHES.length() != line.length()) {
+            throw problem("goes on behind its marker: BEGIN and END need lines of their own (were line breaks lost?)");
+        }
+        return line.substring(marker.length(), end);
+    }
+
+    private void requireSame(String begin, String end) throws CertificateFormatException {
+        if (!begin.equals(end)) {
+            throw problem("ends a block " + shown(end) + ", but the open block is " + shown(begin));
+        }
+    }
+
+    /** A file may have anything there, so only the usual labels are repeated. */
+    private static String shown(String label) {
+        return USUAL_LABEL.matcher(label).matches() ? SafeText.quoted(label) : TextOrigin.unshown(label);
+    }
+
+    private String requireBase64(String line) throws CertificateFormatException {
+        if (!BASE64.matcher(line).matches()) {
+            throw problem("is not base64 (only A-Z a-z 0-9 + / and = at the end are accepted)");
+        }
+        return line;
+    }
+
+    private static byte[] decode(int start, StringBuilder base64) throws CertificateFormatException {
+        if (base64.length() % 4 != 0) {
+            throw new CertificateFormatException("the block of line " + start + " is not base64: it has "
+                    + base64.length() + " characters, which is not a multiple of 4 (was it cut off?)");
+        }
+        try {
+            return Base64.getDecoder().decode(base64.toString());
+        } catch (IllegalArgumentException e) {
+            throw new CertificateFormatException(
+                    "the block of line " + start + " is not base64: = is accepted at its end only", e);
+        }
+    }
+
+    private CertificateFormatException problem(String what) {
+        return new CertificateFormatException("line " + lines.getLineNumber() + " " + what);
+    }
+
+    private @Nullable String readLine() {
+        try {
+            String line = lines.readLine();
+            return line == null ? null : line.strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

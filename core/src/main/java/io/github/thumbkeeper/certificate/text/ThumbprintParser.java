@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.certificate.text;
+
+import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.certificate.Thumbprint;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads thumbprints from text, as tools print them and people copy them.
+ *
+ * <p>Accepted are 40 (SHA-1), 64 (SHA-256), 96 (SHA-384) or 128 (SHA-512) hex digits of either case, with one kind of
+ * separator ({@code :}, {@code -} or, up to SHA-256, blanks) between groups of 2 or of 4; before them a prefix such as
+ * {@code sha256:} or {@code SHA1 Fingerprint=}; base64url behind {@code x5t:} or {@code x5t#S256:} (RFC 7515 section
+ * 4.1.7); quotes around all of it. Invisible characters are dropped with a warning. Only ASCII digits count.
+ *
+ * <p>Problems and warnings give indexes into the whole text. A text that looks like PEM or DER is not repeated in them, and one
+ * that {@link TextOrigin} does not allow to show is not either.
+ */
+public final class ThumbprintParser {
+
+    private static final String WHAT = "a thumbprint";
+
+    private ThumbprintParser() {}
+
+    /**
+     * Reads a list whose members are separated by commas, semicolons or line breaks, or by blanks where each piece is a
+     * whole thumbprint.
+     *
+     * <p>One separator may stand behind the last member; an empty member anywhere else is a problem. A thumbprint listed
+     * twice is a warning, and so are SHA-1 thumbprints, once for the list.
+     */
+    public static ParsedDigests<Thumbprint> parseList(String text) {
+        DigestList<Thumbprint> list = listOf(text, TextOrigin.SETTING);
+        list.readMembers(member -> {
+            if (!readPlain(member, list)) {
+                ThumbprintText.split(member).forEach(part -> read(part, list));
+            }
+        });
+        long sha1 = list.digests().stream()
+                .filter(thumbprint -> thumbprint.algorithm() == DigestAlgorithm.SHA1)
+                .count();
+        if (sha1 > 0) {
+            list.warning(sha1Warning(sha1));
+        }
+        return list.result();
+    }
+
+    /**
+     * Reads one thumbprint of a file, a database or a directory; separators of lists are refused, SHA-1 gives no warning (see
+     * {@link #sha1Warning}).
+     */
+    public static ParsedDigests<Thumbprint> parse(String text) {
+        return parse(text, TextOrigin.STORE);
+    }
+
+    /** Reads one thumbprint as {@link #parse(String)} does, for text of any origin. */
+    public static ParsedDigests<Thumbprint> parse(String text, TextOrigin origin) {
+        Thumbprint plain = plainHex(text);
+        if (plain != null) {
+            return new ParsedDigests<>(List.of(plain), List.of(), List.of());
+        }
+        DigestList<Thumbprint> list = listOf(text, origin);
+        TextSlice all = list.whole().trimmed();
+        if (ThumbprintText.split(all).size() > 1) {
+            list.problem(new NotADigestException(all, "is more than one thumbprint; accepted: one"), WHAT);
+        } else {
+            read(all, list);
+        }
+        return list.result();
+    }
+
+    /** Returns the thumbprint that is written in hex digits alone, or null if the text holds anything else. */
+    public static @Nullable Thumbprint plainHex(String text) {
+        DigestAlgorithm algorithm = HexText.ofLength(text.length());
+        if (algorithm == null || !HexText.isHex(text)) {
+            return null;
+        }
+        byte[] digest = HexFormat.of().parseHex(text);
+        return Base64Text.isZero(digest) ? null : Thumbprint.ofDigest(algorithm, digest);
+    }
+
+    /**
+     * Reads the thumbprint that is written in hex digits alone or in our own print form, such as {@code sha256:} and hex
+     * digits, without making an object of it.
+     *
+     * @param text holds it, from the index {@code from} to the index before {@code to}
+     * @param digest takes the bytes; as long as the longest digest
+     * @return the algorithm, or null if the text holds anything else
+     */
+    public static @Nullable DigestAlgorithm plainHex(byte[] text, int from, int to, byte[] digest) {
+        DigestAlgorithm plain = HexText.ofLength(to - from);
+        DigestAlgorithm algorithm = plain == null ? HexText.ofPrintForm(text, from, to) : plain;
+        return algorithm != null && HexText.decode(text, to - 2 * algorithm.length(), to, digest) ? algorithm : null;
+    }
+
+    /** Returns the sentence to be logged once for a list with this many SHA-1 thumbprints. */
+    public static String sha1Warning(long count) {
+        return count + (count == 1 ? " thumbprint is" : " thumbprints are")
+                + " SHA-1, for which two certificates with the same thumbprint can be made (collisions); SHA-256 is"
+                + " recommended";
+    }
+
+    private static DigestList<Thumbprint> listOf(String text, TextOrigin origin) {
+        NormalizedText visible = NormalizedText.of(text);
+        DigestList<Thumbprint> list = new DigestList<>(visible, origin, ThumbprintText.ACCEPTED);
+        String warning = visible.warning();
+        if (warning != null) {
+            list.warning(warning);
+        }
+        return list;
+    }
+
+    /** Long lists are written in plain hex, and those are to be read fast. */
+    private static boolean readPlain(TextSlice part, DigestList<Thumbprint> list) {
+        Thumbprint plain = part.isUnbroken() ? plainHex(part.text()) : null;
+        if (plain != null) {
+            list.digest(plain, part);
+        }
+        return plain != null;
+    }
+
+    private static void read(TextSlice part, DigestList<Thumbprint> list) {
+        try {
+            if (!readPlain(part, list)) {
+                list.digest(ThumbprintText.parse(part), part);
+            }
+        } catch (NotADigestException e) {
+            list.problem(e, WHAT);
+        }
+    }
+}

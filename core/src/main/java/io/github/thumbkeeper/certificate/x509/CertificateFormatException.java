@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.certificate.x509;
+
+import java.security.cert.CertificateException;
+import org.jspecify.annotations.Nullable;
+
+/** Bytes are not the certificates they should be. The message says why and what is accepted, and shows no content. */
+public final class CertificateFormatException extends CertificateException {
+    private static final long serialVersionUID = 1L;
+
+    public CertificateFormatException(String why, @Nullable Throwable cause) {
+        super(why, cause);
+    }
+
+    public CertificateFormatException(String why) {
+        this(why, null);
+    }
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.certificate.x509;
+
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Sequence;
+
+/**
+ * Checks that a certificate has the elements of RFC 5280 section 4.1 in their order, and nothing else.
+ *
+ * <p>The JDK's parser stops at the first element that it does not expect, and says nothing of the rest: a certificate with a NULL
+ * before its extensions has none for it, and is good for everything. That it gives the same bytes back proves nothing.
+ */
+public final class CertificateSyntax {
+
+    private static final int HIGHEST_VERSION = 2;
+    private static final String TBS = "tbsCertificate";
+
+    private CertificateSyntax() {}
+
+    /** Returns whether {@link #require} has nothing against a certificate. Never throws. */
+    public static boolean isSound(X509Certificate certificate) {
+        try {
+            require(certificate);
+            return true;
+        } catch (CertificateFormatException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Checks the bytes of a certificate, and that its object shows all the extensions that are in them.
+     *
+     * @throws CertificateFormatException if either is not so
+     */
+    public static void require(X509Certificate certificate) throws CertificateFormatException {
+        try {
+            Set<String> oids = check(certificate.getEncoded());
+            X509Syntax.requireSeen(certificate, oids, TBS);
+        } catch (CertificateEncodingException | RuntimeException e) {
+            // Bouncy Castle's parser, and certificates of other providers, let unchecked exceptions out.
+            throw new CertificateFormatException("is not an X.509 certificate in DER", e);
+        }
+    }
+
+    /** Checks a certificate in DER and returns the OIDs of its extensions. */
+    public static Set<String> check(byte[] der) throws CertificateFormatException {
+        return check(DerElements.sequence(der));
+    }
+
+    public static Set<String> check(ASN1Sequence whole) throws CertificateFormatException {
+        DerElements certificate = new DerElements("the certificate", whole);
+        ASN1Sequence tbs = certificate.sequence(TBS);
+        ASN1Sequence algorithm = certificate.sequence("signatureAlgorithm");
+        certificate.bitString("signatureValue");
+        certificate.end();
+        X509Syntax.algorithm("signatureAlgorithm", algorithm);
+        return tbs(new DerElements(TBS, tbs), algorithm);
+    }
+
+    private static Set<String> tbs(DerElements tbs, ASN1Sequence algorithm) throws CertificateFormatException {
+        int version = version(tbs);
+        // Any: authorities have given out zero, negative ones and longer ones than RFC 5280 allows.
+        tbs.integer("serialNumber");
+        X509Syntax.sameAlgorithm(tbs.sequence("signature"), algorithm);
+        // Names have no optional elements, and the JDK refuses the others that do not belong there.
+        tbs.sequence("issuer");
+        validity(tbs.sequence("validity"));
+        tbs.sequence("subject");
+        publicKey(tbs.sequence("subjectPublicKeyInfo"));
+        if (version > 0) {
+            tbs.optionalBitString(1, "issuerUniqueID");
+            tbs.optionalBitString(2, "subjectUniqueID");
+        }
+        ASN1Sequence extensions = version < HIGHEST_VERSION
+                ? null
+                : tbs.optionalExplicit(3, ASN1Sequence.class, "extensions", "one SEQUENCE");
+        tbs.end();
+        return extensions == null ? Set.of() : X509Syntax.extensions(TBS, extensions);
+    }
+
+    /** DER leaves version 1 out, but some authorities wrote it. */
+    private static int version(DerElements tbs) throws CertificateFormatException {
+        ASN1Integer version = tbs.optionalExplicit(0, ASN1Integer.class, "version", "one INTEGER");
+        int number = version == null ? 0 : version.intValueExact();
+        if (number < 0 || number > HIGHEST_VERSION) {
+            throw new CertificateFormatException("has another version than 1, 2 and 3");
+        }
+        return number;
+    }
+
+    private static void validity(ASN1Sequence sequence) throws CertificateFormatException {
+        DerElements validity = new DerElements("validity", sequence);
+        validity.time("notBefore");
+        validity.time("notAfter");
+        validity.end();
+    }
+
+    private static void publicKey(ASN1Sequence sequence) throws CertificateFormatException {
+        DerElements key = new DerElements("subjectPublicKeyInfo", sequence);
+        X509Syntax.algorithm("the algorithm of subjectPublicKeyInfo", key.sequence("algorithm"));
+        key.bitString("subjectPublicKey");
+        key.end();
+    }
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.certificate.x509;
+
+import java.util.PrimitiveIterator;
+import org.bouncycastle.asn1.ASN1BMPString;
+import org.bouncycastle.asn1.ASN1BitString;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1IA5String;
+import org.bouncycastle.asn1.ASN1PrintableString;
+import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.ASN1T61String;
+import org.bouncycastle.asn1.ASN1UTF8String;
+import org.bouncycastle.asn1.ASN1UniversalString;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the text of an attribute in a distinguished name. */
+public final class DirectoryString {
+
+    /** The longest text that is taken for a name, in characters; RFC 5280 itself allows 64 for a common name. */
+    static final int MAX_LENGTH = 1024;
+
+    private DirectoryString() {}
+
+    /** Returns the text, or null if the value is of no string type or holds what no name holds. */
+    static @Nullable String of(ASN1Encodable value) {
+        String text = mayName(value) ? decode(value) : null;
+        return text != null && isName(text) ? text : null;
+    }
+
+    /** Returns the text whatever it holds, or null if the value is of no string type or damaged. */
+    public static @Nullable String decode(ASN1Encodable value) {
+        if (value instanceof ASN1UniversalString universal) {
+            return utf32(universal.getOctets());
+        }
+        // A bit string is one too, of hex digits.
+        if (!(value instanceof ASN1String string) || value instanceof ASN1BitString) {
+            return null;
+        }
+        String text = string.getString();
+        boolean damaged = isAscii(value) && text.chars().anyMatch(c -> c >= 0x80);
+        return damaged ? null : text;
+    }
+
+    /** RFC 5280 section 4.1.2.4, and IA5String for e-mail addresses and domain components. */
+    private static boolean mayName(ASN1Encodable value) {
+        return isAscii(value)
+                || value instanceof ASN1UTF8String
+                || value instanceof ASN1BMPString
+                || value instanceof ASN1T61String
+                || value instanceof ASN1UniversalString;
+    }
+
+    private static boolean isAscii(ASN1Encodable value) {
+        return value instanceof ASN1PrintableString || value instanceof ASN1IA5String;
+    }
+
+    /** BouncyCastle gives the hex dump of a UniversalString as its text. */
+    private static @Nullable String utf32(byte[] octets) {
+        if (octets.length % 4 != 0 || octets.length > 4 * MAX_LENGTH) {
+            return null;
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < octets.length; i += 4) {
+            int codePoint = (octets[i] & 0xFF) << 24
+                    | (octets[i + 1] & 0xFF) << 16
+                    | (octets[i + 2] & 0xFF) << 8
+                    | (octets[i + 3] & 0xFF);
+            if (!Character.isValidCodePoint(codePoint)) {
+                return null;
+            }
+            text.appendCodePoint(codePoint);
+        }
+        return text.toString();
+    }
+
+    private static boolean isName(String text) {
+        if (text.isBlank() || text.length() > MAX_LENGTH) {
+            return false;
+        }
+        for (PrimitiveIterator.OfInt all = text.codePoints().iterator(); all.hasNext(); ) {
+            int type = Character.getType(all.nextInt());
+            if (type == Character.CONTROL || type == Character.SURROGATE) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

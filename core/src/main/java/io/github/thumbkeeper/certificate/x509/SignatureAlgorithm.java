@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.certificate.x509;
+
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1TaggedObject;
+
+/** The algorithms a certificate can be signed with, by their standard names of the JDK. */
+public enum SignatureAlgorithm {
+    SHA1_RSA("SHA1withRSA", "1.2.840.113549.1.1.5"),
+    SHA224_RSA("SHA224withRSA", "1.2.840.113549.1.1.14"),
+    SHA256_RSA("SHA256withRSA", "1.2.840.113549.1.1.11"),
+    SHA384_RSA("SHA384withRSA", "1.2.840.113549.1.1.12"),
+    SHA512_RSA("SHA512withRSA", "1.2.840.113549.1.1.13"),
+    SHA256_PSS("SHA256withRSAandMGF1", Oid.PSS + "2.16.840.1.101.3.4.2.1"),
+    SHA384_PSS("SHA384withRSAandMGF1", Oid.PSS + "2.16.840.1.101.3.4.2.2"),
+    SHA512_PSS("SHA512withRSAandMGF1", Oid.PSS + "2.16.840.1.101.3.4.2.3"),
+    SHA1_ECDSA("SHA1withECDSA", "1.2.840.10045.4.1"),
+    SHA224_ECDSA("SHA224withECDSA", "1.2.840.10045.4.3.1"),
+    SHA256_ECDSA("SHA256withECDSA", "1.2.840.10045.4.3.2"),
+    SHA384_ECDSA("SHA384withECDSA", "1.2.840.10045.4.3.3"),
+    SHA512_ECDSA("SHA512withECDSA", "1.2.840.10045.4.3.4"),
+    ED25519("Ed25519", "1.3.101.112"),
+    ED448("Ed448", "1.3.101.113"),
+    SHA1_DSA("SHA1withDSA", "1.2.840.10040.4.3"),
+    SHA256_DSA("SHA256withDSA", "2.16.840.1.101.3.4.3.2");
+
+    private final String standardName;
+    private final String key;
+
+    SignatureAlgorithm(String standardName, String key) {
+        this.standardName = standardName;
+        this.key = key;
+    }
+
+    /** Returns the algorithm of this name, upper and lower case alike. */
+    public static Optional<SignatureAlgorithm> named(String name) {
+        return Arrays.stream(values())
+                .filter(algorithm -> algorithm.standardName.equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /** Returns the algorithm that a certificate is signed with; none if it is not among these or cannot be read. */
+    public static Optional<SignatureAlgorithm> of(X509Certificate certificate) {
+        try {
+            String oid = certificate.getSigAlgOID();
+            String key = Oid.PSS.equals(oid + "/") ? Oid.PSS + pssDigest(certificate.getSigAlgParams()) : oid;
+            return Arrays.stream(values())
+                    .filter(algorithm -> algorithm.key.equals(key))
+                    .findFirst();
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns all names, for messages. */
+    public static String names() {
+        return Arrays.stream(values()).map(each -> each.standardName).collect(Collectors.joining(", "));
+    }
+
+    /** The digest is the field [0] of the parameters; one that is left out is SHA-1 (RFC 4055 section 3.1). */
+    private static String pssDigest(byte[] parameters) {
+        for (Object field : ASN1Sequence.getInstance(parameters)) {
+            ASN1TaggedObject tagged = ASN1TaggedObject.getInstance(field);
+            if (tagged.hasContextTag(0)) {
+                ASN1Sequence algorithm = ASN1Sequence.getInstance(tagged, true);
+                return ASN1ObjectIdentifier.getInstance(algorithm.getObjectAt(0))
+                        .getId();
+            }
+        }
+        return "SHA-1";
+    }
+
+    private static final class Oid {
+        /** id-RSASSA-PSS, RFC 4055 section 3.1; which digest it is used with stands in its parameters. */
+        private static final String PSS = "1.2.840.113549.1.1.10/";
+    }
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.message;
+
+/** Makes text of strangers safe to stand in a message: cut, and with everything escaped that could mislead a reader. */
+public final class SafeText {
+
+    /** The longest piece of a value that a message shows, in characters. */
+    public static final int MAX_LENGTH = 80;
+
+    private SafeText() {}
+
+    /** Returns the value in {@code [ ]}, as messages show it; nothing of it if it may be a private key. */
+    public static String quoted(String value) {
+        return KeyMaterial.isIn(value)
+                ? "[" + value.length() + " characters of PEM or DER, not shown, they may be a private key]"
+                : "[" + text(value) + "]";
+    }
+
+    /** Returns the value cut at {@value #MAX_LENGTH} characters, with control, format and surrogate characters escaped. */
+    public static String text(String value) {
+        StringBuilder out = new StringBuilder();
+        int end = Math.min(value.length(), MAX_LENGTH);
+        for (int i = 0; i < end; i++) {
+            char c = value.charAt(i);
+            if (misleads(c)) {
+                out.append(String.format("\\u%04X", (int) c));
+            } else {
+                out.append(c);
+            }
+        }
+        return value.length() > MAX_LENGTH ? out.append("...").toString() : out.toString();
+    }
+
+    /** Returns a character as messages name it, such as {@code U+200E}. */
+    public static String codePoint(int codePoint) {
+        return String.format("U+%04X", codePoint);
+    }
+
+    private static boolean misleads(char c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.source.header;
+
+import io.github.thumbkeeper.source.CertificateSource;
+import io.github.thumbkeeper.source.Exchange;
+import io.github.thumbkeeper.source.HeaderNames;
+import io.github.thumbkeeper.source.PresentedCertificate;
+import io.github.thumbkeeper.source.TlsSource;
+import io.github.thumbkeeper.source.peer.TrustedProxies;
+import io.github.thumbkeeper.verdict.Reason;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the certificate that a trusted proxy forwards in a header field. From a trusted proxy the header alone counts; from
+ * anybody else it is ignored, and the certificate of the TLS connection counts.
+ *
+ * <p>Safe to share between threads.
+ */
+public final class HeaderSource implements CertificateSource {
+
+    /** In characters, which are the bytes of the field. */
+    private static final int LONGEST = 16 * 1024;
+
+    private static final int LONGEST_CHAIN = 64 * 1024;
+
+    private final HeaderOptions options;
+    private final HeaderFormat format;
+    private final TrustedProxies proxies;
+    private final HeaderNames names;
+    private final HeaderCache seen = new HeaderCache();
+    private final TlsSource tls = new TlsSource();
+
+    /** Makes the source. */
+    public HeaderSource(HeaderOptions options, TrustedProxies proxies) {
+        this.options = options;
+        this.format = options.proxy().format(options);
+        this.proxies = proxies;
+        this.names = options.names();
+    }
+
+    @Override
+    public PresentedCertificate find(Exchange exchange) {
+        boolean known = isKnown(exchange);
+        boolean trusted = !known && disownIfTrusted(exchange);
+        if (names.areEvadedIn(exchange)) {
+            return PresentedCertificate.refused(Reason.HEADER_AMBIGUOUS);
+        }
+        if (known) {
+            return tls.find(exchange);
+        }
+        if (!trusted) {
+            PresentedCertificate own = tls.find(exchange);
+            return names.areSentIn(exchange) ? own.ignoringHeader() : own;
+        }
+        PresentedCertificate forwarded = forwarded(exchange);
+        exchange.showCertificates(forwarded.chain());
+        if (forwarded.claimed() != null) {
+            exchange.showClaim();
+        }
+        return forwarded;
+    }
+
+    @Override
+    public void disown(Exchange exchange) {
+        if (!isKnown(exchange)) {
+            disownIfTrusted(exchange);
+        }
+    }
+
+    /** Returns whether a gate before this one took the client from a header: all gates check one client. */
+    private static boolean isKnown(Exchange exchange) {
+        return exchange.isForwarded() && (exchange.isClaimed() || exchange.clientCertificates() != null);
+    }
+
+    private boolean disownIfTrusted(Exchange exchange) {
+        boolean disowned = true;
+        try {
+            disowned = proxies.trust(exchange);
+            return disowned;
+        } finally {
+            // If trust failed, the connection may be a proxy's.
+            if (disowned) {
+                exchange.showCertificates(new X509Certificate[0]);
+            }
+        }
+    }
+
+    @Override
+    public HeaderNames hidden(Exchange exchange) {
+        return !options.hide() && isSurelyTrusted(exchange) ? HeaderNames.NONE : names;
+    }
+
+    private boolean isSurelyTrusted(Exchange exchange) {
+        try {
+            return proxies.trust(exchange);
+        } catch (Throwable e) {
+            return false;
+        }
+    }
+
+    private PresentedCertificate forwarded(Exchange exchange) {
+        List<String> lines = exchange.headers(options.name());
+        if (lines.size() > 1) {
+            return PresentedCertificate.refused(Reason.HEADER_AMBIGUOUS);
+        }
+        String value = lines.isEmpty() ? "" : FieldText.trim(lines.get(0));
+        String chain = chain(exchange);
+        if (value.length() > LONGEST || chain.length() > LONGEST_CHAIN) {
+            return PresentedCertificate.refused(Reason.HEADER_TOO_LONG);
+        }
+        if (FieldText.isNothing(value)) {
+            return chain.isEmpty()
+                    ? PresentedCertificate.NOTHING
+                    : PresentedCertificate.refused(Reason.HEADER_MALFORMED);
+        }
+        boolean proved = options.proof() == null || options.proof().isGiven(exchange);
+        return proved
+                ? read(new ForwardedFields(value, chain))
+                : PresentedCertificate.refused(Reason.NOT_VERIFIED_BY_PROXY);
+    }
+
+    private PresentedCertificate read(ForwardedFields fields) {
+        ForwardedCertificate known = seen.get(fields);
+        if (known == null) {
+            try {
+                known = format.read(fields.requirePrintable());
+            } catch (BadHeaderException e) {
+                return PresentedCertificate.refused(Reason.HEADER_MALFORMED);
+            }
+            seen.put(fields, known);
+        }
+        List<@Nullable X509Certificate> others = new ArrayList<>(known.others());
+        return new PresentedCertificate(known.certificate(), others, null, known.claimed(), false);
+    }
+
+    /** The chain is a list, so it may come in several lines (RFC 9110 section 5.3). */
+    private String chain(Exchange exchange) {
+        String name = options.chainName();
+        return name == null ? "" : FieldText.trim(String.join(",", exchange.headers(name)));
+    }
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.source.header;
+
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one proxy says in {@code X-ForwardedCertificate-Client-Cert}. Used by one thread while it is read. */
+final class XfccElement {
+
+    /** The keys that Envoy writes. By, URI and DNS may be repeated, since a certificate may have several names. */
+    private enum Key {
+        BY,
+        HASH,
+        CERT,
+        CHAIN,
+        SUBJECT,
+        URI,
+        DNS;
+
+        boolean mayBeRepeated() {
+            return this == BY || this == URI || this == DNS;
+        }
+    }
+
+    private final Map<Key, String> values = new EnumMap<>(Key.class);
+
+    void put(String key, String value) throws BadHeaderException {
+        Key known = known(key);
+        if (known == Key.HASH && (value.length() != 64 || !value.chars().allMatch(HexFormat::isHexDigit))) {
+            throw new BadHeaderException("has a Hash that is not a SHA-256 in hex");
+        }
+        if (values.put(known, value) != null && !known.mayBeRepeated()) {
+            throw new BadHeaderException("has a key twice in one element");
+        }
+    }
+
+    /** Returns the SHA-256 of the certificate. */
+    byte @Nullable [] hash() {
+        String hash = values.get(Key.HASH);
+        return hash == null ? null : HexFormat.of().parseHex(hash);
+    }
+
+    @Nullable
+    String certificate() {
+        return values.get(Key.CERT);
+    }
+
+    @Nullable
+    String chain() {
+        return values.get(Key.CHAIN);
+    }
+
+    private static Key known(String key) throws BadHeaderException {
+        for (Key known : Key.values()) {
+            if (known.name().equals(key.toUpperCase(Locale.ROOT))) {
+                return known;
+            }
+        }
+        throw new BadHeaderException("has a key that is not known");
+    }
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.source.peer;
+
+import io.github.thumbkeeper.certificate.CertificateCache;
+import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.certificate.Thumbprint;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The certificates by which proxies are recognised, in force at the time.
+ *
+ * <p>Immutable and safe to share between threads, apart from what it remembers of certificates it has seen.
+ */
+public final class ProxyPins {
+
+    private final Set<Thumbprint> pins;
+    private final Set<DigestAlgorithm> algorithms = new TreeSet<>();
+    private final InstantSource clock;
+    private final long skew;
+    private final CertificateCache<Boolean> seen = new CertificateCache<>();
+
+    /**
+     * Makes the pins.
+     *
+     * @param pins the thumbprints of the certificates
+     * @param clock what their dates are compared with
+     * @param skew by how much clocks may differ
+     */
+    public ProxyPins(List<Thumbprint> pins, InstantSource clock, Duration skew) {
+        this.pins = Set.copyOf(pins);
+        this.clock = clock;
+        this.skew = skew.toMillis();
+        pins.forEach(pin -> algorithms.add(pin.algorithm()));
+    }
+
+    /** Returns whether the leaf of the TLS connection itself is one of the pinned certificates, and in force. */
+    boolean hold(@Nullable Object chain) {
+        if (!(chain instanceof X509Certificate[] certificates) || certificates.length == 0) {
+            return false;
+        }
+        X509Certificate leaf = certificates[0];
+        return leaf != null && isPinned(leaf) && isInForce(leaf);
+    }
+
+    private boolean isInForce(X509Certificate leaf) {
+        long now = clock.millis();
+        return now + skew >= leaf.getNotBefore().getTime()
+                && now - skew <= leaf.getNotAfter().getTime();
+    }
+
+    private boolean isPinned(X509Certificate leaf) {
+        Boolean known = seen.get(leaf);
+        if (known == null) {
+            known = find(leaf);
+            seen.put(leaf, known);
+        }
+        return known;
+    }
+
+    private boolean find(X509Certificate leaf) {
+        try {
+            byte[] der = leaf.getEncoded();
+            return algorithms.stream().anyMatch(algorithm -> pins.contains(Thumbprint.ofEncoded(der, algorithm)));
+        } catch (CertificateEncodingException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store.entry;
+
+import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.store.StoreException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The entries of one file, and what to say of them; the certificates themselves are not kept. */
+public record CertificateEntries(EntryTable entries, List<String> warnings) {
+
+    /** Takes certificate after certificate, so that none is held. Used by one thread. */
+    public static final class Collector implements CertificateSink {
+        private final String store;
+        private final CertificateWarnings notes;
+        private final boolean denying;
+        private final EntryTable.Builder entries = new EntryTable.Builder();
+
+        public Collector(String store, Instant now) {
+            this(store, now, false);
+        }
+
+        public Collector(String store, Instant now, boolean denying) {
+            this.store = store;
+            this.notes = new CertificateWarnings(store, now);
+            this.denying = denying;
+        }
+
+        @Override
+        public void add(NamedCertificate listed) throws StoreException {
+            entries.add(listed.toEntry(store));
+            if (denying) {
+                entries.add(listed.toIssuerAndSerial(store));
+            } else {
+                notes.add(listed);
+            }
+        }
+
+        public CertificateEntries build(List<String> warnings) {
+            List<String> all = new ArrayList<>(warnings);
+            all.addAll(notes.toList());
+            return new CertificateEntries(entries.build(), List.copyOf(all));
+        }
+    }
+}

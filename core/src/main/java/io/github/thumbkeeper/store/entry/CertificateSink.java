@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store.entry;
+
+import io.github.thumbkeeper.store.StoreException;
+
+/** Takes the certificates of a file one after the other. */
+@FunctionalInterface
+public interface CertificateSink {
+
+    /**
+     * Takes the next certificate.
+     *
+     * @throws StoreException if it cannot be used
+     */
+    void add(NamedCertificate listed) throws StoreException;
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store.entry;
+
+import io.github.thumbkeeper.allowlist.DigestKind;
+import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.certificate.CertificateDigest;
+import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.certificate.IssuerAndSerial;
+import io.github.thumbkeeper.certificate.PublicKeyPin;
+import io.github.thumbkeeper.certificate.Thumbprint;
+import io.github.thumbkeeper.certificate.pem.CertificateReader;
+import io.github.thumbkeeper.certificate.pem.Certificates;
+import io.github.thumbkeeper.certificate.text.ThumbprintParser;
+import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
+import io.github.thumbkeeper.message.BoundedMessages;
+import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.store.StoreException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of a database or directory while its rows are read. A bad row fails the whole reading: without it a
+ * certificate might be missing that the row disables. Nothing of a row is kept but what the table of entries takes, since
+ * there may be millions. Used by one thread.
+ *
+ * <p>Each row comes with how messages name it, such as {@code row 17}.
+ */
+public final class RowEntries {
+
+    private static final String ROLES = "accepted are names separated by commas";
+
+    private final String location;
+    private final CertificateWarnings notes;
+    private final boolean denying;
+    private final EntryTable.Builder entries = new EntryTable.Builder();
+    private final BoundedMessages warnings = new BoundedMessages();
+    private final BoundedMessages problems = new BoundedMessages();
+    private int sha1;
+
+    /**
+     * Begins to read.
+     *
+     * @param location the store as the settings name it
+     * @param now tells which certificates to warn of as expired
+     * @param denying whether a certificate is to be listed by its issuer and serial number too
+     */
+    public RowEntries(String location, Instant now, boolean denying) {
+        this.location = location;
+        this.denying = denying;
+        this.notes = new CertificateWarnings(location, now);
+    }
+
+    /**
+     * Takes a row with a thumbprint or pin, with a certificate in PEM or DER, or with both: then they must belong
+     * together, and the thumbprint or pin is what counts.
+     */
+    public void add(Supplier<String> row, @Nullable String thumbprint, byte @Nullable [] certificate, EntryData owner) {
+        try {
+            String label = label(owner);
+            X509Certificate read = certificate == null ? null : certificate(row, label, certificate);
+            CertificateDigest digest = digest(row, thumbprint, read);
+            add(digest, label, owner);
+            if (denying && read != null) {
+                add(issuerAndSerial(read), label, owner);
+            }
+        } catch (BadEntryException e) {
+            problem(row, e.problem());
+        }
+    }
+
+    /** Takes a row that cannot be used. */
+    public void problem(Supplier<String> row, String why) {
+        problems.add(row.get() + ": " + why);
+    }
+
+    /**
+     * Makes the contents of what was read; to be called once.
+     *
+     * @param state what the store itself needs to notice a change
+     * @throws StoreException if any row was bad; it tells of the first {@value BoundedMessages#MAX_COUNT}
+     */
+    public Contents toContents(Object state) throws StoreException {
+        if (!problems.isEmpty()) {
+            throw new StoreException(
+                    location, "has entries that cannot be used:\n  " + String.join("\n  ", problems.toList()), null);
+        }
+        List<String> all = new ArrayList<>(warnings.toList());
+        if (sha1 > 0) {
+            all.add(ThumbprintParser.sha1Warning(sha1));
+        }
+        all.addAll(notes.toList());
+        return new Contents(entries.build(), all, List.of(), state);
+    }
+
+    private void add(CertificateDigest digest, @Nullable String label, EntryData owner) throws BadEntryException {
+        Set<String> roles = owner.roles().isEmpty() ? Set.of() : new HashSet<>();
+        for (String text : owner.roles()) {
+            roles.addAll(EntryText.roles(text, ROLES));
+        }
+        EntryText.requireOrder(owner.from(), owner.until());
+        entries.add(new Entry(digest, label, roles, owner.from(), owner.until(), owner.disabled()));
+        sha1 += DigestKind.of(digest) == DigestKind.SHA1 ? 1 : 0;
+    }
+
+    private static @Nullable String label(EntryData owner) throws BadEntryException {
+        return owner.label() == null ? null : EntryText.label(EntryText.withoutBlanks(owner.label()));
+    }
+
+    private CertificateDigest digest(Supplier<String> row, @Nullable String text, @Nullable X509Certificate certificate)
+            throws BadEntryException {
+        if (text != null) {
+            CertificateDigest digest = EntryText.digest(
+                    EntryText.withoutBlanks(text), warning -> warnings.add(row.get() + ": " + warning));
+            return certificate == null ? digest : requireOf(certificate, digest);
+        }
+        if (certificate == null) {
+            throw new BadEntryException("has neither thumbprint nor certificate; accepted is a row with one");
+        }
+        return thumbprint(certificate, DigestAlgorithm.SHA256);
+    }
+
+    private X509Certificate certificate(Supplier<String> row, @Nullable String label, byte[] bytes)
+            throws BadEntryException {
+        try {
+            Certificates read = CertificateReader.readAll(bytes);
+            if (read.certificates().size() != 1) {
+                throw new BadEntryException("has " + read.certificates().size()
+                        + " certificates in [certificate]; accepted is one for each row");
+            }
+            read.warnings().forEach(warning -> warnings.add(row.get() + ": " + warning));
+            X509Certificate certificate = read.certificates().get(0);
+            note(new NamedCertificate(label == null || label.isEmpty() ? row.get() : label, certificate));
+            return certificate;
+        } catch (CertificateFormatException e) {
+            throw new BadEntryException("[certificate] " + e.getMessage());
+        }
+    }
+
+    /** That a certificate has expired is no matter where it is denied. */
+    private void note(NamedCertificate listed) {
+        if (!denying) {
+            notes.add(listed);
+        }
+    }
+
+    private static CertificateDigest requireOf(X509Certificate certificate, CertificateDigest digest)
+            throws BadEntryException {
+        CertificateDigest own = digest instanceof Thumbprint thumbprint
+                ? thumbprint(certificate, thumbprint.algorithm())
+                : PublicKeyPin.of(certificate);
+        if (!own.equals(digest)) {
+            throw new BadEntryException("has [" + digest + "] beside a certificate whose own is [" + own
+                    + "]; accepted is one of the two alone, or two that belong together");
+        }
+        return digest;
+    }
+
+    private static IssuerAndSerial issuerAndSerial(X509Certificate certificate) throws BadEntryException {
+        try {
+            return IssuerAndSerial.of(certificate);
+        } catch (RuntimeException e) {
+            throw new BadEntryException("has a certificate that cannot give its issuer");
+        }
+    }
+
+    private static Thumbprint thumbprint(X509Certificate certificate, DigestAlgorithm algorithm)
+            throws BadEntryException {
+        try {
+            return Thumbprint.of(certificate, algorithm);
+        } catch (CertificateEncodingException | RuntimeException e) {
+            throw new BadEntryException("has a certificate that cannot give its DER form");
+        }
+    }
+}

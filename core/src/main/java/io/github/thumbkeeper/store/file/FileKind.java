@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store.file;
+
+import io.github.thumbkeeper.certificate.pem.CertificateReader;
+
+/** What a file is, told by its content and never by its name. */
+enum FileKind {
+    JKS,
+    JCEKS,
+    PKCS12,
+    BCFKS,
+    CERTIFICATES,
+    TEXT,
+    UNKNOWN;
+
+    private static final int SEQUENCE = 0x30;
+
+    static FileKind of(byte[] bytes) {
+        if (startsWith(bytes, 0xFE, 0xED, 0xFE, 0xED)) {
+            return JKS;
+        }
+        if (startsWith(bytes, 0xCE, 0xCE, 0xCE, 0xCE)) {
+            return JCEKS;
+        }
+        return isDerKeyStore(bytes) ? derKeyStore(bytes) : textOrCertificates(bytes);
+    }
+
+    boolean isKeyStore() {
+        return this == JKS || this == JCEKS || this == PKCS12 || this == BCFKS;
+    }
+
+    private static FileKind textOrCertificates(byte[] bytes) {
+        if (CertificateReader.recognises(bytes)) {
+            return CERTIFICATES;
+        }
+        return isText(bytes) ? TEXT : UNKNOWN;
+    }
+
+    private static boolean isDerKeyStore(byte[] bytes) {
+        return isPkcs12(bytes) || isBcfks(bytes);
+    }
+
+    private static FileKind derKeyStore(byte[] bytes) {
+        return isPkcs12(bytes) ? PKCS12 : BCFKS;
+    }
+
+    /** A PFX begins with a version, which is 3 (RFC 7292 section 4). */
+    private static boolean isPkcs12(byte[] bytes) {
+        int inner = contentOf(bytes, 0);
+        return inner > 0 && at(bytes, inner) == 0x02 && at(bytes, inner + 1) == 1 && at(bytes, inner + 2) == 3;
+    }
+
+    /**
+     * An encrypted BCFKS store begins with two sequences; a certificate's second one begins with a number or a tag [0].
+     * None is shorter than 128 bytes, so its length never looks like a digit: a list of thumbprints may begin with 010203.
+     */
+    private static boolean isBcfks(byte[] bytes) {
+        int inner = at(bytes, 1) >= 0x80 ? contentOf(bytes, 0) : -1;
+        int second = inner > 0 ? contentOf(bytes, inner) : -1;
+        return second > 0 && at(bytes, second) == SEQUENCE;
+    }
+
+    /** Returns where the content of the sequence at an offset begins, or -1 if none is there. */
+    private static int contentOf(byte[] bytes, int offset) {
+        int length = at(bytes, offset + 1);
+        if (at(bytes, offset) != SEQUENCE || length < 0) {
+            return -1;
+        }
+        int more = length > 0x80 ? length - 0x80 : 0;
+        return more <= 4 ? offset + 2 + more : -1;
+    }
+
+    private static boolean isText(byte[] bytes) {
+        for (byte b : bytes) {
+            boolean control = b >= 0 && b < 0x20 && b != '\t' && b != '\n' && b != '\r' && b != '\f';
+            if (control) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean startsWith(byte[] bytes, int... start) {
+        for (int i = 0; i < start.length; i++) {
+            if (at(bytes, i) != start[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int at(byte[] bytes, int index) {
+        return index < bytes.length ? bytes[index] & 0xFF : -1;
+    }
+}

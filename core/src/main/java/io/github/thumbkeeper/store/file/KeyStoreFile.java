@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store.file;
+
+import io.github.thumbkeeper.certificate.pem.Pkcs12;
+import io.github.thumbkeeper.message.SafeText;
+import io.github.thumbkeeper.store.StoreException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.UnrecoverableKeyException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Opens a key store file, and tells apart the ways in which the JDK finds nothing in it.
+ *
+ * @param name what messages call the file
+ * @param kind its kind, by content
+ * @param bytes its content
+ * @param options its password, and which entries count
+ */
+@SuppressWarnings("ArrayRecordComponent") // a bundle of parameters, never compared
+record KeyStoreFile(String name, FileKind kind, byte[] bytes, KeyStoreOptions options) {
+
+    private static final int NAMED = 10;
+    private static final String KEYTOOL =
+            "keytool -importcert -noprompt -alias NAME -file CERTIFICATE.pem -keystore FILE -storetype PKCS12";
+
+    /** Reads the certificates that count; none only if the key store has no entries at all. */
+    KeyStoreEntries read() throws StoreException {
+        if (kind == FileKind.JCEKS) {
+            throw new StoreException(
+                    name,
+                    "is a JCEKS key store; accepted are PKCS12, JKS and BCFKS (convert it with keytool -importkeystore)",
+                    null);
+        }
+        KeyStoreEntries entries = entries(load()).requireSound(name);
+        if (entries.certificates().isEmpty()) {
+            requireReallyEmpty(entries);
+        }
+        return entries;
+    }
+
+    private KeyStore load() throws StoreException {
+        char[] secret = options.password().chars();
+        if (secret == null) {
+            // The JDK would open a JKS unchecked, and show a PKCS12 without its certificates.
+            throw StoreException.misconfigured(
+                    name, "is a " + kind + " key store and no password is given; set [" + setting() + "]");
+        }
+        KeyStore keyStore = newKeyStore();
+        try {
+            keyStore.load(new ByteArrayInputStream(bytes), secret);
+            return keyStore;
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            throw new StoreException(name, whyNotLoaded(e), e);
+        }
+    }
+
+    private KeyStore newKeyStore() throws StoreException {
+        try {
+            return KeyStore.getInstance(type());
+        } catch (KeyStoreException e) {
+            throw new StoreException(
+                    name,
+                    "looks like a " + kind + " key store, but no security provider of this Java runtime offers " + kind
+                            + "; accepted are PKCS12 and JKS, and BCFKS where the Bouncy Castle provider is listed in java.security",
+                    e);
+        }
+    }
+
+    /** The JDK's plain JKS answers for two aliases that differ in case with one certificate, and loses the other. */
+    private String type() {
+        return kind == FileKind.JKS ? "CaseExactJKS" : kind.name();
+    }
+
+    private String whyNotLoaded(Exception e) {
+        return e.getCause() instanceof UnrecoverableKeyException
+                ? "is a " + kind + " key store that the password of [" + setting()
+                        + "] does not open: the password is wrong, or the file is damaged"
+                : "looks like a " + kind
+                        + " key store, but cannot be loaded: it is damaged, cut off or half written, the password of ["
+                        + setting()
+                        + "] is wrong, or it is encrypted in a way this Java runtime does not know";
+    }
+
+    private KeyStoreEntries entries(KeyStore keyStore) throws StoreException {
+        try {
+            KeyStoreEntries entries = KeyStoreEntries.read(keyStore, options.includeKeyEntries());
+            if (entries != null && (kind != FileKind.JKS || entryCountOfJks() == keyStore.size())) {
+                return entries;
+            }
+        } catch (KeyStoreException | RuntimeException e) {
+            throw new StoreException(
+                    name,
+                    "is a " + kind + " key store that cannot be read: "
+                            + e.getClass().getName(),
+                    e);
+        }
+        throw new StoreException(name, "has the same alias twice, or an alias without a certificate", null);
+    }
+
+    /** A JKS file begins with magic number, version and the number of its entries. */
+    private int entryCountOfJks() {
+        return ByteBuffer.wrap(bytes).getInt(8);
+    }
+
+    private void requireReallyEmpty(KeyStoreEntries entries) throws StoreException {
+        if (!entries.keys().isEmpty()) {
+            throw new StoreException(
+                    name,
+                    "holds 0 trusted certificates, only keys under " + some(entries.keys()) + "; import them with "
+                            + KEYTOOL + ", or set includeKeyEntries=true for the certificates of private keys",
+                    null);
+        }
+        if (kind == FileKind.PKCS12 && !Pkcs12.isEmpty(bytes)) {
+            throw new StoreException(
+                    name,
+                    "holds 0 trusted certificates for Java: what is in it lacks Java's trust attribute, as when OpenSSL "
+                            + "made it; import the certificates with " + KEYTOOL + ", or give the PEM file",
+                    null);
+        }
+    }
+
+    private String setting() {
+        return options.password().setting();
+    }
+
+    private static String some(List<String> aliases) {
+        String named = aliases.stream().limit(NAMED).map(SafeText::quoted).collect(Collectors.joining(", "));
+        return aliases.size() > NAMED ? named + " and " + (aliases.size() - NAMED) + " more" : named;
+    }
+}

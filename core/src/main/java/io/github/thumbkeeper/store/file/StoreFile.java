@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store.file;
+
+import io.github.thumbkeeper.store.StoreException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One regular file on disk, read whole or not at all.
+ *
+ * <p>Its SHA-256 says whether it has changed: size and time stay the same when files are swapped.
+ *
+ * @param name what messages call it
+ * @param path where it is; symbolic links are followed
+ */
+record StoreFile(String name, Path path) {
+
+    private static final long MAX_BYTES = 256L << 20;
+    private static final int ATTEMPTS = 3;
+
+    /** What the file held at one moment, and the SHA-256 of it in hex. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by hash only
+    record Content(byte[] bytes, String hash) {}
+
+    /** What took the content of the file, and the SHA-256 of it in hex. */
+    record Streamed<S>(S sink, String hash) {}
+
+    Content read() throws StoreException {
+        long size = attributes().size();
+        Streamed<ByteArrayOutputStream> streamed = stream(() -> new ByteArrayOutputStream((int) size));
+        return new Content(streamed.sink().toByteArray(), streamed.hash());
+    }
+
+    String hash() throws StoreException {
+        return stream(OutputStream::nullOutputStream).hash();
+    }
+
+    /** Gives the content to a sink piece by piece; to another one if the file is written to meanwhile. */
+    <S extends OutputStream> Streamed<S> stream(Supplier<S> sinks) throws StoreException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            S sink = sinks.get();
+            String hash = copyTo(sink);
+            if (hash != null) {
+                return new Streamed<>(sink, hash);
+            }
+        }
+        throw changing();
+    }
+
+    /** Returns what changes when the file is written to, but not always when it is replaced. */
+    Object stamp() throws StoreException {
+        BasicFileAttributes now = attributes();
+        return Arrays.asList(now.size(), now.lastModifiedTime(), now.fileKey());
+    }
+
+    /** Returns the hash of what was copied, or null if the file was written to meanwhile. */
+    private @Nullable String copyTo(OutputStream sink) throws StoreException {
+        BasicFileAttributes before = attributes();
+        MessageDigest digest = sha256();
+        try (InputStream in = Files.newInputStream(path);
+                OutputStream out = new DigestOutputStream(sink, digest)) {
+            long copied = copy(in, out, before.size() + 1);
+            boolean whole = copied == before.size() && same(before, attributes());
+            return whole ? HexFormat.of().formatHex(digest.digest()) : null;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static long copy(InputStream in, OutputStream out, long limit) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        long copied = 0;
+        int count = in.read(buffer);
+        while (count > 0 && copied < limit) {
+            out.write(buffer, 0, count);
+            copied += count;
+            count = in.read(buffer);
+        }
+        return copied;
+    }
+
+    private static boolean same(BasicFileAttributes before, BasicFileAttributes after) {
+        return before.size() == after.size()
+                && before.lastModifiedTime().equals(after.lastModifiedTime())
+                && Objects.equals(before.fileKey(), after.fileKey());
+    }
+
+    /** A pipe is refused here, before opening it would wait for a writer. */
+    private BasicFileAttributes attributes() throws StoreException {
+        FilePaths.requireNoParent(name, path);
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        if (attributes.isDirectory()) {
+            throw new StoreException(name, "is a directory; a file is needed here", null);
+        }
+        if (!attributes.isRegularFile()) {
+            throw new StoreException(name, "is a pipe, device or socket; a regular file is needed here", null);
+        }
+        return requireSize(attributes);
+    }
+
+    private BasicFileAttributes requireSize(BasicFileAttributes attributes) throws StoreException {
+        if (attributes.size() == 0) {
+            throw new StoreException(name, "is empty (0 bytes)", null);
+        }
+        if (attributes.size() > MAX_BYTES) {
+            throw new StoreException(
+                    name, "has " + attributes.size() + " bytes; at most " + MAX_BYTES + " are accepted", null);
+        }
+        return attributes;
+    }
+
+    private StoreException unreadable(IOException e) {
+        String why = "cannot be read (" + e.getClass().getSimpleName() + ")";
+        if (e instanceof NoSuchFileException) {
+            why = Files.isSymbolicLink(path) ? "is a symbolic link to a file that does not exist" : "does not exist";
+        } else if (e instanceof AccessDeniedException) {
+            why = "cannot be read: this process has no permission";
+        } else if (e instanceof FileSystemException system && system.getReason() != null) {
+            why = "cannot be read (" + system.getReason() + ")";
+        }
+        return new StoreException(name, why, e);
+    }
+
+    private StoreException changing() {
+        return new StoreException(name, "is being written to; it was read " + ATTEMPTS + " times", null);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java runtime has no SHA-256", e);
+        }
+    }
+}

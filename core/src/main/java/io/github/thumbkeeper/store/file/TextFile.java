@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store.file;
+
+import io.github.thumbkeeper.store.Loaded;
+import io.github.thumbkeeper.store.Loader;
+import io.github.thumbkeeper.store.StoreException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text file in UTF-8, and what its text says.
+ *
+ * @param <T> what the text says, each; immutable
+ */
+public final class TextFile<T> implements Loader<T> {
+
+    private final StoreFile file;
+    private final Parser<T> parser;
+
+    /** Understands the text. */
+    @FunctionalInterface
+    public interface Parser<T> {
+        /**
+         * Returns what the text says.
+         *
+         * @param previous what it said before, or null at the start
+         * @param warnings takes what the administrator should know, each a sentence
+         * @throws StoreException if it cannot be understood; then what it was understood as before stays in force
+         */
+        List<T> parse(String text, @Nullable List<T> previous, Consumer<String> warnings) throws StoreException;
+    }
+
+    /**
+     * Names a file; nothing is read yet.
+     *
+     * @param location the file as the settings name it
+     */
+    public TextFile(String location, Path path, Parser<T> parser) {
+        this.file = new StoreFile(location, path);
+        this.parser = parser;
+    }
+
+    @Override
+    public String location() {
+        return file.name();
+    }
+
+    @Override
+    public Loaded<T> read(@Nullable Loaded<T> previous) throws StoreException {
+        StoreFile.Content content = file.read();
+        if (previous != null && content.hash().equals(previous.state())) {
+            return previous;
+        }
+        List<String> warnings = new ArrayList<>();
+        List<T> items = parser.parse(text(content.bytes()), previous == null ? null : previous.items(), warnings::add);
+        return new Loaded<>(items, warnings, List.of(), content.hash());
+    }
+
+    private String text(byte[] bytes) throws StoreException {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new StoreException(location(), "is not UTF-8 text; accepted: UTF-8", e);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store.file;
+
+import io.github.thumbkeeper.allowlist.DigestKind;
+import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.certificate.CertificateDigest;
+import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.certificate.text.ThumbprintParser;
+import io.github.thumbkeeper.message.BoundedMessages;
+import io.github.thumbkeeper.store.entry.BadEntryException;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thumbprint list while it is read, piece by piece and line by line. Of a line in plain hex no object is made, since a
+ * list may have millions of them. Used by one thread.
+ */
+final class ThumbprintListParser {
+
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    private final EntryTable.Builder entries = new EntryTable.Builder();
+    private final BoundedMessages warnings = new BoundedMessages();
+    private final BoundedMessages problems = new BoundedMessages();
+    private final Set<CertificateDigest> repeated;
+    private final Map<CertificateDigest, Numbered> known = new HashMap<>();
+    private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
+    private final byte[] digest = new byte[DigestAlgorithm.SHA512.length()];
+    private int number;
+    private int lastLength;
+    private int sha1;
+    private int undecodableLine;
+    private boolean other;
+
+    private record Numbered(Entry entry, int line) {}
+
+    /**
+     * Begins to read.
+     *
+     * @param repeated the digests that are known to stand in more than one line
+     */
+    ThumbprintListParser(Set<CertificateDigest> repeated) {
+        this.repeated = repeated;
+    }
+
+    /** Reads the next piece of the file. */
+    void read(byte[] bytes, int from, int to) {
+        int start = readPlainLines(bytes, from, to);
+        for (int end = endOfLine(bytes, start, to); end >= 0; end = endOfLine(bytes, start, to)) {
+            if (begun.size() == 0) {
+                line(bytes, start, end);
+            } else {
+                begun.write(bytes, start, end - start);
+                endBegun();
+            }
+            start = readPlainLines(bytes, end + 1, to);
+        }
+        begun.write(bytes, start, to - start);
+    }
+
+    /** Reads lines that are as long as the last one and nothing but a thumbprint; returns where the next line begins. */
+    private int readPlainLines(byte[] bytes, int from, int to) {
+        if (begun.size() > 0 || number == 0 || !repeated.isEmpty()) {
+            return from;
+        }
+        int start = from;
+        for (int end = start + lastLength; end < to && bytes[end] == '\n'; end = start + lastLength) {
+            DigestAlgorithm algorithm = plain(bytes, start, end);
+            if (algorithm == null) {
+                break;
+            }
+            number++;
+            add(algorithm);
+            start = end + 1;
+        }
+        return start;
+    }
+
+    /** Reads what stands behind the last line break. */
+    void end() {
+        if (begun.size() > 0) {
+            endBegun();
+        }
+    }
+
+    private void endBegun() {
+        byte[] line = begun.toByteArray();
+        begun.reset();
+        line(line, 0, line.length);
+    }
+
+    private static int endOfLine(byte[] bytes, int start, int to) {
+        for (int i = start; i < to; i++) {
+            if (bytes[i] == '\n') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private @Nullable DigestAlgorithm plain(byte[] bytes, int start, int end) {
+        int to = end > start && bytes[end - 1] == '\r' ? end - 1 : end;
+        return ThumbprintParser.plainHex(bytes, start, to, digest);
+    }
+
+    private void line(byte[] bytes, int from, int end) {
+        number++;
+        lastLength = end - from;
+        int start = number == 1 && startsWithMark(bytes, from, end) ? from + MARK.length : from;
+        DigestAlgorithm algorithm = repeated.isEmpty() ? plain(bytes, start, end) : null;
+        if (algorithm == null) {
+            int to = end > start && bytes[end - 1] == '\r' ? end - 1 : end;
+            text(Arrays.copyOfRange(bytes, start, to));
+        } else {
+            add(algorithm);
+        }
+    }
+
+    /** Adds the digest that was read last. */
+    private void add(DigestAlgorithm algorithm) {
+        entries.add(DigestKind.of(algorithm), digest);
+        sha1 += algorithm == DigestAlgorithm.SHA1 ? 1 : 0;
+    }
+
+    private static boolean startsWithMark(byte[] bytes, int from, int end) {
+        return end - from >= MARK.length && Arrays.equals(bytes, from, from + MARK.length, MARK, 0, MARK.length);
+    }
+
+    private void text(byte[] line) {
+        other |= FileKind.of(line) != FileKind.TEXT;
+        try {
+            Entry entry = ThumbprintListLine.parse(
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(line))
+                            .toString(),
+                    warning -> warnings.add("line " + number + ": " + warning));
+            if (entry != null) {
+                add(entry);
+            }
+        } catch (CharacterCodingException e) {
+            undecodableLine = undecodableLine == 0 ? number : undecodableLine;
+        } catch (BadEntryException e) {
+            problems.add("line " + number + ": " + e.problem());
+        }
+    }
+
+    private void add(Entry entry) {
+        Numbered before = repeated.contains(entry.digest())
+                ? known.putIfAbsent(entry.digest(), new Numbered(entry, number))
+                : null;
+        if (before == null) {
+            entries.add(entry);
+            sha1 += DigestKind.of(entry.digest()) == DigestKind.SHA1 ? 1 : 0;
+        } else if (before.entry().equals(entry)) {
+            warnings.add("line " + number + " repeats line " + before.line());
+        } else {
+            problems.add("line " + number + ": [" + entry.digest() + "] stands in line " + before.line()
+                    + " too, with other data; accepted: one line for each certificate");
+        }
+    }
+
+    /** Makes the table of what was read; to be called once. */
+    EntryTable entries() {
+        return entries.build();
+    }
+
+    /** Returns whether any line is none of a list. */
+    boolean isFlawed() {
+        return other || undecodableLine > 0 || !problems.isEmpty();
+    }
+
+    /** Returns the number of the first line that is not UTF-8, or 0. */
+    int undecodableLine() {
+        return undecodableLine;
+    }
+
+    List<String> problems() {
+        return problems.toList();
+    }
+
+    List<String> warnings() {
+        List<String> all = new ArrayList<>(warnings.toList());
+        if (sha1 > 0) {
+            all.add(ThumbprintParser.sha1Warning(sha1));
+        }
+        return all;
+    }
+}

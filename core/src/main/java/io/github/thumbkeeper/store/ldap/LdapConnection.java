@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store.ldap;
+
+import java.io.IOException;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import javax.naming.CommunicationException;
+import javax.naming.Context;
+import javax.naming.NamingException;
+import javax.naming.directory.DirContext;
+import javax.naming.directory.InitialDirContext;
+import javax.naming.ldap.LdapContext;
+import javax.naming.ldap.StartTlsRequest;
+import javax.naming.ldap.StartTlsResponse;
+import javax.naming.spi.NamingManager;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A connection of our own to where a bound context leads. The bound one is neither searched nor closed: others share it, it
+ * is not safe for use by several threads, and once its connection is lost it never opens another.
+ */
+final class LdapConnection implements AutoCloseable {
+
+    private final LdapContext context;
+
+    private LdapConnection(LdapContext context) {
+        this.context = context;
+    }
+
+    /** Returns whether {@link #open} can do anything with such a context. */
+    static boolean accepts(DirContext bound) {
+        return bound instanceof InitialDirContext || bound instanceof LdapContext;
+    }
+
+    /**
+     * Connects and authenticates.
+     *
+     * @throws NamingException if that fails at any step; then nothing is left open
+     */
+    static LdapConnection open(DirContext bound, LdapEnvironment environment) throws NamingException {
+        LdapContext context =
+                bound instanceof InitialDirContext ? anew(environment) : copy((LdapContext) bound, environment);
+        try {
+            if (environment.startTls()) {
+                secure(context, environment);
+            }
+            return new LdapConnection(context);
+        } catch (NamingException | RuntimeException | Error e) {
+            closeAfter(context, e);
+            throw e;
+        }
+    }
+
+    LdapContext context() {
+        return context;
+    }
+
+    @Override
+    public void close() throws NamingException {
+        context.close();
+    }
+
+    /** An initial context stands where its URL says, so that another one can be made; one URL after the other is tried. */
+    private static LdapContext anew(LdapEnvironment environment) throws NamingException {
+        Context made = NamingManager.getInitialContext(environment.toOpen());
+        if (made instanceof LdapContext ldap) {
+            return ldap;
+        }
+        made.close();
+        throw new NamingException("the bound context is not one of LDAP, but of ["
+                + made.getClass().getName() + "]");
+    }
+
+    /** Of any other context only itself knows host and name; a copy shares its connection until it reconnects. */
+    private static LdapContext copy(LdapContext bound, LdapEnvironment environment) throws NamingException {
+        LdapContext copy = copyOf(bound);
+        try {
+            for (Map.Entry<String, Object> setting : environment.opening().entrySet()) {
+                copy.addToEnvironment(setting.getKey(), setting.getValue());
+            }
+            copy.reconnect(copy.getConnectControls());
+            return copy;
+        } catch (NamingException | RuntimeException | Error e) {
+            closeAfter(copy, e);
+            throw e;
+        }
+    }
+
+    /** A context of the JDK that was closed answers in a way of its own. */
+    private static LdapContext copyOf(LdapContext bound) throws NamingException {
+        try {
+            return bound.newInstance(null);
+        } catch (NullPointerException e) {
+            NamingException problem = new NamingException("the bound context has been closed");
+            problem.setRootCause(e);
+            throw problem;
+        }
+    }
+
+    /** The password follows when the server has shown its certificate, never before. */
+    private static void secure(LdapContext context, LdapEnvironment environment) throws NamingException {
+        StartTlsResponse response = (StartTlsResponse) context.extendedOperation(new StartTlsRequest());
+        try {
+            SSLContext tls = SSLContext.getDefault();
+            response.negotiate(new TimedSocketFactory(tls.getSocketFactory(), environment.timeout()));
+        } catch (IOException | NoSuchAlgorithmException e) {
+            NamingException problem = new CommunicationException("StartTLS failed: " + e.getMessage());
+            problem.setRootCause(e);
+            throw problem;
+        }
+        if (!environment.isAnonymous()) {
+            context.addToEnvironment(Context.SECURITY_AUTHENTICATION, environment.mechanism());
+            context.reconnect(context.getConnectControls());
+        }
+    }
+
+    private static void closeAfter(LdapContext context, Throwable failure) {
+        try {
+            context.close();
+        } catch (NamingException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store.ldap;
+
+import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.entry.RowEntries;
+import io.github.thumbkeeper.store.ldap.LdapSearch.NoPagesException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.naming.NamingException;
+import javax.naming.directory.DirContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The certificates of an LDAP directory: those of every entry that matches, all of them or none. Nothing of a certificate or
+ * a request is ever part of a search.
+ */
+public final class LdapDirectory {
+
+    static final String ACCEPTED = "javax.naming.ldap.LdapContext and javax.naming.directory.InitialDirContext";
+
+    private final String store;
+    private final LdapOptions options;
+    private final boolean denying;
+    private final InstantSource clock;
+
+    public LdapDirectory(String store, LdapOptions options, boolean denying, InstantSource clock) {
+        this.store = store;
+        this.options = options;
+        this.denying = denying;
+        this.clock = clock;
+    }
+
+    /**
+     * Reads all that the directory lists.
+     *
+     * @param previous what it listed before, or null
+     * @return what it lists now; {@code previous} if nothing has changed
+     * @throws StoreException if anything is wrong with the search or with one entry
+     */
+    public Contents read(DirContext bound, @Nullable Contents previous) throws StoreException {
+        RowEntries rows = new RowEntries(store, clock.instant(), denying);
+        LdapEnvironment environment = environment(bound);
+        try (LdapConnection connection = LdapConnection.open(bound, environment)) {
+            LdapSearch search = new LdapSearch(connection.context(), options, System::nanoTime);
+            search.readAll(entry -> new LdapEntry(entry, options).addTo(rows));
+        } catch (NamingException e) {
+            throw LdapFailure.of(store, options, environment, e);
+        } catch (NoPagesException e) {
+            throw LdapFailure.withoutPages(store);
+        }
+        return withWarnings(rows.toContents(options), environment).unlessSameAs(previous);
+    }
+
+    private LdapEnvironment environment(DirContext bound) throws StoreException {
+        if (!LdapConnection.accepts(bound)) {
+            throw StoreException.misconfigured(
+                    store, "finds a context of [" + bound.getClass().getName() + "] bound; accepted are " + ACCEPTED);
+        }
+        try {
+            LdapEnvironment environment = new LdapEnvironment(bound.getEnvironment(), options);
+            String refusal = environment.refusal();
+            if (refusal != null) {
+                throw StoreException.misconfigured(store, refusal);
+            }
+            return environment;
+        } catch (NamingException e) {
+            throw LdapFailure.of(store, options, new LdapEnvironment(Map.of(), options), e);
+        }
+    }
+
+    private Contents withWarnings(Contents read, LdapEnvironment environment) {
+        if (!environment.isUnprotected()) {
+            return read;
+        }
+        List<String> warnings = new ArrayList<>(read.warnings());
+        warnings.add("store [" + store + "] is read over a connection that is not known to be protected by TLS: whoever"
+                + " sits on the network could add certificates to it, and read the password; use a URL with ldaps: or"
+                + " ldapStartTls=true");
+        return new Contents(read.entries(), warnings, read.failures(), read.state());
+    }
+}

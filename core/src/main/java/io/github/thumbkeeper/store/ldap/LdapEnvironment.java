@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store.ldap;
+
+import io.github.thumbkeeper.certificate.text.Placeholder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import javax.naming.Context;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The environment of a bound context, and what of it is not left to the one who bound it.
+ *
+ * <p>Its text never shows the password.
+ */
+final class LdapEnvironment {
+
+    /** The JDK sends a password over an unsecured connection only by a mechanism that is named here. */
+    private static final String MECHANISMS_IN_CLEAR = "jdk.jndi.ldap.mechsAllowedToSendCredentials";
+
+    private static final Pattern LOCAL = Pattern.compile("(?i)ldap://(localhost|127\\.[0-9.]+|\\[::1])([:/].*)?");
+
+    /** Not a form of LDAP URLs, but people write it. */
+    private static final Pattern USER_IN_URL = Pattern.compile("(//|authority: )[^/\\s]*@");
+
+    private final Map<Object, Object> bound;
+    private final LdapOptions options;
+
+    LdapEnvironment(Map<?, ?> bound, LdapOptions options) {
+        this.bound = new HashMap<>(bound);
+        this.options = options;
+    }
+
+    /**
+     * Returns why these credentials must not be used, or null. A server takes a name without a password for an anonymous
+     * bind and reports success (RFC 4513 section 5.1.2).
+     */
+    @Nullable
+    String refusal() {
+        Object principal = bound.get(Context.SECURITY_PRINCIPAL);
+        String mechanism = mechanism();
+        boolean simple = mechanism.equalsIgnoreCase("simple");
+        if (simple && (isEmpty(principal) || isEmpty(bound.get(Context.SECURITY_CREDENTIALS)))) {
+            return "would be read anonymously: its context has a principal without a password, or a password without a"
+                    + " principal, in " + Context.SECURITY_PRINCIPAL + " and " + Context.SECURITY_CREDENTIALS;
+        }
+        if (isAnonymous(mechanism) && !(isEmpty(principal) && isEmpty(bound.get(Context.SECURITY_CREDENTIALS)))) {
+            return "would be read anonymously: its context has a principal or a password, but "
+                    + Context.SECURITY_AUTHENTICATION + " [none]";
+        }
+        if (isPlaceholder(principal) || isPlaceholder(bound.get(Context.SECURITY_CREDENTIALS))) {
+            return "cannot be read: its context has a placeholder that nothing has replaced (not shown) in "
+                    + Context.SECURITY_PRINCIPAL + " or " + Context.SECURITY_CREDENTIALS;
+        }
+        return null;
+    }
+
+    /** Returns whether others on the network might read or change what is sent, as far as one can tell. */
+    boolean isUnprotected() {
+        if (options.startTls() || "ssl".equals(bound.get(Context.SECURITY_PROTOCOL))) {
+            return false;
+        }
+        List<String> urls =
+                List.of(String.valueOf(bound.get(Context.PROVIDER_URL)).strip().split("\\s+"));
+        return !urls.stream()
+                .allMatch(url -> url.regionMatches(true, 0, "ldaps:", 0, 6)
+                        || LOCAL.matcher(url).matches());
+    }
+
+    /** Returns the settings of our connection while it is opened; without the password if that must wait for StartTLS. */
+    Map<String, Object> opening() {
+        Map<String, Object> ours = new HashMap<>();
+        String timeout = String.valueOf(options.timeout().toMillis());
+        ours.put(Context.REFERRAL, "throw");
+        ours.put("java.naming.ldap.version", "3");
+        ours.put("java.naming.ldap.derefAliases", "never");
+        ours.put("java.naming.ldap.typesOnly", "false");
+        ours.put(
+                "java.naming.ldap.attributes.binary",
+                String.join(" ", LdapAttributes.namesOf(options.certificateAttribute())));
+        ours.put("com.sun.jndi.ldap.connect.timeout", timeout);
+        ours.put("com.sun.jndi.ldap.read.timeout", timeout);
+        ours.put("com.sun.jndi.ldap.connect.pool", "false");
+        if (options.startTls()) {
+            ours.put(Context.SECURITY_AUTHENTICATION, "none");
+            ours.put(MECHANISMS_IN_CLEAR, "");
+        }
+        return ours;
+    }
+
+    /** Returns all that is needed to open a connection where the bound one leads. */
+    @SuppressWarnings("JdkObsolete") // JNDI takes nothing else
+    Hashtable<Object, Object> toOpen() {
+        Hashtable<Object, Object> all = new Hashtable<>(bound);
+        all.putAll(opening());
+        return all;
+    }
+
+    boolean startTls() {
+        return options.startTls();
+    }
+
+    Duration timeout() {
+        return options.timeout();
+    }
+
+    boolean isAnonymous() {
+        return isAnonymous(mechanism());
+    }
+
+    String mechanism() {
+        Object mechanism = bound.get(Context.SECURITY_AUTHENTICATION);
+        if (mechanism != null) {
+            return mechanism.toString();
+        }
+        boolean nobody =
+                bound.get(Context.SECURITY_PRINCIPAL) == null && bound.get(Context.SECURITY_CREDENTIALS) == null;
+        return nobody ? "none" : "simple";
+    }
+
+    /** Returns whether a text repeats the password, or shows one of a URL. */
+    boolean isTold(@Nullable String text) {
+        if (text == null) {
+            return false;
+        }
+        Object credentials = bound.get(Context.SECURITY_CREDENTIALS);
+        boolean repeated = credentials != null && !isEmpty(credentials) && text.contains(text(credentials));
+        return repeated || USER_IN_URL.matcher(text).find();
+    }
+
+    private static boolean isPlaceholder(@Nullable Object value) {
+        return value != null && Placeholder.isAllOf(text(value));
+    }
+
+    private static boolean isAnonymous(String mechanism) {
+        return mechanism.equalsIgnoreCase("none") || mechanism.equalsIgnoreCase("anonymous");
+    }
+
+    private static boolean isEmpty(@Nullable Object value) {
+        return value == null || text(value).isBlank();
+    }
+
+    private static String text(Object value) {
+        if (value instanceof char[] chars) {
+            return String.valueOf(chars);
+        }
+        return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : value.toString();
+    }
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store.ldap;
+
+import io.github.thumbkeeper.message.LoggableFailure;
+import io.github.thumbkeeper.message.SafeText;
+import io.github.thumbkeeper.store.StoreException;
+import javax.naming.InvalidNameException;
+import javax.naming.LimitExceededException;
+import javax.naming.NameNotFoundException;
+import javax.naming.NamingException;
+import javax.naming.PartialResultException;
+import javax.naming.ReferralException;
+import javax.naming.directory.InvalidSearchFilterException;
+import org.jspecify.annotations.Nullable;
+
+/** What to say of a directory that cannot be read. */
+final class LdapFailure {
+
+    /** Unavailable critical extension (RFC 4511 section 4.1.11): pages are the only one that we ask for. */
+    private static final String NO_PAGES = "[LDAP: error code 12 ";
+
+    private LdapFailure() {}
+
+    static StoreException of(String store, LdapOptions options, LdapEnvironment environment, NamingException e) {
+        if (options.pageSize() > 0
+                && e.getExplanation() != null
+                && e.getExplanation().startsWith(NO_PAGES)) {
+            return withoutPages(store);
+        }
+        String why = "cannot be read completely: " + found(environment, e) + hint(options, e);
+        boolean hopeless = e instanceof InvalidSearchFilterException || e instanceof InvalidNameException;
+        return hopeless
+                ? StoreException.misconfigured(store, why)
+                : new StoreException(store, why, LoggableFailure.of(e));
+    }
+
+    static StoreException withoutPages(String store) {
+        return StoreException.misconfigured(
+                store,
+                "is a directory that does not give its entries in pages (RFC 2696); ldapPageSize=0 asks for all at once");
+    }
+
+    private static String hint(LdapOptions options, NamingException e) {
+        if (e instanceof ReferralException || e instanceof PartialResultException) {
+            return "; a part of it is held elsewhere, and referrals are not followed: accepted is an ldapBase below"
+                    + " which this server has everything";
+        }
+        if (e instanceof NameNotFoundException) {
+            return "; ldapBase is " + SafeText.quoted(options.base()) + ", relative to the bound context";
+        }
+        return e instanceof LimitExceededException
+                ? "; accepted are all entries or none: raise the limit, or look for fewer entries"
+                : "";
+    }
+
+    /** The text is the server's, and nothing keeps a server from repeating what it was sent. */
+    private static String found(LdapEnvironment environment, NamingException e) {
+        Throwable cause = e.getRootCause();
+        String kind = e.getClass().getName();
+        if (environment.isTold(e.getExplanation()) || (cause != null && environment.isTold(cause.getMessage()))) {
+            return kind + " (not shown, it holds a password)";
+        }
+        return kind
+                + text(e.getExplanation())
+                + (cause == null ? "" : ": " + cause.getClass().getName() + text(cause.getMessage()));
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null || text.isBlank() ? "" : " (" + SafeText.text(text) + ")";
+    }
+}

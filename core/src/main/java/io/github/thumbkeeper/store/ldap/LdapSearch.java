@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store.ldap;
+
+import io.github.thumbkeeper.store.Deadline;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import javax.naming.NamingEnumeration;
+import javax.naming.NamingException;
+import javax.naming.TimeLimitExceededException;
+import javax.naming.directory.SearchControls;
+import javax.naming.directory.SearchResult;
+import javax.naming.ldap.Control;
+import javax.naming.ldap.LdapContext;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.PagedResultsControl;
+import javax.naming.ldap.PagedResultsResponseControl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads all entries that match, page by page, or fails: a limit of the server, a referral or a lost connection never passes
+ * for the end of the list. Used by one thread.
+ */
+final class LdapSearch {
+
+    private final LdapContext context;
+    private final LdapOptions options;
+    private final Deadline deadline;
+
+    /** Takes the entries one after the other. */
+    @FunctionalInterface
+    interface Sink {
+        void add(SearchResult entry) throws NamingException;
+    }
+
+    /**
+     * Prepares to search.
+     *
+     * @param ticker nanoseconds that never run backwards
+     */
+    LdapSearch(LdapContext context, LdapOptions options, LongSupplier ticker) {
+        this.context = context;
+        this.options = options;
+        this.deadline = new Deadline(options.timeout(), ticker);
+    }
+
+    void readAll(Sink sink) throws NamingException, NoPagesException {
+        byte[] cookie = null;
+        do {
+            requireTime();
+            context.setRequestControls(page(cookie));
+            readPage(sink);
+            cookie = options.pageSize() == 0 ? null : cookie();
+        } while (cookie != null && cookie.length > 0);
+    }
+
+    /** Asks {@code hasMore()}: its namesake of Enumeration swallows what goes wrong. */
+    @SuppressWarnings("BanJNDI") // no object is asked for, only attributes
+    private void readPage(Sink sink) throws NamingException {
+        NamingEnumeration<SearchResult> results =
+                context.search(new LdapName(options.base()), options.filter(), controls());
+        try {
+            while (results.hasMore()) {
+                requireTime();
+                sink.add(results.next());
+            }
+        } finally {
+            results.close();
+        }
+    }
+
+    /** No objects are wanted: JNDI would make them by code that the directory names. */
+    private SearchControls controls() {
+        List<String> wanted = new ArrayList<>(LdapAttributes.namesOf(options.certificateAttribute()));
+        wanted.add(options.labelAttribute());
+        if (options.rolesAttribute() != null) {
+            wanted.add(options.rolesAttribute());
+        }
+        int noLimit = 0;
+        return new SearchControls(
+                SearchControls.SUBTREE_SCOPE,
+                noLimit,
+                Math.toIntExact(options.timeout().toMillis()),
+                wanted.toArray(String[]::new),
+                false,
+                false);
+    }
+
+    private Control @Nullable [] page(byte @Nullable [] cookie) {
+        try {
+            return options.pageSize() == 0
+                    ? null
+                    : new Control[] {new PagedResultsControl(options.pageSize(), cookie, Control.CRITICAL)};
+        } catch (IOException e) {
+            throw new IllegalStateException("a control of a number and bytes can be encoded", e);
+        }
+    }
+
+    private byte @Nullable [] cookie() throws NamingException, NoPagesException {
+        Control[] controls = context.getResponseControls();
+        for (Control control : controls == null ? new Control[0] : controls) {
+            if (control instanceof PagedResultsResponseControl page) {
+                return page.getCookie();
+            }
+        }
+        throw new NoPagesException();
+    }
+
+    private void requireTime() throws TimeLimitExceededException {
+        if (deadline.left().isNegative()) {
+            throw new TimeLimitExceededException(
+                    "not read completely within " + options.timeout().toSeconds() + "s");
+        }
+    }
+
+    /** The server answers as if it had never been asked for pages: then there is no telling where its list ends. */
+    static final class NoPagesException extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+}

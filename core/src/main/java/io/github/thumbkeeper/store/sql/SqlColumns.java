@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store.sql;
+
+import io.github.thumbkeeper.certificate.text.TextOrigin;
+import io.github.thumbkeeper.message.BoundedMessages;
+import io.github.thumbkeeper.message.SafeText;
+import io.github.thumbkeeper.store.StoreException;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Which columns the rows have, and where. What is not known is refused: it might be a column that restricts, misspelt. */
+final class SqlColumns {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_$#]*");
+
+    private final Map<SqlColumn, Integer> indexes = new EnumMap<>(SqlColumn.class);
+    private final Map<SqlColumn, SqlType> types = new EnumMap<>(SqlColumn.class);
+    private final BoundedMessages problems = new BoundedMessages();
+    private final boolean zoneOfSession;
+
+    private SqlColumns(ResultSet result) throws SQLException {
+        ResultSetMetaData columns = result.getMetaData();
+        String product = result.getStatement().getConnection().getMetaData().getDatabaseProductName();
+        zoneOfSession = product.contains("MariaDB") || product.contains("MySQL");
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            add(i, columns);
+        }
+        if (!indexes.containsKey(SqlColumn.THUMBPRINT) && !indexes.containsKey(SqlColumn.CERTIFICATE)) {
+            problems.add("there is neither a column thumbprint nor a column certificate");
+        }
+    }
+
+    /**
+     * Finds the columns of a result.
+     *
+     * @throws StoreException if a column is unknown, there twice or of a wrong type, or there is none to match with
+     */
+    static SqlColumns of(String store, ResultSet result) throws SQLException, StoreException {
+        SqlColumns columns = new SqlColumns(result);
+        if (columns.problems.isEmpty()) {
+            return columns;
+        }
+        throw new StoreException(
+                store,
+                "gives rows that cannot be used: " + String.join("; ", columns.problems.toList())
+                        + "; accepted are the columns " + SqlColumn.names(),
+                null);
+    }
+
+    boolean have(SqlColumn column) {
+        return indexes.containsKey(column);
+    }
+
+    int index(SqlColumn column) {
+        return indexes.getOrDefault(column, 0);
+    }
+
+    boolean areBytes(SqlColumn column) {
+        return types.get(column) == SqlType.BYTES;
+    }
+
+    private void add(int index, ResultSetMetaData columns) throws SQLException {
+        String name = columns.getColumnLabel(index);
+        SqlColumn column = SqlColumn.named(name).orElse(null);
+        if (column == null) {
+            // Without an alias, some databases name a column by its expression, which may hold a key.
+            String shown = NAME.matcher(name).matches()
+                    ? SafeText.quoted(name)
+                    : "number " + index + ", whose name is " + TextOrigin.unshown(name) + ",";
+            problems.add("the column " + shown + " is unknown");
+        } else if (indexes.put(column, index) != null) {
+            problems.add("the column " + column.key() + " is there twice");
+        } else {
+            add(column, SqlType.of(columns.getColumnType(index)), columns.getColumnTypeName(index));
+        }
+    }
+
+    private void add(SqlColumn column, SqlType type, String name) {
+        types.put(column, type);
+        if (!column.accepts(type)) {
+            problems.add("the column " + column.key() + " has the type " + SafeText.quoted(name) + " instead of "
+                    + column.accepted());
+        } else if (type == SqlType.TIME && zoneOfSession && name.startsWith("TIMESTAMP")) {
+            problems.add("the column " + column.key() + " has the type [TIMESTAMP], which this database gives in the"
+                    + " time zone of the connection; take DATETIME, in UTC, or"
+                    + " CONVERT_TZ(column, @@session.time_zone, '+00:00'); a CAST alone does not change the zone");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.trust.revocation;
+
+import io.github.thumbkeeper.trust.GoodPaths;
+import io.github.thumbkeeper.trust.VerifiedPath;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out whether any certificate of a verified path, but its root, is revoked: from lists at hand, else from the responders and
+ * lists that the certificate names.
+ *
+ * <p>Every certificate needs a source that says it is not; nothing else is good, an error least of all (CVE-2026-29145, -34500,
+ * -86248). Safe to share between threads.
+ */
+public final class RevocationCheck {
+
+    private final Map<X500Principal, List<Crl>> lists;
+    private final @Nullable OnlineRevocation online;
+    private final GoodPaths good = new GoodPaths();
+
+    /**
+     * Makes the check.
+     *
+     * @param lists the lists at hand
+     * @param online whom to ask else, or null for nobody
+     */
+    public RevocationCheck(List<Crl> lists, @Nullable OnlineRevocation online) {
+        this.lists = lists.stream().collect(Collectors.groupingBy(Crl::issuer));
+        this.online = online;
+    }
+
+    /**
+     * Checks all certificates of a path. Whatever goes wrong is no proof, never an exception.
+     *
+     * @param now the current time
+     */
+    public RevocationStatus check(VerifiedPath path, Instant now) {
+        return good.holds(path, now) ? RevocationStatus.GOOD : find(path, now);
+    }
+
+    private RevocationStatus find(VerifiedPath path, Instant now) {
+        List<X509Certificate> certificates = path.certificates();
+        TimeBudget budget = new TimeBudget(online == null ? 0 : online.budget().toNanos());
+        RevocationStatus worst = RevocationStatus.GOOD;
+        Instant until = Instant.MAX;
+        for (int i = 0; i + 1 < certificates.size() && worst != RevocationStatus.REVOKED; i++) {
+            RevocationEvidence evidence = check(path, i, now, budget.part(certificates.size() - 1 - i));
+            worst = worst.orWorse(evidence.status());
+            until = evidence.until().isBefore(until) ? evidence.until() : until;
+        }
+        if (worst == RevocationStatus.GOOD) {
+            good.put(path, until);
+        }
+        return worst;
+    }
+
+    private RevocationEvidence check(VerifiedPath path, int position, Instant now, TimeBudget budget) {
+        try {
+            List<RevocationEvidence> found = new ArrayList<>(atHand(path, position, now));
+            if (online != null && found.stream().noneMatch(RevocationEvidence::conclusive)) {
+                found.addAll(online.ask(path, position, now, budget));
+            }
+            return verdict(found, now);
+        } catch (RuntimeException e) {
+            // Such as the JDK's and Bouncy Castle's on extensions that they cannot read.
+            return RevocationEvidence.unusable(now, "failed");
+        }
+    }
+
+    private List<RevocationEvidence> atHand(VerifiedPath path, int position, Instant now) {
+        X509Certificate certificate = path.certificates().get(position);
+        List<RevocationEvidence> found = new ArrayList<>();
+        for (Crl list : lists.getOrDefault(certificate.getIssuerX500Principal(), List.of())) {
+            RevocationEvidence evidence = list.of(certificate, path.signersFor(certificate), now, now);
+            if (evidence != null) {
+                found.add(evidence);
+            }
+        }
+        return found;
+    }
+
+    /** One that is known to be revoked is, one that is known to be good is, and else the worst that was said counts. */
+    private static RevocationEvidence verdict(List<RevocationEvidence> found, Instant now) {
+        RevocationEvidence worst = RevocationEvidence.none(now, "there is nobody to ask");
+        for (RevocationEvidence evidence : found) {
+            if (evidence.status() == RevocationStatus.REVOKED) {
+                return evidence;
+            }
+            boolean good = evidence.status() == RevocationStatus.GOOD;
+            boolean known = worst.status() == RevocationStatus.GOOD;
+            worst = good || (!known && evidence.status().compareTo(worst.status()) > 0) ? evidence : worst;
+        }
+        return worst;
+    }
+}

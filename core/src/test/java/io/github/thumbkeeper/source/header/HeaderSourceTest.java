@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.source.header;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.thumbkeeper.fakes.FakeExchange;
+import io.github.thumbkeeper.source.PresentedCertificate;
+import io.github.thumbkeeper.source.peer.AddressRange;
+import io.github.thumbkeeper.source.peer.TrustedProxies;
+import io.github.thumbkeeper.testkit.ForwardedAs;
+import io.github.thumbkeeper.testkit.TestCertificate;
+import io.github.thumbkeeper.verdict.Reason;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HeaderSourceTest {
+
+    private static final TestCertificate ALICE =
+            TestCertificate.named("CN=alice").build();
+    private static final TestCertificate BOB = TestCertificate.named("CN=bob").build();
+    private static final String PROXY = "10.0.0.7";
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("row 125: a trusted proxy's header alone counts, not the certificate the proxy itself presents")
+    void takesWhatATrustedProxyForwards(ForwardedAs as) {
+        FakeExchange exchange =
+                FakeExchange.of(BOB.certificate()).peer(PROXY).header(as.header(), as.encode(ALICE.certificate()));
+
+        PresentedCertificate presented = source(as).find(exchange);
+
+        assertThat(presented.certificate()).isEqualTo(ALICE.certificate());
+        assertThat(presented.headerIgnored()).isFalse();
+        assertThat(exchange.shown()).containsExactly(ALICE.certificate());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("row 112: the header of a peer that is not trusted is ignored, and told of")
+    void ignoresTheHeaderOfAnybodyElse(ForwardedAs as) {
+        FakeExchange bob =
+                FakeExchange.of(BOB.certificate()).peer("10.0.1.7").header(as.header(), as.encode(ALICE.certificate()));
+        FakeExchange nobody =
+                FakeExchange.withoutCertificate().peer("10.0.1.7").header(as.header(), as.encode(ALICE.certificate()));
+
+        assertThat(source(as).find(bob).certificate()).isEqualTo(BOB.certificate());
+        assertThat(source(as).find(bob).headerIgnored()).isTrue();
+        assertThat(source(as).find(nobody).reason()).isEqualTo(Reason.NO_CERTIFICATE);
+        assertThat(source(as).find(nobody).headerIgnored()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PROXY, "10.0.1.7"})
+    @DisplayName("an inner gate refuses a second client: what the outer gate took from a header is the client")
+    void takesWhatAnOuterGateTook(String peer) {
+        FakeExchange exchange = FakeExchange.of(BOB.certificate())
+                .forwarded()
+                .peer(peer)
+                .header("X-SSL-Client-Cert", ForwardedAs.NGINX.encode(ALICE.certificate()));
+
+        PresentedCertificate presented = source(ForwardedAs.NGINX).find(exchange);
+
+        assertThat(presented.certificate()).isEqualTo(BOB.certificate());
+        assertThat(presented.headerIgnored()).isFalse();
+    }
+
+    @Test
+    void readsTheHeaderWhereAnOuterGateTookNothing() {
+        FakeExchange exchange = FakeExchange.withoutCertificate()
+                .forwarded()
+                .peer(PROXY)
+                .header("X-SSL-Client-Cert", ForwardedAs.NGINX.encode(ALICE.certificate()));
+
+        assertThat(source(ForwardedAs.NGINX).find(exchange).certificate()).isEqualTo(ALICE.certificate());
+    }
+
+    @Test
+    @DisplayName("a request that passes without a decision leaves the next gates no certificate of the proxy")
+    void disownsTheCertificateOfATrustedProxy() {
+        FakeExchange proxy = FakeExchange.of(BOB.certificate()).peer(PROXY);
+        FakeExchange stranger = FakeExchange.of(BOB.certificate()).peer("10.0.1.7");
+        FakeExchange known = FakeExchange.of(BOB.certificate()).peer(PROXY).forwarded();
+        for (FakeExchange exchange : List.of(proxy, stranger, known)) {
+            exchange.showCertificates(new X509Certificate[] {ALICE.certificate()});
+            source(ForwardedAs.NGINX).disown(exchange);
+        }
+
+        assertThat(proxy.shown()).isEmpty();
+        assertThat(stranger.shown()).hasSize(1);
+        assertThat(known.shown()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("a peer of whom nobody can say whether it is a proxy leaves the next gates no certificate")
+    void disownsTheCertificateIfTrustCannotBeDecided() {
+        FakeExchange exchange = FakeExchange.of(BOB.certificate()).peer(() -> {
+            throw new IllegalStateException();
+        });
+        exchange.showCertificates(new X509Certificate[] {ALICE.certificate()});
+
+        assertThatThrownBy(() -> source(ForwardedAs.NGINX).find(exchange)).isInstanceOf(IllegalStateException.class);
+        assertThat(exchange.shown()).isEmpty();
+    }
+
+    @Test
+    void presentsTheCertificateOfTheConnectionOfAPeerThatIsNoProxy() {
+        PresentedCertificate presented = source(ForwardedAs.NGINX)
+                .find(FakeExchange.of(BOB.certificate()).peer("10.0.1.7"));
+
+        assertThat(presented.certificate()).isEqualTo(BOB.certificate());
+        assertThat(presented.headerIgnored()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("a trusted proxy without header has no certificate to forward, whatever it presents itself")
+    void neverTakesTheProxysOwnCertificate(ForwardedAs as) {
+        FakeExchange exchange = FakeExchange.of(ALICE.certificate()).peer(PROXY);
+
+        assertThat(source(as).find(exchange).reason()).isEqualTo(Reason.NO_CERTIFICATE);
+        assertThat(exchange.shown()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("nothings")
+    @DisplayName("row 115: an empty value, (null) and - mean that there is no certificate")
+    void takesNothingForNoCertificate(ForwardedAs as, String nothing) {
+        assertThat(source(as).find(from(PROXY, as, nothing)).reason()).isEqualTo(Reason.NO_CERTIFICATE);
+    }
+
+    static Stream<Arguments> nothings() {
+        return Stream.of(ForwardedAs.values())
+                .flatMap(as ->
+                        Stream.of("", " ", "\t ", "(null)", "-", " (null) ").map(nothing -> Arguments.of(as, nothing)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("row 113: two lines of the header are refused, even the same twice, even one that is empty")
+    void refusesTwoLines(ForwardedAs as) {
+        String alice = as.encode(ALICE.certificate());
+        for (String other : new String[] {alice, as.encode(BOB.certificate()), "", "(null)"}) {
+            assertThat(source(as).find(from(PROXY, as, alice, other)).reason()).isEqualTo(Reason.HEADER_AMBIGUOUS);
+            assertThat(source(as).find(from(PROXY, as, other, alice)).reason()).isEqualTo(Reason.HEADER_AMBIGUOUS);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("row 122, CVE-2026-88011 Traefik: a name that differs in - _ . only is refused, whoever sends it")
+    void refusesAliases(ForwardedAs as) {
+        for (String alias : aliases(as.header())) {
+            for (String peer : new String[] {PROXY, "192.0.2.1"}) {
+                FakeExchange exchange =
+                        from(peer, as, as.encode(ALICE.certificate())).header(alias, "x");
+                assertThat(source(as).find(exchange).reason()).as(alias).isEqualTo(Reason.HEADER_AMBIGUOUS);
+                assertThat(source(as).hidden(exchange).covers(alias)).isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("row 122: the case of the name does not matter")
+    void takesTheNameInAnyCase(ForwardedAs as) {
+        FakeExchange exchange = FakeExchange.withoutCertificate()
+                .peer(PROXY)
+                .header(as.header().toLowerCase(java.util.Locale.ROOT), as.encode(ALICE.certificate()));
+
+        assertThat(source(as).find(exchange).certificate()).isEqualTo(ALICE.certificate());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("row 123, CVE-2024-45410 Traefik, CVE-2022-31813 httpd: a header named in Connection is refused")
+    void refusesWhatIsNamedInConnection(ForwardedAs as) {
+        for (String peer : new String[] {PROXY, "192.0.2.1"}) {
+            for (String connection :
+                    new String[] {as.header(), "close , " + as.header(), "\t" + aliases(as.header())[0] + ",x"}) {
+                FakeExchange exchange =
+                        from(peer, as, as.encode(ALICE.certificate())).header("Connection", connection);
+                assertThat(source(as).find(exchange).reason()).isEqualTo(Reason.HEADER_AMBIGUOUS);
+            }
+            FakeExchange second =
+                    from(peer, as, as.encode(ALICE.certificate())).header("Connection", "keep-alive", as.header());
+            assertThat(source(as).find(second).reason()).isEqualTo(Reason.HEADER_AMBIGUOUS);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("row 116: more than 16 KiB is refused, and not looked into")
+    void refusesWhatIsTooLong(ForwardedAs as) {
+        String most = "x".repeat(16 * 1024);
+
+        assertThat(source(as).find(from(PROXY, as, most)).reason()).isEqualTo(Reason.HEADER_MALFORMED);
+        assertThat(source(as).find(from(PROXY, as, most + "x")).reason()).isEqualTo(Reason.HEADER_TOO_LONG);
+    }
+
+    @Test
+    @DisplayName("row 116: more than 64 KiB of Client-Cert-Chain is refused, whatever the number of lines")
+    void refusesAChainThatIsTooLong() {
+        String line = "x".repeat(16 * 1024 - 1);
+        FakeExchange exchange = from(PROXY, ForwardedAs.RFC9440, ForwardedAs.RFC9440.encode(ALICE.certificate()));
+
+        exchange.header("Client-Cert-Chain", line, line, line, line);
+        assertThat(source(ForwardedAs.RFC9440).find(exchange).reason()).isEqualTo(Reason.HEADER_MALFORMED);
+        exchange.header("Client-Cert-Chain", line, line, line, line + "yy");
+        assertThat(source(ForwardedAs.RFC9440).find(exchange).reason()).isEqualTo(Reason.HEADER_TOO_LONG);
+    }
+
+    @Test
+    @DisplayName("row 128: a peer without address (Unix-domain socket), with a zone or with a name is not trusted")
+    void trustsNoPeerWithoutLiteralAddress() {
+        for (String peer : new String[] {null, "", "localhost", "10.0.0.7%eth0", "fe80::1%eth0", "010.0.0.7", "10.7"}) {
+            PresentedCertificate presented = source(ForwardedAs.NGINX)
+                    .find(from(peer, ForwardedAs.NGINX, ForwardedAs.NGINX.encode(ALICE.certificate())));
+            assertThat(presented.certificate()).as(peer).isNull();
+            assertThat(presented.headerIgnored()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"::ffff:10.0.0.7", "0:0:0:0:0:FFFF:0A00:0007", "10.0.0.7"})
+    @DisplayName("row 128: an IPv4 address is the same when it is written as an IPv6 one")
+    void normalisesMappedPeers(String peer) {
+        assertThat(source(ForwardedAs.NGINX)
+                        .find(from(peer, ForwardedAs.NGINX, ForwardedAs.NGINX.encode(ALICE.certificate())))
+                        .certificate())
+                .isEqualTo(ALICE.certificate());
+    }
+
+    @Test
+    @DisplayName("a header seen before gives the same object, so that its listing is found by identity")
+    void parsesACertificateOnce() {
+        HeaderSource source = source(ForwardedAs.HAPROXY);
+        String alice = ForwardedAs.HAPROXY.encode(ALICE.certificate());
+
+        X509Certificate first =
+                source.find(from(PROXY, ForwardedAs.HAPROXY, alice)).certificate();
+        X509Certificate second = source.find(from(PROXY, ForwardedAs.HAPROXY, new String(alice.toCharArray())))
+                .certificate();
+
+        assertThat(second).isSameAs(first);
+        assertThat(source.find(from("192.0.2.1", ForwardedAs.HAPROXY, alice)).certificate())
+                .as("what was seen is never believed of anybody else")
+                .isNull();
+    }
+
+    @Test
+    void hidesTheHeadersFromTheApplicationAsToldAndThoseOfStrangersAlways() {
+        HeaderSource hiding = source(ForwardedAs.RFC9440);
+        HeaderSource showing = new HeaderSource(
+                new HeaderOptions(
+                        ForwardingProxy.RFC9440,
+                        "Client-Cert",
+                        1,
+                        false,
+                        new ProxyVerification("X-Verify", "SUCCESS"),
+                        false),
+                proxies());
+        FakeExchange proxy = FakeExchange.withoutCertificate().peer(PROXY);
+        FakeExchange stranger = FakeExchange.withoutCertificate().peer("192.0.2.1");
+
+        assertThat(hiding.hidden(proxy).covers("client_cert")).isTrue();
+        assertThat(showing.hidden(proxy).isEmpty()).isTrue();
+        for (String name : new String[] {"Client-Cert", "client-cert-chain", "X.Verify"}) {
+            assertThat(showing.hidden(stranger).covers(name)).isTrue();
+        }
+    }
+
+    @Test
+    void hidesTheHeadersWhenThePeerCannotBeTold() {
+        HeaderSource showing = new HeaderSource(
+                new HeaderOptions(ForwardingProxy.NGINX, "X-SSL-Client-Cert", 1, false, null, false), proxies());
+        FakeExchange exchange = FakeExchange.withoutCertificate().peer(() -> {
+            throw new IllegalStateException("gone");
+        });
+
+        assertThat(showing.hidden(exchange).covers("X-SSL-Client-Cert")).isTrue();
+    }
+
+    @Test
+    @DisplayName("proxyVerifyHeader must be there once and exactly, wherever there is a certificate")
+    void demandsTheProof() {
+        HeaderSource source = new HeaderSource(
+                new HeaderOptions(
+                        ForwardingProxy.NGINX,
+                        "X-SSL-Client-Cert",
+                        1,
+                        false,
+                        new ProxyVerification("X-SSL-Client-Verify", "SUCCESS"),
+                        true),
+                proxies());
+        String alice = ForwardedAs.NGINX.encode(ALICE.certificate());
+        for (String[] lines : new String[][] {
+            {}, {""}, {"NONE"}, {"FAILED:self-signed"}, {"success"}, {"SUCCESS", "SUCCESS"}, {"SUCCESS,SUCCESS"}
+        }) {
+            FakeExchange exchange = from(PROXY, ForwardedAs.NGINX, alice).header("X-SSL-Client-Verify", lines);
+            assertThat(source.find(exchange).reason()).isEqualTo(Reason.NOT_VERIFIED_BY_PROXY);
+        }
+        assertThat(source.find(from(PROXY, ForwardedAs.NGINX, alice).header("X-SSL-Client-Verify", " SUCCESS"))
+                        .certificate())
+                .isEqualTo(ALICE.certificate());
+        assertThat(source.find(from(PROXY, ForwardedAs.NGINX, "").header("X-SSL-Client-Verify", "NONE"))
+                        .reason())
+                .isEqualTo(Reason.NO_CERTIFICATE);
+    }
+
+    static HeaderSource source(ForwardedAs as) {
+        return new HeaderSource(
+                new HeaderOptions(ForwardingProxy.valueOf(as.name()), as.header(), 1, false, null, true), proxies());
+    }
+
+    private static TrustedProxies proxies() {
+        return new TrustedProxies(List.of(AddressRange.parse("10.0.0.0/24", false)), null);
+    }
+
+    private static FakeExchange from(String peer, ForwardedAs as, String... values) {
+        return FakeExchange.withoutCertificate().peer(peer).header(as.header(), values);
+    }
+
+    static String[] aliases(String name) {
+        return Stream.of(
+                        name.replaceAll("[-_]", "_"),
+                        name.replaceAll("[-_]", "."),
+                        name.replaceAll("[-_]", "-"),
+                        name.replaceFirst("[-_]", "."))
+                .filter(alias -> !alias.equals(name))
+                .toArray(String[]::new);
+    }
+}
