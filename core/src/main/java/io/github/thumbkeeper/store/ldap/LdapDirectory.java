@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store.ldap;
 
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.RowEntries;
 import io.github.thumbkeeper.store.ldap.LdapSearch.NoPagesException;
@@ -40,7 +41,7 @@ public final class LdapDirectory {
      * @return what it lists now; {@code previous} if nothing has changed
      * @throws StoreException if anything is wrong with the search or with one entry
      */
-    public Contents read(DirContext bound, @Nullable Contents previous) throws StoreException {
+    public Loaded<EntryTable> read(DirContext bound, @Nullable Loaded<EntryTable> previous) throws StoreException {
         RowEntries rows = new RowEntries(store, clock.instant(), denying);
         LdapEnvironment environment = environment(bound);
         try (LdapConnection connection = LdapConnection.open(bound, environment)) {
@@ -71,7 +72,7 @@ public final class LdapDirectory {
         }
     }
 
-    private Contents withWarnings(Contents read, LdapEnvironment environment) {
+    private Loaded<EntryTable> withWarnings(Loaded<EntryTable> read, LdapEnvironment environment) {
         if (!environment.isUnprotected()) {
             return read;
         }
@@ -79,6 +80,6 @@ public final class LdapDirectory {
         warnings.add("store [" + store + "] is read over a connection that is not known to be protected by TLS: whoever"
                 + " sits on the network could add certificates to it, and read the password; use a URL with ldaps: or"
                 + " ldapStartTls=true");
-        return new Contents(read.entries(), warnings, read.failures(), read.state());
+        return new Loaded<>(read.value(), warnings, read.failures(), read.state());
     }
 }

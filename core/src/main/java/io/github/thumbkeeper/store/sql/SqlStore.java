@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store.sql;
 
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.RowEntries;
 import java.lang.ref.WeakReference;
@@ -34,7 +35,7 @@ public final class SqlStore {
 
     /** What was read last, and from where. */
     private record Known(
-            WeakReference<DataSource> source, @Nullable List<String> marker, Contents contents) {}
+            WeakReference<DataSource> source, @Nullable List<String> marker, Loaded<EntryTable> contents) {}
 
     public SqlStore(String location, SqlOptions options, boolean denying, InstantSource clock) {
         this.location = location;
@@ -51,12 +52,11 @@ public final class SqlStore {
      * @return what it lists now; {@code previous} if nothing has changed
      * @throws StoreException if it cannot be read completely or any row is bad; nothing that the driver says is part of it
      */
-    public Contents load(Object bound, @Nullable Contents previous) throws StoreException {
+    public Loaded<EntryTable> load(Object bound, @Nullable Loaded<EntryTable> previous) throws StoreException {
         DataSource source = (DataSource) bound;
-        Contents now = loadOnce(source, previous);
-        boolean emptied = previous != null
-                && now.entries().isEmpty()
-                && !previous.entries().isEmpty();
+        Loaded<EntryTable> now = loadOnce(source, previous);
+        boolean emptied =
+                previous != null && now.value().isEmpty() && !previous.value().isEmpty();
         return emptied ? loadOnce(source, previous) : now;
     }
 
@@ -64,7 +64,8 @@ public final class SqlStore {
      * A table that another transaction empties by TRUNCATE and fills again looks empty to one that began before (PostgreSQL,
      * Concurrency Control, Caveats). So that a table is empty is believed when a second transaction sees it too.
      */
-    private Contents loadOnce(DataSource source, @Nullable Contents previous) throws StoreException {
+    private Loaded<EntryTable> loadOnce(DataSource source, @Nullable Loaded<EntryTable> previous)
+            throws StoreException {
         try (SqlConnection connection = SqlConnection.open(source, options.timeout())) {
             return load(connection, source, previous);
         } catch (SQLException | RuntimeException | Error e) {
@@ -72,20 +73,20 @@ public final class SqlStore {
         }
     }
 
-    private Contents load(SqlConnection connection, DataSource source, @Nullable Contents previous)
+    private Loaded<EntryTable> load(SqlConnection connection, DataSource source, @Nullable Loaded<EntryTable> previous)
             throws StoreException {
         List<String> marker = marker(connection);
         if (previous != null && isUnchanged(source, marker, previous)) {
             return previous;
         }
-        Contents now = rows(connection).unlessSameAs(previous);
+        Loaded<EntryTable> now = rows(connection).unlessSameAs(previous);
         known = new Known(new WeakReference<>(source), marker, now);
         looks = 0;
         return now;
     }
 
     @SuppressWarnings("ReferenceEquality") // contents are known by the object
-    private boolean isUnchanged(DataSource source, @Nullable List<String> marker, Contents previous) {
+    private boolean isUnchanged(DataSource source, @Nullable List<String> marker, Loaded<EntryTable> previous) {
         Known last = known;
         return last != null
                 && last.contents == previous
@@ -128,7 +129,7 @@ public final class SqlStore {
         return values;
     }
 
-    private Contents rows(SqlConnection connection) throws StoreException {
+    private Loaded<EntryTable> rows(SqlConnection connection) throws StoreException {
         try {
             return connection.query(options.rows(), this::contents);
         } catch (SQLException | RuntimeException | Error e) {
@@ -136,7 +137,7 @@ public final class SqlStore {
         }
     }
 
-    private Contents contents(SqlRows rows) throws SQLException, StoreException {
+    private Loaded<EntryTable> contents(SqlRows rows) throws SQLException, StoreException {
         RowEntries entries = new RowEntries(location, clock.instant(), denying);
         SqlEntry entry = new SqlEntry(rows, SqlColumns.of(location, rows.row()));
         while (rows.next()) {
