@@ -6,6 +6,7 @@ import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.certificate.text.TextEncoding;
 import io.github.thumbkeeper.certificate.text.ThumbprintParser;
 import io.github.thumbkeeper.message.BoundedMessages;
 import io.github.thumbkeeper.store.entry.BadEntryException;
@@ -26,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * list may have millions of them. Used by one thread.
  */
 final class ThumbprintListParser {
-
-    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final EntryTable.Builder entries = new EntryTable.Builder();
     private final BoundedMessages warnings = new BoundedMessages();
@@ -116,7 +115,7 @@ final class ThumbprintListParser {
     private void line(byte[] bytes, int from, int end) {
         number++;
         lastLength = end - from;
-        int start = number == 1 && startsWithMark(bytes, from, end) ? from + MARK.length : from;
+        int start = number == 1 ? TextEncoding.skipMark(bytes, from, end) : from;
         DigestAlgorithm algorithm = repeated.isEmpty() ? plain(bytes, start, end) : null;
         if (algorithm == null) {
             int to = end > start && bytes[end - 1] == '\r' ? end - 1 : end;
@@ -130,10 +129,6 @@ final class ThumbprintListParser {
     private void add(DigestAlgorithm algorithm) {
         entries.add(DigestKind.of(algorithm), digest);
         sha1 += algorithm == DigestAlgorithm.SHA1 ? 1 : 0;
-    }
-
-    private static boolean startsWithMark(byte[] bytes, int from, int end) {
-        return end - from >= MARK.length && Arrays.equals(bytes, from, from + MARK.length, MARK, 0, MARK.length);
     }
 
     private void text(byte[] line) {
