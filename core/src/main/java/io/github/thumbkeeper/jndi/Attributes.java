@@ -91,7 +91,7 @@ record Attributes(String resource, List<String> accepted, Map<String, String> va
     boolean flag(String name) throws NamingException {
         String value = values.getOrDefault(name, "false");
         if (!value.equals("true") && !value.equals("false")) {
-            throw problem(name, "is " + SafeText.quoted(value) + "; accepted are true and false", null);
+            throw problem(name, "is " + SafeText.quoted(value) + "; expected true or false", null);
         }
         return value.equals("true");
     }
@@ -164,7 +164,7 @@ record Attributes(String resource, List<String> accepted, Map<String, String> va
         if (accepted.contains(name)) {
             put(name, address.getContent());
         } else if (!CONTAINERS.contains(name)) {
-            throw problem(SafeText.text(name), "is not an attribute; accepted are " + accepted, null);
+            throw problem(SafeText.text(name), "is not an attribute; expected " + accepted, null);
         }
     }
 

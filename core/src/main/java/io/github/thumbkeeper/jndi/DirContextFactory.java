@@ -26,7 +26,7 @@ public final class DirContextFactory implements ObjectFactory {
 
     private static final String URL = "url";
     private static final String PRINCIPAL = "principal";
-    private static final List<String> ACCEPTED = List.of(URL, PRINCIPAL, Attributes.PASSWORD, Attributes.PASSWORD_FILE);
+    private static final List<String> EXPECTED = List.of(URL, PRINCIPAL, Attributes.PASSWORD, Attributes.PASSWORD_FILE);
 
     /** A host must be named: without one JNDI would look for some server in DNS, or on this machine. */
     private static final Pattern LDAP_URL =
@@ -34,8 +34,8 @@ public final class DirContextFactory implements ObjectFactory {
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
-    private static final String ACCEPTED_URL =
-            "accepted are URLs such as ldaps://ldap.example.org/ou=clients,dc=example,dc=org, with a host and without a"
+    private static final String EXPECTED_URL =
+            "expected a URL such as ldaps://ldap.example.org/ou=clients,dc=example,dc=org, with a host and without a"
                     + " password, a query or blanks in the name (%20)";
 
     /** Makes the factory; containers call this. */
@@ -53,7 +53,7 @@ public final class DirContextFactory implements ObjectFactory {
             @Nullable Context context,
             @Nullable Hashtable<?, ?> environment)
             throws NamingException {
-        Attributes attributes = Attributes.of(ACCEPTED, reference, name, environment);
+        Attributes attributes = Attributes.of(EXPECTED, reference, name, environment);
         String url = url(attributes);
         String principal = attributes.get(PRINCIPAL);
         StorePassword password = attributes.password();
@@ -64,13 +64,13 @@ public final class DirContextFactory implements ObjectFactory {
     private static String url(Attributes attributes) throws NamingException {
         String value = attributes.get(URL);
         if (value == null || value.isBlank()) {
-            throw attributes.problem(URL, "is missing; " + ACCEPTED_URL, null);
+            throw attributes.problem(URL, "is missing; " + EXPECTED_URL, null);
         }
         String urls = value.strip();
         for (String url : BLANKS.split(urls, -1)) {
             if (!LDAP_URL.matcher(url).matches()) {
                 String shown = url.indexOf('@') < 0 ? "is " + SafeText.quoted(url) : "has a text that is not shown";
-                throw attributes.problem(URL, shown + "; " + ACCEPTED_URL, null);
+                throw attributes.problem(URL, shown + "; " + EXPECTED_URL, null);
             }
         }
         return urls;

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyStoreFactory implements ObjectFactory {
 
-    private static final List<String> ACCEPTED = List.of(
+    private static final List<String> EXPECTED = List.of(
             Attributes.PATH,
             Attributes.PASSWORD,
             Attributes.PASSWORD_FILE,
@@ -55,7 +55,7 @@ public final class KeyStoreFactory implements ObjectFactory {
             @Nullable Context context,
             @Nullable Hashtable<?, ?> environment)
             throws NamingException {
-        Attributes attributes = Attributes.of(ACCEPTED, reference, name, environment);
+        Attributes attributes = Attributes.of(EXPECTED, reference, name, environment);
         try {
             return keyStore(attributes);
         } catch (StoreException e) {

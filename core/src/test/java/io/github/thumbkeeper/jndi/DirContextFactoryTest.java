@@ -56,7 +56,7 @@ class DirContextFactoryTest {
     void refusesUnknownAttribute() {
         assertRefused(
                 Map.of("url", directory.url(), "credentials", "x"),
-                "resource [ldap/clients]: [credentials] is not an attribute; accepted are [url, principal, password,");
+                "resource [ldap/clients]: [credentials] is not an attribute; expected [url, principal, password,");
     }
 
     @ParameterizedTest(name = "[{0}]")
@@ -78,7 +78,7 @@ class DirContextFactoryTest {
             })
     @DisplayName("nothing but the URL of an LDAP server is accepted (row 71)")
     void refusesOtherUrls(String url) {
-        assertRefused(Map.of("url", url), "; accepted are URLs such as ldaps://");
+        assertRefused(Map.of("url", url), "; expected a URL such as ldaps://");
     }
 
     @Test

@@ -68,7 +68,7 @@ class KeyStoreFactoryTest {
     @Test
     void refusesEmptyUnlessAllowed() throws Exception {
         assertRefused(Map.of("path", dir.toString()), "holds 0 certificates; allowEmpty=true accepts that");
-        assertRefused(Map.of("path", dir.toString(), "allowEmpty", "yes"), "[allowEmpty] is [yes]; accepted are");
+        assertRefused(Map.of("path", dir.toString(), "allowEmpty", "yes"), "[allowEmpty] is [yes]; expected");
 
         assertThat(bind(Map.of("path", dir.toString(), "allowEmpty", "true")).size())
                 .isZero();

@@ -34,7 +34,7 @@ record KeyStoreFile(String name, FileKind kind, byte[] bytes, KeyStoreOptions op
         if (kind == FileKind.JCEKS) {
             throw new StoreException(
                     name,
-                    "is a JCEKS key store; accepted are PKCS12, JKS and BCFKS (convert it with keytool -importkeystore)",
+                    "is a JCEKS key store; expected PKCS12, JKS or BCFKS (convert it with keytool -importkeystore)",
                     null);
         }
         KeyStoreEntries entries = entries(load()).requireSound(name);
@@ -67,7 +67,7 @@ record KeyStoreFile(String name, FileKind kind, byte[] bytes, KeyStoreOptions op
             throw new StoreException(
                     name,
                     "looks like a " + kind + " key store, but no security provider of this Java runtime offers " + kind
-                            + "; accepted are PKCS12 and JKS, and BCFKS where the Bouncy Castle provider is listed in java.security",
+                            + "; expected PKCS12 or JKS, or BCFKS where the Bouncy Castle provider is listed in java.security",
                     e);
         }
     }

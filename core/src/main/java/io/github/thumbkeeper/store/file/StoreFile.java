@@ -124,8 +124,7 @@ record StoreFile(String name, Path path) {
             throw new StoreException(name, "is empty (0 bytes)", null);
         }
         if (attributes.size() > MAX_BYTES) {
-            throw new StoreException(
-                    name, "has " + attributes.size() + " bytes; at most " + MAX_BYTES + " are accepted", null);
+            throw new StoreException(name, "has " + attributes.size() + " bytes; expected at most " + MAX_BYTES, null);
         }
         return attributes;
     }

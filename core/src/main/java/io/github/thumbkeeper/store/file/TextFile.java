@@ -70,7 +70,7 @@ public final class TextFile<T> implements Loader<T> {
                     .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw new StoreException(location(), "is not UTF-8 text; accepted: UTF-8", e);
+            throw new StoreException(location(), "is not UTF-8 text; expected UTF-8", e);
         }
     }
 }

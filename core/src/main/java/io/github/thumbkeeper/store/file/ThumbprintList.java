@@ -61,7 +61,7 @@ record ThumbprintList(EntryTable entries, List<String> warnings) {
     private static void requireGood(String file, byte[] bytes, ThumbprintListParser reading) throws StoreException {
         if (reading.undecodableLine() > 0) {
             throw new StoreException(
-                    file, "is not UTF-8 text (line " + reading.undecodableLine() + "); accepted: UTF-8", null);
+                    file, "is not UTF-8 text (line " + reading.undecodableLine() + "); expected UTF-8", null);
         }
         if (!reading.problems().isEmpty()) {
             boolean key = KeyMaterial.isIn(new String(bytes, StandardCharsets.UTF_8));
@@ -69,7 +69,7 @@ record ThumbprintList(EntryTable entries, List<String> warnings) {
                     file,
                     key
                             ? "looks like PEM or DER between the lines (not shown here in case it is a private key);"
-                                    + " accepted: a list of thumbprints, one a line"
+                                    + " expected a list of thumbprints, one per line"
                             : "is not a list of thumbprints:\n  " + String.join("\n  ", reading.problems()),
                     null);
         }

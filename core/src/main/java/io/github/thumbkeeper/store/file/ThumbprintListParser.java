@@ -166,7 +166,7 @@ final class ThumbprintListParser {
             warnings.add("line " + number + " repeats line " + before.line());
         } else {
             problems.add("line " + number + ": [" + entry.digest() + "] stands in line " + before.line()
-                    + " too, with other data; accepted: one line for each certificate");
+                    + " too, with other data; expected one line for each certificate");
         }
     }
 

@@ -61,7 +61,7 @@ class DirectoryStoreTest {
                 .hasMessageStartingWith("store [" + clients + "] has 3 bad files: ")
                 .hasMessageContaining("store [" + clients + "/empty.pem] is empty (0 bytes)")
                 .hasMessageContaining("/text.crt] holds no certificate")
-                .hasMessageContaining("/store.der] looks like a PKCS12 key store; in a directory only PEM and DER");
+                .hasMessageContaining("/store.der] looks like a PKCS12 key store; expected PEM or DER in a directory");
     }
 
     @Test

@@ -112,13 +112,13 @@ class FileStoreTest {
             sparse.setLength((256L << 20) + 1);
         }
 
-        assertRefused(file, "has 268435457 bytes; at most 268435456 are accepted");
+        assertRefused(file, "has 268435457 bytes; expected at most 268435456");
     }
 
     @Test
     void refusesWhatIsNoneOfTheKinds() throws Exception {
-        assertRefused(Files.write(dir.resolve("a.bin"), new byte[] {1, 2, 3, 0}), "accepted are");
-        assertRefused(Files.write(dir.resolve("a.zip"), new byte[] {'P', 'K', 3, 4}), "accepted are");
+        assertRefused(Files.write(dir.resolve("a.bin"), new byte[] {1, 2, 3, 0}), "expected");
+        assertRefused(Files.write(dir.resolve("a.zip"), new byte[] {'P', 'K', 3, 4}), "expected");
     }
 
     @Test

@@ -140,7 +140,7 @@ class KeyStoreFileTest {
         KeyStore keyStore = KeyStore.getInstance("JCEKS");
         keyStore.load(null, null);
 
-        assertRefused(stored(keyStore), PASSWORD, "is a JCEKS key store; accepted are PKCS12, JKS and BCFKS");
+        assertRefused(stored(keyStore), PASSWORD, "is a JCEKS key store; expected PKCS12, JKS or BCFKS");
     }
 
     @Test

@@ -43,13 +43,13 @@ class ThumbprintListTest {
                 "label=\"Alice\" | [label] is a text of 7 characters (not shown, it may be a password) with a character at index 0",
                 "label=a label=a | [label] is given twice",
                 "disabled disabled | [disabled] is given twice",
-                "disabled=false | a text of 14 characters (not shown, it may be a password) follows the thumbprint and is unknown; accepted behind the thumbprint: label=NAME",
+                "disabled=false | a text of 14 characters (not shown, it may be a password) follows the thumbprint and is unknown; expected after the thumbprint: label=NAME",
                 "Label=a | follows the thumbprint and is unknown",
                 "role=a | follows the thumbprint and is unknown",
                 "label | follows the thumbprint and is unknown",
                 "=a | a text of 2 characters (not shown",
                 "alice | a text of 5 characters (not shown, it may be a password) follows the thumbprint",
-                "from=2026-01-01 | [from] is a text of 10 characters (not shown, it may be a password) and not an instant; accepted: 2026-01-31T00:00:00Z",
+                "from=2026-01-01 | [from] is a text of 10 characters (not shown, it may be a password) and not an instant; expected 2026-01-31T00:00:00Z",
                 "until=tomorrow | [until] is a text of 8 characters (not shown, it may be a password) and not an instant",
                 "from= | [from] is a text of 0 characters",
                 "from=2026-01-02T00:00:00Z until=2026-01-01T00:00:00Z | is not before until [2026-01-01T00:00:00Z]",
@@ -190,7 +190,7 @@ class ThumbprintListTest {
     @DisplayName("bad-input 57: another encoding")
     void refusesOtherEncodings() {
         assertThat(refused((A + "\n" + B + " label=J\u00FCrgen").getBytes(StandardCharsets.ISO_8859_1)))
-                .contains("is not UTF-8 text (line 2); accepted: UTF-8");
+                .contains("is not UTF-8 text (line 2); expected UTF-8");
         assertThat(refused((A + "\n").getBytes(StandardCharsets.UTF_16))).contains("is not UTF-8 text (line 1)");
         assertThat(refused((A + "\n").getBytes(StandardCharsets.UTF_16LE))).contains("line 1: ");
     }
