@@ -108,7 +108,7 @@ class DirContextFactoryTest {
         assertRefused(Map.of("url", url, "principal", "cn=x", "passwordFile", blank), "is empty");
         assertRefused(
                 Map.of("url", url, "principal", "cn=x", "password", "s3cret", "passwordFile", file),
-                "[password] is given beside passwordFile");
+                "[password] is set besides passwordFile");
         assertThat(directory.binds).isEmpty();
     }
 

@@ -17,7 +17,7 @@ import java.util.StringTokenizer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One line of a thumbprint list file. */
+/** Parser for a line of a thumbprint list file. */
 final class ThumbprintListLine {
 
     private static final String EXPECTED =
@@ -27,7 +27,12 @@ final class ThumbprintListLine {
 
     private ThumbprintListLine() {}
 
-    /** Returns the entry, or null if there is nothing but blanks and a comment. */
+    /**
+     * Parses a line.
+     *
+     * @return the entry, or null if the line has only blanks and a comment
+     * @throws BadEntryException if the line is not an entry
+     */
     static @Nullable Entry parse(String line, Consumer<String> warnings) throws BadEntryException {
         List<String> words = words(line);
         if (words.isEmpty()) {
@@ -64,7 +69,7 @@ final class ThumbprintListLine {
                         TextOrigin.STORE.quoted(word) + " follows the thumbprint and is unknown; " + EXPECTED);
             }
             if (values.put(key, word.substring(equals + 1)) != null) {
-                throw new BadEntryException("[" + key + "] is given twice; " + EXPECTED);
+                throw new BadEntryException("[" + key + "] occurs twice; " + EXPECTED);
             }
         }
         return values;

@@ -169,7 +169,7 @@ class DirectoryStoreTest {
         Files.setPosixFilePermissions(clients, PosixFilePermissions.fromString("rwxrwxrwx"));
 
         assertThat(store.load(null).warnings())
-                .containsExactly("[" + clients + "] can be written by every user of this machine");
+                .containsExactly("[" + clients + "] is writable by every user of this machine");
     }
 
     @Test

@@ -41,8 +41,8 @@ class ThumbprintListTest {
                 "roles=a,,b | [roles] holds an empty name",
                 "roles=a, | [roles] holds an empty name",
                 "label=\"Alice\" | [label] is a text of 7 characters (not shown, it may be a password) with a character at index 0",
-                "label=a label=a | [label] is given twice",
-                "disabled disabled | [disabled] is given twice",
+                "label=a label=a | [label] occurs twice",
+                "disabled disabled | [disabled] occurs twice",
                 "disabled=false | a text of 14 characters (not shown, it may be a password) follows the thumbprint and is unknown; expected after the thumbprint: label=NAME",
                 "Label=a | follows the thumbprint and is unknown",
                 "role=a | follows the thumbprint and is unknown",
@@ -123,8 +123,8 @@ class ThumbprintListTest {
     @Test
     void refusesSameThumbprintWithOtherData() {
         assertThat(refused(A + " label=alice\n" + B + "\nsha256:" + A.toUpperCase(Locale.ROOT) + " label=bob"))
-                .contains("line 3: [sha256:" + A + "] stands in line 1 too, with other data");
-        assertThat(refused(A + "\n" + A + " disabled")).contains("line 2: ", "stands in line 1 too");
+                .contains("line 3: [sha256:" + A + "] is in line 1 too, with other data");
+        assertThat(refused(A + "\n" + A + " disabled")).contains("line 2: ", "is in line 1 too");
     }
 
     @Test
