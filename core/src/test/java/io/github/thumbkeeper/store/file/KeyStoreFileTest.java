@@ -64,7 +64,7 @@ class KeyStoreFileTest {
     @ParameterizedTest(name = "{0} without a password is refused (row 30)")
     @ValueSource(strings = {"PKCS12", "JKS"})
     void refusesMissingPassword(String type) {
-        assertRefused(written(type), null, "is a " + type + " key store and no password is given; set [storePassword]");
+        assertRefused(written(type), null, "is a " + type + " key store and no password is set; set [storePassword]");
     }
 
     @Test
@@ -90,7 +90,7 @@ class KeyStoreFileTest {
         openssl.getInputStream().readAllBytes();
         assertThat(openssl.waitFor()).isZero();
 
-        assertRefused(file, PASSWORD, "holds 0 trusted certificates for Java");
+        assertRefused(file, PASSWORD, "has 0 trusted certificates for Java");
         assertRefused(file, PASSWORD, "keytool -importcert");
     }
 
@@ -131,7 +131,7 @@ class KeyStoreFileTest {
     void refusesKeysOnly(String type) throws Exception {
         Path file = stored(withKey(type));
 
-        assertRefused(file, PASSWORD, "holds 0 trusted certificates, only keys under [key]");
+        assertRefused(file, PASSWORD, "has 0 trusted certificates, only keys under [key]");
         assertRefused(file, PASSWORD, "includeKeyEntries=true");
     }
 
@@ -140,7 +140,7 @@ class KeyStoreFileTest {
         KeyStore keyStore = KeyStore.getInstance("JCEKS");
         keyStore.load(null, null);
 
-        assertRefused(stored(keyStore), PASSWORD, "is a JCEKS key store; accepted are PKCS12, JKS and BCFKS");
+        assertRefused(stored(keyStore), PASSWORD, "is a JCEKS key store; expected PKCS12, JKS or BCFKS");
     }
 
     @Test
@@ -226,7 +226,7 @@ class KeyStoreFileTest {
         Path file = written(type);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
 
-        assertThat(load(file, PASSWORD).warnings()).singleElement().asString().contains("can be written by every user");
+        assertThat(load(file, PASSWORD).warnings()).singleElement().asString().contains("is writable by every user");
     }
 
     @Test
