@@ -12,6 +12,7 @@ import io.github.thumbkeeper.fakes.MovableClock;
 import io.github.thumbkeeper.fakes.OcspAnswers;
 import io.github.thumbkeeper.fakes.RevocationLists;
 import io.github.thumbkeeper.settings.SettingsException;
+import io.github.thumbkeeper.testkit.Slow;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Reason;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is asked whether a certificate is revoked, when, and how often. */
+@Slow
 class RevocationTest {
 
     private static final TestCertificate STRANGER =

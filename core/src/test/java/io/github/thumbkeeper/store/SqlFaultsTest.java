@@ -16,6 +16,7 @@ import io.github.thumbkeeper.store.location.JndiStore;
 import io.github.thumbkeeper.store.location.Locations;
 import io.github.thumbkeeper.store.location.StoreOptions;
 import io.github.thumbkeeper.store.sql.SqlOptions;
+import io.github.thumbkeeper.testkit.Slow;
 import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What does not depend on the kind of database, on H2. */
+@Slow
 class SqlFaultsTest {
 
     private static final String NAME = "java:comp/env/jdbc/clients";

@@ -9,6 +9,7 @@ import com.unboundid.ldap.sdk.ResultCode;
 import io.github.thumbkeeper.fakes.TestDirectory;
 import io.github.thumbkeeper.fakes.TestTls;
 import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.testkit.Slow;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the directory is reached: as the bound context says, or not at all. */
+@Slow
 @Timeout(60)
 @SuppressWarnings({"BanJNDI", "JdkObsolete"}) // the directory is the test's own, and JNDI takes nothing but a Hashtable
 class LdapConnectionTest {
