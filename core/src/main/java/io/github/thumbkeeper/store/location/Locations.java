@@ -21,7 +21,7 @@ public final class Locations implements LocationOpener {
 
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*", Pattern.DOTALL);
 
-    private static final String ACCEPTED = "accepted are java:, jndi: and paths";
+    private static final String EXPECTED = "expected a java: name, a jndi: name or a path";
 
     private final ContainerResources resources;
     private final StoreOptions options;
@@ -66,7 +66,7 @@ public final class Locations implements LocationOpener {
 
     private Path boundPath(String location, String text) throws StoreException {
         try {
-            return path(text, ACCEPTED);
+            return path(text, EXPECTED);
         } catch (StoreException e) {
             throw StoreException.misconfigured(
                     location, "is bound to " + TextOrigin.unshown(text) + " that " + e.why());
@@ -79,7 +79,7 @@ public final class Locations implements LocationOpener {
     }
 
     private Loader<EntryTable> openPath(String location) throws StoreException {
-        return new PathLoader(location, path(location, ACCEPTED), options, clock);
+        return new PathLoader(location, path(location, EXPECTED), options, clock);
     }
 
     /**
@@ -99,7 +99,7 @@ public final class Locations implements LocationOpener {
      */
     public <A extends CrlFilter<T>, T> Function<A, Loader<List<T>>> revocationLists(String location)
             throws StoreException {
-        Path path = path(location, "accepted are paths");
+        Path path = path(location, "expected a path");
         return acceptance -> new CrlFiles<>(location, path, acceptance);
     }
 
@@ -109,7 +109,7 @@ public final class Locations implements LocationOpener {
     }
 
     private Loader<List<NamedCertificate>> trustedPath(String location) throws StoreException {
-        return new TrustedFiles(location, path(location, ACCEPTED), options);
+        return new TrustedFiles(location, path(location, EXPECTED), options);
     }
 
     private Path path(String location, String accepted) throws StoreException {
