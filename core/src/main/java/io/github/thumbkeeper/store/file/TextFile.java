@@ -65,7 +65,7 @@ public final class TextFile<T> implements Loader<T> {
         try {
             return TextEncoding.decode(bytes);
         } catch (CharacterCodingException e) {
-            throw new StoreException(location(), "is not UTF-8 text; accepted: UTF-8", e);
+            throw new StoreException(location(), "is not UTF-8 text; expected UTF-8", e);
         }
     }
 }
