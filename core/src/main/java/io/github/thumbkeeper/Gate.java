@@ -15,6 +15,7 @@ import io.github.thumbkeeper.source.CorsPreflight;
 import io.github.thumbkeeper.source.Exchange;
 import io.github.thumbkeeper.source.HeaderNames;
 import io.github.thumbkeeper.source.PresentedCertificate;
+import io.github.thumbkeeper.store.PendingLog;
 import io.github.thumbkeeper.store.Reloader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.StoreState;
@@ -47,7 +48,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gate {
 
-    private final System.Logger logger = System.getLogger(Gate.class.getName());
     private final GatePolicy policy;
     private final CertificateSource source;
     private final Stores stores;
@@ -61,13 +61,16 @@ public final class Gate {
     private final Verdict.Refused staleList;
     private final List<Reading> readings;
 
-    /** Lock for the short step that puts into force what was read; not held while anything is read. */
+    private final PendingLog log = new PendingLog(Gate.class);
+    private final TakeOverReports reports;
+
+    /** Lock for the short step that puts a new value into force. No thread holds it while it reads, writes a log or calls a listener. */
     private final Object takeOver = new Object();
 
     private volatile Snapshot snapshot;
-    private boolean stopped;
+    private volatile boolean stopped;
 
-    /** All that can change of what decisions are made by, and when the oldest part of it was read. */
+    /** Everything that a decision uses and a reload can change, and when the oldest part of it was read. */
     private record Snapshot(
             @Nullable AllowList list, Rules rules, @Nullable TrustSnapshot trust, long readAt) {}
 
@@ -105,11 +108,11 @@ public final class Gate {
                 .flatMap(List::stream)
                 .map(each -> new Reading(this, each))
                 .toList();
-        writeLog();
-        this.listeners.refreshed(outage(snapshot));
+        this.reports = new TakeOverReports(List.of(stores.log(), rules.log(), trust.log(), log), this::informListeners);
+        reports.deliver();
     }
 
-    /** Whoever has to mend several things wants to know all of them. */
+    /** Collects every problem so that the administrator can fix them in one go. */
     private @Nullable AllowList openAll() throws StoreException {
         List<StoreException> problems = new ArrayList<>();
         tryTo(rules::open, problems);
@@ -210,16 +213,16 @@ public final class Gate {
         return source.hidden(exchange);
     }
 
-    /** Returns all that this gate reads repeatedly; each can be read on a thread of its own. */
+    /** Returns everything that this gate reads repeatedly; each reading can run on a thread of its own. */
     public List<Reading> readings() {
         return readings;
     }
 
     /**
-     * Looks at the stores again, one after another on this thread, and puts a new list into force if anything has changed. Waits
-     * for what other threads are reading. Never throws: after a failure the list stays as it is, and the next call tries again.
+     * Reads everything again, one part after another on this thread, and puts it into force if it has changed. Waits for readings
+     * on other threads, and for the log. Never throws: after a failure the last good values stay, and the next call tries again.
      *
-     * @return whether there is a new list, or other rules, or another trust store
+     * @return whether the list, the rules or the trust store have changed
      */
     @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
     public boolean refresh() {
@@ -233,22 +236,22 @@ public final class Gate {
         }
         if (readings.isEmpty()) {
             change(() -> {});
-            writeLog();
+            reports.deliver();
         }
         Snapshot now = snapshot;
         return now.list() != before.list() || now.rules() != before.rules() || now.trust() != before.trust();
     }
 
     /**
-     * Logs each reading that takes longer than this, and an outage. Call it regularly, on a thread that reads nothing itself. Never
-     * throws.
+     * Logs each reading that takes longer than this, and an outage. Call it regularly, on a thread that does nothing else: it waits
+     * for the log, which may hang. Never throws.
      */
     public void watch(Duration limit) {
         change(() -> readings.forEach(reading -> reading.noteOverrun(limit)));
-        writeLog();
+        reports.deliver();
     }
 
-    /** Ends refreshing: the result of a reading that is still running is dropped, and not logged. */
+    /** Ends refreshing: the result of a reading that is still running is neither put into force nor logged. */
     public void stopRefreshing() {
         synchronized (takeOver) {
             stopped = true;
@@ -260,7 +263,7 @@ public final class Gate {
      *
      * @param reading the short step that does it, or null if not even that could be made
      */
-    void take(@Nullable Runnable reading, Runnable end) {
+    void takeOver(@Nullable Runnable reading, Runnable end) {
         synchronized (takeOver) {
             try {
                 if (reading != null) {
@@ -270,13 +273,18 @@ public final class Gate {
                 end.run();
             }
         }
-        writeLog();
     }
 
-    private void writeLog() {
-        stores.log().write();
-        rules.log().write();
-        trust.log().write();
+    /** Writes the log lines of what was taken over, and informs the listeners; may wait for them. Never throws. */
+    void report() {
+        reports.deliver();
+    }
+
+    /** At each report, even if nothing has changed: a list may grow too old while a reading hangs. */
+    private void informListeners() {
+        if (!stopped) {
+            listeners.refreshed(outage(snapshot));
+        }
     }
 
     /** Runs a step that changes the state of stores, and makes a new snapshot of all stores. */
@@ -291,14 +299,12 @@ public final class Gate {
             } catch (Throwable e) {
                 complain(e);
             }
-            // Every time: a list may grow too old while a reading hangs.
-            listeners.refreshed(outage(snapshot));
         }
     }
 
     private void renew() {
         AllowList list = stores.list();
-        // At once, because what follows may fail.
+        // At once, because the next steps may fail.
         snapshot = snapshot(list);
         rules.renew();
         trust.renew();
@@ -321,15 +327,15 @@ public final class Gate {
         return stores.isTooOld(now.readAt()) ? staleList : null;
     }
 
-    /** Whoever calls {@link #refresh} by a timer would not be called again after an exception. */
+    /** Never throws: a timer that calls {@link #refresh} would not call it again after an exception. */
     private void complain(Throwable failure) {
         try {
-            logger.log(
+            log.add(
                     Level.ERROR,
-                    "TK-307 the stores could not be looked at; the list stays as it is",
+                    "TK-307 the stores could not be taken over; the list stays as it is",
                     LoggableFailure.of(failure));
         } catch (Throwable ignored) {
-            // There is no other place to complain.
+            // Without memory for the line, there is no other place to complain.
         }
     }
 

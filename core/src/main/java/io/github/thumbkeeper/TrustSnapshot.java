@@ -7,13 +7,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What certificates are verified with at one moment.
+ * Checks that verify certificates, made of one state of the trust store and CRLs.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  *
- * @param path looks for their paths, or null if no path is asked for
- * @param revocation finds out whether any certificate of a path is revoked, or null if that is not asked for
- * @param labels the labels of what the trust store holds
+ * @param path finds and checks a certificate's path, or null if {@code validateTrust} is off
+ * @param revocation checks whether a certificate of the path is revoked, or null if {@code validateRevocation} is off
+ * @param labels the labels of the trust anchors, which rules may name
  */
 record TrustSnapshot(@Nullable TrustCheck path, @Nullable RevocationCheck revocation, Set<String> labels) {
     TrustSnapshot {

@@ -81,7 +81,7 @@ class GateReloadTest {
                 .hasMessageContaining("store [clients] is away");
 
         fixture.store.lists();
-        assertThatThrownBy(fixture::tryOpen).hasMessageContaining("store [clients] lists nothing");
+        assertThatThrownBy(fixture::tryOpen).hasMessageContaining("store [clients] lists no entries");
     }
 
     @ParameterizedTest(name = "{0}: the gate does not open, and says which store it was (row 74)")

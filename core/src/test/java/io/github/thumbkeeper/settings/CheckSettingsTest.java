@@ -404,7 +404,7 @@ class CheckSettingsTest {
         Files.delete(denied.resolve("bob.pem"));
         assertThat(gate.refresh()).isFalse();
         assertRefused(gate, BOB, Reason.DENIED);
-        assertThat(log.lines()).anyMatch(line -> line.contains("denies nothing"));
+        assertThat(log.lines()).anyMatch(line -> line.contains("lists no entries"));
         Files.delete(denied);
         assertThat(gate.refresh()).isFalse();
         assertRefused(gate, BOB, Reason.DENIED);
@@ -430,7 +430,7 @@ class CheckSettingsTest {
     void refusesToStartWithABadDenyStore() throws IOException {
         Path denied = Files.createDirectories(folder.resolve("denied"));
         Map<String, String> given = Map.of("thumbprints", LISTED, "deny", denied.toString());
-        assertThat(openProblems(given)).singleElement().asString().contains("TK-302", "denies nothing");
+        assertThat(openProblems(given)).singleElement().asString().contains("TK-302", "lists no entries");
         assertThat(openProblems(with(given, "deny", folder.resolve("missing").toString())))
                 .singleElement()
                 .asString()

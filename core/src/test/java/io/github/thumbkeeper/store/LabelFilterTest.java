@@ -47,14 +47,14 @@ class LabelFilterTest {
                 "a{2}, aa, false",
                 "*x, \"a\nx\", true",
             })
-    void matchesWholeLabels(String glob, String label, boolean lets) {
-        assertThat(LabelFilter.of(glob).lets(entry(label))).isEqualTo(lets);
+    void matchesWholeLabels(String glob, String label, boolean matches) {
+        assertThat(LabelFilter.of(glob).matches(entry(label))).isEqualTo(matches);
     }
 
     @Test
     void entryWithoutLabelMatchesNoGlob() {
-        assertThat(LabelFilter.of("*").lets(entry(null))).isFalse();
-        assertThat(LabelFilter.ALL.lets(entry(null))).isTrue();
+        assertThat(LabelFilter.of("*").matches(entry(null))).isFalse();
+        assertThat(LabelFilter.ALL.matches(entry(null))).isTrue();
     }
 
     @Test
@@ -98,6 +98,6 @@ class LabelFilterTest {
                 null,
                 true);
 
-        assertThat(LabelFilter.of("svc-*").lets(blocked)).isTrue();
+        assertThat(LabelFilter.of("svc-*").matches(blocked)).isTrue();
     }
 }

@@ -169,7 +169,7 @@ class StoreContractTest {
                 .singleElement()
                 .asString()
                 .contains("TK-303 store [")
-                .contains("] lists nothing now");
+                .contains("] lists no entries now");
         assertThatThrownBy(() -> watched(ReloadPolicy.STRICT).open())
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("allowEmptyStore=true");

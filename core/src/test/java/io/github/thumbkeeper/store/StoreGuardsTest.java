@@ -87,7 +87,7 @@ class StoreGuardsTest {
                 .asString()
                 .isEqualTo("SEVERE TK-308 store [one] lists 0 entries instead of 10, fewer than maxShrinkPercent=50"
                         + " allows; keeping 10 entries from 2026-06-01T12:00:00Z;"
-                        + " a gate that is started anew takes what is there");
+                        + " restart the gate to accept the new list");
         assertThat(stores.states()).extracting(StoreState::failing).containsExactly(true, false);
     }
 
@@ -177,7 +177,7 @@ class StoreGuardsTest {
             assertThatThrownBy(() -> stores(one).open())
                     .hasMessageContaining("store [one] lists [" + digest("alice") + "] as [")
                     .hasMessageContaining("[alice]")
-                    .hasMessageContaining(other.label() == null ? "[one without a label]" : "[" + other.label() + "]");
+                    .hasMessageContaining(other.label() == null ? "[an entry without a label]" : "[" + other.label() + "]");
             two.lists(order);
             assertThat(running.refresh()).isNull();
         }

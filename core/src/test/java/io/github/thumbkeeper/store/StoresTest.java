@@ -53,7 +53,7 @@ class StoresTest {
                         .open())
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("store [one] is away\nstore [two] could not be read: ")
-                .hasMessageContaining("java.lang.IllegalStateException\nstore [three] lists nothing")
+                .hasMessageContaining("java.lang.IllegalStateException\nstore [three] lists no entries")
                 .hasMessageContaining("allowEmptyStore=true")
                 .hasMessageNotContaining("four");
     }
@@ -75,9 +75,9 @@ class StoresTest {
     void startsEmptyOnlyIfTold() throws Exception {
         one.lists();
 
-        assertThatThrownBy(() -> stores(false, one, two).open()).hasMessageContaining("store [one] lists nothing");
+        assertThatThrownBy(() -> stores(false, one, two).open()).hasMessageContaining("store [one] lists no entries");
         assertThat(stores(true, one).open().size()).isZero();
-        assertThat(log.lines(Level.SEVERE)).singleElement().asString().contains("TK-303 store [one] lists nothing");
+        assertThat(log.lines(Level.SEVERE)).singleElement().asString().contains("TK-303 store [one] lists no entries");
     }
 
     @Test
@@ -127,7 +127,7 @@ class StoresTest {
         assertThat(stores.refresh().size()).isZero();
         assertThat(stores.refresh()).isNull();
         assertThat(log.lines())
-                .containsExactly("SEVERE TK-303 store [one] lists nothing now; everything it listed is refused");
+                .containsExactly("SEVERE TK-303 store [one] lists no entries now; everything it listed is refused");
     }
 
     @Test

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store.file;
 
-import io.github.thumbkeeper.certificate.text.Placeholder;
 import io.github.thumbkeeper.store.StoreException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +15,9 @@ public final class StorePassword {
 
     private final String setting;
     private final @Nullable String value;
-    private final @Nullable Path file;
+    private final @Nullable PasswordFile file;
 
-    private StorePassword(String setting, @Nullable String value, @Nullable Path file) {
+    private StorePassword(String setting, @Nullable String value, @Nullable PasswordFile file) {
         this.setting = setting;
         this.value = value;
         this.file = file;
@@ -43,7 +40,7 @@ public final class StorePassword {
      * @throws StoreException if the file cannot be read now or its first line is empty
      */
     public static StorePassword readFrom(String setting, Path file) throws StoreException {
-        StorePassword password = new StorePassword(setting, null, file);
+        StorePassword password = new StorePassword(setting, null, new PasswordFile(setting, file));
         password.chars();
         return password;
     }
@@ -59,28 +56,9 @@ public final class StorePassword {
      */
     public char @Nullable [] chars() throws StoreException {
         if (file != null) {
-            return firstLine(file).toCharArray();
+            return file.load(null).value().toCharArray();
         }
         return value == null ? null : value.toCharArray();
-    }
-
-    private String firstLine(Path file) throws StoreException {
-        // The setting may contain the password itself by mistake, so only the path of an existing file is shown.
-        String name = Files.exists(file) ? file.toString() : "the file of " + setting;
-        byte[] bytes = new StoreFile(name, file).read().bytes();
-        String line =
-                new String(bytes, StandardCharsets.UTF_8).lines().findFirst().orElse("");
-        if (line.isEmpty()) {
-            throw new StoreException(name, "is the file of [" + setting + "], but its first line is empty", null);
-        }
-        if (Placeholder.isAllOf(line)) {
-            throw new StoreException(
-                    name,
-                    "is the file of [" + setting
-                            + "], but its first line (not shown) is a placeholder that nothing has replaced",
-                    null);
-        }
-        return line;
     }
 
     @Override

@@ -62,7 +62,7 @@ public final class LdapDirectory {
         } catch (NoPagesException e) {
             throw LdapFailure.withoutPages(store);
         }
-        return withWarnings(rows.toContents(options), environment).unlessSameAs(previous);
+        return withWarnings(rows.toLoaded(options), environment).unlessSameAs(previous);
     }
 
     private LdapEnvironment environment(DirContext bound) throws StoreException {

@@ -150,6 +150,6 @@ public final class SqlStore {
         while (rows.next()) {
             entry.addTo(entries);
         }
-        return entries.toContents(options);
+        return entries.toLoaded(options);
     }
 }
