@@ -17,7 +17,7 @@ final class PlannedEnds {
 
     /** Returns one sentence for all such entries, or none. */
     static List<String> passed(EntryTable entries, Instant now) {
-        if (!entries.haveEnds()) {
+        if (!entries.hasEnds()) {
             return List.of();
         }
         List<String> names = new ArrayList<>();

@@ -165,10 +165,10 @@ final class WatchedStore extends Refreshable {
     }
 
     private void requireStrong(EntryTable entries) throws StoreException {
-        if (!entries.kinds().allMatch(identities::accept)) {
+        if (!entries.kinds().allMatch(identities::accepts)) {
             CertificateDigest weak = entries.stream()
                     .map(Entry::digest)
-                    .filter(digest -> !identities.accept(DigestKind.of(digest)))
+                    .filter(digest -> !identities.accepts(DigestKind.of(digest)))
                     .findFirst()
                     .orElseThrow();
             throw StoreException.misconfigured(
