@@ -7,16 +7,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that verify certificates, made of one state of the trust store and CRLs.
+ * Snapshot of the trust store and the CRLs, as the checks made of them.
  *
  * <p>Immutable and thread-safe.
  *
- * @param path finds and checks a certificate's path, or null if {@code validateTrust} is off
- * @param revocation checks whether a certificate of the path is revoked, or null if {@code validateRevocation} is off
- * @param labels the labels of the trust anchors, which rules may name
+ * @param path verifies certificates, or null if validateTrust is off
+ * @param revocation checks verified paths for revoked certificates, or null if that is off; requires {@code path}
+ * @param labels the labels in the trust store
  */
 record TrustSnapshot(@Nullable TrustCheck path, @Nullable RevocationCheck revocation, Set<String> labels) {
     TrustSnapshot {
+        if (path == null && revocation != null) {
+            throw new IllegalArgumentException("revocation can be checked on a verified path only");
+        }
         labels = Set.copyOf(labels);
     }
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.message.LogInterval;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -21,13 +21,12 @@ import java.util.regex.Pattern;
  */
 final class FailureLog {
 
-    private static final Duration REMINDER = Duration.ofHours(1);
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
     private static final int MOST_KINDS = 8;
 
     private final InstantSource clock;
     private final PendingLog log;
-    private final SortedMap<String, Map<String, Instant>> reported = new TreeMap<>();
+    private final SortedMap<String, Map<String, LogInterval>> reported = new TreeMap<>();
 
     /**
      * Problem of a store, or of a part of it such as a file.
@@ -56,10 +55,11 @@ final class FailureLog {
     void report(Collection<Problem> problems) {
         Instant now = clock.instant();
         for (Problem problem : problems) {
-            Map<String, Instant> kinds = reported.computeIfAbsent(problem.key(), key -> new HashMap<>());
-            kinds.values().removeIf(last -> Duration.between(last, now).abs().compareTo(REMINDER) >= 0);
+            Map<String, LogInterval> kinds = reported.computeIfAbsent(problem.key(), key -> new HashMap<>());
+            kinds.values().removeIf(interval -> interval.isDue(now));
             // A problem whose text changes each time must not fill the log.
-            if (kinds.size() < MOST_KINDS && kinds.putIfAbsent(problem.kind(), now) == null) {
+            if (kinds.size() < MOST_KINDS
+                    && kinds.putIfAbsent(problem.kind(), new LogInterval(LogInterval.HOUR, now)) == null) {
                 log.add(Level.ERROR, problem.code() + " " + problem.text());
             }
         }
