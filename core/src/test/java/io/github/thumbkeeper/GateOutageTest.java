@@ -55,7 +55,7 @@ class GateOutageTest {
     }
 
     @Test
-    @DisplayName("started while a store is down, it refuses to start by default (row 150)")
+    @DisplayName("a gate does not start while a store is down, by default (row 150)")
     void refusesToStartByDefault() {
         fixture.store.fails("is away");
 
@@ -88,7 +88,7 @@ class GateOutageTest {
     }
 
     @Test
-    @DisplayName("it recovers by itself at the next refresh, and judges from then on")
+    @DisplayName("the gate recovers at the next refresh, and decides requests from then on")
     void recoversByItself() {
         fixture.rules = START_WITHOUT;
         fixture.store.fails("is away");
@@ -123,7 +123,7 @@ class GateOutageTest {
     }
 
     @Test
-    @DisplayName("an empty store is as good as none, unless allowed, and a part is no store either")
+    @DisplayName("neither an empty store, unless allowed, nor a part of a store is enough")
     void emptyStoreIsNotThereYet() {
         fixture.rules = START_WITHOUT;
         fixture.store.lists();
@@ -144,8 +144,8 @@ class GateOutageTest {
     }
 
     @Test
-    @DisplayName("the outage is told once, hourly and when it ends; not for each request")
-    void tellsOfTheOutageOnceHourlyAndAtTheEnd() {
+    @DisplayName("the outage is logged once, hourly and when it ends; not for each request")
+    void logsTheOutageOnceHourlyAndAtTheEnd() {
         fixture.rules = START_WITHOUT;
         fixture.store.fails("is away");
         fixture.first = new OutageLog(() -> "summary", fixture.clock);
@@ -201,7 +201,7 @@ class GateOutageTest {
     }
 
     @Test
-    @DisplayName("without maxStaleness the last good list stays for as long as it takes (row 149)")
+    @DisplayName("without maxStaleness the last good list stays without limit (row 149)")
     void keepsTheListForEverByDefault() {
         Gate gate = fixture.open();
         fixture.store.fails("does not exist");
@@ -306,7 +306,7 @@ class GateOutageTest {
 
     @Test
     @DisplayName("the state names each store with its age, and which is failing (row 149)")
-    void tellsItsState() {
+    void reportsItsState() {
         fixture.rules = START_WITHOUT;
         fixture.stores = GateFixture.admitting(fixture.store, other);
         other.fails("is away");

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Each store is read by itself: a reading that hangs delays no other, and is not silent. */
+/** Each store is read independently: a reading that hangs delays no other, and is logged. */
 class ReadingTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -59,8 +59,8 @@ class ReadingTest {
     }
 
     @Test
-    @DisplayName("what is removed from one store is refused while another store of the gate hangs")
-    void refusesWhatIsRemovedWhileAnotherStoreHangs() throws Exception {
+    @DisplayName("a certificate removed from one store is refused while another store of the gate hangs")
+    void refusesARemovedCertificateWhileAnotherStoreHangs() throws Exception {
         Gate gate = openAndHang();
         assertAdmitted(decideAlice(gate));
 
@@ -116,8 +116,8 @@ class ReadingTest {
 
     @Test
     @Timeout(60)
-    @DisplayName("a log handler that hangs holds up one thread only: what is removed from another store is refused")
-    void refusesWhatIsRemovedWhileALogHandlerHangs() throws Exception {
+    @DisplayName("a log handler that hangs holds up one thread only: a certificate removed from another store is refused")
+    void refusesARemovedCertificateWhileALogHandlerHangs() throws Exception {
         fixture.stores = GateFixture.admitting(fixture.store, hanging);
         Gate gate = fixture.open();
         hanging.fails("is away");
@@ -145,8 +145,8 @@ class ReadingTest {
 
     @Test
     @Timeout(60)
-    @DisplayName("a listener that hangs holds up one thread only: what is removed from another store is refused")
-    void refusesWhatIsRemovedWhileAListenerHangs() throws Exception {
+    @DisplayName("a listener that hangs holds up one thread only: a certificate removed from another store is refused")
+    void refusesARemovedCertificateWhileAListenerHangs() throws Exception {
         AtomicInteger refreshes = new AtomicInteger();
         fixture.first = new GateListener() {
             @Override
@@ -211,7 +211,7 @@ class ReadingTest {
     }
 
     @Test
-    @DisplayName("what a reading finds after the end of the gate is not taken over, and not logged")
+    @DisplayName("the result of a reading that ends after the gate is neither put into force nor logged")
     void takesNothingOverAfterTheEnd() throws Exception {
         Gate gate = openAndHang(entry(ALICE));
         fixture.store.lists(entry(MALLORY));
@@ -250,7 +250,7 @@ class ReadingTest {
     }
 
     @Test
-    @DisplayName("what stands in the settings needs no reading, and never grows old")
+    @DisplayName("a list in the settings is never read again, and never grows old")
     void readsNothingThatNeverChanges() {
         fixture.rules = new ReloadPolicy(false, false, 100, MOST);
         fixture.stores =

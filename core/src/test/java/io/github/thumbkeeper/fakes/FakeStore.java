@@ -8,20 +8,20 @@ import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import java.util.List;
 
-/** A store that lists what a test tells it to, or fails as it is told to. */
+/** A list of certificates whose content and failures a test sets. */
 public final class FakeStore implements Loader<EntryTable> {
 
-    /** What a store does when it is read. */
+    /** Behaviour of a reading. */
     @FunctionalInterface
     public interface Reading {
-        /** Gives the contents, or fails. */
+        /** Returns the result, or fails. */
         Loaded<EntryTable> of(Loaded<EntryTable> previous) throws StoreException;
     }
 
     private final String location;
     private volatile Reading reading;
 
-    /** Makes a store that lists these. */
+    /** Makes a store with these entries. */
     public FakeStore(String location, Entry... entries) {
         this.location = location;
         lists(entries);
@@ -32,25 +32,25 @@ public final class FakeStore implements Loader<EntryTable> {
         return new Loaded<>(EntryTable.of(List.of(entries)), List.of(), List.of(), "");
     }
 
-    /** From now on it lists these. */
+    /** Sets the entries. */
     public void lists(Entry... entries) {
         Loaded<EntryTable> loaded = loaded(entries);
         reading = previous -> loaded;
     }
 
-    /** From now on it cannot be read, for this reason. */
+    /** Lets every reading fail with this reason. */
     public void fails(String why) {
         reads(previous -> {
             throw new StoreException(location, why, null);
         });
     }
 
-    /** From now on this happens when it is read. */
+    /** Sets the behaviour of a reading. */
     public void reads(Reading behaviour) {
         reading = behaviour;
     }
 
-    /** From now on reading it throws this, whatever it is. */
+    /** Lets every reading throw this. */
     public void breaksWith(Throwable failure) {
         reads(previous -> {
             throw FakeStore.<RuntimeException>sneaky(failure);

@@ -67,7 +67,7 @@ class RefreshThreadsTest {
 
     @Test
     @DisplayName("a log handler that hangs delays no removal")
-    void refusesWhatIsRemovedWhileALogHandlerHangs() throws Exception {
+    void refusesARemovedCertificateWhileALogHandlerHangs() throws Exception {
         CountDownLatch hangs = new CountDownLatch(1);
         try (CapturedLog stuck = new CapturedLog(line -> {
             if (line.getMessage().contains("TK-301 store [java:b]")) {

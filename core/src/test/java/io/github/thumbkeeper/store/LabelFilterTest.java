@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LabelFilterTest {
 
-    @ParameterizedTest(name = "[{0}] lets [{1}] through: {2}")
+    @ParameterizedTest(name = "[{0}] matches [{1}]: {2}")
     @CsvSource(
             quoteCharacter = '"',
             value = {
@@ -58,7 +58,7 @@ class LabelFilterTest {
     }
 
     @Test
-    void narrowsAStoreAndNoticesThatNothingHasChanged() throws Exception {
+    void filtersAStoreAndNoticesThatNothingHasChanged() throws Exception {
         FakeStore all = new FakeStore("all", entry("alice"), entry("bob"));
         FilteredStore store = new FilteredStore(all, LabelFilter.of("a*"));
         Loaded<EntryTable> first = store.load(null);
@@ -73,7 +73,7 @@ class LabelFilterTest {
     }
 
     @Test
-    void passesOnWhatFailedAndWhatIsToBeWarnedOf() throws Exception {
+    void passesOnFailuresAndWarnings() throws Exception {
         FakeStore all = new FakeStore("all");
         StoreException failure = new StoreException("all/x", "is garbage", null);
         all.reads(previous -> new Loaded<>(EntryTable.of(List.of()), List.of("warning"), List.of(failure), ""));
@@ -89,7 +89,7 @@ class LabelFilterTest {
     }
 
     @Test
-    void letsDisabledEntriesThrough() {
+    void keepsDisabledEntries() {
         Entry blocked = new Entry(
                 io.github.thumbkeeper.certificate.PublicKeyPin.ofDigest(new byte[32]),
                 null,
