@@ -77,7 +77,7 @@ class RefreshThreadsTest {
         })) {
             Gate gate = gate();
             try (RefreshThreads threads = start(gate, daemons)) {
-                bound.put("java:b", () -> "not a certificate");
+                bound.put("java:b", () -> 42);
                 hangs.await();
                 bound.put("java:a", BOB::certificate);
 

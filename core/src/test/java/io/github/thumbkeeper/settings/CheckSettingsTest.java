@@ -226,7 +226,7 @@ class CheckSettingsTest {
     private List<String> unknownIssuers() {
         return log.lines(Level.WARNING).stream()
                 .filter(line -> line.contains("TK-403 identities: issuer-certificate-id"))
-                .map(line -> line.replaceAll(".*id (\\[.*]) is no label.*", "$1"))
+                .map(line -> line.replaceAll(".*id (\\[.*]) matches no trustStore label.*", "$1"))
                 .toList();
     }
 
