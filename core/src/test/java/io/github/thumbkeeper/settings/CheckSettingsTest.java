@@ -449,7 +449,7 @@ class CheckSettingsTest {
                 "abcdef | TK-203 deny: ",
                 "sha256:abcdef | TK-203 deny: ",
                 "sha256/abc | TK-203 deny: ",
-                "http://x/list | are java:, jndi: and paths",
+                "http://x/list | expected a java: name, a jndi: name or a path",
                 "a.pem,,b.pem | has an empty member",
                 "issuer=CN=x serial=1 | is malformed; accepted is issuer=",
                 "issuer=\"CN=x\" | is malformed",
