@@ -158,7 +158,7 @@ class FilterIT {
         server.start();
 
         assertThat(failure(holder))
-                .contains("store", "[clients/alice.pem]", "is relative; accepted are absolute paths and /WEB-INF/...");
+                .contains("store", "[clients/alice.pem]", "is relative; expected an absolute path or /WEB-INF/...");
     }
 
     @Test

@@ -61,7 +61,7 @@ class StockSwappedFilesIT {
                     .contains("line 1: a text of 10 characters (not shown, it may be a password) is not a thumbprint")
                     .contains("rule 1 a text of 10 characters (not shown, it may be a password) has no value")
                     .contains("has as its name a text of 10 characters (not shown, it may be a password)")
-                    .contains("TK-203 proxyVerifyValue: (not shown here) holds a placeholder")
+                    .contains("TK-203 proxyVerifyValue: (not shown here) contains a placeholder")
                     .contains("storePasswordFile: store [the file of storePasswordFile] does not exist");
         }
     }

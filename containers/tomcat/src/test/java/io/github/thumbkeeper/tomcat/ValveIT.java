@@ -119,7 +119,7 @@ class ValveIT {
         valve.setAsyncSupported(false);
         tomcat.addEngineValve(valve);
 
-        assertThatThrownBy(tomcat::start).hasStackTraceContaining("asyncSupported: [false] is not accepted");
+        assertThatThrownBy(tomcat::start).hasStackTraceContaining("asyncSupported: [false] would break asynchronous requests");
     }
 
     /** Tomcat only warns of what goes wrong with an attribute: so every one has to arrive here. */
