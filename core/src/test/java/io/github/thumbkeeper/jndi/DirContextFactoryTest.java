@@ -76,7 +76,7 @@ class DirContextFactoryTest {
                 "rmi://ldap.example.org/x",
                 "ldaps://ldap\\u200e.example.org"
             })
-    @DisplayName("nothing but the URL of an LDAP server is accepted (row 71)")
+    @DisplayName("only URLs of LDAP servers are accepted (row 71)")
     void refusesOtherUrls(String url) {
         assertRefused(Map.of("url", url), "; expected a URL such as ldaps://");
     }
@@ -91,7 +91,7 @@ class DirContextFactoryTest {
     }
 
     @Test
-    @DisplayName("half of the credentials would be an anonymous bind (row 94)")
+    @DisplayName("half of the credentials, which would be an anonymous bind, are refused (row 94)")
     void refusesHalfOfTheCredentials() throws Exception {
         String url = directory.url();
         String empty = Files.writeString(dir.resolve("empty"), "\n").toString();
@@ -113,8 +113,8 @@ class DirContextFactoryTest {
     }
 
     @Test
-    @DisplayName("it can be bound while the directory is down, and holds no connection")
-    void connectsToNothingByItself() throws Exception {
+    @DisplayName("it can be bound while the directory is down, and opens no connection")
+    void opensNoConnectionByItself() throws Exception {
         Map<String, String> credentials = credentials();
         directory.server().shutDown(true);
         DirContext bound = bind(credentials);
@@ -127,8 +127,8 @@ class DirContextFactoryTest {
 
     @Test
     @SuppressWarnings("BanJNDI") // the directory is the test's own
-    @DisplayName("it is a context like any other, too")
-    void servesOthersWhoUseIt() throws Exception {
+    @DisplayName("applications can use it like any other context")
+    void servesApplications() throws Exception {
         DirContext bound = bind(credentials());
 
         assertThat(bound.getAttributes("cn=alice").get("cn").get()).isEqualTo("alice");
@@ -159,7 +159,7 @@ class DirContextFactoryTest {
     }
 
     @Test
-    void takesAttributesOfTheEnvironmentToo() throws Exception {
+    void readsAttributesFromTheEnvironment() throws Exception {
         @SuppressWarnings("JdkObsolete") // JNDI takes nothing else
         Hashtable<String, Object> environment = new Hashtable<>(credentials());
         DirContext bound =

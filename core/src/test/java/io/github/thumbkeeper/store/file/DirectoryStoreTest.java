@@ -49,8 +49,8 @@ class DirectoryStoreTest {
     }
 
     @Test
-    @DisplayName("at the start all bad files are told at once (row 63)")
-    void refusesAnyBadFileAtTheStart() throws Exception {
+    @DisplayName("the first load reports all bad files at once (row 63)")
+    void refusesAnyBadFileAtTheFirstLoad() throws Exception {
         ALICE.writePem(clients.resolve("alice.pem"));
         Files.writeString(clients.resolve("empty.pem"), "");
         Files.writeString(clients.resolve("text.crt"), "sha256:00");
@@ -109,7 +109,7 @@ class DirectoryStoreTest {
     }
 
     @Test
-    void aFailureEndsWithTheFileOrItsRepair() throws Exception {
+    void forgetsFailureOfRemovedOrRepairedFile() throws Exception {
         ALICE.writePem(clients.resolve("alice.pem"));
         BOB.writePem(clients.resolve("bob.pem"));
         Contents first = store.load(null);
@@ -127,8 +127,8 @@ class DirectoryStoreTest {
     }
 
     @Test
-    @DisplayName("hidden, backup and half-copied files and directories are passed over (rows 59, 65)")
-    void passesOverWhatIsNoCertificateFile() throws Exception {
+    @DisplayName("hidden, backup and half-copied files and directories are ignored (rows 59, 65)")
+    void ignoresOtherFiles() throws Exception {
         ALICE.writePem(clients.resolve("alice.PEM"));
         for (String name : new String[] {
             ".hidden.pem", "..data.pem", "bob.pem~", "bob.pem.swp", "bob.pem.tmp", ".pem", "README.txt", "bob"
@@ -142,7 +142,7 @@ class DirectoryStoreTest {
     }
 
     @Test
-    @DisplayName("requests and lists of revoked certificates in DER are bad files (row 61)")
+    @DisplayName("certificate requests and CRLs in DER are bad files (row 61)")
     void refusesOtherDer() throws Exception {
         TestCertificate issuer = TestCertificate.named("CN=issuer").ec().build();
         X500Name name = new X500Name("CN=issuer");
@@ -163,8 +163,8 @@ class DirectoryStoreTest {
     }
 
     @Test
-    @DisplayName("a directory into which all may put files gets a warning (row 46)")
-    void warnsOfOpenDirectory() throws Exception {
+    @DisplayName("a directory that is writable by all gets a warning (row 46)")
+    void warnsOfWorldWritableDirectory() throws Exception {
         ALICE.writePem(clients.resolve("alice.pem"));
         Files.setPosixFilePermissions(clients, PosixFilePermissions.fromString("rwxrwxrwx"));
 
@@ -173,8 +173,8 @@ class DirectoryStoreTest {
     }
 
     @Test
-    @DisplayName("a link in a circle is a bad file (row 65)")
-    void refusesLinkInACircle() throws Exception {
+    @DisplayName("a symbolic link to itself is a bad file (row 65)")
+    void refusesLinkToItself() throws Exception {
         Files.createSymbolicLink(clients.resolve("a.pem"), clients.resolve("b.pem"));
         Files.createSymbolicLink(clients.resolve("b.pem"), clients.resolve("a.pem"));
 
@@ -182,14 +182,14 @@ class DirectoryStoreTest {
     }
 
     @Test
-    void namesOfFilesCannotForgeLogLines() throws Exception {
+    void escapesFileNamesForTheLog() throws Exception {
         Files.writeString(clients.resolve("a\nWARNING b.pem"), "bad");
 
         assertThatThrownBy(() -> store.load(null)).hasMessageContaining("/a\\u000AWARNING b.pem]");
     }
 
     @Test
-    void labelsEndAtTheMark() throws Exception {
+    void cutsLabelsAtTheHash() throws Exception {
         ALICE.writePem(clients.resolve("alice#2026.pem"));
         BOB.writePem(clients.resolve("bob.smith.pem"));
         CAROL.writePem(clients.resolve("#.pem"));
@@ -198,7 +198,7 @@ class DirectoryStoreTest {
     }
 
     @Test
-    void anEmptyDirectoryListsNothing() throws Exception {
+    void readsEmptyDirectory() throws Exception {
         assertThat(store.load(null).entries()).isEmpty();
         ALICE.writePem(clients.resolve("alice.pem"));
         Contents first = store.load(null);
@@ -208,7 +208,7 @@ class DirectoryStoreTest {
     }
 
     @Test
-    void anUnchangedDirectoryGivesThePreviousContents() throws Exception {
+    void returnsPreviousResultIfUnchanged() throws Exception {
         ALICE.writePem(clients.resolve("alice.pem"));
         Contents first = store.load(null);
 
@@ -236,8 +236,8 @@ class DirectoryStoreTest {
     }
 
     @Test
-    @DisplayName("a switch in the middle of reading shows the new set, not some of each (row 60)")
-    void readsAgainWhatIsSwitchedMeanwhile() throws Exception {
+    @DisplayName("a switch during a read yields the new set, not a mixture (row 60)")
+    void readsAgainAfterASwitch() throws Exception {
         Path one = Files.createDirectory(clients.resolve("..1"));
         Path two = Files.createDirectory(clients.resolve("..2"));
         for (String name : new String[] {"a.pem", "b.pem"}) {
@@ -257,7 +257,7 @@ class DirectoryStoreTest {
     }
 
     @Test
-    void givesUpOnADirectoryThatNeverRests() throws Exception {
+    void refusesDirectoryThatAlwaysChanges() throws Exception {
         ALICE.writePem(clients.resolve("alice.pem"));
         int[] count = {0};
         DirectoryReader<String> reader = new DirectoryReader<>("clients", clients, (file, content) -> {
@@ -271,7 +271,7 @@ class DirectoryStoreTest {
     }
 
     @Test
-    @DisplayName("ten thousand files are read in one go (row 58)")
+    @DisplayName("ten thousand files are read at once (row 58)")
     void readsManyFiles() throws Exception {
         for (int i = 0; i < 10_000; i++) {
             ALICE.writePem(clients.resolve("client" + i + ".pem"));

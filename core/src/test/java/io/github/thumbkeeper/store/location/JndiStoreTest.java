@@ -54,7 +54,7 @@ class JndiStoreTest {
     private final JndiStore store = store(name -> bound);
 
     @Test
-    @DisplayName("a missing name is told in full, with what to do (rows 66, 73)")
+    @DisplayName("a missing name is reported in full, with the remedy (rows 66, 73)")
     void refusesMissingName() {
         assertThatThrownBy(() -> store(name -> {
                             throw new NameNotFoundException("cert");
@@ -114,8 +114,8 @@ class JndiStoreTest {
     }
 
     @Test
-    @DisplayName("whatever is thrown at us is a failed load (row 74)")
-    void refusesWhateverIsThrown() throws Exception {
+    @DisplayName("any exception or error of the object is a failed load (row 74)")
+    void refusesFailingObjects() throws Exception {
         for (Throwable thrown : List.of(
                 new IllegalStateException("x"),
                 new NoClassDefFoundError("x"),
@@ -141,7 +141,7 @@ class JndiStoreTest {
 
     @Test
     @DisplayName("a key store that always changes, or lacks a certificate, is refused after three retries (row 74)")
-    void refusesKeyStoreThatNeverRests() throws Exception {
+    void refusesKeyStoreThatAlwaysChanges() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         assertRefused(
                 keyStore(new FakeKeyStore() {
@@ -173,7 +173,7 @@ class JndiStoreTest {
     }
 
     @Test
-    void readsKeyStoreThatRestsInTime() throws Exception {
+    void readsKeyStoreThatSettles() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         bound = keyStore(new FakeKeyStore() {
             @Override
@@ -202,7 +202,7 @@ class JndiStoreTest {
     }
 
     @Test
-    void keysOfAKeyStoreDoNotCount() throws Exception {
+    void ignoresKeysOfAKeyStore() throws Exception {
         bound = ALICE.keyStore("changeit");
 
         Contents contents = store.load(null);
@@ -229,7 +229,7 @@ class JndiStoreTest {
     }
 
     @Test
-    void followsALocation() throws Exception {
+    void followsAPath() throws Exception {
         Path file = dir.resolve("alice.pem");
         ALICE.writePem(file);
         bound = file.toString();
@@ -246,7 +246,7 @@ class JndiStoreTest {
     }
 
     @Test
-    void followsAnotherLocation() throws Exception {
+    void followsAnotherPath() throws Exception {
         ALICE.writePem(dir.resolve("alice.pem"));
         BOB.writePem(dir.resolve("bob.pem"));
         bound = dir.resolve("alice.pem").toString();
@@ -269,7 +269,7 @@ class JndiStoreTest {
 
     @Test
     @DisplayName("the text of an exception that quotes what could not be parsed is not shown")
-    void hidesWhatAResourceCouldNotParse() {
+    void hidesQuotedText() {
         JndiStore refusing = new JndiStore(
                 NAME,
                 NAME,
@@ -294,7 +294,7 @@ class JndiStoreTest {
     }
 
     @Test
-    void saysWhyALocationIsNone() {
+    void explainsWhyATextIsNotAPath() {
         JndiStore refusing = new JndiStore(
                 NAME,
                 NAME,
@@ -310,8 +310,8 @@ class JndiStoreTest {
     }
 
     @Test
-    @DisplayName("the certificate of a key counts only if wanted, and the key itself is never asked for (row 35)")
-    void certificatesOfKeysCountIfWanted() throws Exception {
+    @DisplayName("the certificate of a key counts only on request, and the key itself is never read (row 35)")
+    void countsCertificatesOfKeysOnRequest() throws Exception {
         bound = keyStore(new FakeKeyStore() {
             @Override
             public java.util.Enumeration<String> engineAliases() {
@@ -344,8 +344,8 @@ class JndiStoreTest {
     }
 
     @Test
-    @DisplayName("what another binding must mend is told from what may pass (storeUnavailable)")
-    void tellsMisconfigurationFromOutage() throws Exception {
+    @DisplayName("a misconfiguration is distinguished from an outage (storeUnavailable)")
+    void distinguishesMisconfigurationFromOutage() throws Exception {
         assertThat(failure(5).isMisconfigured()).isTrue();
         assertThat(failure("ldap://host/x").isMisconfigured()).isTrue();
         assertThat(failure("").isMisconfigured()).isTrue();
