@@ -15,6 +15,7 @@ import io.github.thumbkeeper.source.CorsPreflight;
 import io.github.thumbkeeper.source.Exchange;
 import io.github.thumbkeeper.source.HeaderNames;
 import io.github.thumbkeeper.source.PresentedCertificate;
+import io.github.thumbkeeper.store.Reloader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.StoreState;
 import io.github.thumbkeeper.store.Stores;
@@ -100,10 +101,11 @@ public final class Gate {
         this.noList = refused(Reason.NO_LIST);
         this.staleList = refused(Reason.STALE_LIST);
         this.snapshot = snapshot(openAll());
-        this.readings = Stream.of(stores.refreshables(), rules.refreshables(), trust.refreshables())
+        this.readings = Stream.<List<? extends Reloader<?>>>of(stores.reloaders(), rules.reloaders(), trust.reloaders())
                 .flatMap(List::stream)
                 .map(each -> new Reading(this, each))
                 .toList();
+        writeLog();
         this.listeners.refreshed(outage(snapshot));
     }
 
@@ -227,6 +229,7 @@ public final class Gate {
         }
         if (readings.isEmpty()) {
             change(() -> {});
+            writeLog();
         }
         Snapshot now = snapshot;
         return now.list() != before.list() || now.rules() != before.rules() || now.trust() != before.trust();
@@ -238,6 +241,7 @@ public final class Gate {
      */
     public void watch(Duration limit) {
         change(() -> readings.forEach(reading -> reading.noteOverrun(limit)));
+        writeLog();
     }
 
     /** Ends refreshing: the result of a reading that is still running is dropped, and not logged. */
@@ -262,6 +266,13 @@ public final class Gate {
                 end.run();
             }
         }
+        writeLog();
+    }
+
+    private void writeLog() {
+        stores.log().write();
+        rules.log().write();
+        trust.log().write();
     }
 
     /** Runs a step that changes the state of stores, and makes a new snapshot of all stores. */

@@ -16,7 +16,7 @@ import javax.naming.OperationNotSupportedException;
  * @param name the full name
  * @param lookup looks it up
  */
-record JndiName(String location, String name, JndiStore.Lookup lookup) {
+record JndiName(String location, String name, JndiLoader.Lookup lookup) {
 
     /** Uses the bound object. */
     @FunctionalInterface
