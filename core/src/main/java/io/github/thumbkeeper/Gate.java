@@ -186,8 +186,12 @@ public final class Gate {
                 source.disown(exchange);
             } else if (verdict == null) {
                 PresentedCertificate presented = source.find(exchange);
-                certificate = presented.certificate();
-                verdict = certificate == null ? withoutCertificate(presented, now) : judge(certificate, presented, now);
+                if (presented instanceof PresentedCertificate.Found found) {
+                    certificate = found.certificate();
+                    verdict = judge(certificate, found, now);
+                } else {
+                    verdict = withoutCertificate(presented, now);
+                }
                 verdict = presented.headerIgnored() ? ofUntrustedPeer(exchange, verdict) : verdict;
             }
         } catch (Throwable e) {
@@ -337,12 +341,11 @@ public final class Gate {
     }
 
     private Verdict withoutCertificate(PresentedCertificate presented, Snapshot now) {
-        if (presented.claimed() != null) {
-            return judgeClaim(presented.claimed(), now);
+        if (presented instanceof PresentedCertificate.HashOnly hash) {
+            return judgeClaim(hash.sha256(), now);
         }
-        return policy.anonymous() && presented.reason() == Reason.NO_CERTIFICATE
-                ? Verdict.Exempt.ANONYMOUS
-                : refused(presented.reason() == null ? Reason.INTERNAL : presented.reason());
+        Reason reason = ((PresentedCertificate.Refused) presented).reason();
+        return policy.anonymous() && reason == Reason.NO_CERTIFICATE ? Verdict.Exempt.ANONYMOUS : refused(reason);
     }
 
     /** A header that only a proxy may send is what the administrator has to know of, whatever the refusal is about. */
@@ -359,7 +362,7 @@ public final class Gate {
                 : standing.admitted();
     }
 
-    private Verdict judge(X509Certificate certificate, PresentedCertificate presented, Snapshot now) {
+    private Verdict judge(X509Certificate certificate, PresentedCertificate.Found presented, Snapshot now) {
         Matches listing;
         try {
             listing = Objects.requireNonNull(now.list()).find(certificate);

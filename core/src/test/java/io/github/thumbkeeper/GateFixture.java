@@ -22,6 +22,7 @@ import io.github.thumbkeeper.source.TlsSource;
 import io.github.thumbkeeper.source.header.ForwardingProxy;
 import io.github.thumbkeeper.source.header.HeaderOptions;
 import io.github.thumbkeeper.source.header.HeaderSource;
+import io.github.thumbkeeper.source.header.ProxyVerification;
 import io.github.thumbkeeper.source.peer.AddressRange;
 import io.github.thumbkeeper.source.peer.TrustedProxies;
 import io.github.thumbkeeper.store.ReloadPolicy;
@@ -140,7 +141,8 @@ final class GateFixture implements GateListener {
 
     /** Returns the source of what nginx forwards from these addresses. */
     static CertificateSource nginxFrom(String addresses) {
-        HeaderOptions options = new HeaderOptions(ForwardingProxy.NGINX, "X-SSL-Client-Cert", 1, false, null, true);
+        HeaderOptions options = new HeaderOptions(
+                ForwardingProxy.NGINX, "X-SSL-Client-Cert", 1, false, ProxyVerification.NOT_REQUIRED, true);
         return new HeaderSource(options, new TrustedProxies(List.of(AddressRange.parse(addresses, false)), null));
     }
 

@@ -16,6 +16,7 @@ import io.github.thumbkeeper.fakes.FakeStore;
 import io.github.thumbkeeper.source.header.ForwardingProxy;
 import io.github.thumbkeeper.source.header.HeaderOptions;
 import io.github.thumbkeeper.source.header.HeaderSource;
+import io.github.thumbkeeper.source.header.ProxyVerification;
 import io.github.thumbkeeper.source.peer.AddressRange;
 import io.github.thumbkeeper.source.peer.TrustedProxies;
 import io.github.thumbkeeper.store.DeniedStore;
@@ -39,7 +40,8 @@ class GateHashTest {
     GateHashTest() {
         fixture.rules = new ReloadPolicy(false, false, 100, null, true);
         fixture.source = new HeaderSource(
-                new HeaderOptions(ForwardingProxy.XFCC, "X-Forwarded-Client-Cert", 1, true, null, true),
+                new HeaderOptions(
+                        ForwardingProxy.XFCC, "X-Forwarded-Client-Cert", 1, true, ProxyVerification.NOT_REQUIRED, true),
                 new TrustedProxies(List.of(AddressRange.parse("10.0.0.0/24", false)), null));
     }
 

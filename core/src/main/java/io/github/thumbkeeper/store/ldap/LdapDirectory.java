@@ -87,9 +87,10 @@ public final class LdapDirectory {
             return read;
         }
         List<String> warnings = new ArrayList<>(read.warnings());
-        warnings.add("store [" + store + "] is read over a connection that may not be protected by TLS: an"
-                + " attacker on the network could add certificates to it, and read the password; use a URL with ldaps: or"
-                + " ldapStartTls=true");
+        warnings.add(
+                "store [" + store + "] is read over a connection that may not be protected by TLS: an attacker on the"
+                        + " network could add certificates to it, and read the password; use a URL with ldaps: or"
+                        + " ldapStartTls=true");
         return new Loaded<>(read.value(), warnings, read.failures(), read.state());
     }
 }
