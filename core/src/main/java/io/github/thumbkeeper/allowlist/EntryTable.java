@@ -85,7 +85,7 @@ public final class EntryTable implements Iterable<Entry> {
      *
      * @param digests gives the digest of each kind of the certificate
      */
-    void find(Function<DigestKind, byte[]> digests, List<Entry> matches) {
+    public void find(Function<DigestKind, byte[]> digests, List<Entry> matches) {
         List<Match> found = null;
         for (DigestTable part : parts) {
             byte[] digest = digests.apply(part.kind());
