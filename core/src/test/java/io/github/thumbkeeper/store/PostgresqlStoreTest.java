@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.thumbkeeper.store.location.JndiStore;
 import io.github.thumbkeeper.testkit.NeedsProgram;
+import io.github.thumbkeeper.testkit.Slow;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Slow
 @NeedsProgram
 class PostgresqlStoreTest extends SqlStoreContract {
 

@@ -8,6 +8,7 @@ import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.MovableClock;
 import io.github.thumbkeeper.store.StoreUnderTest.Event;
 import io.github.thumbkeeper.testkit.NeedsProgram;
+import io.github.thumbkeeper.testkit.Slow;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every kind of store keeps to, whatever stands behind it. */
+@Slow
 @NeedsProgram
 class StoreContractTest {
 
