@@ -15,14 +15,17 @@ import org.junit.jupiter.api.Test;
 class DecisionsPageTest {
 
     private static final Path PAGE = Path.of(System.getProperty("basedir", ""), "..", "docs", "decisions.md");
-    private static final Pattern ENTRY = Pattern.compile("(?<number>\\d+)\\. [^\\n]+\\n\\n"
-            + "\\d{4}-\\d{2}-\\d{2} · (in force|replaced by \\d+)\\n\\n"
-            + "- Context: .+\\n- Decision: .+\\n- Consequence: .+", Pattern.DOTALL);
+    private static final Pattern ENTRY = Pattern.compile(
+            "(?<number>\\d+)\\. [^\\n]+\\n\\n"
+                    + "\\d{4}-\\d{2}-\\d{2} · (in force|replaced by \\d+)\\n\\n"
+                    + "- Context: .+\\n- Decision: .+\\n- Consequence: .+",
+            Pattern.DOTALL);
 
     @Test
     void everyEntryIsComplete() throws IOException {
-        assertThat(entries()).hasSizeGreaterThan(70).allSatisfy(entry -> assertThat(entry)
-                .matches(ENTRY));
+        assertThat(entries())
+                .hasSizeGreaterThan(70)
+                .allSatisfy(entry -> assertThat(entry).matches(ENTRY));
     }
 
     @Test
