@@ -15,6 +15,7 @@ import io.github.thumbkeeper.source.CorsPreflight;
 import io.github.thumbkeeper.source.Exchange;
 import io.github.thumbkeeper.source.HeaderNames;
 import io.github.thumbkeeper.source.PresentedCertificate;
+import io.github.thumbkeeper.store.Reloader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.StoreState;
 import io.github.thumbkeeper.store.Stores;
@@ -100,10 +101,11 @@ public final class Gate {
         this.noList = refused(Reason.NO_LIST);
         this.staleList = refused(Reason.STALE_LIST);
         this.snapshot = snapshot(openAll());
-        this.readings = Stream.of(stores.refreshables(), rules.refreshables(), trust.refreshables())
+        this.readings = Stream.<List<? extends Reloader<?>>>of(stores.reloaders(), rules.reloaders(), trust.reloaders())
                 .flatMap(List::stream)
                 .map(each -> new Reading(this, each))
                 .toList();
+        writeLog();
         this.listeners.refreshed(outage(snapshot));
     }
 
@@ -184,8 +186,12 @@ public final class Gate {
                 source.disown(exchange);
             } else if (verdict == null) {
                 PresentedCertificate presented = source.find(exchange);
-                certificate = presented.certificate();
-                verdict = certificate == null ? withoutCertificate(presented, now) : judge(certificate, presented, now);
+                if (presented instanceof PresentedCertificate.Found found) {
+                    certificate = found.certificate();
+                    verdict = judge(certificate, found, now);
+                } else {
+                    verdict = withoutCertificate(presented, now);
+                }
                 verdict = presented.headerIgnored() ? ofUntrustedPeer(exchange, verdict) : verdict;
             }
         } catch (Throwable e) {
@@ -227,6 +233,7 @@ public final class Gate {
         }
         if (readings.isEmpty()) {
             change(() -> {});
+            writeLog();
         }
         Snapshot now = snapshot;
         return now.list() != before.list() || now.rules() != before.rules() || now.trust() != before.trust();
@@ -238,6 +245,7 @@ public final class Gate {
      */
     public void watch(Duration limit) {
         change(() -> readings.forEach(reading -> reading.noteOverrun(limit)));
+        writeLog();
     }
 
     /** Ends refreshing: the result of a reading that is still running is dropped, and not logged. */
@@ -262,6 +270,13 @@ public final class Gate {
                 end.run();
             }
         }
+        writeLog();
+    }
+
+    private void writeLog() {
+        stores.log().write();
+        rules.log().write();
+        trust.log().write();
     }
 
     /** Runs a step that changes the state of stores, and makes a new snapshot of all stores. */
@@ -326,12 +341,11 @@ public final class Gate {
     }
 
     private Verdict withoutCertificate(PresentedCertificate presented, Snapshot now) {
-        if (presented.claimed() != null) {
-            return judgeClaim(presented.claimed(), now);
+        if (presented instanceof PresentedCertificate.HashOnly hash) {
+            return judgeClaim(hash.sha256(), now);
         }
-        return policy.anonymous() && presented.reason() == Reason.NO_CERTIFICATE
-                ? Verdict.Exempt.ANONYMOUS
-                : refused(presented.reason() == null ? Reason.INTERNAL : presented.reason());
+        Reason reason = ((PresentedCertificate.Refused) presented).reason();
+        return policy.anonymous() && reason == Reason.NO_CERTIFICATE ? Verdict.Exempt.ANONYMOUS : refused(reason);
     }
 
     /** A header that only a proxy may send is what the administrator has to know of, whatever the refusal is about. */
@@ -348,7 +362,7 @@ public final class Gate {
                 : standing.admitted();
     }
 
-    private Verdict judge(X509Certificate certificate, PresentedCertificate presented, Snapshot now) {
+    private Verdict judge(X509Certificate certificate, PresentedCertificate.Found presented, Snapshot now) {
         Matches listing;
         try {
             listing = Objects.requireNonNull(now.list()).find(certificate);

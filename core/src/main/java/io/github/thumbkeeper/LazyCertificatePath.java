@@ -16,7 +16,7 @@ final class LazyCertificatePath {
 
     private final @Nullable TrustCheck trust;
     private final X509Certificate certificate;
-    private final PresentedCertificate presented;
+    private final PresentedCertificate.Found presented;
     private final long now;
     private @Nullable Verified verified;
 
@@ -27,7 +27,7 @@ final class LazyCertificatePath {
      * @param now the current time, in milliseconds since 1970
      */
     LazyCertificatePath(
-            @Nullable TrustCheck trust, X509Certificate certificate, PresentedCertificate presented, long now) {
+            @Nullable TrustCheck trust, X509Certificate certificate, PresentedCertificate.Found presented, long now) {
         this.trust = trust;
         this.certificate = certificate;
         this.presented = presented;
