@@ -9,7 +9,6 @@ import io.github.thumbkeeper.store.StoreState;
 import io.github.thumbkeeper.store.entry.NamedCertificate;
 import io.github.thumbkeeper.trust.PathCheck;
 import io.github.thumbkeeper.trust.TrustCheck;
-import io.github.thumbkeeper.trust.TrustedCertificate;
 import io.github.thumbkeeper.trust.TrustedCertificates;
 import io.github.thumbkeeper.trust.revocation.Crl;
 import io.github.thumbkeeper.trust.revocation.RevocationCheck;
@@ -214,7 +213,7 @@ public final class ReloadingTrust {
 
         private static TrustedCertificates certificates(List<NamedCertificate> named) {
             return new TrustedCertificates(named.stream()
-                    .map(one -> new TrustedCertificate(one.label(), one.certificate()))
+                    .map(one -> new TrustedCertificates.Labelled(one.label(), one.certificate()))
                     .toList());
         }
     }

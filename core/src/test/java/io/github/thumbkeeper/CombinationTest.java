@@ -18,7 +18,7 @@ import io.github.thumbkeeper.store.DeniedStore;
 import io.github.thumbkeeper.store.InlineStore;
 import io.github.thumbkeeper.store.StoreConfig;
 import io.github.thumbkeeper.testkit.TestCertificate;
-import io.github.thumbkeeper.trust.Verified;
+import io.github.thumbkeeper.trust.TrustResult;
 import io.github.thumbkeeper.trust.VerifiedPath;
 import io.github.thumbkeeper.verdict.Identity;
 import io.github.thumbkeeper.verdict.Reason;
@@ -136,8 +136,8 @@ class CombinationTest {
         fixture.trust = (certificate, presented, now) -> {
             paths.incrementAndGet();
             return check == Check.PATH
-                    ? Verified.refused(Reason.NOT_TRUSTED)
-                    : Verified.by(new VerifiedPath(List.of(certificate), Set.of()));
+                    ? TrustResult.Untrusted.NOT_TRUSTED
+                    : new VerifiedPath(List.of(certificate), Set.of());
         };
     }
 
@@ -156,9 +156,9 @@ class CombinationTest {
     }
 
     @Test
-    @DisplayName("a path that says neither yes nor no is a refusal")
-    void refusesIfTheTrustCheckSaysNothing() {
-        fixture.trust = (certificate, presented, now) -> new Verified(null, null);
+    @DisplayName("a trust check that returns or throws something unexpected refuses the request")
+    void refusesIfTheTrustCheckFails() {
+        fixture.trust = (certificate, presented, now) -> null;
         GateFixture.assertRefused(GateFixture.decideAlice(fixture.open()), Reason.INTERNAL);
 
         fixture.trust = (certificate, presented, now) -> {

@@ -174,7 +174,7 @@ class GateOutageTest {
                 .filteredOn(line -> line.contains("TK-311"))
                 .singleElement()
                 .asString()
-                .isEqualTo("INFO TK-311 the outage is over, requests are judged again; listed: summary");
+                .isEqualTo("INFO TK-311 the outage is over, requests are decided again; listed: summary");
         assertThat(log.lines(Level.SEVERE)).isEmpty();
     }
 

@@ -10,9 +10,8 @@ import io.github.thumbkeeper.observe.AuditLog;
 import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.observe.DailyReminder;
 import io.github.thumbkeeper.observe.GateListener;
-import io.github.thumbkeeper.observe.IgnoredHeaderLog;
+import io.github.thumbkeeper.observe.HourlyWarnings;
 import io.github.thumbkeeper.observe.OutageLog;
-import io.github.thumbkeeper.observe.SoftFailLog;
 import io.github.thumbkeeper.store.ReloadPolicy;
 import io.github.thumbkeeper.store.StoreConfig;
 import io.github.thumbkeeper.store.StoreException;
@@ -142,10 +141,7 @@ public final class Settings {
         ReloadingRules book = identityRules.book(clock, ticker);
         Supplier<String> summary = () -> Gate.summary(all, book);
         List<GateListener> listeners = new ArrayList<>(List.of(
-                counters, new AuditLog(summary, clock), new OutageLog(summary, clock), new IgnoredHeaderLog(clock)));
-        if (policy.revocationSoftFail()) {
-            listeners.add(new SoftFailLog(clock));
-        }
+                counters, new AuditLog(summary, clock), new OutageLog(summary, clock), new HourlyWarnings(clock)));
         if (policy.mode() != Mode.ENFORCE) {
             listeners.add(new DailyReminder(SettingValues.spelling(policy.mode()), clock));
         }

@@ -64,10 +64,10 @@ record StoreChecks(String location, Purpose purpose, IdentityMapper identities, 
 
     /** A client with a pinned or SHA-1 certificate may obtain another one with the same digest and any subject. */
     private void requireStrong(EntryTable entries) throws StoreException {
-        if (!entries.kinds().allMatch(identities::accept)) {
+        if (!entries.kinds().allMatch(identities::accepts)) {
             CertificateDigest weak = entries.stream()
                     .map(Entry::digest)
-                    .filter(digest -> !identities.accept(DigestKind.of(digest)))
+                    .filter(digest -> !identities.accepts(DigestKind.of(digest)))
                     .findFirst()
                     .orElseThrow();
             throw StoreException.misconfigured(
@@ -108,7 +108,7 @@ record StoreChecks(String location, Purpose purpose, IdentityMapper identities, 
     /** Warns of entries whose planned end has passed: they are listed, and still refused. */
     @Override
     public List<String> warnings(EntryTable entries, Instant now) {
-        if (isDenying() || !entries.haveEnds()) {
+        if (isDenying() || !entries.hasEnds()) {
             return List.of();
         }
         List<String> names = new ArrayList<>();
