@@ -4,6 +4,7 @@ package io.github.thumbkeeper.benchmarks;
 import com.sun.jdi.AbsentInformationException;
 import com.sun.jdi.Bootstrap;
 import com.sun.jdi.Method;
+import com.sun.jdi.VMDisconnectedException;
 import com.sun.jdi.VirtualMachine;
 import com.sun.jdi.connect.AttachingConnector;
 import com.sun.jdi.connect.Connector;
@@ -57,13 +58,13 @@ public final class JourneyFigures {
 
     private void watch(String port, int seconds) throws Exception {
         VirtualMachine machine = attach(port);
+        MethodEntryRequest request = machine.eventRequestManager().createMethodEntryRequest();
+        request.addClassFilter(OURS);
+        OTHERS.forEach(request::addClassExclusionFilter);
+        request.setSuspendPolicy(EventRequest.SUSPEND_EVENT_THREAD);
+        request.enable();
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
         try {
-            MethodEntryRequest request = machine.eventRequestManager().createMethodEntryRequest();
-            request.addClassFilter(OURS);
-            OTHERS.forEach(request::addClassExclusionFilter);
-            request.setSuspendPolicy(EventRequest.SUSPEND_EVENT_THREAD);
-            request.enable();
-            long end = System.nanoTime() + seconds * 1_000_000_000L;
             while (System.nanoTime() < end) {
                 EventSet events = machine.eventQueue().remove(200);
                 if (events != null) {
@@ -75,8 +76,9 @@ public final class JourneyFigures {
                     events.resume();
                 }
             }
-        } finally {
             machine.dispose();
+        } catch (VMDisconnectedException e) {
+            // The process has ended; what was seen until then counts.
         }
     }
 
