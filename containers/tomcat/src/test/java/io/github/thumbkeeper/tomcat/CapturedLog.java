@@ -30,6 +30,11 @@ final class CapturedLog extends Handler implements AutoCloseable {
         return records.stream().map(formatter::formatMessage).toList();
     }
 
+    /** The messages so far that begin with this reason code. */
+    List<String> messages(String code) {
+        return messages().stream().filter(line -> line.startsWith(code)).toList();
+    }
+
     /** The records so far, for a test of level or cause. */
     List<LogRecord> records() {
         return List.copyOf(records);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.testkit.NeedsProgram;
 import io.github.thumbkeeper.testkit.OutsideProgram;
+import io.github.thumbkeeper.testkit.Slow;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import org.postgresql.Driver;
  * Tomcats as they are downloaded, each a process of its own, whose gates read one table of one PostgreSQL: as the recipe in
  * {@code docs/stores.md} says, as a user who may read this table and nothing else.
  */
+@Slow
 @NeedsProgram
 class ClusterIT {
 

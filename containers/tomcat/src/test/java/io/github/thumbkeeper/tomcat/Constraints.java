@@ -17,7 +17,15 @@ final class Constraints {
         require(context, "/constrained/*", "orders");
     }
 
+    /** Requires a role for the paths of a pattern, without a login: only a gate can give the role. */
     static void require(Context context, String pattern, String role) {
+        add(context, pattern, role);
+        context.setLoginConfig(new LoginConfig("NONE", null, null, null));
+        context.getPipeline().addValve(new NonLoginAuthenticator());
+    }
+
+    /** Requires a role for the paths of a pattern, and leaves the login to the caller. */
+    static void add(Context context, String pattern, String role) {
         SecurityCollection collection = new SecurityCollection();
         collection.addPattern(pattern);
         SecurityConstraint constraint = new SecurityConstraint();
@@ -25,7 +33,5 @@ final class Constraints {
         constraint.addAuthRole(role);
         context.addConstraint(constraint);
         context.addSecurityRole(role);
-        context.setLoginConfig(new LoginConfig("NONE", null, null, null));
-        context.getPipeline().addValve(new NonLoginAuthenticator());
     }
 }

@@ -21,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A store that hangs delays no removal elsewhere, is logged, and ends with its gate. */
-@Slow
 class HangingStoresIT {
 
     private static final TestCertificate ALICE =
@@ -45,6 +44,7 @@ class HangingStoresIT {
         server.close();
     }
 
+    @Slow
     @ParameterizedTest(
             name = "{0}: a removed certificate is refused while two other applications wait for their databases")
     @EnumSource
@@ -64,6 +64,7 @@ class HangingStoresIT {
         Eventually.that("alice is refused", () -> status(ALICE) == 401);
     }
 
+    @Slow
     @ParameterizedTest(name = "{0}: a removed certificate is refused while another store of its gate hangs")
     @EnumSource
     void refusesARemovedCertificateWhileAnotherStoreOfItsGateHangs(FrontEnd frontEnd) throws Exception {
@@ -81,6 +82,7 @@ class HangingStoresIT {
     }
 
     /** Both front ends at once, because it takes half a minute. */
+    @Slow
     @Test
     void logsAReadingThatHangs() throws Exception {
         for (FrontEnd frontEnd : FrontEnd.values()) {

@@ -4,6 +4,7 @@ package io.github.thumbkeeper.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.testkit.NeedsProgram;
+import io.github.thumbkeeper.testkit.Slow;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.testkit.TlsClient;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every certificate comes through every proxy as it is: what one of a thousand breaks shows here. */
+@Slow
 class ProxyCertificatesIT {
 
     private static final TestCertificate SERVER =

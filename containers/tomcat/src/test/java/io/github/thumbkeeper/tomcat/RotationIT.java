@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A change of the list takes effect within the refresh interval, whatever is open or remembered by then. */
-@Slow
 class RotationIT {
 
     private static final TestCertificate ALICE =
@@ -91,6 +90,7 @@ class RotationIT {
                 .flatMap(frontEnd -> Stream.of(Store.values()).map(store -> Arguments.of(frontEnd, store)));
     }
 
+    @Slow
     @ParameterizedTest
     @MethodSource("everyStoreOnEveryFrontEnd")
     void followsAdditionReplacementAndRemovalOnOpenConnections(FrontEnd frontEnd, Store store) throws Exception {
@@ -119,6 +119,7 @@ class RotationIT {
     }
 
     /** A renewal without a gap: both certificates of one client are listed for a while, and are the same principal. */
+    @Slow
     @ParameterizedTest
     @MethodSource("everyStoreOnEveryFrontEnd")
     void takesTheOldAndTheNewCertificateOfOneClientForTheSame(FrontEnd frontEnd, Store store) throws Exception {
@@ -170,6 +171,7 @@ class RotationIT {
     }
 
     /** bad-input 104. */
+    @Slow
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
     void refusesACertificateThatExpiresBetweenTwoRequestsOfOneConnection(FrontEnd frontEnd) throws Exception {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.thumbkeeper.testkit.ForwardedAs;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.valve.AnyClientCertificateTrustManager;
-import io.github.thumbkeeper.valve.ClientCertificateValve;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequestAttributeEvent;
 import jakarta.servlet.ServletRequestAttributeListener;
@@ -122,8 +121,8 @@ class SilentRefusalIT {
     /** The outer gate of a pair lets everything pass, so that what it has set is there when the inner one refuses. */
     private void install(String place, Map<String, String> settings) {
         switch (place) {
-            case "engine" -> tomcat.addEngineValve(valve(settings));
-            case "host" -> tomcat.addHostValve(valve(settings));
+            case "engine" -> tomcat.addEngineValve(FrontEnd.valve(settings));
+            case "host" -> tomcat.addHostValve(FrontEnd.valve(settings));
             case "context" -> FrontEnd.VALVE.guard(context, settings);
             case "filter" -> FrontEnd.FILTER.guard(context, settings);
             default -> {
@@ -134,12 +133,6 @@ class SilentRefusalIT {
                 inner.guard(context, settings);
             }
         }
-    }
-
-    private static ClientCertificateValve valve(Map<String, String> settings) {
-        ClientCertificateValve valve = new ClientCertificateValve();
-        settings.forEach(valve::setProperty);
-        return valve;
     }
 
     private static String header(TestCertificate certificate) {

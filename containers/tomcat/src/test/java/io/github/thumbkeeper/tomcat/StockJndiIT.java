@@ -4,6 +4,7 @@ package io.github.thumbkeeper.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.testkit.NeedsProgram;
+import io.github.thumbkeeper.testkit.Slow;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stores bound in JNDI by a Tomcat as it is downloaded, for valves and a filter that run in it at once. */
+@Slow
 @NeedsProgram
 class StockJndiIT {
 

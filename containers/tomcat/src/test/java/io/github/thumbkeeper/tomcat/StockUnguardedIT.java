@@ -4,6 +4,7 @@ package io.github.thumbkeeper.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.testkit.NeedsProgram;
+import io.github.thumbkeeper.testkit.Slow;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The permissive trust manager in a Tomcat as downloaded, where no gate is running or a filter in an application is. */
+@Slow
 @NeedsProgram
 class StockUnguardedIT {
 

@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.tomcat;
 
 import io.github.thumbkeeper.testkit.TestCertificate;
+import io.github.thumbkeeper.testkit.TestKeyStores;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.net.URI;
@@ -129,10 +130,42 @@ final class TestTomcat implements AutoCloseable {
         return https;
     }
 
+    /** The TLS settings of the default virtual host, for changes before the start. */
+    SSLHostConfig sslHost() {
+        return https.findSslHostConfigs()[0];
+    }
+
+    /** Lets the connector with TLS verify client certificates against this trust anchor, which it holds in memory. */
+    void verifyClients(TestCertificate anchor) {
+        sslHost().setTrustManagerClassName(null);
+        sslHost().setTrustStore(TestKeyStores.trusted(Map.of("anchor", anchor.certificate())));
+    }
+
+    /** Lets the connector with TLS verify client certificates against this trust anchor, and returns the file that it reads. */
+    Path verifyClientsByFile(TestCertificate anchor) {
+        Path file = base.resolve("trust.p12");
+        TestKeyStores.writeTrusted(file, "PKCS12", PASSWORD, Map.of("anchor", anchor.certificate()));
+        sslHost().setTrustManagerClassName(null);
+        sslHost().setTruststoreFile(file.toString());
+        sslHost().setTruststorePassword(PASSWORD);
+        return file;
+    }
+
     /** Starts; a valve or an application that cannot start lets this fail or not, as Tomcat decides. */
     TestTomcat start() throws LifecycleException {
         tomcat.start();
         return this;
+    }
+
+    /** Starts, and returns the messages of everything that failed to start; empty if nothing failed. */
+    String startAndReturnFailures() {
+        RecordedFailures failures = new RecordedFailures();
+        try (failures) {
+            tomcat.start();
+        } catch (LifecycleException e) {
+            return failures.text() + e;
+        }
+        return failures.text();
     }
 
     /** The address of this path, query included, with TLS; the port is known after the start. */

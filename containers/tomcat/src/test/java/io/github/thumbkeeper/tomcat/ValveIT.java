@@ -24,7 +24,6 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Pipeline;
 import org.apache.catalina.Session;
-import org.apache.catalina.authenticator.SSLAuthenticator;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardServer;
@@ -33,7 +32,6 @@ import org.apache.catalina.valves.AbstractAccessLogValve;
 import org.apache.catalina.valves.SSLValve;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.tomcat.util.IntrospectionUtils;
-import org.apache.tomcat.util.descriptor.web.LoginConfig;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +69,8 @@ class ValveIT {
     @ParameterizedTest
     @ValueSource(strings = {"Engine", "Host", "Context"})
     void guardsWhateverItIsAttachedTo(String where) throws Exception {
-        pipeline(where).addValve(valve(Map.of("thumbprints", ALICE.sha256(), "exclude", path(where, "/open/*"))));
+        pipeline(where)
+                .addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "exclude", path(where, "/open/*"))));
         tomcat.start();
 
         assertThat(get(ALICE, "/app/x")).contains("user=sha256:" + ALICE.sha256());
@@ -85,7 +84,7 @@ class ValveIT {
     @ParameterizedTest
     @ValueSource(strings = {"Engine", "Host", "Context"})
     void servesNobodyAfterAFailedStart(String where) throws Exception {
-        ClientCertificateValve valve = valve(Map.of("thumbprint", ALICE.sha256()));
+        ClientCertificateValve valve = FrontEnd.valve(Map.of("thumbprint", ALICE.sha256()));
         valve.setThrowOnFailure(false);
         pipeline(where).addValve(valve);
 
@@ -102,7 +101,7 @@ class ValveIT {
     /** The first rule of all: while no gate is running every request gets 503 and nothing is called. */
     @Test
     void answers503BeforeTheStartAndAfterTheStop() throws Exception {
-        ClientCertificateValve valve = valve(Map.of("thumbprints", ALICE.sha256()));
+        ClientCertificateValve valve = FrontEnd.valve(Map.of("thumbprints", ALICE.sha256()));
         context.getPipeline().addValve(valve);
         tomcat.start();
         assertThat(get(ALICE, "/app/x")).contains("app REQUEST");
@@ -115,7 +114,7 @@ class ValveIT {
 
     @Test
     void refusesToRunWithoutAsyncSupport() throws Exception {
-        ClientCertificateValve valve = valve(Map.of("thumbprints", ALICE.sha256()));
+        ClientCertificateValve valve = FrontEnd.valve(Map.of("thumbprints", ALICE.sha256()));
         valve.setAsyncSupported(false);
         tomcat.addEngineValve(valve);
 
@@ -138,7 +137,7 @@ class ValveIT {
 
     @Test
     void cannotBeChangedWhileItRuns() throws Exception {
-        ClientCertificateValve valve = valve(Map.of("thumbprints", ALICE.sha256()));
+        ClientCertificateValve valve = FrontEnd.valve(Map.of("thumbprints", ALICE.sha256()));
         context.getPipeline().addValve(valve);
         tomcat.start();
 
@@ -148,7 +147,7 @@ class ValveIT {
 
     @Test
     void errorPagesOfTheContainerAreForContextsOnly() throws Exception {
-        tomcat.addHostValve(valve(Map.of("thumbprints", ALICE.sha256(), "errorFormat", "container")));
+        tomcat.addHostValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "errorFormat", "container")));
 
         assertThatThrownBy(tomcat::start).hasStackTraceContaining("TK-204 errorFormat: [container]");
     }
@@ -157,7 +156,7 @@ class ValveIT {
     void satisfiesSecurityConstraintsAndTheAccessLog() throws Exception {
         AccessLog access = new AccessLog();
         context.getPipeline().addValve(access);
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "roles", "orders")));
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "roles", "orders")));
         Constraints.require(context, "/orders/*", "orders");
         Constraints.require(context, "/admin/*", "admin");
         tomcat.start();
@@ -173,7 +172,8 @@ class ValveIT {
     @Test
     void keepsAPrincipalThatIsThereWhenAskedTo() throws Exception {
         context.getPipeline().addValve(new SettingPrincipal("sso"));
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "existingPrincipal", "keep")));
+        context.getPipeline()
+                .addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "existingPrincipal", "keep")));
         tomcat.start();
 
         assertThat(get(ALICE, "/app/x")).contains("user=sso");
@@ -183,7 +183,7 @@ class ValveIT {
     @Test
     void replacesAPrincipalThatIsThereByDefault() throws Exception {
         context.getPipeline().addValve(new SettingPrincipal("sso"));
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256())));
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256())));
         tomcat.start();
 
         assertThat(get(ALICE, "/app/x")).contains("user=sha256:" + ALICE.sha256());
@@ -192,7 +192,7 @@ class ValveIT {
     /** bad-input 140: Tomcat's default authenticator keeps our principal in the session; the valve takes it out. */
     @Test
     void leavesNoPrincipalInTheSession() throws Exception {
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256())));
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256())));
         Constraints.requireNothing(context);
         tomcat.start();
 
@@ -204,7 +204,8 @@ class ValveIT {
     /** Another request of the session may be admitted after the valve has looked at it and before the authenticator does. */
     @Test
     void closesTheGapBetweenTwoRequestsOfOneSession() throws Exception {
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "noCertificate", "anonymous")));
+        context.getPipeline()
+                .addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "noCertificate", "anonymous")));
         context.getPipeline().addValve(new Interfering("/app/alone"));
         Constraints.requireNothing(context);
         tomcat.start();
@@ -216,8 +217,8 @@ class ValveIT {
     @ParameterizedTest
     @CsvSource({"mode, report", "exclude, /open/*", "noCertificate, anonymous", "corsPreflight, always"})
     void refusesToStartOpenBesideALoginBySubject(String setting, String value) throws Exception {
-        addClientCertLogin();
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), setting, value)));
+        SubjectLogin.addAuthenticator(context);
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), setting, value)));
 
         try {
             tomcat.start();
@@ -234,9 +235,10 @@ class ValveIT {
     void letsNobodyLogInBySubjectWhereTheGateNamesNobody(String loginAdded) throws Exception {
         TestCertificate admin =
                 TestCertificate.named("CN=admin").key(ALICE.keyPair()).build();
-        ClientCertificateValve valve = valve(Map.of("publicKeyPins", "sha256/" + ALICE.pin(), "principal", "none"));
+        ClientCertificateValve valve =
+                FrontEnd.valve(Map.of("publicKeyPins", "sha256/" + ALICE.pin(), "principal", "none"));
         if (loginAdded.equals("before")) {
-            addClientCertLogin();
+            SubjectLogin.addAuthenticator(context);
             tomcat.addHostValve(valve);
             try {
                 tomcat.start();
@@ -248,7 +250,7 @@ class ValveIT {
             tomcat.addHostValve(valve);
             tomcat.start();
             assertThat(get(admin, "/app/x")).contains("user=null", "verdict=admitted");
-            addClientCertLogin();
+            SubjectLogin.addAuthenticator(context);
         }
 
         assertThat(get(admin, "/app/x")).doesNotContain("app REQUEST");
@@ -261,8 +263,8 @@ class ValveIT {
             host.setTrustManagerClassName(null);
             host.setCertificateVerification("optionalNoCA");
         }
-        addClientCertLogin();
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "mode", "report")));
+        SubjectLogin.addAuthenticator(context);
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "mode", "report")));
 
         try {
             tomcat.start();
@@ -276,9 +278,9 @@ class ValveIT {
     /** A filter comes after Tomcat's login by the subject. */
     @Test
     void tellsOfALoginBySubjectThatOnlyAFilterGuards() throws Exception {
-        addClientCertLogin();
+        SubjectLogin.addAuthenticator(context);
         FrontEnd.FILTER.guard(context, Map.of("thumbprints", ALICE.sha256()));
-        tomcat.addContext("/other").getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256())));
+        tomcat.addContext("/other").getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256())));
         tomcat.start();
 
         assertThat(log.messages()).anyMatch(line -> line.startsWith("TK-404 application [/app]"));
@@ -288,7 +290,7 @@ class ValveIT {
     @Test
     void hidesTheCertificateBehindAForgedOneToo() throws Exception {
         tomcat.addEngineValve(new SSLValve());
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/open/*")));
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/open/*")));
         tomcat.start();
         HttpRequest forged = HttpRequest.newBuilder(tomcat.https("/app/open/x"))
                 .header("ssl_client_cert", ALICE.pem().strip().replace("\n", " "))
@@ -300,11 +302,11 @@ class ValveIT {
     /** An application deployed later is met by its requests. */
     @Test
     void refusesRequestsOfALoginBySubjectThatCameLater() throws Exception {
-        tomcat.addHostValve(valve(Map.of("thumbprints", ALICE.sha256(), "noCertificate", "anonymous")));
+        tomcat.addHostValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "noCertificate", "anonymous")));
         tomcat.start();
         assertThat(get(null, "/app/x")).contains("verdict=exempt");
 
-        addClientCertLogin();
+        SubjectLogin.addAuthenticator(context);
 
         assertThat(get(null, "/app/x")).contains("\"status\":503").doesNotContain("app REQUEST");
         assertThat(get(ALICE, "/app/x")).contains("verdict=admitted");
@@ -316,7 +318,7 @@ class ValveIT {
         tomcat.addContext("/open");
         Context filtered = tomcat.addContext("/filtered");
         FrontEnd.FILTER.guard(filtered, Map.of("thumbprints", ALICE.sha256()));
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256())));
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256())));
         tomcat.start();
 
         assertThat(log.messages())
@@ -329,7 +331,7 @@ class ValveIT {
     @Test
     void tellsOfConnectorsOnWhichNoCertificateCanArrive() throws Exception {
         tomcat.addPlainHttp();
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256())));
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256())));
         tomcat.start();
 
         assertThat(log.messages()).filteredOn(line -> line.startsWith("TK-401")).hasSize(1);
@@ -342,7 +344,7 @@ class ValveIT {
 
     @Test
     void doesNotShowItsSettersOverJmx() throws Exception {
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256())));
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256())));
         tomcat.start();
         javax.management.MBeanServer server = java.lang.management.ManagementFactory.getPlatformMBeanServer();
         var names =
@@ -365,7 +367,7 @@ class ValveIT {
             javax.naming.Context global = new org.apache.naming.NamingContext(new java.util.Hashtable<>(), "global");
             global.bind("clients", folder.toString());
             ((StandardServer) tomcat.engine().getService().getServer()).setGlobalNamingContext(global);
-            tomcat.addEngineValve(valve(Map.of("store", "jndi:clients")));
+            tomcat.addEngineValve(FrontEnd.valve(Map.of("store", "jndi:clients")));
             tomcat.start();
 
             assertThat(get(ALICE, "/app/x")).contains("user=alice");
@@ -373,11 +375,6 @@ class ValveIT {
         } finally {
             Folders.delete(folder);
         }
-    }
-
-    private void addClientCertLogin() {
-        context.setLoginConfig(new LoginConfig("CLIENT-CERT", null, null, null));
-        context.getPipeline().addValve(new SSLAuthenticator());
     }
 
     private Pipeline pipeline(String where) {
@@ -390,12 +387,6 @@ class ValveIT {
 
     private static String path(String where, String pattern) {
         return where.equals("Context") ? pattern : "/app" + pattern;
-    }
-
-    private static ClientCertificateValve valve(Map<String, String> settings) {
-        ClientCertificateValve valve = new ClientCertificateValve();
-        settings.forEach(valve::setProperty);
-        return valve;
     }
 
     private String get(@Nullable TestCertificate certificate, String path) throws Exception {
