@@ -396,7 +396,7 @@ class RevocationTest {
         assertThat(problems())
                 .singleElement()
                 .asString()
-                .contains("TK-302", "holds no certificate revocation list; accepted are files .crl, .pem and .der");
+                .contains("TK-302", "has no CRL; expected .crl, .pem or .der files");
     }
 
     @Test
@@ -524,7 +524,7 @@ class RevocationTest {
         listed("http://127.0.0.1/");
         fixture.given.put("crl", location);
 
-        assertThat(problems()).singleElement().asString().contains("TK-203 crl", "accepted are paths");
+        assertThat(problems()).singleElement().asString().contains("TK-203 crl", "expected a path");
     }
 
     private List<String> problems() {

@@ -180,7 +180,7 @@ enum Source {
             StorePassword.of("storePassword", PASSWORD),
             false,
             SqlOptions.ofTable(SqlOptions.TABLE).within(Duration.ofMinutes(5)),
-            patient(LdapOptions.STANDARD));
+            patient(LdapOptions.DEFAULTS));
 
     private static final Variants VARIANTS = new Variants();
 

@@ -56,7 +56,7 @@ class DirContextFactoryTest {
     void refusesUnknownAttribute() {
         assertRefused(
                 Map.of("url", directory.url(), "credentials", "x"),
-                "resource [ldap/clients]: [credentials] is not an attribute; accepted are [url, principal, password,");
+                "resource [ldap/clients]: [credentials] is not an attribute; expected [url, principal, password,");
     }
 
     @ParameterizedTest(name = "[{0}]")
@@ -78,7 +78,7 @@ class DirContextFactoryTest {
             })
     @DisplayName("nothing but the URL of an LDAP server is accepted (row 71)")
     void refusesOtherUrls(String url) {
-        assertRefused(Map.of("url", url), "; accepted are URLs such as ldaps://");
+        assertRefused(Map.of("url", url), "; expected a URL such as ldaps://");
     }
 
     @Test
@@ -108,7 +108,7 @@ class DirContextFactoryTest {
         assertRefused(Map.of("url", url, "principal", "cn=x", "passwordFile", blank), "is empty");
         assertRefused(
                 Map.of("url", url, "principal", "cn=x", "password", "s3cret", "passwordFile", file),
-                "[password] is given beside passwordFile");
+                "[password] is set besides passwordFile");
         assertThat(directory.binds).isEmpty();
     }
 

@@ -72,7 +72,7 @@ class MariaDbStoreTest extends SqlStoreContract {
                         "CREATE TABLE zero_dates (thumbprint CHAR(64), valid_until DATETIME)",
                         "SET STATEMENT sql_mode='' FOR INSERT INTO zero_dates VALUES (REPEAT('ab', 32), '0000-00-00')");
 
-        assertThat(refusal()).contains("row 1: [valid_until] is no date");
+        assertThat(refusal()).contains("row 1: [valid_until] is not a valid date");
     }
 
     @Test
@@ -87,7 +87,7 @@ class MariaDbStoreTest extends SqlStoreContract {
     @Test
     @DisplayName("a server that goes silent does not hold up the refresh for ever (row 78)")
     void givesUpSilentServer() throws Exception {
-        use(SqlOptions.STANDARD.within(Duration.ofSeconds(1)));
+        use(SqlOptions.DEFAULTS.within(Duration.ofSeconds(1)));
         source.afterQuery(query -> database().freeze(true));
         long start = System.nanoTime();
         try {

@@ -73,7 +73,7 @@ class SqlFaultsTest {
         pool.setMaxConnections(1);
         pool.setLoginTimeout(1);
         resources.bind(NAME, pool);
-        CertificateStore store = store(SqlOptions.STANDARD);
+        CertificateStore store = store(SqlOptions.DEFAULTS);
         try (Connection taken = pool.getConnection()) {
             assertThat(taken.isValid(1)).isTrue();
             assertThatThrownBy(() -> store.load(null))
@@ -96,10 +96,10 @@ class SqlFaultsTest {
                         SqlOptions.ofQuery("SELECT nothing FROM nowhere"),
                         SqlOptions.ofQuery("SELECT 'x' AS thumbprint"),
                         SqlOptions.ofQuery("SELECT 1 AS one"),
-                        SqlOptions.STANDARD.changesBy("SELECT nothing FROM nowhere"))
+                        SqlOptions.DEFAULTS.changesBy("SELECT nothing FROM nowhere"))
                 .map(this::store)
                 .toList();
-        CertificateStore good = store(SqlOptions.STANDARD);
+        CertificateStore good = store(SqlOptions.DEFAULTS);
         Contents contents = good.load(null);
         for (int i = 0; i < 10_000; i++) {
             CertificateStore broken = bad.get(i % bad.size());
@@ -165,7 +165,7 @@ class SqlFaultsTest {
     void tellsNoSecret(BareSource source) {
         resources.bind(NAME, source);
 
-        assertTellsNothing(SqlOptions.STANDARD, "is a database that fails while connecting: ");
+        assertTellsNothing(SqlOptions.DEFAULTS, "is a database that fails while connecting: ");
     }
 
     @Test
@@ -175,7 +175,7 @@ class SqlFaultsTest {
         source.setURL("jdbc:h2:file:" + folder.resolve("none") + ";IFEXISTS=TRUE;PASSWORD=" + SECRET);
         resources.bind(NAME, source);
 
-        assertTellsNothing(SqlOptions.STANDARD, "[SQL state 90146] [code 90146]");
+        assertTellsNothing(SqlOptions.DEFAULTS, "[SQL state 90146] [code 90146]");
     }
 
     @Test
@@ -192,7 +192,7 @@ class SqlFaultsTest {
                 text -> {
                     throw new StoreException(text, "is no location", null);
                 },
-                options(SqlOptions.STANDARD),
+                options(SqlOptions.DEFAULTS),
                 InstantSource.system());
 
         assertTellsNothing(store, "cannot look up [" + NAME + "]: javax.naming.NamingException");
@@ -203,9 +203,9 @@ class SqlFaultsTest {
     void tellsNothingOfAUrl() {
         String url = "jdbc:h2:file:/nowhere;PASSWORD=" + SECRET;
         resources.bind(NAME, url);
-        assertTellsNothing(store(SqlOptions.STANDARD), "finds the URL [jdbc:...] bound; ");
+        assertTellsNothing(store(SqlOptions.DEFAULTS), "finds the URL [jdbc:...] bound; ");
         StoreException problem = catchThrowableOfType(
-                StoreException.class, () -> locations(SqlOptions.STANDARD).open(url));
+                StoreException.class, () -> locations(SqlOptions.DEFAULTS).open(url));
         assertThat(everything(problem))
                 .contains("store [jdbc:...] is not a kind of location")
                 .doesNotContain(SECRET);
@@ -229,7 +229,7 @@ class SqlFaultsTest {
         assertThat(lines.subList(0, 2)).containsOnly("0 entries");
         assertThat(lines.get(2))
                 .startsWith(
-                        "true store [the store] finds a [java.util.concurrent.atomic.AtomicInteger] bound; accepted")
+                        "true store [the store] finds a [java.util.concurrent.atomic.AtomicInteger] bound; expected")
                 .contains("lacks the module java.sql, which javax.sql.DataSource needs");
     }
 
@@ -286,6 +286,6 @@ class SqlFaultsTest {
     }
 
     private static StoreOptions options(SqlOptions sql) {
-        return new StoreOptions(StorePassword.of("storePassword", null), false, sql, LdapOptions.STANDARD);
+        return new StoreOptions(StorePassword.of("storePassword", null), false, sql, LdapOptions.DEFAULTS);
     }
 }

@@ -54,7 +54,7 @@ abstract class SqlStoreContract {
 
     final WatchedSource source = new WatchedSource(database().source());
     private final TimeZone zone = TimeZone.getDefault();
-    private SqlOptions options = SqlOptions.STANDARD;
+    private SqlOptions options = SqlOptions.DEFAULTS;
     private Object bound = source;
 
     /** Returns the database, whose table is there. */
@@ -158,7 +158,7 @@ abstract class SqlStoreContract {
             value = {
                 "'x' AS label | there is neither a column thumbprint nor a column certificate",
                 "'x' AS thumbprint, 'y' AS valid_untill | the column [valid_untill] is unknown",
-                "'x' AS thumbprint, 'y' AS thumbprint | the column thumbprint is there twice",
+                "'x' AS thumbprint, 'y' AS thumbprint | the column thumbprint occurs twice",
                 "1 AS thumbprint | the column thumbprint has the type",
                 "'x' AS thumbprint, 'yes' AS enabled | the column enabled has the type",
                 "'x' AS thumbprint, '2026-01-01' AS valid_until | instead of a timestamp",
@@ -169,7 +169,7 @@ abstract class SqlStoreContract {
 
         assertThat(refusal())
                 .containsIgnoringCase(why)
-                .contains("accepted are the columns label, thumbprint, certificate, roles");
+                .contains("expected the columns label, thumbprint, certificate, roles");
     }
 
     @Test
@@ -269,7 +269,7 @@ abstract class SqlStoreContract {
     void givesUpSlowRows() throws Exception {
         insert(A, "alice");
         insert(B, "bob");
-        options = SqlOptions.STANDARD.within(Duration.ofSeconds(1));
+        options = SqlOptions.DEFAULTS.within(Duration.ofSeconds(1));
         source.afterRow(query -> {
             long end = System.nanoTime() + Duration.ofMillis(600).toNanos();
             while (System.nanoTime() < end) {
@@ -421,7 +421,7 @@ abstract class SqlStoreContract {
     @Test
     @DisplayName("a query for changes that misses one hides it for no more than a hundred looks")
     void readsEverythingNowAndThen() throws Exception {
-        options = SqlOptions.STANDARD.changesBy("SELECT 1 AS one, NULL AS nothing");
+        options = SqlOptions.DEFAULTS.changesBy("SELECT 1 AS one, NULL AS nothing");
         JndiStore store = store();
         Contents contents = store.load(null);
         insert(A, "alice");
@@ -436,12 +436,12 @@ abstract class SqlStoreContract {
     @DisplayName("what tells of changes is exactly one row")
     @ValueSource(ints = {0, 2})
     void refusesOtherThanOneRowForChanges(int rows) {
-        options = SqlOptions.STANDARD.changesBy(
+        options = SqlOptions.DEFAULTS.changesBy(
                 "SELECT n FROM (" + database().numbers(2) + ") numbers WHERE n <= " + rows);
 
         assertThat(refusal())
                 .contains(rows == 0 ? "no row" : "more than one row")
-                .contains("(sqlChangeQuery); accepted is exactly one row");
+                .contains("(sqlChangeQuery); expected exactly one row");
     }
 
     @Test
@@ -462,7 +462,7 @@ abstract class SqlStoreContract {
     @Test
     @DisplayName("another database under the same name is read, even if it tells of the same changes")
     void readsAnotherDatabase() throws Exception {
-        options = SqlOptions.STANDARD.changesBy("SELECT 1");
+        options = SqlOptions.DEFAULTS.changesBy("SELECT 1");
         JndiStore store = store();
         Contents first = store.load(null);
         insert(A, "alice");
@@ -503,7 +503,7 @@ abstract class SqlStoreContract {
                 options = SqlOptions.ofQuery("SELECT nothing FROM nowhere");
                 assertThat(refusal()).contains("[SQL state 42");
                 lent.assertAsItWas(autoCommit);
-                options = SqlOptions.STANDARD;
+                options = SqlOptions.DEFAULTS;
                 assertThat(store().load(null).entries()).hasSize(1);
             }
         }
@@ -519,7 +519,7 @@ abstract class SqlStoreContract {
         } catch (StoreException e) {
             assertThat(e).hasMessageContaining("[SQL state 25006]");
         }
-        options = SqlOptions.STANDARD;
+        options = SqlOptions.DEFAULTS;
 
         assertThat(store().load(null).entries()).isEmpty();
     }
@@ -584,7 +584,7 @@ abstract class SqlStoreContract {
 
     final JndiStore store() {
         StoreOptions all =
-                new StoreOptions(StorePassword.of("storePassword", null), false, options, LdapOptions.STANDARD);
+                new StoreOptions(StorePassword.of("storePassword", null), false, options, LdapOptions.DEFAULTS);
         return new JndiStore(
                 NAME,
                 NAME,

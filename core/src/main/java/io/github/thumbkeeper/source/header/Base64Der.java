@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.source.header;
 
+import io.github.thumbkeeper.certificate.text.StrictBase64;
 import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
 import io.github.thumbkeeper.certificate.x509.CertificateParser;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 
 /**
  * Base64 in the one spelling that an encoder gives it (RFC 4648 section 4, with padding and nothing in between), and one
@@ -26,20 +26,11 @@ final class Base64Der {
         }
     }
 
-    /** The JDK takes missing padding, and bits of the last character that carry nothing, too. */
     static byte[] decode(String base64) throws BadHeaderException {
-        byte[] decoded = decodeLeniently(base64);
-        if (decoded.length == 0 || !Base64.getEncoder().encodeToString(decoded).equals(base64)) {
+        byte[] decoded = StrictBase64.STANDARD.decode(base64);
+        if (decoded == null) {
             throw new BadHeaderException("is not base64 with padding");
         }
         return decoded;
-    }
-
-    private static byte[] decodeLeniently(String base64) {
-        try {
-            return Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            return new byte[0];
-        }
     }
 }

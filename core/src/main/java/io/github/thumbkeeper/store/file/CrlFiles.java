@@ -50,8 +50,7 @@ public final class CrlFiles<T> implements Loader<T> {
         SortedMap<String, Part<List<T>>> before = parts(previous);
         Scan<List<T>> scan = Files.isDirectory(path) ? directory().scan(before) : file(before);
         if (scan.parts().isEmpty() && scan.failures().isEmpty()) {
-            throw new StoreException(
-                    location, "holds no certificate revocation list; accepted are files .crl, .pem and .der", null);
+            throw new StoreException(location, "has no CRL; expected .crl, .pem or .der files", null);
         }
         SortedMap<String, StoreException> failures = new TreeMap<>(scan.failures());
         scan.parts().forEach((name, part) -> judge(name, part, failures));

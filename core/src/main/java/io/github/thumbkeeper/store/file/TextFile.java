@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store.file;
 
+import io.github.thumbkeeper.certificate.text.TextEncoding;
 import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,13 +63,9 @@ public final class TextFile<T> implements Loader<T> {
 
     private String text(byte[] bytes) throws StoreException {
         try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+            return TextEncoding.decode(bytes);
         } catch (CharacterCodingException e) {
-            throw new StoreException(location(), "is not UTF-8 text; accepted: UTF-8", e);
+            throw new StoreException(location(), "is not UTF-8 text; expected UTF-8", e);
         }
     }
 }

@@ -14,18 +14,27 @@ import javax.naming.directory.DirContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificates of an LDAP directory: those of every entry that matches, all of them or none. Nothing of a certificate or
- * a request is ever part of a search.
+ * Loads the certificates of an LDAP directory: those of every matching entry, or none. The search never contains data of a
+ * request or certificate.
+ *
+ * <p>Thread-safe.
  */
 public final class LdapDirectory {
 
-    static final String ACCEPTED = "javax.naming.ldap.LdapContext and javax.naming.directory.InitialDirContext";
+    static final String EXPECTED = "javax.naming.ldap.LdapContext or javax.naming.directory.InitialDirContext";
 
     private final String store;
     private final LdapOptions options;
     private final boolean denying;
     private final InstantSource clock;
 
+    /**
+     * Creates the loader; nothing is searched yet.
+     *
+     * @param store the store as the settings name it
+     * @param denying whether the entries are denied
+     * @param clock used to warn of expired certificates
+     */
     public LdapDirectory(String store, LdapOptions options, boolean denying, InstantSource clock) {
         this.store = store;
         this.options = options;
@@ -34,11 +43,12 @@ public final class LdapDirectory {
     }
 
     /**
-     * Reads all that the directory lists.
+     * Reads all matching entries.
      *
-     * @param previous what it listed before, or null
-     * @return what it lists now; {@code previous} if nothing has changed
-     * @throws StoreException if anything is wrong with the search or with one entry
+     * @param bound the context that is bound in JNDI; only its environment is used
+     * @param previous the result of the last successful call, or null at the start
+     * @return the entries; {@code previous} itself if nothing has changed
+     * @throws StoreException if the search fails or any entry is bad
      */
     public Contents read(DirContext bound, @Nullable Contents previous) throws StoreException {
         RowEntries rows = new RowEntries(store, clock.instant(), denying);
@@ -57,7 +67,7 @@ public final class LdapDirectory {
     private LdapEnvironment environment(DirContext bound) throws StoreException {
         if (!LdapConnection.accepts(bound)) {
             throw StoreException.misconfigured(
-                    store, "finds a context of [" + bound.getClass().getName() + "] bound; accepted are " + ACCEPTED);
+                    store, "finds a context of [" + bound.getClass().getName() + "] bound; expected " + EXPECTED);
         }
         try {
             LdapEnvironment environment = new LdapEnvironment(bound.getEnvironment(), options);
@@ -76,9 +86,10 @@ public final class LdapDirectory {
             return read;
         }
         List<String> warnings = new ArrayList<>(read.warnings());
-        warnings.add("store [" + store + "] is read over a connection that is not known to be protected by TLS: whoever"
-                + " sits on the network could add certificates to it, and read the password; use a URL with ldaps: or"
-                + " ldapStartTls=true");
+        warnings.add(
+                "store [" + store + "] is read over a connection that may not be protected by TLS: an attacker on the"
+                        + " network could add certificates to it, and read the password; use a URL with ldaps: or"
+                        + " ldapStartTls=true");
         return new Contents(read.entries(), warnings, read.failures(), read.state());
     }
 }

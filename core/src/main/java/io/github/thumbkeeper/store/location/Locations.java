@@ -20,7 +20,7 @@ public final class Locations implements LocationOpener {
 
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*", Pattern.DOTALL);
 
-    private static final String ACCEPTED = "accepted are java:, jndi: and paths";
+    private static final String EXPECTED = "expected a java: name, a jndi: name or a path";
 
     private final ContainerResources resources;
     private final StoreOptions options;
@@ -65,7 +65,7 @@ public final class Locations implements LocationOpener {
 
     private Path boundPath(String location, String text) throws StoreException {
         try {
-            return path(text, ACCEPTED);
+            return path(text, EXPECTED);
         } catch (StoreException e) {
             throw StoreException.misconfigured(
                     location, "is bound to " + TextOrigin.unshown(text) + " that " + e.why());
@@ -78,7 +78,7 @@ public final class Locations implements LocationOpener {
     }
 
     private CertificateStore openPath(String location) throws StoreException {
-        return new PathLoader(location, path(location, ACCEPTED), options, clock);
+        return new PathLoader(location, path(location, EXPECTED), options, clock);
     }
 
     /**
@@ -97,7 +97,7 @@ public final class Locations implements LocationOpener {
      * @throws StoreException if the location is no path
      */
     public <A extends CrlFilter<T>, T> Function<A, Loader<T>> revocationLists(String location) throws StoreException {
-        Path path = path(location, "accepted are paths");
+        Path path = path(location, "expected a path");
         return acceptance -> new CrlFiles<>(location, path, acceptance);
     }
 
@@ -107,7 +107,7 @@ public final class Locations implements LocationOpener {
     }
 
     private Loader<NamedCertificate> trustedPath(String location) throws StoreException {
-        return new TrustedFiles(location, path(location, ACCEPTED), options);
+        return new TrustedFiles(location, path(location, EXPECTED), options);
     }
 
     private Path path(String location, String accepted) throws StoreException {

@@ -61,7 +61,7 @@ class DirectoryStoreTest {
                 .hasMessageStartingWith("store [" + clients + "] has 3 bad files: ")
                 .hasMessageContaining("store [" + clients + "/empty.pem] is empty (0 bytes)")
                 .hasMessageContaining("/text.crt] holds no certificate")
-                .hasMessageContaining("/store.der] looks like a PKCS12 key store; in a directory only PEM and DER");
+                .hasMessageContaining("/store.der] looks like a PKCS12 key store; expected PEM or DER in a directory");
     }
 
     @Test
@@ -169,7 +169,7 @@ class DirectoryStoreTest {
         Files.setPosixFilePermissions(clients, PosixFilePermissions.fromString("rwxrwxrwx"));
 
         assertThat(store.load(null).warnings())
-                .containsExactly("[" + clients + "] can be written by every user of this machine");
+                .containsExactly("[" + clients + "] is writable by every user of this machine");
     }
 
     @Test

@@ -67,7 +67,7 @@ class FileStoreTest {
     @Test
     @DisplayName("a directory, a missing file, a broken link and .. are refused (row 44)")
     void refusesWhatIsNoFile() throws Exception {
-        assertRefused(dir, "is a directory; a file is needed here");
+        assertRefused(dir, "is a directory; expected a file");
         assertRefused(dir.resolve("none.pem"), "does not exist");
         assertRefused(
                 Files.createSymbolicLink(dir.resolve("link.pem"), dir.resolve("none")),
@@ -112,13 +112,13 @@ class FileStoreTest {
             sparse.setLength((256L << 20) + 1);
         }
 
-        assertRefused(file, "has 268435457 bytes; at most 268435456 are accepted");
+        assertRefused(file, "has 268435457 bytes; expected at most 268435456");
     }
 
     @Test
     void refusesWhatIsNoneOfTheKinds() throws Exception {
-        assertRefused(Files.write(dir.resolve("a.bin"), new byte[] {1, 2, 3, 0}), "accepted are");
-        assertRefused(Files.write(dir.resolve("a.zip"), new byte[] {'P', 'K', 3, 4}), "accepted are");
+        assertRefused(Files.write(dir.resolve("a.bin"), new byte[] {1, 2, 3, 0}), "expected");
+        assertRefused(Files.write(dir.resolve("a.zip"), new byte[] {'P', 'K', 3, 4}), "expected");
     }
 
     @Test
@@ -162,7 +162,7 @@ class FileStoreTest {
         FileStore store = store(file);
         Contents first = store.load(null);
         assertThat(first.entries()).extracting(Entry::label).containsExactly("alice");
-        assertThat(first.warnings()).singleElement().asString().contains("can be written by every user");
+        assertThat(first.warnings()).singleElement().asString().contains("is writable by every user");
         assertThat(store.load(first)).isSameAs(first);
 
         Files.writeString(file, "# nobody\n");
@@ -245,7 +245,7 @@ class FileStoreTest {
 
         assertThat(store(file).load(null).warnings())
                 .hasSize(2)
-                .anyMatch(it -> it.contains("can be written by every user"))
+                .anyMatch(it -> it.contains("is writable by every user"))
                 .anyMatch(it -> it.contains("private key; it was not read"));
     }
 

@@ -66,7 +66,7 @@ class KeyStoreFileTest {
     @ParameterizedTest(name = "{0} without a password is refused (row 30)")
     @ValueSource(strings = {"PKCS12", "JKS"})
     void refusesMissingPassword(String type) {
-        assertRefused(written(type), null, "is a " + type + " key store and no password is given; set [storePassword]");
+        assertRefused(written(type), null, "is a " + type + " key store and no password is set; set [storePassword]");
     }
 
     @Test
@@ -92,7 +92,7 @@ class KeyStoreFileTest {
         openssl.getInputStream().readAllBytes();
         assertThat(openssl.waitFor()).isZero();
 
-        assertRefused(file, PASSWORD, "holds 0 trusted certificates for Java");
+        assertRefused(file, PASSWORD, "has 0 trusted certificates for Java");
         assertRefused(file, PASSWORD, "keytool -importcert");
     }
 
@@ -133,7 +133,7 @@ class KeyStoreFileTest {
     void refusesKeysOnly(String type) throws Exception {
         Path file = stored(withKey(type));
 
-        assertRefused(file, PASSWORD, "holds 0 trusted certificates, only keys under [key]");
+        assertRefused(file, PASSWORD, "has 0 trusted certificates, only keys under [key]");
         assertRefused(file, PASSWORD, "includeKeyEntries=true");
     }
 
@@ -142,7 +142,7 @@ class KeyStoreFileTest {
         KeyStore keyStore = KeyStore.getInstance("JCEKS");
         keyStore.load(null, null);
 
-        assertRefused(stored(keyStore), PASSWORD, "is a JCEKS key store; accepted are PKCS12, JKS and BCFKS");
+        assertRefused(stored(keyStore), PASSWORD, "is a JCEKS key store; expected PKCS12, JKS or BCFKS");
     }
 
     @Test
@@ -228,7 +228,7 @@ class KeyStoreFileTest {
         Path file = written(type);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
 
-        assertThat(load(file, PASSWORD).warnings()).singleElement().asString().contains("can be written by every user");
+        assertThat(load(file, PASSWORD).warnings()).singleElement().asString().contains("is writable by every user");
     }
 
     @Test

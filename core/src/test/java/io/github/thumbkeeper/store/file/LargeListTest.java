@@ -99,7 +99,7 @@ class LargeListTest {
         Contents contents = store(repeating).load(null);
         assertThat(contents.entries().size()).isEqualTo(5000);
         assertThat(contents.warnings()).singleElement().asString().contains("line 5001 repeats line 1");
-        assertThatThrownBy(() -> store(conflicting).load(null)).hasMessageContaining("stands in line 1 too");
+        assertThatThrownBy(() -> store(conflicting).load(null)).hasMessageContaining("is in line 1 too");
         assertThatThrownBy(() -> store(bad).load(null))
                 .hasMessageContaining("line 5001: a text of 5 characters (not shown");
     }

@@ -158,7 +158,7 @@ class LdapDirectoryTest {
         options.label = "jpegPhoto";
         options.filter = "(cn=*)";
 
-        assertRefused().hasMessageContaining("entry [cn=bob,").hasMessageContaining("accepted is an attribute of text");
+        assertRefused().hasMessageContaining("entry [cn=bob,").hasMessageContaining("expected an attribute of text");
     }
 
     @Test
@@ -167,8 +167,7 @@ class LdapDirectoryTest {
         options.label = "uid";
 
         assertRefused()
-                .hasMessageContaining(
-                        "entry [cn=alice,ou=clients,dc=example,dc=org]: has 2 values of [uid]; accepted is");
+                .hasMessageContaining("entry [cn=alice,ou=clients,dc=example,dc=org]: has 2 values of [uid]; expected");
     }
 
     @ParameterizedTest
@@ -207,7 +206,7 @@ class LdapDirectoryTest {
         directory.add("a,b+c=d\\e", BOB);
 
         assertThat(labels()).containsExactlyInAnyOrder(odd, "a,b+c=d\\e");
-        assertThat(directory.filters).hasSize(1).containsOnly(LdapOptions.STANDARD.filter());
+        assertThat(directory.filters).hasSize(1).containsOnly(LdapOptions.DEFAULTS.filter());
     }
 
     @Test
@@ -272,7 +271,7 @@ class LdapDirectoryTest {
             }
         };
         StoreException refused = refused();
-        assertThat(refused).hasMessageContaining("does not give its entries in pages (RFC 2696); ldapPageSize=0");
+        assertThat(refused).hasMessageContaining("does not return its entries in pages (RFC 2696); set ldapPageSize=0");
         assertThat(refused.isMisconfigured()).isTrue();
 
         options.pageSize = 0;
@@ -369,7 +368,7 @@ class LdapDirectoryTest {
             assertThat(catchThrowableOfType(
                             StoreException.class, () -> read(new InitialLdapContext(small.environment(), null), null)))
                     .hasMessageContaining("SizeLimitExceededException")
-                    .hasMessageContaining("all entries or none");
+                    .hasMessageContaining("expected all entries");
         }
     }
 
@@ -600,8 +599,8 @@ class LdapDirectoryTest {
     /** The options of a test. */
     private static final class Options {
         String base = "";
-        String filter = LdapOptions.STANDARD.filter();
-        String certificate = LdapOptions.STANDARD.certificateAttribute();
+        String filter = LdapOptions.DEFAULTS.filter();
+        String certificate = LdapOptions.DEFAULTS.certificateAttribute();
         String label = "cn";
 
         @Nullable

@@ -82,7 +82,7 @@ class JndiStoreTest {
     void refusesWrongType() {
         assertRefused(
                 new AtomicInteger(),
-                "a [java.util.concurrent.atomic.AtomicInteger] of class loader [of the JDK] bound; accepted are");
+                "a [java.util.concurrent.atomic.AtomicInteger] of class loader [of the JDK] bound; expected");
         assertRefused(this, "JndiStoreTest] of class loader [");
         assertRefused(List.of("x"), "holds a [java.lang.String] of class loader [of the JDK] as element 0");
         assertRefused(Collections.singletonList(null), "holds null as element 0");
@@ -263,8 +263,8 @@ class JndiStoreTest {
 
     @Test
     void refusesUrlOfAnotherMachine() throws Exception {
-        assertRefused(new URL("http://127.0.0.1/clients.pem"), "of URLs only file: of this machine is accepted");
-        assertRefused(new URL("file://host/clients.pem"), "of URLs only file: of this machine is accepted");
+        assertRefused(new URL("http://127.0.0.1/clients.pem"), "expected a file: URL of this machine");
+        assertRefused(new URL("file://host/clients.pem"), "expected a file: URL of this machine");
     }
 
     @Test

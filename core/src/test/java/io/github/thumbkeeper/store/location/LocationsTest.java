@@ -51,7 +51,7 @@ class LocationsTest {
     void refusesOtherSchemes(String location) {
         assertThatThrownBy(() -> locations().open(location))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("accepted are java:, jndi: and paths");
+                .hasMessageContaining("expected a java: name, a jndi: name or a path");
         assertThat(resources.asked()).isEmpty();
     }
 
