@@ -7,44 +7,44 @@ import io.github.thumbkeeper.store.Contents;
 import io.github.thumbkeeper.store.StoreException;
 import java.util.List;
 
-/** A store that lists what a test tells it to, or fails as it is told to. */
+/** A store whose entries or failure a test sets. */
 public final class FakeStore implements CertificateStore {
 
-    /** What a store does when it is read. */
+    /** Reads the store. */
     @FunctionalInterface
     public interface Reading {
-        /** Gives the contents, or fails. */
+        /** Returns the contents, or fails. */
         Contents of(Contents previous) throws StoreException;
     }
 
     private final String location;
     private volatile Reading reading;
 
-    /** Makes a store that lists these. */
+    /** Makes a store with these entries. */
     public FakeStore(String location, Entry... entries) {
         this.location = location;
         lists(entries);
     }
 
-    /** From now on it lists these. */
+    /** Sets the entries for every later read. */
     public void lists(Entry... entries) {
         Contents contents = new Contents(List.of(entries), List.of(), List.of(), "");
         reading = previous -> contents;
     }
 
-    /** From now on it cannot be read, for this reason. */
+    /** Makes every later read fail for this reason. */
     public void fails(String why) {
         reads(previous -> {
             throw new StoreException(location, why, null);
         });
     }
 
-    /** From now on this happens when it is read. */
+    /** Sets the behaviour of every later read. */
     public void reads(Reading behaviour) {
         reading = behaviour;
     }
 
-    /** From now on reading it throws this, whatever it is. */
+    /** Makes every later read throw this, even an Error. */
     public void breaksWith(Throwable failure) {
         reads(previous -> {
             throw FakeStore.<RuntimeException>sneaky(failure);

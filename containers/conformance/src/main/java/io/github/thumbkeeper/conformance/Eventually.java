@@ -13,7 +13,7 @@ final class Eventually {
 
     private Eventually() {}
 
-    /** What is waited for. */
+    /** A condition to wait for. */
     @FunctionalInterface
     interface Condition {
         boolean holds() throws Exception;

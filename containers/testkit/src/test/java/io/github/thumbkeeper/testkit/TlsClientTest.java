@@ -135,7 +135,7 @@ class TlsClientTest {
         return context;
     }
 
-    /** Lets everybody through, and yet names an issuer that signed none of them. */
+    /** Accepts every client, but names an issuer that signed none of the certificates. */
     private static final class NamesAForeignIssuer implements X509TrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String authType) {}

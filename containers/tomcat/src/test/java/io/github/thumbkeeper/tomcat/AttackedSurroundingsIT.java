@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Attacks by way of the surroundings of a gate: nested gates, AJP, logins, trust managers and rewritten paths. */
+/** Attacks through the environment of a gate: nested gates, AJP, logins, trust managers and rewritten paths. */
 class AttackedSurroundingsIT {
 
     private static final TestCertificate ALICE =
@@ -52,9 +52,9 @@ class AttackedSurroundingsIT {
     }
 
     /**
-     * The connector verifies its clients (the proxy). The outer gate takes the client from the proxy's header and admits it by
-     * its pinned key, the inner gate lets it pass without admission: nobody may be logged in by the subject the client has
-     * written itself.
+     * The connector verifies its client, the proxy. The outer gate takes the client from the proxy's header and admits it by
+     * its pinned key; the inner gate lets it pass without admission. Tomcat must not log in the subject, which the client
+     * wrote itself.
      */
     @ParameterizedTest
     @ValueSource(strings = {"mode=annotate", "mode=report", "exclude=/x"})
@@ -81,7 +81,7 @@ class AttackedSurroundingsIT {
                 .doesNotContain("user=CN=bob");
     }
 
-    /** docs/proxies.md tells httpd to forward whatever it gets (optional_no_ca), over AJP with a secret. */
+    /** In docs/proxies.md httpd forwards every certificate (optional_no_ca), over AJP with a secret. */
     @ParameterizedTest
     @ValueSource(strings = {"mode", "principal"})
     void logsNoForgedSubjectInOverAjpWithASecret(String setting) throws Exception {
@@ -106,7 +106,7 @@ class AttackedSurroundingsIT {
                 .doesNotContain("user=CN=admin");
     }
 
-    /** The connector is open already: what its file says by now is not what it does. */
+    /** The connector has started: it still uses the trust store that the file contained then. */
     @Test
     void remembersNoFailureToReadATrustStoreAsStrictness() throws Exception {
         java.security.Security.addProvider(new io.github.thumbkeeper.tls.AnyClientCertificateProvider());
@@ -146,7 +146,7 @@ class AttackedSurroundingsIT {
                 .contains("user=null", "orders=false", "certificate=false");
     }
 
-    /** A trust manager that accepts everybody, but looks at the engine, or at an RSA key, fails on the probe. */
+    /** A trust manager that accepts every client, but needs the engine or an RSA key, fails on the probe. */
     @ParameterizedTest
     @ValueSource(classes = {LooksAtTheEngine.class, LooksAtTheKey.class})
     void seesThroughATrustManagerThatFailsOnTheProbe(Class<?> manager) throws Exception {
@@ -198,7 +198,7 @@ class AttackedSurroundingsIT {
                 .startsWith("401");
     }
 
-    /** RewriteValve sends a request through all valves again: an outer gate must judge the connection as before. */
+    /** RewriteValve sends a request through all valves again: the outer gate must judge the connection as before. */
     @Test
     void outerGateJudgesTheConnectionAlsoAfterARewrite() throws Exception {
         tomcat.addEngineValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/app/open/*")));
@@ -219,7 +219,7 @@ class AttackedSurroundingsIT {
                 .startsWith("401");
     }
 
-    /** A sibling of TomcatEnvironmentIT.refusesToStartBehindALoginBySubject: the gate of a single servlet. */
+    /** Like TomcatEnvironmentIT.refusesToStartAfterALoginBySubject, for the gate of a single servlet. */
     @Test
     void gateOfAServletDoesNotLetAForgedSubjectPassTheConstraint() throws Exception {
         SubjectLogin.require(context, "/*");
@@ -290,7 +290,7 @@ class AttackedSurroundingsIT {
         }
     }
 
-    /** Accepts everybody; JSSE asks it with an engine only, and it logs who it is. */
+    /** Accepts every client; JSSE calls it with an engine only. */
     public abstract static class Accepting extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
@@ -318,7 +318,7 @@ class AttackedSurroundingsIT {
         }
     }
 
-    /** Asks the engine for the session in the making. */
+    /** Reads the handshake session of the engine. */
     public static final class LooksAtTheEngine extends Accepting {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
@@ -326,7 +326,7 @@ class AttackedSurroundingsIT {
         }
     }
 
-    /** Wants RSA keys of some size. */
+    /** Requires RSA keys of at least 2048 bits. */
     public static final class LooksAtTheKey extends Accepting {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
@@ -340,7 +340,7 @@ class AttackedSurroundingsIT {
         }
     }
 
-    /** JSSE as always, but for the trust managers. */
+    /** JSSE with another trust manager. */
     public static final class Lenient extends org.apache.tomcat.util.net.jsse.JSSEImplementation {
         @Override
         public org.apache.tomcat.util.net.SSLUtil getSSLUtil(

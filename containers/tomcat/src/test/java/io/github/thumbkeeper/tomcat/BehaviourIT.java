@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a gate does, whichever front end it has: every test runs unchanged on both. */
+/** The behaviour of a gate: every test runs unchanged on both front ends. */
 class BehaviourIT {
 
     private static final TestCertificate SERVER =
@@ -127,7 +127,7 @@ class BehaviourIT {
         assertRefused(client(future).get(tomcat.https("/app/x")), "TK-103");
     }
 
-    /** CVE-2023-2422: the identity is that of the leaf, whatever else the client sends along. */
+    /** CVE-2023-2422: the identity is that of the leaf, whatever other certificates the client sends. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
     void judgesTheLeafOnly(FrontEnd frontEnd) throws Exception {
@@ -271,7 +271,7 @@ class BehaviourIT {
         assertRefused(client(null).get(tomcat.https("/app/health/x")), "TK-104");
     }
 
-    /** CVE-2022-31692: only the filter sees a forward; a stated difference of the two. */
+    /** CVE-2022-31692: only the filter sees a forward; a documented difference. */
     @Test
     void decidesAnewWhenAnExcludedPathForwardsToAGuardedOne() throws Exception {
         start(FrontEnd.FILTER, Map.of("thumbprints", ALICE.sha256(), "exclude", "/go/*, /public/*"));
@@ -291,7 +291,7 @@ class BehaviourIT {
                 .contains("user=sha256:" + ALICE.sha256(), "certificate=true", "verdict=admitted");
     }
 
-    /** SSLValve believes a header of anybody; the valve asks the connector, the filter can only see the attribute. */
+    /** SSLValve believes a header from every client; the valve asks the connector, the filter can only see the attribute. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
     void takesNoHeaderForACertificateUnlessSomethingBeforeAFilterDoes(FrontEnd frontEnd) throws Exception {
@@ -374,7 +374,7 @@ class BehaviourIT {
                 .contains(frontEnd == FrontEnd.FILTER ? "certificate=false" : "reason=TK-101");
     }
 
-    /** CVE-2024-52316 and bad-input 158: a gate that does not run serves nobody. */
+    /** CVE-2024-52316 and bad-input 158: without a running gate no request is served. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
     void servesNobodyWhenTheSettingsAreWrong(FrontEnd frontEnd) throws Exception {
@@ -390,7 +390,7 @@ class BehaviourIT {
         assertThat(response.body()).doesNotContain("app ");
     }
 
-    /** The principal of an admitted request is nobody's who has only the cookie of its session. */
+    /** The session cookie of an admitted request gives no principal to another client. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
     void givesTheCookieAloneNothing(FrontEnd frontEnd) throws Exception {
@@ -466,7 +466,7 @@ class BehaviourIT {
         return file;
     }
 
-    /** Puts an object where the connector puts the certificate. */
+    /** Sets an object as the attribute in which the connector puts the certificate. */
     private static final class Planting extends ValveBase {
         private final Object planted;
 

@@ -10,7 +10,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Keeps what Thumbkeeper logs, at every level, instead of printing it, until closed; thread-safe. */
+/** Captures Thumbkeeper's log at every level, instead of printing it, until closed. Thread-safe. */
 final class CapturedLog extends Handler implements AutoCloseable {
     private final Formatter formatter = new SimpleFormatter();
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();

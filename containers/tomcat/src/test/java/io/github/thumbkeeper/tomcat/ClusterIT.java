@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.Driver;
 
 /**
- * Tomcats as they are downloaded, each a process of its own, whose gates read one table of one PostgreSQL: as the recipe in
- * {@code docs/stores.md} says, as a user who may read this table and nothing else.
+ * Stock Tomcats, each in its own process, whose gates read one table of one PostgreSQL server, as in the recipe in
+ * {@code docs/stores.md}: as a user who may only read this table.
  */
 @Slow
 @NeedsProgram
@@ -104,7 +104,7 @@ class ClusterIT {
         awaitAll(List.of(one, two, patient), "bob", 200);
         for (StockTomcat node : List.of(one, two)) {
             Eventually.that("the end is told", () -> node.log().contains("TK-304 store [jndi:jdbc/clients]"));
-            // A server that is just coming up is a failure of another kind, and told as such.
+            // While the server starts, reading fails with another message, which is logged too.
             assertThat(node.log().split("TK-301.*caused by java.net.ConnectException", -1))
                     .as(node.log())
                     .hasSize(2);
@@ -160,7 +160,7 @@ class ClusterIT {
         return StockSite.ask(node, node.https("/app/index.txt"), client).status();
     }
 
-    /** Tomcat may end, or go on without what has failed; then it may be silent, and may say 503. */
+    /** Tomcat may end, or go on without the failed part; then it does not answer, or answers 503. */
     private static void assertServesNobody(StockTomcat node) throws Exception {
         assertThat(node.logs("The required Server component failed to start") || node.logs("Server startup in ["))
                 .isTrue();

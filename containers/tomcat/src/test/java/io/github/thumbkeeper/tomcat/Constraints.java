@@ -7,12 +7,12 @@ import org.apache.tomcat.util.descriptor.web.LoginConfig;
 import org.apache.tomcat.util.descriptor.web.SecurityCollection;
 import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
 
-/** Security constraints, and the authenticator that Tomcat adds for them when there is no login. */
+/** Adds security constraints, and the authenticator that Tomcat adds for them if there is no login. */
 final class Constraints {
 
     private Constraints() {}
 
-    /** Adds what an application with constraints elsewhere has: the authenticator that keeps principals in sessions. */
+    /** Adds a constraint for other paths, and with it the authenticator that keeps principals in sessions. */
     static void requireNothing(Context context) {
         require(context, "/constrained/*", "orders");
     }

@@ -51,7 +51,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Dangers around a gate in Tomcat that a look at the names of classes and settings would miss. */
+/** Dangers in a gate's Tomcat environment that a check of class and setting names would miss. */
 class DisguisedDangerIT {
 
     private static final TestCertificate SERVER = GuardedTomcat.SERVER;
@@ -89,7 +89,7 @@ class DisguisedDangerIT {
         server.close();
     }
 
-    /** The ways to let every client certificate through that no list of names has. */
+    /** Ways to accept every client certificate that a list of class names cannot contain. */
     enum Disguise {
         SUBCLASS {
             @Override
@@ -221,7 +221,7 @@ class DisguisedDangerIT {
         assertThat(log.messages()).noneMatch(line -> line.startsWith("TK-416") || line.startsWith("TK-404"));
     }
 
-    /** A Wrapper's pipeline comes after that of its Context. */
+    /** The pipeline of a Wrapper runs after that of its Context. */
     @Test
     void refusesToStartInAWrapperBehindALoginBySubject() throws Exception {
         SubjectLogin.require(context, "/open/*");
@@ -264,7 +264,7 @@ class DisguisedDangerIT {
         assertThat(log.messages("TK-404")).singleElement().asString().contains("application [/app] has no gate");
     }
 
-    /** The outer gate shows the certificate from the header, whose subject nothing has verified; the inner one withdraws its name. */
+    /** The outer gate shows the certificate from the header, whose subject is unverified; the inner one withdraws the principal. */
     @ParameterizedTest
     @ValueSource(strings = {"annotate", "report"})
     void logsNoForgedSubjectInFromTheHeaderOfAnOuterGate(String mode) throws Exception {
@@ -314,7 +314,7 @@ class DisguisedDangerIT {
         assertThat(log.messages("TK-404")).hasSize(mapped ? 0 : 1);
     }
 
-    /** Tomcat drops a valve that has been removed before, and would serve without it. */
+    /** Tomcat drops a valve that was removed before, and would serve without it. */
     @Test
     void refusesToAddARemovedGateAgain() throws Exception {
         ClientCertificateValve valve = FrontEnd.valve(Map.of("thumbprints", ALICE.sha256()));
@@ -443,7 +443,7 @@ class DisguisedDangerIT {
         return GuardedTomcat.client(certificate).get(tomcat.https(path)).body();
     }
 
-    /** A subclass under a name of the house. */
+    /** A subclass under an in-house name. */
     public static final class House extends AnyClientCertificate {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String authType) {}
@@ -455,7 +455,7 @@ class DisguisedDangerIT {
         public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
     }
 
-    /** Hands everything to the permissive trust manager. */
+    /** Delegates to the permissive trust manager. */
     public static final class Wrapper implements X509TrustManager {
         private final X509TrustManager wrapped = new AnyClientCertificateTrustManager();
 
@@ -475,7 +475,7 @@ class DisguisedDangerIT {
         }
     }
 
-    /** Accepts every client of a connection; a question without a connection fails. */
+    /** Accepts every client of a connection, and fails without a connection. */
     public static final class NeedsConnection extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
@@ -520,7 +520,7 @@ class DisguisedDangerIT {
         }
     }
 
-    /** JSSE with the trust manager of the house, whatever is configured. */
+    /** JSSE with the in-house trust manager, whatever the configuration says. */
     public static final class PermissiveImplementation extends JSSEImplementation {
         @Override
         public SSLUtil getSSLUtil(SSLHostConfigCertificate certificate) {
@@ -528,7 +528,7 @@ class DisguisedDangerIT {
         }
     }
 
-    /** Trusts every client, whatever is configured. */
+    /** Trusts every client, whatever the configuration says. */
     static final class PermissiveUtil extends JSSEUtil {
         PermissiveUtil(SSLHostConfigCertificate certificate) {
             super(certificate);

@@ -106,7 +106,7 @@ class EmbeddedTomcatIT {
         return client.build().get(tomcat.https(path));
     }
 
-    /** Answers with the SHA-256 thumbprint of the leaf as Tomcat gives it, or "none". */
+    /** Answers with the SHA-256 thumbprint of the leaf as Tomcat provides it, or "none". */
     private static final class Echo extends HttpServlet {
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How a refusal looks on the wire, byte by byte where client libraries would hide it. */
+/** Refusals on the wire, byte by byte where client libraries would hide the details. */
 class ErrorResponseIT {
 
     private static final TestCertificate ALICE =
@@ -44,7 +44,7 @@ class ErrorResponseIT {
         server.close();
     }
 
-    /** bad-input 145; for the filter this is what Tomcat's setting makes of it, a stated difference. */
+    /** bad-input 145; for the filter it depends on a setting of Tomcat, a documented difference. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
     void asksForNoBodyBeforeTheRefusal(FrontEnd frontEnd) throws Exception {
@@ -79,7 +79,7 @@ class ErrorResponseIT {
         }
     }
 
-    /** The body never comes, and still there is an answer: so nobody waited for it. */
+    /** The client never sends the body, and still gets an answer: the gate did not wait for it. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
     void doesNotReadTheBodyOfARefusedRequest(FrontEnd frontEnd) throws Exception {
@@ -114,7 +114,7 @@ class ErrorResponseIT {
                         .isNotNull()
                         .isEqualTo(get.fields().get(name));
             }
-            // Were there a body, it would be taken for the next answer.
+            // A body would be read as the next answer.
             assertRefused(connection.get("/app/x"));
         }
     }
@@ -140,7 +140,7 @@ class ErrorResponseIT {
     void refusesInHttp2WithTheSameFields(FrontEnd frontEnd) throws Exception {
         start(frontEnd, Map.of());
         TlsClient client = GuardedTomcat.builder(null).http2(true).build();
-        // What Tomcat does with a connection whose body nobody has read is its own affair.
+        // Tomcat decides what happens to a connection whose body has not been read.
         TlsClient posting = GuardedTomcat.builder(null).http2(true).build();
 
         HttpRequest.Builder request = HttpRequest.newBuilder(server.uri("/x"));
@@ -161,7 +161,7 @@ class ErrorResponseIT {
         assertThat(head.body()).isEmpty();
     }
 
-    /** bad-input 138: too late for a status, and still the application is not called. */
+    /** bad-input 138: too late for a status, but the application is still not called. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
     void addsNothingToAResponseThatIsCommitted(FrontEnd frontEnd) throws Exception {
@@ -193,7 +193,7 @@ class ErrorResponseIT {
         }
     }
 
-    /** The upgrade to HTTP/2 is the connector's; the request is judged in HTTP/2 then, or here and now. */
+    /** The connector upgrades to HTTP/2; the request is then judged in HTTP/2, or at once. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
     void refusesARequestThatWantsAnotherProtocol(FrontEnd frontEnd) throws Exception {
@@ -205,7 +205,7 @@ class ErrorResponseIT {
         }
     }
 
-    /** The connector itself answers what is asked of no resource: no gate can see it. */
+    /** The connector itself answers {@code OPTIONS *}: no gate can see it. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
     void guardsOptionsOfAResourceAndNotOfTheServer(FrontEnd frontEnd) throws Exception {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What only a filter can do, or can do wrong. */
+/** The behaviour of the filter alone. */
 class FilterIT {
 
     private static final TestCertificate ALICE =
@@ -89,7 +89,7 @@ class FilterIT {
         assertThat(server.log().messages()).noneMatch(line -> line.startsWith("TK-40") && !line.startsWith("TK-400"));
     }
 
-    /** The first rule of all: while no gate is running every request gets 503 and nothing is called. */
+    /** The first rule: while no gate is running, every request gets 503 and the application is not called. */
     @Test
     void answers503BeforeTheStartAndAfterTheEnd() throws Exception {
         Holder holder = new Holder(new ClientCertificateFilter(LISTS_ALICE));
@@ -184,7 +184,7 @@ class FilterIT {
         assertThat(problem).hasValue("Thumbkeeper guards HTTP requests only");
     }
 
-    /** What is included is a part of somebody else's response: a refusal leaves it out. */
+    /** An include is a part of another servlet's response: a refusal writes nothing. */
     @Test
     void writesNothingForARefusalInAnInclude() throws Exception {
         server.start(FrontEnd.FILTER, Map.of("thumbprints", ALICE.sha256(), "exclude", "/go/*"));
@@ -308,7 +308,7 @@ class FilterIT {
         return definition;
     }
 
-    /** Keeps the container from initialising the filter, and passes requests on to it all the same. */
+    /** Keeps the container from initialising the filter, and still passes requests to it. */
     private static class Holder implements Filter {
         final ClientCertificateFilter gate;
         private @Nullable FilterConfig config;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A store that hangs delays no removal elsewhere, is logged, and ends with its gate. */
+/** A hanging store does not delay other stores, is logged, and ends with its gate. */
 class HangingStoresIT {
 
     private static final TestCertificate ALICE =
@@ -105,7 +105,8 @@ class HangingStoresIT {
     }
 
     @ParameterizedTest(
-            name = "{0}: the end of the application interrupts what hangs, and leaves no thread and no class loader")
+            name =
+                    "{0}: the end of the application interrupts a hanging read, and leaves no thread and no class loader")
     @EnumSource
     void leavesNothingBehindWhenItEnds(FrontEnd frontEnd) throws Exception {
         server.start();
@@ -120,7 +121,7 @@ class HangingStoresIT {
         assertThat(logged("TK-3")).isZero();
     }
 
-    @ParameterizedTest(name = "{0}: the end of the application does not wait for what ignores the interruption")
+    @ParameterizedTest(name = "{0}: the end of the application does not wait for a read that ignores the interrupt")
     @EnumSource
     void endsAlthoughAReadingIgnoresTheInterruption(FrontEnd frontEnd) throws Exception {
         HangingResource.bind(server.context(), "certificate");

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The servlet API's login, logout and authenticate: the same behind the valve and behind the filter. */
+/** The servlet API's login, logout and authenticate: the same with the valve and with the filter. */
 class LogoutIT {
 
     private static final TestCertificate ALICE =
@@ -128,7 +128,7 @@ class LogoutIT {
         return GuardedTomcat.client(certificate).get(server.uri(path)).body().strip();
     }
 
-    /** Does what the path says, step by step, and tells who the user is then, or sends the request on. */
+    /** Does the steps in the path, then reports the user or dispatches the request. */
     private static final class Account extends HttpServlet {
         private static final long serialVersionUID = 1L;
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Signed certificates and CRLs that Java reads only in part admit nobody, over real TLS. */
+/** Signed certificates and CRLs that Java reads only in part do not lead to an admission, over real TLS. */
 @Slow
 class MalformedDerIT {
 

@@ -75,7 +75,7 @@ class NestedGatesIT {
 
     @ParameterizedTest(name = "{0} before {1}, {2}")
     @MethodSource("waysThrough")
-    @DisplayName("an inner gate that lists the proxy refuses whom the proxy speaks for, and the proxy without a header")
+    @DisplayName("an inner gate that lists the proxy refuses the clients of the proxy, and the proxy without a header")
     void refusesTheProxysOwnCertificateInTheInnerGate(FrontEnd outer, FrontEnd inner, String way) throws Exception {
         start(outer, with(OUTER, way), inner, Map.of("thumbprints", BOB.sha256(), "roles", "admin"));
         boolean preflight = way.startsWith("cors");

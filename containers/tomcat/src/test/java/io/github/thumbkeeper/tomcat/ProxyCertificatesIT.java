@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every certificate comes through every proxy as it is: what one of a thousand breaks shows here. */
+/** Every proxy forwards every one of a thousand certificates unchanged. */
 @Slow
 class ProxyCertificatesIT {
 
@@ -73,7 +73,7 @@ class ProxyCertificatesIT {
         }
     }
 
-    /** Otherwise the other test says little. */
+    /** Checks the input of the other test. */
     @Test
     void thereAreSmallAndLargeOnesWithAllOfBase64() {
         List<Integer> sizes = certificates.stream()
@@ -119,7 +119,7 @@ class ProxyCertificatesIT {
         }
     }
 
-    /** Asks both applications over one connection; every other one speaks TLS 1.2. */
+    /** Sends a request to both applications over one connection; every second one uses TLS 1.2. */
     private static List<String> wrong(RealProxy proxy, int i) throws IOException {
         TestCertificate certificate = certificates.get(i);
         SSLContext tls =

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Certificates that a trusted proxy forwards, on both front ends; the test is the proxy. */
+/** Certificates that a trusted proxy forwards, on both front ends; the test acts as the proxy. */
 class ProxyHeaderIT {
 
     private static final TestCertificate ALICE =
@@ -87,7 +87,8 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    @DisplayName("Keycloak #17059, #35217, #35861, CVE-2024-10039: a header that anybody could send starts no gate")
+    @DisplayName(
+            "Keycloak #17059, #35217, #35861, CVE-2024-10039: a gate that would believe a header from every client does not start")
     void answersNothingWithoutTrustedProxies(FrontEnd frontEnd) throws Exception {
         frontEnd.guard(tomcat.context(), Map.of("thumbprints", ALICE.sha256(), "certificateHeader", "nginx"));
         try {
@@ -101,7 +102,8 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    @DisplayName("rows 112, 125: a stranger's header is removed and counted, and his own certificate decides")
+    @DisplayName(
+            "rows 112, 125: the header of an untrusted peer is removed and counted, and its own certificate decides")
     void judgesAStrangerByHisOwnCertificate(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "trustedProxies", "127.0.0.2", "hideCertificateHeader", "false");
 
@@ -132,7 +134,7 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    @DisplayName("where no certificate is needed the header of a stranger is removed all the same")
+    @DisplayName("the header of an untrusted peer is removed on paths without a certificate too")
     void hidesTheHeaderOfAStrangerOnExemptPaths(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "trustedProxies", "127.0.0.2", "exclude", "/seen", "hideCertificateHeader", "false");
 
@@ -235,7 +237,7 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    @DisplayName("row 129: behind RemoteIpValve the valve still knows the proxy; the filter does not, and refuses")
+    @DisplayName("row 129: after RemoteIpValve the valve still knows the proxy; the filter does not, and refuses")
     void knowsTheProxyBehindRemoteIpValve(FrontEnd frontEnd) throws Exception {
         tomcat.tomcat().addEngineValve(new RemoteIpValve());
         start(frontEnd, "trustedProxies", "127.0.0.1");
@@ -245,7 +247,7 @@ class ProxyHeaderIT {
     }
 
     @Test
-    @DisplayName("row 129: RemoteIpValve behind the valve changes nothing either")
+    @DisplayName("row 129: RemoteIpValve after the valve changes nothing either")
     void knowsTheProxyBeforeRemoteIpValve() throws Exception {
         start(FrontEnd.VALVE, "trustedProxies", "127.0.0.1");
         tomcat.tomcat().addContextValve(tomcat.context(), new RemoteIpValve());
@@ -269,7 +271,7 @@ class ProxyHeaderIT {
     }
 
     @Test
-    @DisplayName("SSLValve believes the header of anybody: it gets a warning, and nobody in")
+    @DisplayName("SSLValve believes a header from every client: it is reported, and no client is admitted by it")
     void warnsOfSslValve() throws Exception {
         tomcat.tomcat().addEngineValve(new SSLValve());
         start(FrontEnd.VALVE, "trustedProxies", "127.0.0.2");
@@ -281,7 +283,7 @@ class ProxyHeaderIT {
     }
 
     @Test
-    @DisplayName("a RemoteIpValve that leaves no trace gets a warning: a filter behind it could be lied to")
+    @DisplayName("a RemoteIpValve that leaves no trace is reported: a filter after it could be deceived")
     void warnsOfRemoteIpValveWithoutTrace() throws Exception {
         RemoteIpValve silent = new RemoteIpValve();
         silent.setRequestAttributesEnabled(false);
@@ -301,7 +303,7 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    @DisplayName("row 130: the PROXY protocol is no HTTP, and tells nobody who the peer is")
+    @DisplayName("row 130: the PROXY protocol is not HTTP, and does not change the peer")
     void takesNoPeerFromTheProxyProtocol(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "trustedProxies", "203.0.113.7");
 
@@ -313,7 +315,7 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    @DisplayName("row 124: NUL, CR and what is not ASCII in a value")
+    @DisplayName("row 124: NUL, CR and non-ASCII characters in a value")
     void refusesStrangeCharacters(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "trustedProxies", "127.0.0.1");
 
@@ -472,7 +474,7 @@ class ProxyHeaderIT {
         }
     }
 
-    /** The codes of what was logged about requests. */
+    /** Returns the reason codes of the logged requests. */
     private List<String> codes() {
         return tomcat.log().messages().stream()
                 .map(message -> message.substring(0, 6))
@@ -480,7 +482,7 @@ class ProxyHeaderIT {
                 .toList();
     }
 
-    /** Writes which header fields it sees, by each method there is, and whose certificate. */
+    /** Writes the header fields that it sees, by each method of the API, and the subject of the certificate. */
     private static final class Seen extends HttpServlet {
         private static final long serialVersionUID = 1L;
 
@@ -506,7 +508,7 @@ class ProxyHeaderIT {
         }
 
         private static @Nullable String subject(HttpServletRequest request) {
-            // Tomcat takes all attributes of the connection when the first of them is asked for.
+            // Tomcat sets all attributes of the connection when the first of them is read.
             request.getAttribute("jakarta.servlet.request.cipher_suite");
             Object chain = request.getAttribute(RequestAttributes.CLIENT_CERTIFICATES);
             return chain instanceof X509Certificate[] certificates

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a responder says takes effect in both front ends, over real TLS. */
+/** The responder's answer takes effect in both front ends, over real TLS. */
 class RevocationIT {
 
     private static final TestCertificate SERVER =
@@ -59,7 +59,7 @@ class RevocationIT {
     private TestTomcat tomcat;
     private HttpServer responder;
     private boolean available = true;
-    /** Null is good, as Bouncy Castle has it. */
+    /** The status; null is good, as in Bouncy Castle. */
     private @Nullable CertificateStatus status;
 
     @BeforeEach

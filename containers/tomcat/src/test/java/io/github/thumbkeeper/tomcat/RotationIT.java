@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A change of the list takes effect within the refresh interval, whatever is open or remembered by then. */
+/** A change of the list takes effect within the refresh interval, on open connections and resumed sessions too. */
 class RotationIT {
 
     private static final TestCertificate ALICE =
@@ -49,7 +49,7 @@ class RotationIT {
         server.close();
     }
 
-    /** The two kinds of store that people rotate by hand. */
+    /** The two kinds of store that administrators rotate by hand. */
     enum Store {
         DIRECTORY {
             @Override
@@ -118,7 +118,7 @@ class RotationIT {
         }
     }
 
-    /** A renewal without a gap: both certificates of one client are listed for a while, and are the same principal. */
+    /** A renewal without a gap: both certificates of one client are listed for a while, with the same principal. */
     @Slow
     @ParameterizedTest
     @MethodSource("everyStoreOnEveryFrontEnd")
@@ -143,7 +143,7 @@ class RotationIT {
                 .flatMap(frontEnd -> Stream.of("TLSv1.2", "TLSv1.3").map(protocol -> Arguments.of(frontEnd, protocol)));
     }
 
-    /** CVE-2025-68121, CVE-2025-23419: resumption skips the certificate checks of the handshake, and not those of the gate. */
+    /** CVE-2025-68121, CVE-2025-23419: resumption skips the certificate checks of the handshake, but not those of the gate. */
     @ParameterizedTest
     @MethodSource("everyVersionOfTlsOnEveryFrontEnd")
     void refusesOnAResumedSessionWhatIsNoLongerListed(FrontEnd frontEnd, String protocol) throws Exception {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A directory behind TLS, read by a Tomcat as it is downloaded, as the recipe in {@code docs/stores.md} says.
+ * A directory with TLS, read by a stock Tomcat as in the recipe of {@code docs/stores.md}.
  */
 @Slow
 @NeedsProgram

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Gates whose settings name the wrong file, in a Tomcat as it is downloaded: none starts, and no log file has the password. */
+/** Gates whose settings name the wrong file, in a stock Tomcat: none starts, and no log file has the password. */
 @NeedsProgram
 class StockSwappedFilesIT {
 
@@ -66,7 +66,7 @@ class StockSwappedFilesIT {
         }
     }
 
-    /** The settings of each application; none of them is right. */
+    /** The settings of each application; all of them are wrong. */
     private static Map<String, Map<String, String>> cases(Path base) {
         String password = base.resolve("conf/pw").toString();
         String keys = base.resolve("conf/clients.p12").toString();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The permissive trust manager in a Tomcat as downloaded, where no gate is running or a filter in an application is. */
+/** The permissive trust manager in a stock Tomcat without a running gate, or with only a filter in an application. */
 @Slow
 @NeedsProgram
 class StockUnguardedIT {
@@ -58,7 +58,7 @@ class StockUnguardedIT {
         }
     }
 
-    /** The filter has its own copy of the engine, in the class loader of its application. */
+    /** The filter has its own copy of the core, in the class loader of its application. */
     @ParameterizedTest(name = "Tomcat {0}")
     @ValueSource(ints = {10, 11})
     void logsTheErrorOnlyAfterTheLastFilterHasStopped(int line) throws Exception {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The valve as people install it: a Tomcat as it is downloaded, one jar in its lib, and the lines of the documentation. */
+/** The valve as administrators install it: a stock Tomcat, one jar in its lib, and the lines of the documentation. */
 @NeedsProgram
 class StockValveIT {
 
@@ -87,7 +87,7 @@ class StockValveIT {
         }
     }
 
-    /** The guide's connector in server.xml and its Context in one application; the two beside it have it with a mistake. */
+    /** The guide's connector in server.xml and its Context in one application; two more applications have it with a mistake. */
     @ParameterizedTest
     @ValueSource(ints = {10, 11})
     void servesTheApplicationOfTheGuideAndNoneWithATypingError(int line) throws Exception {
@@ -137,7 +137,7 @@ class StockValveIT {
         return builder.start();
     }
 
-    /** Checks all that belongs to the status, and returns it. */
+    /** Checks the answer against its status, and returns the status. */
     private static int status(StockTomcat tomcat, @Nullable String client, String tls, String http)
             throws IOException, InterruptedException {
         Curl.Answer answer = StockSite.ask(
@@ -153,7 +153,7 @@ class StockValveIT {
         return answer.status();
     }
 
-    /** Either nobody listens, or nobody is served. */
+    /** Checks that no port is open, or that every request is refused. */
     private static void assertServesNobody(StockTomcat tomcat) throws InterruptedException {
         try {
             Curl.Answer answer = StockSite.ask(tomcat, tomcat.https("/app/index.txt"), "alice");

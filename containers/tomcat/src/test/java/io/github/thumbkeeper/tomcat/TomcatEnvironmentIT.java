@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What surrounds a gate in Tomcat: permissive connectors, logins before the gate, applications without one. */
+/** The Tomcat environment of a gate: permissive connectors, logins before the gate, applications without a gate. */
 class TomcatEnvironmentIT {
 
     private static final TestCertificate SERVER = GuardedTomcat.SERVER;
@@ -127,7 +127,7 @@ class TomcatEnvironmentIT {
         assertThat(get(null, "/app/open/x")).contains("\"status\":503").doesNotContain("app REQUEST");
     }
 
-    /** A connector that verifies its clients forges nothing: such an application may log in by subject. */
+    /** With a connector that verifies its clients no subject is forged: the application may log in by subject. */
     @Test
     void startsBesideALoginBehindAVerifyingConnector() throws Exception {
         tomcat.verifyClientsByFile(AUTHORITY);
@@ -162,7 +162,7 @@ class TomcatEnvironmentIT {
         assertThat(tomcat.startAndReturnFailures()).contains("TK-402 application [/app]");
     }
 
-    /** With a pinned key a client signs itself any subject, and the authenticator would believe it before the gate decides. */
+    /** With a pinned key a client can certify any subject itself, and the authenticator would believe it before the gate decides. */
     @ParameterizedTest
     @ValueSource(strings = {"SSLAuthenticator", "another authenticator"})
     void refusesToStartBehindALoginBySubject(String kind) throws Exception {
@@ -177,7 +177,7 @@ class TomcatEnvironmentIT {
         assertThat(context.getState()).isNotEqualTo(LifecycleState.STARTED);
     }
 
-    /** A password login before the gate would let strangers try passwords, and show them its page. */
+    /** A password login before the gate would let unlisted clients try passwords, and show them its page. */
     @Test
     void refusesToStartBehindALoginByPassword() throws Exception {
         context.setLoginConfig(new LoginConfig("BASIC", null, null, null));
@@ -218,7 +218,7 @@ class TomcatEnvironmentIT {
         assertThat(get(null, "/app/x")).contains("\"status\":503").doesNotContain("app REQUEST");
     }
 
-    /** What the administrator mends in a running container takes effect with the next start of the valve. */
+    /** The administrator's fix in a running container takes effect with the next start of the valve. */
     @Test
     void judgesRequestsOnceAGateAddedToARunningContainerCanStart() throws Exception {
         tomcat.start();

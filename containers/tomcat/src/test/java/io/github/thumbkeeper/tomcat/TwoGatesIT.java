@@ -40,7 +40,7 @@ class TwoGatesIT {
     }
 
     @ParameterizedTest(
-            name = "{0} before {1}: who is on one list only is refused, and the inner gate gives name and roles")
+            name = "{0} before {1}: a client on only one list is refused, and the inner gate gives name and roles")
     @CsvSource({"VALVE, VALVE", "VALVE, FILTER", "FILTER, FILTER"})
     void bothMustAdmit(FrontEnd outer, FrontEnd inner) throws Exception {
         start(outer, Map.of("thumbprints", listed(ALICE, BOB), "roles", "orders"), inner, listing(ALICE, MALLORY));
@@ -52,8 +52,7 @@ class TwoGatesIT {
         assertThat(get(null, "/x").statusCode()).isEqualTo(401);
     }
 
-    @ParameterizedTest(
-            name = "{0} before {1}: the same settings twice change nothing, whichever way a request is sent on")
+    @ParameterizedTest(name = "{0} before {1}: the same settings twice change nothing, however a request is dispatched")
     @CsvSource({"VALVE, VALVE", "VALVE, FILTER", "FILTER, FILTER"})
     void theSameGateTwiceIsOne(FrontEnd outer, FrontEnd inner) throws Exception {
         start(outer, listing(ALICE), inner, listing(ALICE));
@@ -68,7 +67,9 @@ class TwoGatesIT {
                 .hasSize(2);
     }
 
-    @ParameterizedTest(name = "{0} before {1}: a gate that only tells opens nothing that the other one guards")
+    @ParameterizedTest(
+            name =
+                    "{0} before {1}: a gate that only annotates or reports does not open a path that the other one guards")
     @CsvSource({
         "VALVE, VALVE, report", "VALVE, FILTER, report", "FILTER, FILTER, report",
         "VALVE, VALVE, annotate", "VALVE, FILTER, annotate", "FILTER, FILTER, annotate"
@@ -79,12 +80,13 @@ class TwoGatesIT {
         assertThat(get(MALLORY, "/x").statusCode()).isEqualTo(401);
         assertThat(get(BOB, "/x").statusCode()).isEqualTo(401);
         assertThat(get(null, "/x").statusCode()).isEqualTo(401);
-        // A valve that lets a request pass unadmitted hides the certificate from all behind it but another valve.
+        // A valve that lets a request pass unadmitted hides the certificate from everything after it except another
+        // valve.
         boolean hidden = outer == FrontEnd.VALVE && inner == FrontEnd.FILTER && mode.equals("report");
         assertThat(get(ALICE, "/x").statusCode()).isEqualTo(hidden ? 401 : 200);
     }
 
-    @ParameterizedTest(name = "{0} before {1}: a gate behind that only tells opens nothing either")
+    @ParameterizedTest(name = "{0} before {1}: an inner gate that only annotates opens no path either")
     @CsvSource({"VALVE, VALVE", "VALVE, FILTER", "FILTER, FILTER"})
     void aGateThatTellsBehindOpensNothing(FrontEnd outer, FrontEnd inner) throws Exception {
         start(outer, listing(ALICE), inner, Map.of("thumbprints", listed(BOB), "mode", "report"));

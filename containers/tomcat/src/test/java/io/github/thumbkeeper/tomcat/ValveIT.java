@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What only a valve can do, and what only Tomcat makes difficult. */
+/** The behaviour of the valve alone, and the pitfalls of Tomcat. */
 class ValveIT {
 
     private static final TestCertificate SERVER =
@@ -98,7 +98,7 @@ class ValveIT {
         assertThat(get(ALICE, "/app/x")).doesNotContain("app REQUEST");
     }
 
-    /** The first rule of all: while no gate is running every request gets 503 and nothing is called. */
+    /** The first rule: while no gate is running, every request gets 503 and the application is not called. */
     @Test
     void answers503BeforeTheStartAndAfterTheStop() throws Exception {
         ClientCertificateValve valve = FrontEnd.valve(Map.of("thumbprints", ALICE.sha256()));
@@ -121,7 +121,7 @@ class ValveIT {
         assertThatThrownBy(tomcat::start).hasStackTraceContaining("asyncSupported: [false] is not accepted");
     }
 
-    /** Tomcat only warns of what goes wrong with an attribute: so every one has to arrive here. */
+    /** Tomcat only warns of an attribute that fails: so every attribute must reach the valve. */
     @Test
     void takesAttributesTheWayTomcatSetsThem() throws Exception {
         ClientCertificateValve valve = new ClientCertificateValve();
@@ -229,7 +229,7 @@ class ValveIT {
         assertThat(context.getState()).isNotEqualTo(LifecycleState.STARTED);
     }
 
-    /** With a pinned key a client can write any subject into a certificate of its own making. */
+    /** With a pinned key a client can write any subject into its own certificate. */
     @ParameterizedTest
     @ValueSource(strings = {"before", "after"})
     void letsNobodyLogInBySubjectWhereTheGateNamesNobody(String loginAdded) throws Exception {
@@ -256,7 +256,7 @@ class ValveIT {
         assertThat(get(admin, "/app/x")).doesNotContain("app REQUEST");
     }
 
-    /** OpenSSL lets every certificate through with this, without our trust manager. */
+    /** With this OpenSSL accepts every certificate, without our trust manager. */
     @Test
     void takesOptionalNoCaForTrustInEveryClient() throws Exception {
         for (SSLHostConfig host : tomcat.httpsConnector().findSslHostConfigs()) {
@@ -286,7 +286,7 @@ class ValveIT {
         assertThat(log.messages()).anyMatch(line -> line.startsWith("TK-404 application [/app]"));
     }
 
-    /** What an earlier valve put in the place of the certificate does not bring the real one back. */
+    /** A certificate set by an earlier valve does not bring the real one back. */
     @Test
     void hidesTheCertificateBehindAForgedOneToo() throws Exception {
         tomcat.addEngineValve(new SSLValve());
@@ -299,7 +299,7 @@ class ValveIT {
         assertThat(client(MALLORY).send(forged).body()).contains("certificate=false", "verdict=exempt");
     }
 
-    /** An application deployed later is met by its requests. */
+    /** An application that is deployed later is checked at its first request. */
     @Test
     void refusesRequestsOfALoginBySubjectThatCameLater() throws Exception {
         tomcat.addHostValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "noCertificate", "anonymous")));
@@ -412,7 +412,7 @@ class ValveIT {
         return (certificate == null ? builder : builder.presenting(certificate)).build();
     }
 
-    /** Stands for a login of another kind. */
+    /** A login of another kind. */
     private static final class SettingPrincipal extends ValveBase {
         private final String name;
 
@@ -429,7 +429,7 @@ class ValveIT {
         }
     }
 
-    /** Does to the session what an admitted request of it might be doing at the worst moment. */
+    /** Changes the session as a concurrent admitted request might at the worst moment. */
     private static final class Interfering extends ValveBase {
         private final String path;
         private volatile @Nullable Principal admitted;
@@ -451,7 +451,7 @@ class ValveIT {
         }
     }
 
-    /** Tomcat logs a request when the client has its answer already. */
+    /** Collects the access log; Tomcat writes it after the client has its answer. */
     private static final class AccessLog extends AbstractAccessLogValve {
         private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
