@@ -86,7 +86,7 @@ class TlsClientTest {
     }
 
     @Test
-    void presentsNothingUnlessTold() throws Exception {
+    void presentsNoCertificateByDefault() throws Exception {
         assertThat(TlsClient.trusting(SERVER.certificate())
                         .build()
                         .get(address())
@@ -95,7 +95,7 @@ class TlsClientTest {
     }
 
     @Test
-    void refusesAServerThatItWasNotToldToTrust() {
+    void refusesAnUntrustedServer() {
         TlsClient client = TlsClient.trusting(FOREIGN_CA.certificate()).build();
 
         assertThatThrownBy(() -> client.get(address())).isInstanceOf(SSLException.class);

@@ -40,7 +40,7 @@ class AjpIT {
 
     /** CVE-2020-1938, CVE-2026-15554: otherwise a client that reaches the port could pose as any user. */
     @Test
-    void treatsTheCertificateAsAbsentWhereThePeerNeedsNoSecret() throws Exception {
+    void ignoresTheCertificateOfAPeerWithoutASecret() throws Exception {
         start(FrontEnd.VALVE, null);
 
         AjpClient.Answer answer = AjpClient.get(ajp.getLocalPort(), "/app/x", ALICE.pem(), null);
@@ -52,7 +52,7 @@ class AjpIT {
     }
 
     @Test
-    void usesTheCertificateOfAPeerThatKnowsTheSecret() throws Exception {
+    void usesTheCertificateOfAPeerWithTheSecret() throws Exception {
         start(FrontEnd.VALVE, SECRET);
 
         AjpClient.Answer admitted = AjpClient.get(ajp.getLocalPort(), "/app/x", ALICE.pem(), SECRET);
@@ -70,7 +70,7 @@ class AjpIT {
 
     /** A documented difference: a filter cannot see the connector, and must trust the valves before it. */
     @Test
-    void aFilterCannotTellWhereTheCertificateComesFrom() throws Exception {
+    void filterCannotDetectTheSourceOfTheCertificate() throws Exception {
         start(FrontEnd.FILTER, null);
 
         assertThat(AjpClient.get(ajp.getLocalPort(), "/app/x", ALICE.pem(), null)
@@ -83,7 +83,7 @@ class AjpIT {
 
     /** CVE-2020-1938, CVE-2026-15554: claims about addresses and certificates do not make an AJP peer a trusted proxy. */
     @Test
-    void believesNoHeaderBecauseOfWhatAjpClaims() throws Exception {
+    void doesNotTrustAHeaderBecauseOfAjpClaims() throws Exception {
         guard("/pin-valve", FrontEnd.VALVE, "trustedProxyThumbprints", MALLORY.sha256());
         guard("/pin-filter", FrontEnd.FILTER, "trustedProxyThumbprints", MALLORY.sha256());
         guard("/address-valve", FrontEnd.VALVE, "trustedProxies", AjpClient.CLAIMED_ADDRESS);
@@ -106,7 +106,7 @@ class AjpIT {
     }
 
     @Test
-    void knowsTheAddressOfTheSocketOverAjpToo() throws Exception {
+    void usesTheAddressOfTheSocketOverAjp() throws Exception {
         guard("/address-valve", FrontEnd.VALVE, "trustedProxies", "127.0.0.1");
         start(FrontEnd.VALVE, SECRET);
         String alice = ForwardedAs.HAPROXY.encode(ALICE.certificate());
@@ -133,7 +133,7 @@ class AjpIT {
     }
 
     @Test
-    void warnsOfAjpWithoutSecretWhereCertificatesAreForwardedToo() throws Exception {
+    void warnsOfAjpWithoutSecretWithForwardedCertificates() throws Exception {
         AbstractAjpProtocol<?> protocol = (AbstractAjpProtocol<?>) ajp.getProtocolHandler();
         protocol.setSecretRequired(false);
         server.tomcat().addPlainHttp();

@@ -95,7 +95,7 @@ class ClusterIT {
         StockTomcat strict = launch(10, "");
         assertThat(strict.logs("TK-302 store [jndi:jdbc/clients] is a database that fails while connecting: "))
                 .isTrue();
-        assertServesNobody(strict);
+        assertServesNoRequest(strict);
         StockTomcat patient = start(10, "storeUnavailable=refuse-requests\nmode=report\nexclude=/app/*");
         assertAll(List.of(patient), "bob", 503);
         assertAll(List.of(patient), null, 503);
@@ -161,7 +161,7 @@ class ClusterIT {
     }
 
     /** Tomcat may end, or go on without the failed part; then it does not answer, or answers 503. */
-    private static void assertServesNobody(StockTomcat node) throws Exception {
+    private static void assertServesNoRequest(StockTomcat node) throws Exception {
         assertThat(node.logs("The required Server component failed to start") || node.logs("Server startup in ["))
                 .isTrue();
         int status;

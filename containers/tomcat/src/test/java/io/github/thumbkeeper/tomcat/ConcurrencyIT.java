@@ -64,7 +64,7 @@ class ConcurrencyIT {
     /** CVE-2024-52317, CVE-2023-42795. */
     @ParameterizedTest
     @MethodSource("everyWayThroughEveryFrontEnd")
-    void neverTakesOneUserForAnother(FrontEnd frontEnd, String path) throws Exception {
+    void neverConfusesTwoUsers(FrontEnd frontEnd, String path) throws Exception {
         ALICE.writePem(folder.resolve("alice.pem"));
         BOB.writePem(folder.resolve("bob.pem"));
         try (GuardedTomcat server = new GuardedTomcat()) {

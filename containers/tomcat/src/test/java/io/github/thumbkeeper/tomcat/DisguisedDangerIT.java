@@ -146,7 +146,7 @@ class DisguisedDangerIT {
 
     @ParameterizedTest
     @EnumSource(Disguise.class)
-    void refusesToStartOpenBesideALoginBehindADisguisedPermissiveConnector(Disguise disguise) throws Exception {
+    void refusesToStartOpenNextToALoginWithADisguisedPermissiveConnector(Disguise disguise) throws Exception {
         configure(disguise, tomcat.httpsConnector());
         context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "mode", "report")));
         SubjectLogin.require(context, "/open/*");
@@ -157,7 +157,7 @@ class DisguisedDangerIT {
     /** The gate is at the Host and starts first; the login comes when the application is deployed. */
     @ParameterizedTest
     @EnumSource(Disguise.class)
-    void logsNoForgedSubjectInBehindADisguisedPermissiveConnector(Disguise disguise) throws Exception {
+    void doesNotLogInAForgedSubjectWithADisguisedPermissiveConnector(Disguise disguise) throws Exception {
         configure(disguise, tomcat.httpsConnector());
         tomcat.addHostValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/app/open/*")));
         tomcat.start();
@@ -169,7 +169,7 @@ class DisguisedDangerIT {
     }
 
     @Test
-    void refusesToStartOpenBesideALoginIfOneOfTwoVirtualHostsIsPermissive() throws Exception {
+    void refusesToStartOpenNextToALoginIfOneOfTwoVirtualHostsIsPermissive() throws Exception {
         SSLHostConfig other = new SSLHostConfig();
         other.setHostName("other.example");
         other.setCertificateVerification("optional");
@@ -188,7 +188,7 @@ class DisguisedDangerIT {
 
     /** The store may become readable later, and the connector be started then. */
     @Test
-    void refusesToStartOpenBesideALoginIfTheHandshakeCannotBeDetermined() throws Exception {
+    void refusesToStartOpenNextToALoginIfTheHandshakeCannotBeDetermined() throws Exception {
         for (SSLHostConfig host : tomcat.httpsConnector().findSslHostConfigs()) {
             host.setTrustStore(null);
             host.setTruststoreFile("/nonexistent/trust.p12");
@@ -213,7 +213,7 @@ class DisguisedDangerIT {
     }
 
     @Test
-    void startsBesideALoginBehindAVerifyingConnector() throws Exception {
+    void startsNextToALoginWithAVerifyingConnector() throws Exception {
         context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "mode", "report")));
         SubjectLogin.require(context, "/open/*");
 
@@ -223,7 +223,7 @@ class DisguisedDangerIT {
 
     /** The pipeline of a Wrapper runs after that of its Context. */
     @Test
-    void refusesToStartInAWrapperBehindALoginBySubject() throws Exception {
+    void refusesToStartInAWrapperAfterALoginBySubject() throws Exception {
         SubjectLogin.require(context, "/open/*");
         context.findChildren()[0]
                 .getPipeline()
@@ -233,7 +233,7 @@ class DisguisedDangerIT {
     }
 
     @Test
-    void answers503BehindALoginBySubjectInARunningContext() throws Exception {
+    void answers503AfterALoginBySubjectInARunningContext() throws Exception {
         SubjectLogin.require(context, "/open/*");
         tomcat.start();
         context.getPipeline().addValve(FrontEnd.valve(Map.of("publicKeyPins", "sha256/" + ALICE.pin())));
@@ -242,7 +242,7 @@ class DisguisedDangerIT {
     }
 
     @Test
-    void logsNoForgedSubjectInThroughAConnectorThatIsAddedLater() throws Exception {
+    void doesNotLogInAForgedSubjectThroughAConnectorThatIsAddedLater() throws Exception {
         tomcat.addHostValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/app/open/*")));
         SubjectLogin.require(context, "/open/*");
         tomcat.start();
@@ -267,7 +267,7 @@ class DisguisedDangerIT {
     /** The outer gate shows the certificate from the header, whose subject is unverified; the inner one withdraws the principal. */
     @ParameterizedTest
     @ValueSource(strings = {"annotate", "report"})
-    void logsNoForgedSubjectInFromTheHeaderOfAnOuterGate(String mode) throws Exception {
+    void doesNotLogInAForgedSubjectFromTheHeaderOfAnOuterGate(String mode) throws Exception {
         tomcat.addPlainHttp();
         tomcat.addHostValve(FrontEnd.valve(Map.of(
                 "publicKeyPins",
@@ -294,7 +294,7 @@ class DisguisedDangerIT {
 
     @ParameterizedTest
     @CsvSource({"true", "false"})
-    void takesAFilterForAGateThatTheEmbedderMadeItself(boolean mapped) throws Exception {
+    void recognizesAFilterOfTheEmbedderAsAGate(boolean mapped) throws Exception {
         tomcat.httpsConnector()
                 .findSslHostConfigs()[0]
                 .setTrustManagerClassName(AnyClientCertificateTrustManager.class.getName());
@@ -338,7 +338,7 @@ class DisguisedDangerIT {
     }
 
     @Test
-    void tellsNoStrangerTheVersionOfTheServerIfTheApplicationHasNoErrorPage() throws Exception {
+    void hidesTheServerVersionIfTheApplicationHasNoErrorPage() throws Exception {
         Context bare = tomcat.addContext("/bare");
         bare.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "errorFormat", "container")));
         tomcat.start();
@@ -348,7 +348,7 @@ class DisguisedDangerIT {
     }
 
     @Test
-    void leavesARefusalToThePageThatTheHostHasForIt() throws Exception {
+    void leavesARefusalToTheErrorPageOfTheHost() throws Exception {
         Path page = Files.writeString(Files.createTempFile("refused", ".html"), "refused by the house");
         try {
             ErrorReportValve report = new ErrorReportValve();

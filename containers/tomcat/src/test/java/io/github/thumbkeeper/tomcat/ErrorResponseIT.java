@@ -47,7 +47,7 @@ class ErrorResponseIT {
     /** bad-input 145; for the filter it depends on a setting of Tomcat, a documented difference. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void asksForNoBodyBeforeTheRefusal(FrontEnd frontEnd) throws Exception {
+    void doesNotRequestTheBodyBeforeTheRefusal(FrontEnd frontEnd) throws Exception {
         if (frontEnd == FrontEnd.FILTER) {
             server.tomcat().httpsConnector().setProperty("continueResponseTiming", "onRead");
         }
@@ -67,7 +67,7 @@ class ErrorResponseIT {
     /** Without that setting Tomcat asks for the body before any filter runs. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void onlyTheValveComesBeforeTheInterimAnswerOfTomcat(FrontEnd frontEnd) throws Exception {
+    void onlyTheValveRunsBeforeTheInterimAnswerOfTomcat(FrontEnd frontEnd) throws Exception {
         start(frontEnd, Map.of());
 
         try (RawConnection connection = server.connect(null)) {
@@ -99,7 +99,7 @@ class ErrorResponseIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void answersHeadWithTheFieldsOfTheBodyThatItDoesNotSend(FrontEnd frontEnd) throws Exception {
+    void answersHeadWithTheHeaderOfTheOmittedBody(FrontEnd frontEnd) throws Exception {
         start(frontEnd, Map.of());
 
         try (RawConnection connection = server.connect(null)) {
@@ -121,7 +121,7 @@ class ErrorResponseIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void refusesOldHttp(FrontEnd frontEnd) throws Exception {
+    void refusesOverHttp10(FrontEnd frontEnd) throws Exception {
         start(frontEnd, Map.of());
 
         try (RawConnection connection = server.connect(null)) {
@@ -137,7 +137,7 @@ class ErrorResponseIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void refusesInHttp2WithTheSameFields(FrontEnd frontEnd) throws Exception {
+    void refusesOverHttp2WithTheSameHeader(FrontEnd frontEnd) throws Exception {
         start(frontEnd, Map.of());
         TlsClient client = GuardedTomcat.builder(null).http2(true).build();
         // Tomcat decides what happens to a connection whose body has not been read.
@@ -164,7 +164,7 @@ class ErrorResponseIT {
     /** bad-input 138: too late for a status, but the application is still not called. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void addsNothingToAResponseThatIsCommitted(FrontEnd frontEnd) throws Exception {
+    void addsNothingToACommittedResponse(FrontEnd frontEnd) throws Exception {
         server.tomcat().addEngineValve(new Hasty());
         start(frontEnd, Map.of());
 
@@ -196,7 +196,7 @@ class ErrorResponseIT {
     /** The connector upgrades to HTTP/2; the request is then judged in HTTP/2, or at once. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void refusesARequestThatWantsAnotherProtocol(FrontEnd frontEnd) throws Exception {
+    void refusesARequestForAnotherProtocol(FrontEnd frontEnd) throws Exception {
         start(frontEnd, Map.of());
 
         try (RawConnection connection = server.connect(null)) {
@@ -208,7 +208,7 @@ class ErrorResponseIT {
     /** The connector itself answers {@code OPTIONS *}: no gate can see it. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void guardsOptionsOfAResourceAndNotOfTheServer(FrontEnd frontEnd) throws Exception {
+    void guardsOptionsOfAResourceButNotOfTheServer(FrontEnd frontEnd) throws Exception {
         start(frontEnd, Map.of());
 
         try (RawConnection connection = server.connect(null)) {

@@ -80,7 +80,7 @@ class FilterIT {
     }
 
     @Test
-    void warnsOfNothingWhenItIsMappedToEverything() throws Exception {
+    void doesNotWarnWhenItIsMappedToEveryPath() throws Exception {
         add(server.context(), new ClientCertificateFilter(LISTS_ALICE), everything());
         server.start();
 
@@ -106,7 +106,7 @@ class FilterIT {
     }
 
     @Test
-    void answers503AfterAStartThatFailed() throws Exception {
+    void answers503AfterAFailedStart() throws Exception {
         Holder holder = new Holder(new ClientCertificateFilter(Map.of("thumbprint", ALICE.sha256())));
         add(server.context(), holder, everything());
         server.start();
@@ -162,7 +162,7 @@ class FilterIT {
     }
 
     @Test
-    void refusesWhatIsNotHttp() throws Exception {
+    void refusesRequestsOtherThanHttp() throws Exception {
         ClientCertificateFilter gate = new ClientCertificateFilter(LISTS_ALICE);
         AtomicReference<String> problem = new AtomicReference<>();
         Holder holder = new Holder(gate) {
@@ -210,7 +210,7 @@ class FilterIT {
 
     /** bad-input 75, 151: the filter's own classes come and go with the application, from WEB-INF/lib. */
     @Test
-    void leavesNoClassLoaderAndNoThreadBehindAfterManyDeployments() throws Exception {
+    void leaksNoClassLoaderAndNoThreadAfterManyDeployments() throws Exception {
         server.start(FrontEnd.VALVE, LISTS_ALICE);
         Path store = Files.createDirectory(folder.resolve("clients"));
         ALICE.writePem(store.resolve("alice.pem"));

@@ -128,7 +128,7 @@ class ForgeryIT {
 
     @ParameterizedTest
     @MethodSource("everyGate")
-    void admitsTheOneHonestHeaderOnly(FrontEnd frontEnd, ForwardedAs as, Peer peer) throws Exception {
+    void admitsOnlyTheGenuineHeader(FrontEnd frontEnd, ForwardedAs as, Peer peer) throws Exception {
         String path = path(frontEnd, as, peer) + "/x";
         String honest = as.header() + ": " + as.encode(ALICE.certificate());
 

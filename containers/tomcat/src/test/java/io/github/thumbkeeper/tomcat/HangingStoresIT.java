@@ -84,7 +84,7 @@ class HangingStoresIT {
     /** Both front ends at once, because it takes half a minute. */
     @Slow
     @Test
-    void logsAReadingThatHangs() throws Exception {
+    void logsAHangingRead() throws Exception {
         for (FrontEnd frontEnd : FrontEnd.values()) {
             Context context = server.tomcat().addContext("/" + frontEnd);
             HangingResource.bind(context, "certificate");
@@ -108,7 +108,7 @@ class HangingStoresIT {
             name =
                     "{0}: the end of the application interrupts a hanging read, and leaves no thread and no class loader")
     @EnumSource
-    void leavesNothingBehindWhenItEnds(FrontEnd frontEnd) throws Exception {
+    void leaksNothingWhenTheApplicationEnds(FrontEnd frontEnd) throws Exception {
         server.start();
         WeakReference<ClassLoader> loader = hangAndUndeploy(frontEnd);
 
@@ -123,7 +123,7 @@ class HangingStoresIT {
 
     @ParameterizedTest(name = "{0}: the end of the application does not wait for a read that ignores the interrupt")
     @EnumSource
-    void endsAlthoughAReadingIgnoresTheInterruption(FrontEnd frontEnd) throws Exception {
+    void endsAlthoughAReadIgnoresTheInterrupt(FrontEnd frontEnd) throws Exception {
         HangingResource.bind(server.context(), "certificate");
         server.start(frontEnd, settings(CERTIFICATE));
         HangingResource.hangStubbornly();

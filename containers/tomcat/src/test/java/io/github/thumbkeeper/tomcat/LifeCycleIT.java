@@ -34,7 +34,7 @@ class LifeCycleIT {
     }
 
     @Test
-    void valveLeavesNothing() throws Exception {
+    void valveLeaksNothing() throws Exception {
         TestCertificate server = TestCertificate.named("CN=server").build();
         try (TestTomcat tomcat = new TestTomcat(server, AnyClientCertificateTrustManager.class)) {
             ClientCertificateValve valve = new ClientCertificateValve();
@@ -60,7 +60,7 @@ class LifeCycleIT {
     }
 
     @Test
-    void filterLeavesNothing() throws Exception {
+    void filterLeaksNothing() throws Exception {
         ServletContext context = fake(ServletContext.class);
         FilterConfig config = (FilterConfig) Proxy.newProxyInstance(
                 getClass().getClassLoader(),

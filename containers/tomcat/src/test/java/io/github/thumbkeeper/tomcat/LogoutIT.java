@@ -42,7 +42,7 @@ class LogoutIT {
 
     @ParameterizedTest
     @EnumSource
-    void logoutLeavesNobody(FrontEnd frontEnd) throws Exception {
+    void logoutRemovesThePrincipal(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "replace");
 
         assertThat(get(ALICE, "/account/logout")).isEqualTo("done " + NOBODY);
@@ -64,7 +64,7 @@ class LogoutIT {
         "VALVE, replace, async-with",
         "FILTER, replace, async-with"
     })
-    void logoutHoldsForTheDispatchesOfTheRequest(FrontEnd frontEnd, String existing, String way) throws Exception {
+    void logoutAppliesToTheDispatchesOfTheRequest(FrontEnd frontEnd, String existing, String way) throws Exception {
         start(frontEnd, existing);
 
         assertThat(get(ALICE, "/account/logout/go/" + way + "?to=/x")).contains(NOBODY);
@@ -72,7 +72,7 @@ class LogoutIT {
 
     @ParameterizedTest
     @EnumSource
-    void refusesToLogInOverAnIdentity(FrontEnd frontEnd) throws Exception {
+    void refusesToReplaceAnIdentityByALogin(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "replace");
 
         assertThat(get(ALICE, "/account/login"))
@@ -94,7 +94,7 @@ class LogoutIT {
 
     @ParameterizedTest
     @EnumSource
-    void whoIsAdmittedIsAuthenticated(FrontEnd frontEnd) throws Exception {
+    void authenticateSucceedsForAnAdmittedClient(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "replace");
 
         assertThat(get(ALICE, "/account/authenticate")).startsWith("true user=sha256:" + ALICE.sha256());
@@ -102,7 +102,7 @@ class LogoutIT {
 
     @ParameterizedTest
     @EnumSource
-    void theContainerLogsInWhoPassesUnadmitted(FrontEnd frontEnd) throws Exception {
+    void theContainerLogsInAClientThatPassesUnadmitted(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "replace");
 
         assertThat(get(null, "/account/login")).startsWith("done user=carol remote=carol orders=false auth=");

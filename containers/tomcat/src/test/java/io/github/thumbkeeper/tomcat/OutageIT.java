@@ -50,7 +50,7 @@ class OutageIT {
     /** bad-input 150: started while the store is down, with storeUnavailable=refuse-requests. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void answers503UntilThereIsAList(FrontEnd frontEnd) throws Exception {
+    void answers503UntilAListIsRead(FrontEnd frontEnd) throws Exception {
         Path store = folder.resolve("clients");
         start(frontEnd, Map.of("store", store.toString(), "mode", "report", "exclude", "/open/*"));
 
@@ -69,7 +69,7 @@ class OutageIT {
     /** bad-input 149: the store is deleted while the gate runs. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void endsAListThatIsTooOld(FrontEnd frontEnd) throws Exception {
+    void answers503WithAStaleList(FrontEnd frontEnd) throws Exception {
         Path store = Files.createDirectory(folder.resolve("clients"));
         ALICE.writePem(store.resolve("alice.pem"));
         start(frontEnd, Map.of("store", store.toString(), "maxStaleness", "3s", "tellReason", "true"));

@@ -95,7 +95,7 @@ class PathTricksIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void noTrickPasses(FrontEnd frontEnd) throws Exception {
+    void everyTrickIsRefused(FrontEnd frontEnd) throws Exception {
         try (TestTomcat tomcat = new TestTomcat(SERVER, AnyClientCertificateTrustManager.class)) {
             tomcat.addPlainHttp();
             Context context = tomcat.addContext("/app");

@@ -72,7 +72,7 @@ class ProxiesIT {
 
     @ParameterizedTest
     @EnumSource(ProxyProgram.class)
-    void admitsTheListedAndNobodyElse(ProxyProgram program) throws Exception {
+    void admitsOnlyTheListedClient(ProxyProgram program) throws Exception {
         start(program);
 
         for (FrontEnd frontEnd : FrontEnd.values()) {
@@ -86,7 +86,7 @@ class ProxiesIT {
     /** Checks the encoding that the tests of the formats assume for this proxy. */
     @ParameterizedTest
     @EnumSource(ProxyProgram.class)
-    void writesTheHeaderAsItIsKnown(ProxyProgram program) throws Exception {
+    void encodesTheHeaderAsAssumed(ProxyProgram program) throws Exception {
         start(program, Map.of("hideCertificateHeader", "false"));
 
         for (FrontEnd frontEnd : FrontEnd.values()) {
@@ -109,7 +109,7 @@ class ProxiesIT {
     /** A certificate in the client's own header, in every spelling, never changes the client's identity. */
     @ParameterizedTest
     @EnumSource(ProxyProgram.class)
-    void doesNotBelieveTheClientsOwnHeader(ProxyProgram program) throws Exception {
+    void ignoresTheClientsOwnHeader(ProxyProgram program) throws Exception {
         start(program);
 
         for (FrontEnd frontEnd : FrontEnd.values()) {
@@ -128,7 +128,7 @@ class ProxiesIT {
 
     @ParameterizedTest
     @EnumSource(ProxyProgram.class)
-    void refusesAHeaderThatComesPastTheProxy(ProxyProgram program) throws Exception {
+    void refusesAHeaderThatBypassesTheProxy(ProxyProgram program) throws Exception {
         start(program);
 
         for (FrontEnd frontEnd : FrontEnd.values()) {
@@ -142,7 +142,7 @@ class ProxiesIT {
     /** A resumed session presents no certificate in its handshake. */
     @ParameterizedTest
     @EnumSource(ProxyProgram.class)
-    void knowsTheCertificateOfAResumedSession(ProxyProgram program) throws Exception {
+    void usesTheCertificateOfAResumedSession(ProxyProgram program) throws Exception {
         start(program);
         SSLContext alice = client(ALICE);
 
@@ -165,7 +165,7 @@ class ProxiesIT {
     /** The table of the page: the proxy or the gate refuses a certificate out of date. */
     @ParameterizedTest
     @EnumSource(ProxyProgram.class)
-    void endsACertificateOutOfDateAtTheProxyOrAtTheGate(ProxyProgram program) throws Exception {
+    void refusesACertificateOutOfDateAtTheProxyOrAtTheGate(ProxyProgram program) throws Exception {
         TestCertificate expired = TestCertificate.named("CN=old")
                 .validFrom(Instant.now().minus(Duration.ofDays(9)))
                 .validUntil(Instant.now().minus(Duration.ofDays(1)))
@@ -201,7 +201,7 @@ class ProxiesIT {
     /** The proxies, Tomcat and the gate limit the size of headers, and a header over a limit is never admitted. */
     @ParameterizedTest
     @EnumSource(ProxyProgram.class)
-    void refusesACertificateThatDoesNotFit(ProxyProgram program) throws Exception {
+    void refusesACertificateOverTheSizeLimits(ProxyProgram program) throws Exception {
         TestCertificate huge = ManyCertificates.large(15_000);
         Files.writeString(store(), "sha256:" + huge.sha256() + " label=huge\n");
         start(program);
@@ -214,7 +214,7 @@ class ProxiesIT {
     /** The valve uses the connection; a filter cannot, and does not believe the rewritten address. */
     @ParameterizedTest
     @EnumSource(ProxyProgram.class)
-    void remoteIpValveBeforehandIsNoHarmToTheValveAndEndsItForTheFilter(ProxyProgram program) throws Exception {
+    void remoteIpValveBeforeTheGateAffectsOnlyTheFilter(ProxyProgram program) throws Exception {
         RemoteIpValve remoteIp = new RemoteIpValve();
         remoteIp.setRemoteIpHeader("X-Real-IP");
         tomcat.first(remoteIp);
@@ -232,7 +232,7 @@ class ProxiesIT {
     }
 
     @Test
-    void believesTheProxyThatHasThePinnedKey() throws Exception {
+    void trustsTheProxyWithThePinnedKey() throws Exception {
         TestCertificate pinned = TestCertificate.named("CN=proxy").build();
         TestCertificate other = TestCertificate.named("CN=other").build();
         Map<String, String> settings = ProxyRecipe.settings("nginx-tls.xml", store());
@@ -265,7 +265,7 @@ class ProxiesIT {
     }
 
     @Test
-    void insistsOnTheProxysOwnVerification() throws Exception {
+    void requiresTheProxysOwnVerification() throws Exception {
         TestCertificate authority = TestCertificate.named("CN=authority").ca().build();
         TestCertificate issued =
                 TestCertificate.named("CN=issued").issuedBy(authority).build();
@@ -297,7 +297,7 @@ class ProxiesIT {
 
     /** Over AJP httpd needs no header; a filter does not see that the connector has a secret. */
     @Test
-    void takesWhatHttpdHandsOnOverAjp() throws Exception {
+    void usesTheCertificateThatHttpdForwardsOverAjp() throws Exception {
         TestCertificate large = ManyCertificates.large(ManyCertificates.LARGEST);
         Files.writeString(
                 store(), "sha256:" + ALICE.sha256() + " label=alice\nsha256:" + large.sha256() + " label=large\n");

@@ -62,7 +62,7 @@ class ProxyCertificatesIT {
         "HAPROXY, haproxy-rfc9440.cfg, haproxy-rfc9440.xml, 200",
         "HTTPD, httpd.conf, httpd.xml, 1000"
     })
-    void everyCertificateIsWhoItIs(ProxyProgram program, String proxyRecipe, String valveRecipe, int count)
+    void forwardsEveryCertificateUnchanged(ProxyProgram program, String proxyRecipe, String valveRecipe, int count)
             throws Exception {
         program.path();
         try (TwoFrontEnds tomcat = new TwoFrontEnds()
@@ -75,7 +75,7 @@ class ProxyCertificatesIT {
 
     /** Checks the input of the other test. */
     @Test
-    void thereAreSmallAndLargeOnesWithAllOfBase64() {
+    void certificatesDifferInSizeAndContainAllOfBase64() {
         List<Integer> sizes = certificates.stream()
                 .map(certificate -> certificate.der().length)
                 .sorted()

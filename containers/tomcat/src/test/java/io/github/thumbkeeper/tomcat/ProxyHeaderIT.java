@@ -75,7 +75,7 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void admitsWhomATrustedProxyForwardsAndNobodyElse(FrontEnd frontEnd) throws Exception {
+    void admitsOnlyClientsOfATrustedProxy(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "trustedProxies", "127.0.0.1");
 
         assertThat(get("/x", ALICES)).startsWith("HTTP/1.1 200").contains("verdict=admitted");
@@ -89,7 +89,7 @@ class ProxyHeaderIT {
     @EnumSource(FrontEnd.class)
     @DisplayName(
             "Keycloak #17059, #35217, #35861, CVE-2024-10039: a gate that would believe a header from every client does not start")
-    void answersNothingWithoutTrustedProxies(FrontEnd frontEnd) throws Exception {
+    void doesNotStartWithoutTrustedProxies(FrontEnd frontEnd) throws Exception {
         frontEnd.guard(tomcat.context(), Map.of("thumbprints", ALICE.sha256(), "certificateHeader", "nginx"));
         try {
             tomcat.start();
@@ -104,7 +104,7 @@ class ProxyHeaderIT {
     @EnumSource(FrontEnd.class)
     @DisplayName(
             "rows 112, 125: the header of an untrusted peer is removed and counted, and its own certificate decides")
-    void judgesAStrangerByHisOwnCertificate(FrontEnd frontEnd) throws Exception {
+    void judgesAnUntrustedPeerByItsOwnCertificate(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "trustedProxies", "127.0.0.2", "hideCertificateHeader", "false");
 
         assertThat(get("/x", ALICES)).startsWith("HTTP/1.1 401");
@@ -117,7 +117,7 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void hidesTheHeaderUnlessToldOtherwise(FrontEnd frontEnd) throws Exception {
+    void hidesTheHeaderByDefault(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "trustedProxies", "127.0.0.1");
 
         assertThat(get("/seen", ALICES, "X-Other: 1"))
@@ -126,7 +126,7 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void showsTheHeaderOfATrustedProxyWhenTold(FrontEnd frontEnd) throws Exception {
+    void showsTheHeaderOfATrustedProxyIfConfigured(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "trustedProxies", "127.0.0.1", "hideCertificateHeader", "false");
 
         assertThat(get("/seen", ALICES)).contains("headers=connection,host,x-ssl-client-cert ", "all=1");
@@ -135,7 +135,7 @@ class ProxyHeaderIT {
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
     @DisplayName("the header of an untrusted peer is removed on paths without a certificate too")
-    void hidesTheHeaderOfAStrangerOnExemptPaths(FrontEnd frontEnd) throws Exception {
+    void hidesTheHeaderOfAnUntrustedPeerOnExemptPaths(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "trustedProxies", "127.0.0.2", "exclude", "/seen", "hideCertificateHeader", "false");
 
         assertThat(get("/seen", ALICES, NAME.replace('-', '_') + ": x"))
@@ -146,7 +146,7 @@ class ProxyHeaderIT {
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
     @DisplayName("the application sees the client's certificate, never that of the proxy")
-    void showsTheForwardedCertificateInThePlaceOfTheProxys(FrontEnd frontEnd) throws Exception {
+    void showsTheForwardedCertificateInsteadOfTheProxys(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "trustedProxyThumbprints", PROXY.sha256(), "noCertificate", "anonymous");
 
         assertThat(get(PROXY, "/seen", ALICES).body()).contains("certificate=CN=alice user=sha256:" + ALICE.sha256());
@@ -158,7 +158,7 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void showsTheForwardedCertificateToAnApplicationThatIsToldOnly(FrontEnd frontEnd) throws Exception {
+    void showsTheForwardedCertificateInModeAnnotate(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "trustedProxyThumbprints", PROXY.sha256(), "mode", "annotate");
 
         assertThat(get(PROXY, "/seen", MALLORYS).body()).contains("certificate=CN=mallory user=null reason=TK-101");
@@ -171,7 +171,7 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void trustsAPinnedProxyOnlyFromItsAddressWhereBothAreGiven(FrontEnd frontEnd) throws Exception {
+    void trustsAPinnedProxyOnlyFromItsAddressIfBothAreConfigured(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "trustedProxyThumbprints", PROXY.sha256(), "trustedProxies", "127.0.0.2");
 
         assertThat(get(PROXY, "/x", ALICES).status()).isEqualTo(401);
@@ -180,7 +180,7 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void demandsWhatTheProxyHasToSay(FrontEnd frontEnd) throws Exception {
+    void requiresTheProxysVerificationHeader(FrontEnd frontEnd) throws Exception {
         start(
                 frontEnd,
                 "trustedProxies",
@@ -227,7 +227,7 @@ class ProxyHeaderIT {
     /** Row 129; CVE-2024-51504 ZooKeeper, CVE-2025-41235 Spring Cloud Gateway: the peer of the socket is what counts. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void isNotToldByRemoteIpValveWhoThePeerIs(FrontEnd frontEnd) throws Exception {
+    void ignoresThePeerThatRemoteIpValveReports(FrontEnd frontEnd) throws Exception {
         tomcat.tomcat().addEngineValve(new RemoteIpValve());
         start(frontEnd, "trustedProxies", "203.0.113.7");
 
@@ -258,7 +258,7 @@ class ProxyHeaderIT {
 
     @Test
     @DisplayName("the filter refuses to start on addresses alone, because it does not know the peer of the socket")
-    void aFilterDemandsMoreThanAddresses() {
+    void filterRequiresMoreThanAddresses() {
         FrontEnd.FILTER.guard(
                 tomcat.context(),
                 Map.of("thumbprints", ALICE.sha256(), "certificateHeader", "nginx", "trustedProxies", "127.0.0.1"));
@@ -294,7 +294,7 @@ class ProxyHeaderIT {
     }
 
     @Test
-    void warnsOfNothingWhereNothingIsWrong() throws Exception {
+    void doesNotWarnOfASafeConfiguration() throws Exception {
         tomcat.tomcat().addEngineValve(new RemoteIpValve());
         start(FrontEnd.VALVE, "trustedProxies", "127.0.0.1");
 
@@ -304,7 +304,7 @@ class ProxyHeaderIT {
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
     @DisplayName("row 130: the PROXY protocol is not HTTP, and does not change the peer")
-    void takesNoPeerFromTheProxyProtocol(FrontEnd frontEnd) throws Exception {
+    void ignoresThePeerOfTheProxyProtocol(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "trustedProxies", "203.0.113.7");
 
         String answer = RawHttp.send(
@@ -328,7 +328,7 @@ class ProxyHeaderIT {
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
     @DisplayName("row 122: HTTP/2, which knows names in lower case only, changes nothing")
-    void doesTheSameOverHttp2(FrontEnd frontEnd) throws Exception {
+    void behavesTheSameOverHttp2(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "trustedProxies", "127.0.0.1");
         TlsClient client = GuardedTomcat.builder(null).http2(true).build();
         String[] values = {
@@ -362,7 +362,7 @@ class ProxyHeaderIT {
     @EnumSource(FrontEnd.class)
     @DisplayName(
             "nor where the header is ambiguous, nor an empty array in the place of a certificate that is not there")
-    void showsNoCertificateWhereThereIsNone(FrontEnd frontEnd) throws Exception {
+    void showsNoCertificateIfThereIsNone(FrontEnd frontEnd) throws Exception {
         start(
                 frontEnd,
                 "trustedProxyThumbprints",
@@ -379,7 +379,7 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void showsNoCertificateWhereAHashAloneAdmits(FrontEnd frontEnd) throws Exception {
+    void showsNoCertificateIfAHashAloneAdmits(FrontEnd frontEnd) throws Exception {
         start(
                 frontEnd,
                 "certificateHeader",
@@ -403,7 +403,7 @@ class ProxyHeaderIT {
     @ParameterizedTest
     @CsvSource({"mode, annotate", "mode, report", "exclude, /seen", "noCertificate, anonymous", "principal, none"})
     @DisplayName("no application logs in by the subject that a proxy forwards, or by that of the proxy")
-    void refusesToStartOpenBesideALoginBySubject(String setting, String value) throws Exception {
+    void refusesToStartOpenNextToALoginBySubject(String setting, String value) throws Exception {
         tomcat.context().getPipeline().addValve(new SSLAuthenticator());
         Map<String, String> settings = Map.of(
                 "publicKeyPins",

@@ -80,7 +80,7 @@ class RevocationIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void admitsWhatTheResponderCallsGood(FrontEnd frontEnd) throws Exception {
+    void admitsACertificateWithStatusGood(FrontEnd frontEnd) throws Exception {
         TlsClient alice = client(frontEnd, Map.of());
 
         assertThat(alice.get(tomcat.https("/app/x")).statusCode()).isEqualTo(200);
@@ -116,7 +116,7 @@ class RevocationIT {
     @EnumSource(FrontEnd.class)
     @DisplayName(
             "CVE-2026-29145, -34500, -86248: without an answer hard failing refuses, soft failing admits and says so")
-    void refusesWithoutAnAnswerUnlessSoft(FrontEnd frontEnd) throws Exception {
+    void refusesWithoutAnAnswerUnlessSoftFail(FrontEnd frontEnd) throws Exception {
         available = false;
         TlsClient alice = client(frontEnd, Map.of());
         assertThat(alice.get(tomcat.https("/app/x")).statusCode()).isEqualTo(401);

@@ -122,7 +122,7 @@ class RotationIT {
     @Slow
     @ParameterizedTest
     @MethodSource("everyStoreOnEveryFrontEnd")
-    void takesTheOldAndTheNewCertificateOfOneClientForTheSame(FrontEnd frontEnd, Store store) throws Exception {
+    void givesTheOldAndTheNewCertificateTheSamePrincipal(FrontEnd frontEnd, Store store) throws Exception {
         start(frontEnd, store, Map.of("alice", ALICE));
         try (RawConnection old = server.connect(ALICE);
                 RawConnection renewed = server.connect(NEXT_ALICE)) {
@@ -146,7 +146,7 @@ class RotationIT {
     /** CVE-2025-68121, CVE-2025-23419: resumption skips the certificate checks of the handshake, but not those of the gate. */
     @ParameterizedTest
     @MethodSource("everyVersionOfTlsOnEveryFrontEnd")
-    void refusesOnAResumedSessionWhatIsNoLongerListed(FrontEnd frontEnd, String protocol) throws Exception {
+    void refusesARemovedCertificateOnAResumedSession(FrontEnd frontEnd, String protocol) throws Exception {
         start(frontEnd, Store.DIRECTORY, Map.of("alice", ALICE, "bob", BOB));
         SSLContext remembering = GuardedTomcat.client(ALICE).sslContext();
         long created;

@@ -86,7 +86,7 @@ class SilentRefusalIT {
     @ParameterizedTest(name = "{0}, errorFormat={1}")
     @MethodSource("gates")
     @DisplayName("no listener of the application sees a refused request before its answer")
-    void noListenerHearsOfARefusedRequest(String place, String format) throws Exception {
+    void noListenerSeesARefusedRequest(String place, String format) throws Exception {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "thumbprints",
                 ALICE.sha256() + "," + EXPIRED.sha256(),

@@ -49,7 +49,7 @@ class StockSwappedFilesIT {
         try (StockTomcat tomcat = builder.start()) {
             for (String name : cases.keySet()) {
                 for (String frontEnd : List.of("valve-", "filter-")) {
-                    assertServesNobody(tomcat, frontEnd + name);
+                    assertServesNoRequest(tomcat, frontEnd + name);
                 }
             }
             String logged = tomcat.log() + logFiles(tomcat.file("logs"));
@@ -134,7 +134,7 @@ class StockSwappedFilesIT {
         Files.copy(StockSite.jar("thumbkeeper.filter.jar"), lib.resolve("filter.jar"));
     }
 
-    private static void assertServesNobody(StockTomcat tomcat, String application) throws Exception {
+    private static void assertServesNoRequest(StockTomcat tomcat, String application) throws Exception {
         Curl.Answer answer = StockSite.ask(tomcat, tomcat.https("/" + application + "/index.txt"), "alice");
         assertThat(answer.status()).as(application).isIn(404, 503);
         assertThat(answer.body()).as(application).doesNotContain("hello");

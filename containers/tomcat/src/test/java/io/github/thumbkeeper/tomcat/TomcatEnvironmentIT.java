@@ -75,7 +75,7 @@ class TomcatEnvironmentIT {
         ANOTHER_TRUST_MANAGER {
             @Override
             void configure(TestTomcat tomcat) {
-                tomcat.sslHost().setTrustManagerClassName(AcceptsAnyone.class.getName());
+                tomcat.sslHost().setTrustManagerClassName(AcceptsEveryone.class.getName());
             }
         },
         ALGORITHM {
@@ -98,7 +98,7 @@ class TomcatEnvironmentIT {
 
     @ParameterizedTest
     @EnumSource(Permissive.class)
-    void refusesToStartOpenBesideALoginBehindAnyPermissiveConnector(Permissive permissive) throws Exception {
+    void refusesToStartOpenNextToALoginWithAnyPermissiveConnector(Permissive permissive) throws Exception {
         permissive.configure(tomcat);
         context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "mode", "report")));
         SubjectLogin.addAuthenticator(context);
@@ -109,7 +109,7 @@ class TomcatEnvironmentIT {
     /** The gate is at the Host and starts first; the application with the login comes when it is deployed. */
     @ParameterizedTest
     @EnumSource(Permissive.class)
-    void logsNoForgedSubjectInOnExcludedPathsOverTls12(Permissive permissive) throws Exception {
+    void doesNotLogInAForgedSubjectOnExcludedPathsOverTls12(Permissive permissive) throws Exception {
         permissive.configure(tomcat);
         tomcat.addHostValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/app/open/*")));
         tomcat.start();
@@ -129,7 +129,7 @@ class TomcatEnvironmentIT {
 
     /** With a connector that verifies its clients no subject is forged: the application may log in by subject. */
     @Test
-    void startsBesideALoginBehindAVerifyingConnector() throws Exception {
+    void startsNextToALoginWithAVerifyingConnector() throws Exception {
         tomcat.verifyClientsByFile(AUTHORITY);
         context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "mode", "report")));
         SubjectLogin.addAuthenticator(context);
@@ -139,7 +139,7 @@ class TomcatEnvironmentIT {
     }
 
     @Test
-    void refusesToStartOpenBesideALoginBehindSslValve() throws Exception {
+    void refusesToStartOpenNextToALoginWithSslValve() throws Exception {
         tomcat.verifyClientsByFile(AUTHORITY);
         tomcat.addEngineValve(new SSLValve());
         context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/open/*")));
@@ -149,7 +149,7 @@ class TomcatEnvironmentIT {
     }
 
     @Test
-    void refusesToStartOpenBesideALoginBehindAjpWithoutSecret() throws Exception {
+    void refusesToStartOpenNextToALoginWithAjpWithoutSecret() throws Exception {
         tomcat.verifyClientsByFile(AUTHORITY);
         Connector ajp = new Connector("AJP/1.3");
         ajp.setPort(0);
@@ -165,7 +165,7 @@ class TomcatEnvironmentIT {
     /** With a pinned key a client can certify any subject itself, and the authenticator would believe it before the gate decides. */
     @ParameterizedTest
     @ValueSource(strings = {"SSLAuthenticator", "another authenticator"})
-    void refusesToStartBehindALoginBySubject(String kind) throws Exception {
+    void refusesToStartAfterALoginBySubject(String kind) throws Exception {
         context.setLoginConfig(new LoginConfig("CLIENT-CERT", null, null, null));
         context.getPipeline()
                 .addValve(kind.equals("SSLAuthenticator") ? new SSLAuthenticator() : new BasicAuthenticator());
@@ -179,7 +179,7 @@ class TomcatEnvironmentIT {
 
     /** A password login before the gate would let unlisted clients try passwords, and show them its page. */
     @Test
-    void refusesToStartBehindALoginByPassword() throws Exception {
+    void refusesToStartAfterALoginByPassword() throws Exception {
         context.setLoginConfig(new LoginConfig("BASIC", null, null, null));
         context.getPipeline().addValve(new BasicAuthenticator());
         context.getPipeline().addValve(FrontEnd.valve(LISTS_ALICE));
@@ -246,7 +246,7 @@ class TomcatEnvironmentIT {
     }
 
     @Test
-    void reportsAnUnguardedApplicationOnceHoweverManyGatesWatch() throws Exception {
+    void reportsAnUnguardedApplicationOnceForAllGates() throws Exception {
         context.getPipeline().addValve(FrontEnd.valve(LISTS_ALICE));
         tomcat.addContext("/second").getPipeline().addValve(FrontEnd.valve(LISTS_ALICE));
         tomcat.start();
@@ -258,7 +258,8 @@ class TomcatEnvironmentIT {
 
     @ParameterizedTest
     @CsvSource({"/*, REQUEST, 0", "/*, FORWARD, 1", "/secret/*, REQUEST, 1", ", , 1"})
-    void takesAFilterForAGateOnlyIfItSeesEveryRequest(String pattern, String dispatcher, int reports) throws Exception {
+    void recognizesAFilterAsAGateOnlyIfItSeesEveryRequest(String pattern, String dispatcher, int reports)
+            throws Exception {
         context.getPipeline().addValve(FrontEnd.valve(LISTS_ALICE));
         Context filtered = tomcat.addContext("/filtered");
         FilterDef filter = new FilterDef();
@@ -282,7 +283,7 @@ class TomcatEnvironmentIT {
     }
 
     @Test
-    void filterThatIsMappedNowhereRefusesToStart() throws Exception {
+    void refusesToStartAFilterWithoutAMapping() throws Exception {
         FilterDef filter = new FilterDef();
         filter.setFilterName("gate");
         filter.setFilterClass(ClientCertificateFilter.class.getName());
@@ -297,7 +298,7 @@ class TomcatEnvironmentIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void warnsOfARefusalThatWouldNameTheVersionOfTheServer(FrontEnd frontEnd) throws Exception {
+    void warnsOfARefusalThatShowsTheServerVersion(FrontEnd frontEnd) throws Exception {
         frontEnd.guard(tomcat.addContext("/bare"), Map.of("thumbprints", ALICE.sha256(), "errorFormat", "container"));
         tomcat.start();
 
@@ -309,7 +310,7 @@ class TomcatEnvironmentIT {
     }
 
     @Test
-    void doesNotWarnOfARefusalThatTheApplicationOrTheHostDresses() throws Exception {
+    void doesNotWarnIfTheApplicationHasAnErrorPage() throws Exception {
         ErrorPage page = new ErrorPage();
         page.setErrorCode(401);
         page.setLocation("/refused");
@@ -323,7 +324,7 @@ class TomcatEnvironmentIT {
     }
 
     @Test
-    void doesNotWarnOfARefusalWhereTheHostKeepsItsVersionToItself() throws Exception {
+    void doesNotWarnIfTheHostHidesTheServerVersion() throws Exception {
         ErrorReportValve report = new ErrorReportValve();
         report.setShowServerInfo(false);
         ((StandardHost) tomcat.host()).setErrorReportValveClass("");

@@ -42,7 +42,7 @@ class TwoGatesIT {
     @ParameterizedTest(
             name = "{0} before {1}: a client on only one list is refused, and the inner gate gives name and roles")
     @CsvSource({"VALVE, VALVE", "VALVE, FILTER", "FILTER, FILTER"})
-    void bothMustAdmit(FrontEnd outer, FrontEnd inner) throws Exception {
+    void bothGatesMustAdmit(FrontEnd outer, FrontEnd inner) throws Exception {
         start(outer, Map.of("thumbprints", listed(ALICE, BOB), "roles", "orders"), inner, listing(ALICE, MALLORY));
 
         assertThat(get(ALICE, "/x").body())
@@ -54,7 +54,7 @@ class TwoGatesIT {
 
     @ParameterizedTest(name = "{0} before {1}: the same settings twice change nothing, however a request is dispatched")
     @CsvSource({"VALVE, VALVE", "VALVE, FILTER", "FILTER, FILTER"})
-    void theSameGateTwiceIsOne(FrontEnd outer, FrontEnd inner) throws Exception {
+    void sameGateTwiceChangesNothing(FrontEnd outer, FrontEnd inner) throws Exception {
         start(outer, listing(ALICE), inner, listing(ALICE));
 
         for (String way : new String[] {"async", "async-with", "forward", "include"}) {
@@ -74,7 +74,7 @@ class TwoGatesIT {
         "VALVE, VALVE, report", "VALVE, FILTER, report", "FILTER, FILTER, report",
         "VALVE, VALVE, annotate", "VALVE, FILTER, annotate", "FILTER, FILTER, annotate"
     })
-    void aGateThatTellsOpensNothing(FrontEnd outer, FrontEnd inner, String mode) throws Exception {
+    void gateThatAnnotatesOrReportsOpensNoPath(FrontEnd outer, FrontEnd inner, String mode) throws Exception {
         start(outer, Map.of("thumbprints", listed(BOB), "mode", mode), inner, listing(ALICE));
 
         assertThat(get(MALLORY, "/x").statusCode()).isEqualTo(401);
@@ -88,7 +88,7 @@ class TwoGatesIT {
 
     @ParameterizedTest(name = "{0} before {1}: an inner gate that only annotates opens no path either")
     @CsvSource({"VALVE, VALVE", "VALVE, FILTER", "FILTER, FILTER"})
-    void aGateThatTellsBehindOpensNothing(FrontEnd outer, FrontEnd inner) throws Exception {
+    void innerGateThatAnnotatesOpensNoPath(FrontEnd outer, FrontEnd inner) throws Exception {
         start(outer, listing(ALICE), inner, Map.of("thumbprints", listed(BOB), "mode", "report"));
 
         assertThat(get(ALICE, "/x").statusCode()).isEqualTo(200);
@@ -98,14 +98,14 @@ class TwoGatesIT {
 
     @ParameterizedTest(name = "{0} before a filter that does not start: the application is closed")
     @EnumSource
-    void aFilterThatDoesNotStartClosesTheApplication(FrontEnd outer) throws Exception {
+    void filterThatDoesNotStartClosesTheApplication(FrontEnd outer) throws Exception {
         start(outer, listing(ALICE), FrontEnd.FILTER, MISTAKE);
 
         assertThat(get(ALICE, "/x").statusCode()).isEqualTo(404);
     }
 
     @Test
-    void aValveThatDoesNotStartKeepsTheServerFromStarting() {
+    void valveThatDoesNotStartKeepsTheServerFromStarting() {
         assertThatThrownBy(() -> start(FrontEnd.VALVE, listing(ALICE), FrontEnd.VALVE, MISTAKE))
                 .isInstanceOf(LifecycleException.class)
                 .rootCause()

@@ -68,7 +68,7 @@ class ValveIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"Engine", "Host", "Context"})
-    void guardsWhateverItIsAttachedTo(String where) throws Exception {
+    void guardsEveryContainerItIsAttachedTo(String where) throws Exception {
         pipeline(where)
                 .addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "exclude", path(where, "/open/*"))));
         tomcat.start();
@@ -83,7 +83,7 @@ class ValveIT {
     /** Measured: with throwOnFailure=false Tomcat serves with a valve whose start failed. */
     @ParameterizedTest
     @ValueSource(strings = {"Engine", "Host", "Context"})
-    void servesNobodyAfterAFailedStart(String where) throws Exception {
+    void servesNoRequestAfterAFailedStart(String where) throws Exception {
         ClientCertificateValve valve = FrontEnd.valve(Map.of("thumbprint", ALICE.sha256()));
         valve.setThrowOnFailure(false);
         pipeline(where).addValve(valve);
@@ -123,7 +123,7 @@ class ValveIT {
 
     /** Tomcat only warns of an attribute that fails: so every attribute must reach the valve. */
     @Test
-    void takesAttributesTheWayTomcatSetsThem() throws Exception {
+    void acceptsAttributesAsTomcatSetsThem() throws Exception {
         ClientCertificateValve valve = new ClientCertificateValve();
         assertThat(IntrospectionUtils.setProperty(valve, "thumbprints", ALICE.sha256()))
                 .isTrue();
@@ -170,7 +170,7 @@ class ValveIT {
     }
 
     @Test
-    void keepsAPrincipalThatIsThereWhenAskedTo() throws Exception {
+    void keepsAnExistingPrincipalIfConfigured() throws Exception {
         context.getPipeline().addValve(new SettingPrincipal("sso"));
         context.getPipeline()
                 .addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "existingPrincipal", "keep")));
@@ -181,7 +181,7 @@ class ValveIT {
     }
 
     @Test
-    void replacesAPrincipalThatIsThereByDefault() throws Exception {
+    void replacesAnExistingPrincipalByDefault() throws Exception {
         context.getPipeline().addValve(new SettingPrincipal("sso"));
         context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256())));
         tomcat.start();
@@ -191,7 +191,7 @@ class ValveIT {
 
     /** bad-input 140: Tomcat's default authenticator keeps our principal in the session; the valve takes it out. */
     @Test
-    void leavesNoPrincipalInTheSession() throws Exception {
+    void keepsNoPrincipalInTheSession() throws Exception {
         context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256())));
         Constraints.requireNothing(context);
         tomcat.start();
@@ -216,7 +216,7 @@ class ValveIT {
 
     @ParameterizedTest
     @CsvSource({"mode, report", "exclude, /open/*", "noCertificate, anonymous", "corsPreflight, always"})
-    void refusesToStartOpenBesideALoginBySubject(String setting, String value) throws Exception {
+    void refusesToStartOpenNextToALoginBySubject(String setting, String value) throws Exception {
         SubjectLogin.addAuthenticator(context);
         context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), setting, value)));
 
@@ -232,7 +232,7 @@ class ValveIT {
     /** With a pinned key a client can write any subject into its own certificate. */
     @ParameterizedTest
     @ValueSource(strings = {"before", "after"})
-    void letsNobodyLogInBySubjectWhereTheGateNamesNobody(String loginAdded) throws Exception {
+    void preventsALoginBySubjectIfTheGateSetsNoPrincipal(String loginAdded) throws Exception {
         TestCertificate admin =
                 TestCertificate.named("CN=admin").key(ALICE.keyPair()).build();
         ClientCertificateValve valve =
@@ -258,7 +258,7 @@ class ValveIT {
 
     /** With this OpenSSL accepts every certificate, without our trust manager. */
     @Test
-    void takesOptionalNoCaForTrustInEveryClient() throws Exception {
+    void treatsOptionalNoCaAsPermissive() throws Exception {
         for (SSLHostConfig host : tomcat.httpsConnector().findSslHostConfigs()) {
             host.setTrustManagerClassName(null);
             host.setCertificateVerification("optionalNoCA");
@@ -277,7 +277,7 @@ class ValveIT {
 
     /** A filter comes after Tomcat's login by the subject. */
     @Test
-    void tellsOfALoginBySubjectThatOnlyAFilterGuards() throws Exception {
+    void reportsALoginBySubjectThatOnlyAFilterGuards() throws Exception {
         SubjectLogin.addAuthenticator(context);
         FrontEnd.FILTER.guard(context, Map.of("thumbprints", ALICE.sha256()));
         tomcat.addContext("/other").getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256())));
@@ -288,7 +288,7 @@ class ValveIT {
 
     /** A certificate set by an earlier valve does not bring the real one back. */
     @Test
-    void hidesTheCertificateBehindAForgedOneToo() throws Exception {
+    void hidesTheRealCertificateAfterAForgedOne() throws Exception {
         tomcat.addEngineValve(new SSLValve());
         context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/open/*")));
         tomcat.start();
@@ -301,7 +301,7 @@ class ValveIT {
 
     /** An application that is deployed later is checked at its first request. */
     @Test
-    void refusesRequestsOfALoginBySubjectThatCameLater() throws Exception {
+    void refusesRequestsAfterALoginBySubjectIsAdded() throws Exception {
         tomcat.addHostValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "noCertificate", "anonymous")));
         tomcat.start();
         assertThat(get(null, "/app/x")).contains("verdict=exempt");
@@ -314,7 +314,7 @@ class ValveIT {
     }
 
     @Test
-    void tellsOfApplicationsThatStandOpen() throws Exception {
+    void reportsUnguardedApplications() throws Exception {
         tomcat.addContext("/open");
         Context filtered = tomcat.addContext("/filtered");
         FrontEnd.FILTER.guard(filtered, Map.of("thumbprints", ALICE.sha256()));
@@ -329,7 +329,7 @@ class ValveIT {
     }
 
     @Test
-    void tellsOfConnectorsOnWhichNoCertificateCanArrive() throws Exception {
+    void reportsConnectorsThatCannotReceiveACertificate() throws Exception {
         tomcat.addPlainHttp();
         context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256())));
         tomcat.start();

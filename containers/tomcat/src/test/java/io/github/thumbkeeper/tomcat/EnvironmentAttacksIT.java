@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Attacks through the environment of a gate: nested gates, AJP, logins, trust managers and rewritten paths. */
-class AttackedSurroundingsIT {
+class EnvironmentAttacksIT {
 
     private static final TestCertificate ALICE =
             TestCertificate.named("CN=alice").build();
@@ -44,7 +44,7 @@ class AttackedSurroundingsIT {
     private final TestTomcat tomcat = server.tomcat();
     private final Context context = server.context();
 
-    AttackedSurroundingsIT() throws IOException {}
+    EnvironmentAttacksIT() throws IOException {}
 
     @AfterEach
     void stop() throws Exception {
@@ -58,7 +58,7 @@ class AttackedSurroundingsIT {
      */
     @ParameterizedTest
     @ValueSource(strings = {"mode=annotate", "mode=report", "exclude=/x"})
-    void innerGateLogsNoForwardedSubjectIn(String inner) throws Exception {
+    void innerGateDoesNotLogInAForwardedSubject(String inner) throws Exception {
         tomcat.verifyClients(BOB);
         tomcat.addEngineValve(FrontEnd.valve(Map.of(
                 "certificateHeader",
@@ -84,7 +84,7 @@ class AttackedSurroundingsIT {
     /** In docs/proxies.md httpd forwards every certificate (optional_no_ca), over AJP with a secret. */
     @ParameterizedTest
     @ValueSource(strings = {"mode", "principal"})
-    void logsNoForgedSubjectInOverAjpWithASecret(String setting) throws Exception {
+    void doesNotLogInAForgedSubjectOverAjpWithASecret(String setting) throws Exception {
         tomcat.verifyClients(BOB);
         Connector ajp = new Connector("AJP/1.3");
         ajp.setPort(0);
@@ -108,7 +108,7 @@ class AttackedSurroundingsIT {
 
     /** The connector has started: it still uses the trust store that the file contained then. */
     @Test
-    void remembersNoFailureToReadATrustStoreAsStrictness() throws Exception {
+    void doesNotCacheAnUnreadableTrustStoreAsVerifying() throws Exception {
         java.security.Security.addProvider(new io.github.thumbkeeper.tls.AnyClientCertificateProvider());
         Path file = tomcat.verifyClientsByFile(BOB);
         for (SSLHostConfig host : tomcat.httpsConnector().findSslHostConfigs()) {
@@ -149,7 +149,7 @@ class AttackedSurroundingsIT {
     /** A trust manager that accepts every client, but needs the engine or an RSA key, fails on the probe. */
     @ParameterizedTest
     @ValueSource(classes = {LooksAtTheEngine.class, LooksAtTheKey.class})
-    void seesThroughATrustManagerThatFailsOnTheProbe(Class<?> manager) throws Exception {
+    void detectsATrustManagerThatFailsOnTheProbe(Class<?> manager) throws Exception {
         for (SSLHostConfig host : tomcat.httpsConnector().findSslHostConfigs()) {
             host.setTrustManagerClassName(manager.getName());
         }
@@ -168,7 +168,7 @@ class AttackedSurroundingsIT {
     /** As NestedGatesIT.refusesASecondClientInTheHeaderOfTheInnerGate, where the outer gate has only a hash. */
     @ParameterizedTest
     @ValueSource(strings = {"VALVE", "FILTER"})
-    void innerGateTakesNoSecondClientBehindAHash(String front) throws Exception {
+    void innerGateRefusesASecondClientAfterAHash(String front) throws Exception {
         FrontEnd.valueOf(front)
                 .guard(
                         context,
@@ -200,7 +200,7 @@ class AttackedSurroundingsIT {
 
     /** RewriteValve sends a request through all valves again: the outer gate must judge the connection as before. */
     @Test
-    void outerGateJudgesTheConnectionAlsoAfterARewrite() throws Exception {
+    void outerGateJudgesTheConnectionAfterARewrite() throws Exception {
         tomcat.addEngineValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/app/open/*")));
         tomcat.addHostValve(FrontEnd.valve(Map.of(
                 "certificateHeader", "haproxy",
@@ -249,7 +249,7 @@ class AttackedSurroundingsIT {
 
     /** An SSLImplementation brings its own trust managers. */
     @Test
-    void seesThroughAnSslImplementation() throws Exception {
+    void detectsAPermissiveSslImplementation() throws Exception {
         tomcat.verifyClients(BOB);
         tomcat.httpsConnector().setProperty("sslImplementationName", Lenient.class.getName());
         context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/x")));
@@ -348,7 +348,7 @@ class AttackedSurroundingsIT {
             return new org.apache.tomcat.util.net.jsse.JSSEUtil(certificate) {
                 @Override
                 public javax.net.ssl.TrustManager[] getTrustManagers() {
-                    return new javax.net.ssl.TrustManager[] {new AcceptsAnyone()};
+                    return new javax.net.ssl.TrustManager[] {new AcceptsEveryone()};
                 }
             };
         }
