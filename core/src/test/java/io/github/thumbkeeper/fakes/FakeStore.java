@@ -2,19 +2,20 @@
 package io.github.thumbkeeper.fakes;
 
 import io.github.thumbkeeper.allowlist.Entry;
-import io.github.thumbkeeper.store.CertificateStore;
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.store.Loaded;
+import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import java.util.List;
 
 /** A store whose entries or failure a test sets. */
-public final class FakeStore implements CertificateStore {
+public final class FakeStore implements Loader<EntryTable> {
 
     /** Reads the store. */
     @FunctionalInterface
     public interface Reading {
         /** Returns the contents, or fails. */
-        Contents of(Contents previous) throws StoreException;
+        Loaded<EntryTable> of(Loaded<EntryTable> previous) throws StoreException;
     }
 
     private final String location;
@@ -26,10 +27,15 @@ public final class FakeStore implements CertificateStore {
         lists(entries);
     }
 
+    /** Returns the result of a successful read of these entries. */
+    public static Loaded<EntryTable> loaded(Entry... entries) {
+        return new Loaded<>(EntryTable.of(List.of(entries)), List.of(), List.of(), "");
+    }
+
     /** Sets the entries for every later read. */
     public void lists(Entry... entries) {
-        Contents contents = new Contents(List.of(entries), List.of(), List.of(), "");
-        reading = previous -> contents;
+        Loaded<EntryTable> loaded = loaded(entries);
+        reading = previous -> loaded;
     }
 
     /** Makes every later read fail for this reason. */
@@ -52,7 +58,7 @@ public final class FakeStore implements CertificateStore {
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
-    }) // checked exceptions that nobody has declared are among the failures to be tried
+    }) // undeclared checked exceptions are among the failures to test
     private static <E extends Throwable> E sneaky(Throwable failure) throws E {
         throw (E) failure;
     }
@@ -63,7 +69,7 @@ public final class FakeStore implements CertificateStore {
     }
 
     @Override
-    public Contents load(Contents previous) throws StoreException {
+    public Loaded<EntryTable> load(Loaded<EntryTable> previous) throws StoreException {
         return reading.of(previous);
     }
 }
