@@ -8,13 +8,13 @@ import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import java.util.List;
 
-/** A list of certificates whose content and failures a test sets. */
+/** A store whose entries or failure a test sets. */
 public final class FakeStore implements Loader<EntryTable> {
 
-    /** Behaviour of a reading. */
+    /** Reads the store. */
     @FunctionalInterface
     public interface Reading {
-        /** Returns the result, or fails. */
+        /** Returns the contents, or fails. */
         Loaded<EntryTable> of(Loaded<EntryTable> previous) throws StoreException;
     }
 
@@ -27,30 +27,30 @@ public final class FakeStore implements Loader<EntryTable> {
         lists(entries);
     }
 
-    /** Returns the result of a reading that gave these. */
+    /** Returns the result of a successful read of these entries. */
     public static Loaded<EntryTable> loaded(Entry... entries) {
         return new Loaded<>(EntryTable.of(List.of(entries)), List.of(), List.of(), "");
     }
 
-    /** Sets the entries. */
+    /** Sets the entries for every later read. */
     public void lists(Entry... entries) {
         Loaded<EntryTable> loaded = loaded(entries);
         reading = previous -> loaded;
     }
 
-    /** Lets every reading fail with this reason. */
+    /** Makes every later read fail for this reason. */
     public void fails(String why) {
         reads(previous -> {
             throw new StoreException(location, why, null);
         });
     }
 
-    /** Sets the behaviour of a reading. */
+    /** Sets the behaviour of every later read. */
     public void reads(Reading behaviour) {
         reading = behaviour;
     }
 
-    /** Lets every reading throw this. */
+    /** Makes every later read throw this, even an Error. */
     public void breaksWith(Throwable failure) {
         reads(previous -> {
             throw FakeStore.<RuntimeException>sneaky(failure);
@@ -58,7 +58,7 @@ public final class FakeStore implements Loader<EntryTable> {
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
-    }) // checked exceptions that nobody has declared are among the failures to be tried
+    }) // undeclared checked exceptions are among the failures to test
     private static <E extends Throwable> E sneaky(Throwable failure) throws E {
         throw (E) failure;
     }
