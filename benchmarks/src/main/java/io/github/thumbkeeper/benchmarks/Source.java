@@ -244,7 +244,7 @@ enum Source {
     }
 
     private static Loader<EntryTable> file(Path file) {
-        return new FileStore(file.toString(), file, OPTIONS, InstantSource.system());
+        return new FileStore(file.toString(), file, OPTIONS.keyStore(), false, InstantSource.system());
     }
 
     private static KeyStore keyStore(int entries) throws IOException, GeneralSecurityException {
