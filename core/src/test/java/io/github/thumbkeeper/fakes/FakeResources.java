@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 
-/** A container that has what a test gives it, and remembers what it was asked for. */
+/** A container with the resources that a test gives it; it records each look-up. */
 public final class FakeResources implements ContainerResources {
 
     private final Map<String, Object> bound = new HashMap<>();
@@ -22,12 +23,22 @@ public final class FakeResources implements ContainerResources {
         bound.put(name, object);
     }
 
-    /** Makes a location lead to a file. */
+    /** Binds the object that a supplier returns at each look-up. */
+    public void bindEach(String name, Supplier<Object> supplier) {
+        bound.put(name, supplier);
+    }
+
+    /** Makes each look-up of a name fail. */
+    public void fail(String name, NamingException failure) {
+        bound.put(name, failure);
+    }
+
+    /** Resolves a location to a file. */
     public void file(String location, Path path) {
         files.put(location, path);
     }
 
-    /** Returns what was asked for, such as {@code lookup java:comp/env/x}. */
+    /** Returns the look-ups so far, such as {@code lookup java:comp/env/x}. */
     public List<String> asked() {
         return List.copyOf(asked);
     }
@@ -53,6 +64,10 @@ public final class FakeResources implements ContainerResources {
         if (!bound.containsKey(name)) {
             throw new NameNotFoundException(name);
         }
-        return bound.get(name);
+        Object object = bound.get(name);
+        if (object instanceof NamingException failure) {
+            throw failure;
+        }
+        return object instanceof Supplier<?> supplier ? supplier.get() : object;
     }
 }

@@ -13,7 +13,6 @@ import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.FakeResources;
 import io.github.thumbkeeper.store.file.StorePassword;
 import io.github.thumbkeeper.store.ldap.LdapOptions;
-import io.github.thumbkeeper.store.location.JndiLoader;
 import io.github.thumbkeeper.store.location.Locations;
 import io.github.thumbkeeper.store.location.StoreOptions;
 import io.github.thumbkeeper.store.sql.SqlOptions;
@@ -184,19 +183,9 @@ class SqlFaultsTest {
     void tellsNothingOfAFailedLookup() {
         NamingException naming = new NamingException("cannot create the resource");
         naming.initCause(new SQLException("no driver for jdbc:h2:file:/nowhere;PASSWORD=" + SECRET));
-        JndiLoader<EntryTable> store = JndiLoader.ofEntries(
-                NAME,
-                NAME,
-                name -> {
-                    throw naming;
-                },
-                text -> {
-                    throw new StoreException(text, "is no location", null);
-                },
-                options(SqlOptions.DEFAULTS),
-                InstantSource.system());
+        resources.fail(NAME, naming);
 
-        assertTellsNothing(store, "cannot look up [" + NAME + "]: javax.naming.NamingException");
+        assertTellsNothing(store(SqlOptions.DEFAULTS), "cannot look up [" + NAME + "]: javax.naming.NamingException");
     }
 
     @Test
@@ -220,7 +209,7 @@ class SqlFaultsTest {
                         "--limit-modules",
                         "java.naming",
                         "-cp",
-                        classPath(JndiLoader.class, WithoutSqlModule.class),
+                        classPath(Locations.class, WithoutSqlModule.class),
                         WithoutSqlModule.class.getName())
                 .redirectErrorStream(true)
                 .start();
@@ -230,7 +219,7 @@ class SqlFaultsTest {
         assertThat(lines.subList(0, 2)).containsOnly("0 entries");
         assertThat(lines.get(2))
                 .startsWith(
-                        "true store [the store] finds a [java.util.concurrent.atomic.AtomicInteger] bound; expected")
+                        "true store [java:store] finds a [java.util.concurrent.atomic.AtomicInteger] bound; expected")
                 .contains("lacks the module java.sql, which javax.sql.DataSource needs");
     }
 

@@ -12,10 +12,11 @@ import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.allowlist.IdentityMapper;
 import io.github.thumbkeeper.allowlist.PrincipalSource;
 import io.github.thumbkeeper.fakes.CapturedLog;
+import io.github.thumbkeeper.fakes.FakeResources;
 import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.store.file.StorePassword;
 import io.github.thumbkeeper.store.ldap.LdapOptions;
-import io.github.thumbkeeper.store.location.JndiLoader;
+import io.github.thumbkeeper.store.location.Locations;
 import io.github.thumbkeeper.store.location.StoreOptions;
 import io.github.thumbkeeper.store.sql.SqlOptions;
 import io.github.thumbkeeper.testkit.TestCertificate;
@@ -205,7 +206,7 @@ abstract class SqlStoreContract {
     @DisplayName("no row is what the database lists, read completely (row 82)")
     void obeysAnEmptyTable() throws Exception {
         insert(A, "alice");
-        JndiLoader<EntryTable> store = store();
+        Loader<EntryTable> store = store();
         Loaded<EntryTable> first = store.load(null);
         database().run("DELETE FROM thumbkeeper_client");
 
@@ -218,7 +219,7 @@ abstract class SqlStoreContract {
     void keepsTheListWhenRowsBreakOff() throws Exception {
         insert(A, "alice");
         options = SqlOptions.ofQuery("SELECT thumbprint FROM thumbkeeper_client");
-        JndiLoader<EntryTable> store = store();
+        Loader<EntryTable> store = store();
         Loaded<EntryTable> first = store.load(null);
         source.afterRow(query -> {
             throw new SQLException("the wire is cut");
@@ -286,7 +287,7 @@ abstract class SqlStoreContract {
     void readsNothingWhileNothingChanges() throws Exception {
         assumeTrue(database().countsChanges());
         insert(A, "alice");
-        JndiLoader<EntryTable> store = store();
+        Loader<EntryTable> store = store();
         Loaded<EntryTable> first = store.load(null);
         assertThat(source.queries()).containsExactly(options.changes(), options.rows());
 
@@ -307,7 +308,7 @@ abstract class SqlStoreContract {
             })
     void seesEveryChange(String change) throws Exception {
         insert(A, "alice");
-        JndiLoader<EntryTable> store = store();
+        Loader<EntryTable> store = store();
         Loaded<EntryTable> first = store.load(null);
         database().run(change);
 
@@ -321,7 +322,7 @@ abstract class SqlStoreContract {
     @DisplayName("one entry in place of another, at the same moment and with the same number of rows")
     void seesAnExchange() throws Exception {
         insert(A, "alice");
-        JndiLoader<EntryTable> store = store();
+        Loader<EntryTable> store = store();
         Loaded<EntryTable> first = store.load(null);
         transaction(
                 "DELETE FROM thumbkeeper_client",
@@ -334,7 +335,7 @@ abstract class SqlStoreContract {
     @DisplayName(
             "a transaction that is still open is not seen, and is seen once it has ended, whatever came in between")
     void seesTransactionsWhenTheyEnd() throws Exception {
-        JndiLoader<EntryTable> store = store();
+        Loader<EntryTable> store = store();
         Loaded<EntryTable> first = store.load(null);
         try (Connection writer = database().source().getConnection();
                 Statement statement = writer.createStatement()) {
@@ -358,7 +359,7 @@ abstract class SqlStoreContract {
     void seesChangeDuringTheReading() throws Exception {
         insert(A, "alice");
         insert(B, "bob");
-        JndiLoader<EntryTable> store = store();
+        Loader<EntryTable> store = store();
         source.afterQuery(query -> {
             if (query.equals(options.changes())) {
                 transaction(
@@ -379,7 +380,7 @@ abstract class SqlStoreContract {
     void asksForChangesBeforeTheRows() throws Exception {
         insert(A, "alice");
         source.weaken();
-        JndiLoader<EntryTable> store = store();
+        Loader<EntryTable> store = store();
         source.afterQuery(query -> {
             if (query.equals(options.rows())) {
                 insert(B, "bob");
@@ -423,7 +424,7 @@ abstract class SqlStoreContract {
     @DisplayName("a query for changes that misses one hides it for no more than a hundred looks")
     void readsEverythingNowAndThen() throws Exception {
         options = SqlOptions.DEFAULTS.changesBy("SELECT 1 AS one, NULL AS nothing");
-        JndiLoader<EntryTable> store = store();
+        Loader<EntryTable> store = store();
         Loaded<EntryTable> contents = store.load(null);
         insert(A, "alice");
         for (int look = 1; look < 100; look++) {
@@ -450,7 +451,7 @@ abstract class SqlStoreContract {
     void refusesWithoutMarker() throws Exception {
         assumeTrue(database().countsChanges());
         insert(A, "alice");
-        JndiLoader<EntryTable> store = store();
+        Loader<EntryTable> store = store();
         Loaded<EntryTable> first = store.load(null);
         database().run("DELETE FROM thumbkeeper_client_change");
         try {
@@ -464,7 +465,7 @@ abstract class SqlStoreContract {
     @DisplayName("another database under the same name is read, even if it tells of the same changes")
     void readsAnotherDatabase() throws Exception {
         options = SqlOptions.DEFAULTS.changesBy("SELECT 1");
-        JndiLoader<EntryTable> store = store();
+        Loader<EntryTable> store = store();
         Loaded<EntryTable> first = store.load(null);
         insert(A, "alice");
 
@@ -583,18 +584,16 @@ abstract class SqlStoreContract {
         return String.valueOf(problem.getMessage());
     }
 
-    final JndiLoader<EntryTable> store() {
+    final Loader<EntryTable> store() {
         StoreOptions all =
                 new StoreOptions(StorePassword.of("storePassword", null), false, options, LdapOptions.DEFAULTS);
-        return JndiLoader.ofEntries(
-                NAME,
-                NAME,
-                name -> bound,
-                text -> {
-                    throw new StoreException(text, "is no location", null);
-                },
-                all,
-                InstantSource.fixed(NOW));
+        FakeResources resources = new FakeResources();
+        resources.bindEach(NAME, () -> bound);
+        try {
+            return new Locations(resources, all, InstantSource.fixed(NOW)).open(NAME);
+        } catch (StoreException e) {
+            throw new AssertionError(e);
+        }
     }
 
     final Stores stores() {

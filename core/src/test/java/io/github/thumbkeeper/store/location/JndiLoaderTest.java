@@ -272,13 +272,11 @@ class JndiLoaderTest {
     @DisplayName("the text of an exception that quotes what could not be parsed is not shown")
     void hidesQuotedText() {
         JndiLoader<EntryTable> refusing = JndiLoader.ofEntries(
-                NAME,
-                NAME,
-                name -> {
+                new JndiName(NAME, NAME, name -> {
                     NamingException failure = new NamingException("cannot make the resource");
                     failure.initCause(new NumberFormatException("For input string: \"changeit\""));
                     throw failure;
-                },
+                }),
                 text -> {
                     throw new StoreException(text, "is no location", null);
                 },
@@ -297,9 +295,7 @@ class JndiLoaderTest {
     @Test
     void explainsWhyATextIsNotAPath() {
         JndiLoader<EntryTable> refusing = JndiLoader.ofEntries(
-                NAME,
-                NAME,
-                name -> "x",
+                new JndiName(NAME, NAME, name -> "x"),
                 text -> {
                     throw new StoreException(text, "is no location", null);
                 },
@@ -386,9 +382,7 @@ class JndiLoaderTest {
 
     private JndiLoader<EntryTable> store(JndiLoader.Lookup lookup) {
         return JndiLoader.ofEntries(
-                NAME,
-                NAME,
-                lookup,
+                new JndiName(NAME, NAME, lookup),
                 text -> new FileStore(text, Path.of(text), options(false).keyStore(), false, InstantSource.system()),
                 options(includeKeyEntries),
                 InstantSource.system());
