@@ -3,7 +3,6 @@ package io.github.thumbkeeper.store.file;
 
 import io.github.thumbkeeper.certificate.text.Placeholder;
 import io.github.thumbkeeper.store.StoreException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -14,16 +13,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. Its text never shows the password.
  */
-public final class StorePassword {
+public abstract sealed class StorePassword {
 
     private final String setting;
-    private final @Nullable String value;
-    private final @Nullable Path file;
 
-    private StorePassword(String setting, @Nullable String value, @Nullable Path file) {
+    private StorePassword(String setting) {
         this.setting = setting;
-        this.value = value;
-        this.file = file;
     }
 
     /**
@@ -33,7 +28,7 @@ public final class StorePassword {
      * @param value its value, or null if it is not set
      */
     public static StorePassword of(String setting, @Nullable String value) {
-        return new StorePassword(setting, value, null);
+        return value == null ? new Unset(setting) : new Text(setting, value);
     }
 
     /**
@@ -43,12 +38,13 @@ public final class StorePassword {
      * @throws StoreException if the file cannot be read now or its first line is empty
      */
     public static StorePassword readFrom(String setting, Path file) throws StoreException {
-        StorePassword password = new StorePassword(setting, null, file);
-        password.chars();
+        FirstLine password = new FirstLine(setting, file);
+        password.read();
         return password;
     }
 
-    String setting() {
+    /** Returns the setting, for messages. */
+    final String setting() {
         return setting;
     }
 
@@ -57,34 +53,70 @@ public final class StorePassword {
      *
      * @throws StoreException if its file cannot be read now
      */
-    public char @Nullable [] chars() throws StoreException {
-        if (file != null) {
-            return firstLine(file).toCharArray();
-        }
-        return value == null ? null : value.toCharArray();
-    }
-
-    private String firstLine(Path file) throws StoreException {
-        // The setting may contain the password itself by mistake, so only the path of an existing file is shown.
-        String name = Files.exists(file) ? file.toString() : "the file of " + setting;
-        byte[] bytes = new StoreFile(name, file).read().bytes();
-        String line =
-                new String(bytes, StandardCharsets.UTF_8).lines().findFirst().orElse("");
-        if (line.isEmpty()) {
-            throw new StoreException(name, "is the file of [" + setting + "], but its first line is empty", null);
-        }
-        if (Placeholder.isAllOf(line)) {
-            throw new StoreException(
-                    name,
-                    "is the file of [" + setting
-                            + "], but its first line (not shown) is a placeholder that nothing has replaced",
-                    null);
-        }
-        return line;
-    }
+    public abstract char @Nullable [] chars() throws StoreException;
 
     @Override
-    public String toString() {
-        return setting + (value == null && file == null ? " (none)" : " (not shown)");
+    public final String toString() {
+        return setting + (this instanceof Unset ? " (none)" : " (not shown)");
+    }
+
+    private static final class Unset extends StorePassword {
+
+        Unset(String setting) {
+            super(setting);
+        }
+
+        @Override
+        public char @Nullable [] chars() {
+            return null;
+        }
+    }
+
+    private static final class Text extends StorePassword {
+
+        private final String value;
+
+        Text(String setting, String value) {
+            super(setting);
+            this.value = value;
+        }
+
+        @Override
+        public char[] chars() {
+            return value.toCharArray();
+        }
+    }
+
+    private static final class FirstLine extends StorePassword {
+
+        private final Path file;
+
+        FirstLine(String setting, Path file) {
+            super(setting);
+            this.file = file;
+        }
+
+        @Override
+        public char[] chars() throws StoreException {
+            return read().toCharArray();
+        }
+
+        private String read() throws StoreException {
+            // The setting may contain the password itself by mistake, so only the path of an existing file is shown.
+            String name = Files.exists(file) ? file.toString() : "the file of " + setting();
+            StoreFile content = new StoreFile(name, file);
+            String line = content.text(content.read()).lines().findFirst().orElse("");
+            if (line.isEmpty()) {
+                throw new StoreException(name, "is the file of [" + setting() + "], but its first line is empty", null);
+            }
+            if (Placeholder.isAllOf(line)) {
+                throw new StoreException(
+                        name,
+                        "is the file of [" + setting()
+                                + "], but its first line (not shown) is a placeholder that nothing has replaced",
+                        null);
+            }
+            return line;
+        }
     }
 }
