@@ -88,8 +88,8 @@ class PostgresqlStoreTest extends SqlStoreContract {
 
     @Test
     @DisplayName(
-            "nobody else may hang the function that counts on a table, where triggers would run with its owner's rights")
-    void lendsItsRightsToNobody() throws Exception {
+            "other users cannot attach the counting function to a table, where triggers would run with its owner's rights")
+    void lendsItsRightsToNoOtherUser() throws Exception {
         database().run("CREATE ROLE stranger");
         try {
             assertThatThrownBy(() -> transaction(

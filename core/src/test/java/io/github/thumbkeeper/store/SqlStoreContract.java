@@ -192,7 +192,7 @@ abstract class SqlStoreContract {
     }
 
     @Test
-    @DisplayName("blanks that fill up a column of fixed length are no part of what stands in it (row 85)")
+    @DisplayName("the padding of a column of fixed length is not part of its value (row 85)")
     void trimsColumnsOfFixedLength() throws Exception {
         options = SqlOptions.ofQuery("SELECT CAST('" + A + "' AS CHAR(100)) AS thumbprint,"
                 + " CAST('alice' AS CHAR(20)) AS label, CAST('a,b' AS CHAR(20)) AS roles");
@@ -296,7 +296,7 @@ abstract class SqlStoreContract {
     }
 
     @ParameterizedTest
-    @DisplayName("every change is seen at the next look")
+    @DisplayName("every change is seen at the next load")
     @ValueSource(
             strings = {
                 "INSERT INTO thumbkeeper_client (thumbprint) VALUES ('" + B + "')",
@@ -333,7 +333,7 @@ abstract class SqlStoreContract {
 
     @Test
     @DisplayName(
-            "a transaction that is still open is not seen, and is seen once it has ended, whatever came in between")
+            "an open transaction is not seen; it is seen after its end, regardless of changes in between")
     void seesTransactionsWhenTheyEnd() throws Exception {
         Loader<EntryTable> store = store();
         Loaded<EntryTable> first = store.load(null);
@@ -355,7 +355,7 @@ abstract class SqlStoreContract {
 
     @Test
     @DisplayName(
-            "a change while the rows are read: they are those of one moment, and the change is seen at the next look")
+            "a change while the rows are read: the rows are those of one moment, and the change is seen at the next load")
     void seesChangeDuringTheReading() throws Exception {
         insert(A, "alice");
         insert(B, "bob");
@@ -376,7 +376,7 @@ abstract class SqlStoreContract {
 
     @Test
     @DisplayName(
-            "a change between the rows and the end of the reading is seen at the next look, whatever the isolation")
+            "a change between the rows and the end of the load is seen at the next load, with any isolation")
     void asksForChangesBeforeTheRows() throws Exception {
         insert(A, "alice");
         source.weaken();
@@ -421,21 +421,21 @@ abstract class SqlStoreContract {
     }
 
     @Test
-    @DisplayName("a query for changes that misses one hides it for no more than a hundred looks")
+    @DisplayName("a query for changes that misses a change hides it for at most a hundred loads")
     void readsEverythingNowAndThen() throws Exception {
         options = SqlOptions.DEFAULTS.changesBy("SELECT 1 AS one, NULL AS nothing");
         Loader<EntryTable> store = store();
         Loaded<EntryTable> contents = store.load(null);
         insert(A, "alice");
-        for (int look = 1; look < 100; look++) {
-            assertThat(store.load(contents)).as("look %s", look).isSameAs(contents);
+        for (int load = 1; load < 100; load++) {
+            assertThat(store.load(contents)).as("load %s", load).isSameAs(contents);
         }
 
         assertDigests(store.load(contents), A);
     }
 
     @ParameterizedTest
-    @DisplayName("what tells of changes is exactly one row")
+    @DisplayName("the query for changes returns exactly one row")
     @ValueSource(ints = {0, 2})
     void refusesOtherThanOneRowForChanges(int rows) {
         options = SqlOptions.DEFAULTS.changesBy(
@@ -447,7 +447,7 @@ abstract class SqlStoreContract {
     }
 
     @Test
-    @DisplayName("the row that tells of changes cannot be lost unnoticed")
+    @DisplayName("a missing row of changes is an error")
     void refusesWithoutMarker() throws Exception {
         assumeTrue(database().countsChanges());
         insert(A, "alice");
@@ -462,7 +462,7 @@ abstract class SqlStoreContract {
     }
 
     @Test
-    @DisplayName("another database under the same name is read, even if it tells of the same changes")
+    @DisplayName("another database under the same name is read, even if its row of changes is equal")
     void readsAnotherDatabase() throws Exception {
         options = SqlOptions.DEFAULTS.changesBy("SELECT 1");
         Loader<EntryTable> store = store();
@@ -512,7 +512,7 @@ abstract class SqlStoreContract {
     }
 
     @Test
-    @DisplayName("a query that writes leaves nothing behind")
+    @DisplayName("a query that writes changes nothing")
     void writesNothing() throws Exception {
         options = SqlOptions.ofQuery(writingQuery());
         try {

@@ -278,15 +278,15 @@ class JndiLoaderTest {
                     throw failure;
                 }),
                 text -> {
-                    throw new StoreException(text, "is no location", null);
+                    throw new StoreException(text, "is not a location", null);
                 },
                 options(false),
                 InstantSource.system());
 
         assertThatThrownBy(() -> refusing.load(null)).satisfies(thrown -> {
-            StringWriter told = new StringWriter();
-            thrown.printStackTrace(new PrintWriter(told, true));
-            assertThat(told.toString())
+            StringWriter printed = new StringWriter();
+            thrown.printStackTrace(new PrintWriter(printed, true));
+            assertThat(printed.toString())
                     .contains("cannot look up [" + NAME + "]: javax.naming.NamingException")
                     .doesNotContain("changeit");
         });
@@ -297,14 +297,14 @@ class JndiLoaderTest {
         JndiLoader<EntryTable> refusing = JndiLoader.ofEntries(
                 new JndiName(NAME, NAME, name -> "x"),
                 text -> {
-                    throw new StoreException(text, "is no location", null);
+                    throw new StoreException(text, "is not a location", null);
                 },
                 options(false),
                 InstantSource.system());
 
         assertThatThrownBy(() -> refusing.load(null))
                 .hasMessage("store [" + NAME
-                        + "] is bound to a text of 1 character (not shown, it may be a password) that is no location");
+                        + "] is bound to a text of 1 character (not shown, it may be a password) that is not a location");
     }
 
     @Test
@@ -328,7 +328,7 @@ class JndiLoaderTest {
 
             @Override
             public java.security.Key engineGetKey(String alias, char[] password) {
-                throw new AssertionError("nobody may ask for the key");
+                throw new AssertionError("the key must not be read");
             }
         });
         Loaded<EntryTable> without = store.load(null);
