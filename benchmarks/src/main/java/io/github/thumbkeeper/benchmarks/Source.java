@@ -12,7 +12,8 @@ import io.github.thumbkeeper.store.file.DirectoryStore;
 import io.github.thumbkeeper.store.file.FileStore;
 import io.github.thumbkeeper.store.file.StorePassword;
 import io.github.thumbkeeper.store.ldap.LdapOptions;
-import io.github.thumbkeeper.store.location.JndiLoader;
+import io.github.thumbkeeper.store.location.ContainerResources;
+import io.github.thumbkeeper.store.location.Locations;
 import io.github.thumbkeeper.store.location.StoreOptions;
 import io.github.thumbkeeper.store.sql.SqlOptions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -179,7 +180,7 @@ enum Source {
     static final StoreOptions OPTIONS = new StoreOptions(
             StorePassword.of("storePassword", PASSWORD),
             false,
-            SqlOptions.ofTable(SqlOptions.TABLE).within(Duration.ofMinutes(5)),
+            SqlOptions.DEFAULTS.within(Duration.ofMinutes(5)),
             patient(LdapOptions.DEFAULTS));
 
     private static final Variants VARIANTS = new Variants();
@@ -237,10 +238,30 @@ enum Source {
     }
 
     private static Loader<EntryTable> bound(Object object) {
-        JndiLoader.PathOpener<EntryTable> opener = text -> {
-            throw new StoreException(text, "is not measured", null);
-        };
-        return JndiLoader.ofEntries("java:clients", "java:clients", name -> object, opener, OPTIONS, InstantSource.system());
+        try {
+            return new Locations(new Bound(object), OPTIONS, InstantSource.system()).open("java:clients");
+        } catch (StoreException e) {
+            throw new IllegalStateException("a java: name is a location", e);
+        }
+    }
+
+    /** A naming context with one object. */
+    private record Bound(Object object) implements ContainerResources {
+
+        @Override
+        public Object lookup(String name) {
+            return object;
+        }
+
+        @Override
+        public Object lookupGlobal(String name) {
+            return object;
+        }
+
+        @Override
+        public Path file(String location) {
+            return Path.of(location);
+        }
     }
 
     private static Loader<EntryTable> file(Path file) {
