@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a gate is at one moment, for whoever watches it.
+ * Snapshot of the gate's state, for monitoring.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  *
- * @param outage why every request gets 503, or null if requests are judged
- * @param stores the stores in their order
+ * @param outage the reason why every request gets 503, or null if there is no outage
+ * @param stores the states of the stores, in their order, of the rules, and of the trust store and CRLs
  */
 public record GateState(@Nullable Reason outage, List<StoreState> stores) {
     public GateState {

@@ -81,7 +81,7 @@ class ConstraintsTest {
                 .hasMessageContaining("[" + member + "]")
                 .hasMessageContaining("RSA=2048");
         assertThatThrownBy(() -> MinimumKeySizes.of(List.of("RSA=2048", "rsa=4096")))
-                .hasMessageContaining("second time");
+                .hasMessageContaining("repeats a type of key");
     }
 
     @ParameterizedTest(name = "signed with {0}: by {1} refused {2}")
