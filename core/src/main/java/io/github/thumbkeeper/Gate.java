@@ -14,6 +14,7 @@ import io.github.thumbkeeper.source.CorsPreflight;
 import io.github.thumbkeeper.source.Exchange;
 import io.github.thumbkeeper.source.HeaderNames;
 import io.github.thumbkeeper.source.PresentedCertificate;
+import io.github.thumbkeeper.store.Reloader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.StoreState;
 import io.github.thumbkeeper.store.Stores;
@@ -134,10 +135,11 @@ public final class Gate {
         this.noList = refused(Reason.NO_LIST);
         this.staleList = refused(Reason.STALE_LIST);
         this.snapshot = snapshot(openAll());
-        this.readings = Stream.of(stores.refreshables(), rules.refreshables(), trust.refreshables())
+        this.readings = Stream.<List<? extends Reloader<?>>>of(stores.reloaders(), rules.reloaders(), trust.reloaders())
                 .flatMap(List::stream)
                 .map(each -> new Reading(this, each))
                 .toList();
+        writeLog();
         this.listeners.refreshed(outage(snapshot));
     }
 
@@ -211,13 +213,18 @@ public final class Gate {
         Throwable failure = null;
         Verdict verdict;
         try {
-            // Read once: a reload in the middle of a decision must not mix two snapshots.
-            Snapshot now = snapshot;
-            verdict = withoutLooking(exchange, now);
-            if (verdict == null) {
+            // The one volatile read: a reload in the middle of a decision must not mix two snapshots.
+            if (!(snapshot instanceof Snapshot.Complete now)) {
+                verdict = noList;
+            } else if (isStale(now)) {
+                verdict = staleList;
+            } else if (exemption(exchange) instanceof Verdict.Exempt exempt) {
+                source.disown(exchange);
+                verdict = exempt;
+            } else {
                 PresentedCertificate presented = source.find(exchange);
-                certificate = presented.certificate();
-                verdict = decide(presented, (Snapshot.Complete) now);
+                certificate = presented instanceof PresentedCertificate.Found found ? found.certificate() : null;
+                verdict = decide(presented, now);
                 verdict = presented.headerIgnored() ? ofUntrustedPeer(exchange, verdict) : verdict;
             }
         } catch (Throwable e) {
@@ -228,30 +235,16 @@ public final class Gate {
         return verdict;
     }
 
-    /** Returns the verdict on a request whose certificate does not matter: during an outage, or if it is exempt. */
-    private @Nullable Verdict withoutLooking(Exchange exchange, Snapshot now) {
-        Verdict.Refused outage = outage(now);
-        if (outage != null) {
-            return outage;
-        }
-        Verdict.Exempt exempt = exemption(exchange);
-        if (exempt != null) {
-            source.disown(exchange);
-        }
-        return exempt;
-    }
-
     private Verdict decide(PresentedCertificate presented, Snapshot.Complete now) {
-        if (presented.certificate() != null) {
-            return decide(presented.certificate(), presented.others(), now);
+        if (presented instanceof PresentedCertificate.Found found) {
+            return decide(found.certificate(), found.others(), now);
         }
-        if (presented.claimed() != null) {
+        if (presented instanceof PresentedCertificate.HashOnly hash) {
             // The settings make sure that the list is the only check then.
-            return verdict(now.list().find(presented.claimed()).at(clock.millis()));
+            return verdict(now.list().find(hash.sha256()).at(clock.millis()));
         }
-        return policy.anonymous() && presented.reason() == Reason.NO_CERTIFICATE
-                ? Verdict.Exempt.ANONYMOUS
-                : refused(presented.reason() == null ? Reason.INTERNAL : presented.reason());
+        Reason reason = ((PresentedCertificate.Refused) presented).reason();
+        return policy.anonymous() && reason == Reason.NO_CERTIFICATE ? Verdict.Exempt.ANONYMOUS : refused(reason);
     }
 
     /** Finds the identity in the list, otherwise by the rules; then applies every check. The first reason wins. */
@@ -344,6 +337,7 @@ public final class Gate {
         }
         if (readings.isEmpty()) {
             change(() -> {});
+            writeLog();
         }
         return snapshot instanceof Snapshot.Complete now
                 && !(before instanceof Snapshot.Complete complete && now.isSameAs(complete));
@@ -355,6 +349,7 @@ public final class Gate {
      */
     public void watch(Duration limit) {
         change(() -> readings.forEach(reading -> reading.noteOverrun(limit)));
+        writeLog();
     }
 
     /** Ends refreshing: the result of a reading that is still running is dropped, and not logged. */
@@ -379,6 +374,13 @@ public final class Gate {
                 end.run();
             }
         }
+        writeLog();
+    }
+
+    private void writeLog() {
+        stores.log().write();
+        rules.log().write();
+        trust.log().write();
     }
 
     /** Runs a step that changes the state of stores, and makes a new snapshot of all stores. */
@@ -423,9 +425,13 @@ public final class Gate {
      */
     private Verdict.@Nullable Refused outage(Snapshot now) {
         if (now instanceof Snapshot.Complete complete) {
-            return stores.isTooOld(complete.readAt()) ? staleList : null;
+            return isStale(complete) ? staleList : null;
         }
         return noList;
+    }
+
+    private boolean isStale(Snapshot.Complete now) {
+        return stores.isTooOld(now.readAt());
     }
 
     /** Whoever calls {@link #refresh} by a timer would not be called again after an exception. */
@@ -440,7 +446,8 @@ public final class Gate {
         }
     }
 
-    private Verdict.@Nullable Exempt exemption(Exchange exchange) {
+    /** Returns the verdict on a request that needs no certificate, or null if it needs a certificate. */
+    private @Nullable Verdict exemption(Exchange exchange) {
         if (policy.exclude().exempts(exchange)) {
             return Verdict.Exempt.EXCLUDED_PATH;
         }

@@ -79,7 +79,7 @@ class MalformedCertificatesTest {
         given.put("store", file.toString());
         given.put("storePassword", "secret");
 
-        assertThat(problem()).contains("clients.store", "holds under alias [alice] a certificate that " + WHY);
+        assertThat(problem()).contains("clients.store", "has under alias [alice] a certificate that " + WHY);
     }
 
     static Stream<Arguments> bound() throws Exception {

@@ -13,6 +13,7 @@ import io.github.thumbkeeper.fakes.OcspAnswers;
 import io.github.thumbkeeper.fakes.RevocationLists;
 import io.github.thumbkeeper.settings.SettingsException;
 import io.github.thumbkeeper.testkit.MalformedList;
+import io.github.thumbkeeper.testkit.Slow;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Reason;
 import java.io.ByteArrayOutputStream;
@@ -56,6 +57,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What becomes of a request for each way in which a responder or a list can fail, with hard and with soft failing (CVE-2026-29145,
  * -34500, -86248, -24734, CVE-2018-8019, -8020, rows 99 to 101).
  */
+@Slow
 class RevocationFaultsTest {
 
     private static final TestCertificate STRANGER =

@@ -13,10 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Certificates under their aliases, as a key store answers for them at one moment.
+ * Certificates by alias, as a key store serves them at one moment.
  *
- * <p>Aliases are told apart regardless of case. The second certificate of one file, or a file that differs in extension
- * only, gets {@code #2}: a label ends at the {@code #}. Immutable.
+ * <p>Aliases differ regardless of case. A second certificate with the same alias (from the same file, or from a file that
+ * differs only in its extension) gets the suffix {@code #2}, which is not part of its label.
+ *
+ * <p>Immutable and thread-safe.
  */
 final class AliasTable {
 

@@ -21,16 +21,18 @@ import javax.naming.Reference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of a resource, wherever the container puts them.
+ * The attributes of a resource.
  *
- * <p>Tomcat, Liberty, GlassFish and Jetty put them into the Reference, WildFly into the naming environment. There other
- * keys are the container's own; in a Reference an attribute that is not known is a typing error.
+ * <p>Tomcat, Liberty, GlassFish and Jetty put them into the {@link Reference}, where an unknown attribute is refused as a
+ * typing error. WildFly puts them into the naming environment, whose other keys are the container's own.
  *
- * @param resource the name of the resource
- * @param accepted the names of the attributes that there are
- * @param values the attributes that are given
+ * <p>Not thread-safe.
+ *
+ * @param resource the name of the resource, for messages
+ * @param known the names of all attributes of the factory
+ * @param values the values of the attributes that are set
  */
-record Attributes(String resource, List<String> accepted, Map<String, String> values) {
+record Attributes(String resource, List<String> known, Map<String, String> values) {
 
     static final String PATH = "path";
     static final String PASSWORD = "password";
@@ -38,8 +40,8 @@ record Attributes(String resource, List<String> accepted, Map<String, String> va
     static final String ALLOW_EMPTY = "allowEmpty";
     static final String INCLUDE_KEY_ENTRIES = "includeKeyEntries";
 
-    /** What containers add to a Reference on their own account. */
-    private static final Set<String> CONTAINERS = Set.of(
+    /** Attributes that containers add to a Reference. */
+    private static final Set<String> OF_CONTAINER = Set.of(
             "scope",
             "auth",
             "singleton",
@@ -54,16 +56,17 @@ record Attributes(String resource, List<String> accepted, Map<String, String> va
             "uniqueResourceName",
             "mappedName");
 
-    /** Takes the attributes from what a container gives to an object factory. */
+    /**
+     * Collects the attributes from the arguments of an object factory.
+     *
+     * @throws NamingException if an attribute is unknown, not a text, unresolved or set twice
+     */
     static Attributes of(
-            List<String> accepted,
-            @Nullable Object reference,
-            @Nullable Name name,
-            @Nullable Hashtable<?, ?> environment)
+            List<String> known, @Nullable Object reference, @Nullable Name name, @Nullable Hashtable<?, ?> environment)
             throws NamingException {
-        Attributes attributes = new Attributes(resourceName(reference, name), accepted, new HashMap<>());
+        Attributes attributes = new Attributes(resourceName(reference, name), known, new HashMap<>());
         if (environment != null) {
-            for (String each : accepted) {
+            for (String each : known) {
                 attributes.put(each, environment.get(each));
             }
         }
@@ -75,7 +78,7 @@ record Attributes(String resource, List<String> accepted, Map<String, String> va
         return attributes;
     }
 
-    /** WildFly gives no name, but a text as the reference. */
+    /** Returns the name of the resource; WildFly passes it as the reference. */
     private static String resourceName(@Nullable Object reference, @Nullable Name name) {
         if (name != null) {
             return name.toString();
@@ -91,17 +94,17 @@ record Attributes(String resource, List<String> accepted, Map<String, String> va
     boolean flag(String name) throws NamingException {
         String value = values.getOrDefault(name, "false");
         if (!value.equals("true") && !value.equals("false")) {
-            throw problem(name, "is " + SafeText.quoted(value) + "; accepted are true and false", null);
+            throw problem(name, "is " + SafeText.quoted(value) + "; expected true or false", null);
         }
         return value.equals("true");
     }
 
-    /** Returns what {@code password} or {@code passwordFile} gives, or that there is none. */
+    /** Returns the value of {@code password} or {@code passwordFile}; unset without either. */
     StorePassword password() throws NamingException {
         String password = values.get(PASSWORD);
         Path file = path(PASSWORD_FILE);
         if (password != null && file != null) {
-            throw problem(PASSWORD, "is given beside passwordFile; give one of the two", null);
+            throw problem(PASSWORD, "is set besides passwordFile; expected only one of them", null);
         }
         try {
             return file == null ? StorePassword.of(PASSWORD, password) : StorePassword.readFrom(PASSWORD_FILE, file);
@@ -118,7 +121,7 @@ record Attributes(String resource, List<String> accepted, Map<String, String> va
         return path;
     }
 
-    /** Returns the file that an attribute names, or null if the attribute is not given. */
+    /** Returns the path in an attribute, or null if the attribute is not set. */
     @Nullable
     Path path(String name) throws NamingException {
         String value = values.get(name);
@@ -131,7 +134,7 @@ record Attributes(String resource, List<String> accepted, Map<String, String> va
         try {
             return absolute(name, Path.of(value));
         } catch (InvalidPathException e) {
-            throw problem(name, "is " + shown(name, value) + ", which is no path on this machine", null);
+            throw problem(name, "is " + shown(name, value) + ", which is not a valid path on this machine", null);
         }
     }
 
@@ -147,7 +150,7 @@ record Attributes(String resource, List<String> accepted, Map<String, String> va
         return path.isAbsolute() ? path : Path.of(base).toAbsolutePath().resolve(path);
     }
 
-    /** The attribute may hold the password itself instead of the file that has it. */
+    /** Hides the value of {@code passwordFile}: it may be the password itself, by mistake. */
     private static String shown(String name, String path) {
         return name.equals(PASSWORD_FILE) ? TextOrigin.unshown(path) : SafeText.quoted(path);
     }
@@ -161,10 +164,10 @@ record Attributes(String resource, List<String> accepted, Map<String, String> va
 
     private void putAddress(RefAddr address) throws NamingException {
         String name = address.getType();
-        if (accepted.contains(name)) {
+        if (known.contains(name)) {
             put(name, address.getContent());
-        } else if (!CONTAINERS.contains(name)) {
-            throw problem(SafeText.text(name), "is not an attribute; accepted are " + accepted, null);
+        } else if (!OF_CONTAINER.contains(name)) {
+            throw problem(SafeText.text(name), "is not an attribute; expected " + known, null);
         }
     }
 
@@ -173,14 +176,14 @@ record Attributes(String resource, List<String> accepted, Map<String, String> va
             return;
         }
         if (!(value instanceof String text)) {
-            throw problem(name, "is no text", null);
+            throw problem(name, "is not a text", null);
         }
         if (Placeholder.isIn(text)) {
             throw problem(name, "holds a placeholder that nothing has replaced (not shown here)", null);
         }
         String other = values.put(name, text);
         if (other != null && !other.equals(text)) {
-            throw problem(name, "is given twice, with different values", null);
+            throw problem(name, "is set twice, with different values", null);
         }
     }
 }

@@ -15,30 +15,51 @@ import javax.naming.spi.ObjectFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds the certificates of a key store file, a PEM or DER file or a directory of such files to a JNDI name, as a
- * {@link java.security.KeyStore} that stays fresh.
+ * Binds certificates to a JNDI name as a {@link KeyStore} that follows its files: a key store file, a PEM or DER file, or a
+ * directory of PEM and DER files.
  *
- * <p>Attributes, of the Reference or of the naming environment: {@code path}; {@code password} or {@code passwordFile}
- * for a key store file; {@code includeKeyEntries}, {@code true} to bind the certificates of its private keys
- * too; {@code allowEmpty}, {@code true} to bind it although there is no certificate. A relative path is
- * relative to {@code catalina.base}. The key store holds certificates only and cannot be changed. Whoever calls
- * {@link java.security.KeyStore#aliases()} sees the files as they are then, and what is asked afterwards is answered from
- * that moment; if a file cannot be read then, it throws {@link java.security.ProviderException}. Both the factory and its
- * key stores are safe for use by several threads.
+ * <p>In Tomcat, within {@code GlobalNamingResources} of {@code conf/server.xml} or within a {@code Context}:
+ *
+ * <pre>{@code
+ * <Resource name="cert/clients" type="java.security.KeyStore"
+ *           factory="io.github.thumbkeeper.jndi.KeyStoreFactory"
+ *           path="conf/clients.p12" passwordFile="conf/store-password"/>
+ * }</pre>
+ *
+ * <p>Its attributes, which other containers put into the naming environment:
+ *
+ * <ul>
+ *   <li>{@code path}: the file or directory; a relative path is relative to {@code catalina.base}
+ *   <li>{@code password} or {@code passwordFile}: for a key store file
+ *   <li>{@code includeKeyEntries}: {@code true} to bind the certificates of private keys too
+ *   <li>{@code allowEmpty}: {@code true} to bind a store without certificates
+ * </ul>
+ *
+ * <p>{@link KeyStore#aliases()} reads the files again if they have changed; the calls that follow answer from the same
+ * moment. If the files cannot be read, it throws a {@link java.security.ProviderException}. The key store holds certificates
+ * only and is read-only.
+ *
+ * <p>Thread-safe, and so are its key stores.
+ *
+ * @see DirContextFactory
+ * @see <a href="https://tomcat.apache.org/tomcat-10.1-doc/config/context.html#Resource_Definitions">Resources in Tomcat</a>
  */
 public final class KeyStoreFactory implements ObjectFactory {
 
-    private static final List<String> ACCEPTED = List.of(
+    private static final List<String> EXPECTED = List.of(
             Attributes.PATH,
             Attributes.PASSWORD,
             Attributes.PASSWORD_FILE,
             Attributes.ALLOW_EMPTY,
             Attributes.INCLUDE_KEY_ENTRIES);
 
-    /** Makes the factory; containers call this. */
+    /** Creates the factory; called by the container. */
     public KeyStoreFactory() {}
 
-    /** Returns whether an object is a key store that such a factory has made, in whatever class loader: it stays fresh by itself. */
+    /**
+     * Returns whether an object is a key store of this factory, or of its copy in another class loader. Such a key store
+     * follows its files, so a caller may keep it.
+     */
     public static boolean isMadeHere(@Nullable Object bound) {
         return bound instanceof KeyStore keys && keys.getType().equals(LiveKeyStore.TYPE);
     }
@@ -55,7 +76,7 @@ public final class KeyStoreFactory implements ObjectFactory {
             @Nullable Context context,
             @Nullable Hashtable<?, ?> environment)
             throws NamingException {
-        Attributes attributes = Attributes.of(ACCEPTED, reference, name, environment);
+        Attributes attributes = Attributes.of(EXPECTED, reference, name, environment);
         try {
             return keyStore(attributes);
         } catch (StoreException e) {
@@ -69,7 +90,9 @@ public final class KeyStoreFactory implements ObjectFactory {
         LiveCertificates live = new LiveCertificates(attributes.resource(), files);
         if (live.current().isEmpty() && !attributes.flag(Attributes.ALLOW_EMPTY)) {
             throw attributes.problem(
-                    Attributes.PATH, "store [" + path + "] holds 0 certificates; allowEmpty=true accepts that", null);
+                    Attributes.PATH,
+                    "store [" + path + "] has 0 certificates; set allowEmpty=true to bind it all the same",
+                    null);
         }
         return new LiveKeyStore(live);
     }

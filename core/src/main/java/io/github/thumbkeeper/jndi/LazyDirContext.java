@@ -11,8 +11,8 @@ import javax.naming.directory.InitialDirContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory that is connected to when it is first used. Whoever makes a connection of his own, as a gate does, only asks for
- * the environment: so there is none that nobody closes, and a new password takes effect.
+ * An LDAP context that connects on first use. A gate asks only for its environment and opens its own connections, so that no
+ * connection is left open here and a changed password takes effect.
  */
 final class LazyDirContext extends InitialDirContext {
 
@@ -46,7 +46,7 @@ final class LazyDirContext extends InitialDirContext {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // it is our own
+    @SuppressWarnings("unchecked") // getEnvironment() creates it so
     protected Context getDefaultInitCtx() throws NamingException {
         if (!gotDefault) {
             myProps = (Hashtable<Object, Object>) getEnvironment();

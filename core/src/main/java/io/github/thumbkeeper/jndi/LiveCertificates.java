@@ -6,7 +6,11 @@ import io.github.thumbkeeper.store.file.CertificateFiles;
 import io.github.thumbkeeper.store.file.CertificateFiles.Reading;
 import java.security.ProviderException;
 
-/** The certificates of files, as they were when last asked to look. Safe for use by several threads. */
+/**
+ * The certificates of a file or directory, read again on request.
+ *
+ * <p>Thread-safe.
+ */
 final class LiveCertificates {
 
     private static final System.Logger LOGGER = System.getLogger(KeyStoreFactory.class.getName());
@@ -23,15 +27,15 @@ final class LiveCertificates {
         this.snapshot = snapshot(files.read(null));
     }
 
-    /** Returns the certificates as they were when last looked at. */
+    /** Returns the certificates of the last read. */
     AliasTable current() {
         return snapshot.aliases();
     }
 
     /**
-     * Looks at the files and returns what they hold now.
+     * Reads the files again if they have changed and returns the certificates.
      *
-     * @throws ProviderException if they cannot be read completely; what was there before stays
+     * @throws ProviderException if they cannot be read completely; {@link #current()} stays as it was
      */
     synchronized AliasTable refreshed() {
         try {

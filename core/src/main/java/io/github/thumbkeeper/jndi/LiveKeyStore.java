@@ -6,10 +6,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.Provider;
 
-/** A key store of the JDK's own type over live certificates, loaded already. */
+/** A loaded key store over {@link LiveCertificates}; a {@link KeyStore}, so that every class loader knows its type. */
 final class LiveKeyStore extends KeyStore {
 
-    /** By the type it is known in every class loader. */
+    /** Type by which {@link KeyStoreFactory#isMadeHere} recognises it across class loaders. */
     static final String TYPE = "Thumbkeeper";
 
     LiveKeyStore(LiveCertificates certificates) {
@@ -21,12 +21,12 @@ final class LiveKeyStore extends KeyStore {
         }
     }
 
-    /** Only a name: it is never registered and offers nothing. */
+    /** A provider in name only: it is never registered and offers no services. */
     private static final class NamedProvider extends Provider {
         private static final long serialVersionUID = 1L;
 
         NamedProvider() {
-            super(TYPE, "1", "Certificates that stay fresh");
+            super(TYPE, "1", "Certificates that follow their files");
         }
     }
 }

@@ -14,10 +14,10 @@ import java.util.Date;
 import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
-/** Answers from live certificates; only {@code aliases()} makes them look at the files. Nothing can be changed. */
+/** Serves {@link LiveCertificates}; only {@code aliases()} reads the files again. Read-only. */
 final class LiveKeyStoreSpi extends KeyStoreSpi {
 
-    private static final String READ_ONLY = "this key store cannot be changed; change the files it is made of";
+    private static final String READ_ONLY = "this key store is read-only; change its files instead";
 
     private final LiveCertificates certificates;
 
@@ -100,7 +100,7 @@ final class LiveKeyStoreSpi extends KeyStoreSpi {
 
     @Override
     public void engineStore(OutputStream stream, char[] password) throws IOException {
-        throw new IOException("this key store is not stored, it is made of files");
+        throw new IOException("this key store is read-only; its files hold the certificates");
     }
 
     @Override
@@ -112,6 +112,6 @@ final class LiveKeyStoreSpi extends KeyStoreSpi {
 
     @Override
     public void engineLoad(KeyStore.@Nullable LoadStoreParameter parameter) {
-        // It is loaded from the start.
+        // The certificates were read at construction.
     }
 }

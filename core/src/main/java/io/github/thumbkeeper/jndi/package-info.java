@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Binds certificates to a JNDI name as a key store that stays fresh, and directories as contexts that connect when used. */
+/** Object factories for JNDI: key stores that follow their files, and LDAP contexts that connect on first use. */
 @NullMarked
 package io.github.thumbkeeper.jndi;
 

@@ -73,7 +73,7 @@ final class ProxySettings {
 
     private @Nullable HeaderOptions options() {
         boolean hide = values.flag(Setting.HIDE_CERTIFICATE_HEADER);
-        ProxyVerification proof = proof();
+        ProxyVerification verification = verification();
         int hops = values.number(Setting.PROXY_HOPS, 1, MOST_HOPS);
         String text = values.text(Setting.CERTIFICATE_HEADER);
         if (text == null) {
@@ -94,8 +94,8 @@ final class ProxySettings {
         String name = words.length == 1 ? proxy.header() : words[1];
         requireName(Setting.CERTIFICATE_HEADER, name);
         HeaderOptions options =
-                new HeaderOptions(proxy, name, hops, new HashOnlySettings(values).read(proxy), proof, hide);
-        if (options.isProofMisplaced()) {
+                new HeaderOptions(proxy, name, hops, new HashOnlySettings(values).read(proxy), verification, hide);
+        if (options.isVerificationMisplaced()) {
             values.conflict(
                     Setting.PROXY_VERIFY_HEADER,
                     "names the field of the certificate, or one that some take for it; accepted is another one");
@@ -103,11 +103,11 @@ final class ProxySettings {
         return options;
     }
 
-    private @Nullable ProxyVerification proof() {
+    private ProxyVerification verification() {
         String name = values.text(Setting.PROXY_VERIFY_HEADER);
         String value = values.text(Setting.PROXY_VERIFY_VALUE);
         if (name == null || value == null) {
-            return null;
+            return ProxyVerification.NOT_REQUIRED;
         }
         requireName(Setting.PROXY_VERIFY_HEADER, name);
         boolean printable = value.chars().allMatch(c -> c >= ' ' && c < 0x7F);
@@ -117,7 +117,7 @@ final class ProxySettings {
                     "(not shown here) can never be the value of a header field; accepted are printable characters of"
                             + " ASCII, without blanks at either end");
         }
-        return new ProxyVerification(name, value);
+        return new ProxyVerification.Field(name, value);
     }
 
     private void requireName(Setting setting, String name) {

@@ -64,7 +64,7 @@ final class RuleSettings {
     private Source file(String location, RuleContext demands, boolean allowEmpty) {
         try {
             Path path = resources.file(location.substring(FILE.length()));
-            TextFile<Rule> file = new TextFile<>(location, path, (text, previous, told) -> {
+            TextFile<List<Rule>> file = new TextFile<>(location, path, (text, previous, told) -> {
                 List<Rule> rules = parseFile(location, text, demands, allowEmpty, told);
                 requireLabels(location, previous, rules);
                 return rules;

@@ -12,8 +12,8 @@ import io.github.thumbkeeper.observe.DailyReminder;
 import io.github.thumbkeeper.observe.GateListener;
 import io.github.thumbkeeper.observe.HourlyWarnings;
 import io.github.thumbkeeper.observe.OutageLog;
-import io.github.thumbkeeper.store.CertificateStore;
 import io.github.thumbkeeper.store.ReloadPolicy;
+import io.github.thumbkeeper.store.StoreConfig;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.Stores;
 import io.github.thumbkeeper.store.location.ContainerResources;
@@ -45,7 +45,7 @@ public final class Settings {
     }
 
     private final GatePolicy policy;
-    private final List<CertificateStore> stores;
+    private final List<StoreConfig> stores;
     private final IdentityMapper identities;
     private final ReloadPolicy rules;
     private final RuleSettings.Source identityRules;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.settings;
 
+import io.github.thumbkeeper.certificate.text.TextEncoding;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.message.SecretText;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.location.ContainerResources;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,10 +83,7 @@ final class SettingsFile {
                 return value;
             }
         };
-        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            passByteOrderMark(reader);
-            properties.load(reader);
-        }
+        properties.load(new StringReader(TextEncoding.decode(Files.readAllBytes(file))));
         Set<String> names = new HashSet<>();
         for (int i = 0; i < found.size(); i++) {
             String name = found.get(i).getKey();
@@ -95,14 +92,6 @@ final class SettingsFile {
             } else if (Setting.named(name).isPresent()) {
                 values.problem(Setting.SETTINGS_FILE, SafeText.quoted(name) + " is given twice in the file");
             }
-        }
-    }
-
-    /** Some editors put one in front, where it would become a part of the first name. */
-    private static void passByteOrderMark(BufferedReader reader) throws IOException {
-        reader.mark(1);
-        if (reader.read() != '\uFEFF') {
-            reader.reset();
         }
     }
 }

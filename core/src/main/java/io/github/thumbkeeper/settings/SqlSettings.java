@@ -39,7 +39,7 @@ final class SqlSettings {
                     Setting.SQL_TABLE,
                     SafeText.quoted(table) + " is not accepted; accepted is the name of a table, with or without its"
                             + " schema, of letters, digits and _, such as gate.clients");
-            return SqlOptions.STANDARD;
+            return SqlOptions.DEFAULTS;
         }
         return SqlOptions.ofTable(table);
     }

@@ -4,8 +4,9 @@ package io.github.thumbkeeper.jndi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.fakes.TestDirectory;
-import io.github.thumbkeeper.store.CertificateStore;
+import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.file.StorePassword;
 import io.github.thumbkeeper.store.location.JndiStore;
@@ -56,7 +57,7 @@ class DirContextFactoryTest {
     void refusesUnknownAttribute() {
         assertRefused(
                 Map.of("url", directory.url(), "credentials", "x"),
-                "resource [ldap/clients]: [credentials] is not an attribute; accepted are [url, principal, password,");
+                "resource [ldap/clients]: [credentials] is not an attribute; expected [url, principal, password,");
     }
 
     @ParameterizedTest(name = "[{0}]")
@@ -78,7 +79,7 @@ class DirContextFactoryTest {
             })
     @DisplayName("nothing but the URL of an LDAP server is accepted (row 71)")
     void refusesOtherUrls(String url) {
-        assertRefused(Map.of("url", url), "; accepted are URLs such as ldaps://");
+        assertRefused(Map.of("url", url), "; expected a URL such as ldaps://");
     }
 
     @Test
@@ -108,7 +109,7 @@ class DirContextFactoryTest {
         assertRefused(Map.of("url", url, "principal", "cn=x", "passwordFile", blank), "is empty");
         assertRefused(
                 Map.of("url", url, "principal", "cn=x", "password", "s3cret", "passwordFile", file),
-                "[password] is given beside passwordFile");
+                "[password] is set besides passwordFile");
         assertThat(directory.binds).isEmpty();
     }
 
@@ -173,7 +174,7 @@ class DirContextFactoryTest {
     }
 
     private static int load(DirContext bound) throws StoreException {
-        CertificateStore store = new JndiStore(
+        Loader<EntryTable> store = new JndiStore(
                 "java:comp/env/ldap/clients",
                 "java:comp/env/ldap/clients",
                 name -> bound,
@@ -182,7 +183,7 @@ class DirContextFactoryTest {
                 },
                 new StoreOptions(StorePassword.of("storePassword", null), false),
                 InstantSource.system());
-        return store.load(null).entries().size();
+        return store.load(null).value().size();
     }
 
     private static void assertRefused(Map<String, String> attributes, String why) {

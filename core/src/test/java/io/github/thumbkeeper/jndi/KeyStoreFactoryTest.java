@@ -55,9 +55,9 @@ class KeyStoreFactoryTest {
 
         assertRefused(
                 Map.of("path", path, "password", "s3cret", "passwordFile", path),
-                "[password] is given beside passwordFile");
+                "[password] is set besides passwordFile");
         assertRefused(Map.of("path", path, "passwordFile", dir.resolve("none").toString()), "does not exist");
-        assertRefused(Map.of("path", path), "no password is given; set [password]");
+        assertRefused(Map.of("path", path), "no password is set; set [password]");
         assertThatThrownBy(() -> bind(Map.of("path", path, "password", "s3cret")))
                 .isInstanceOf(NamingException.class)
                 .hasMessageContaining("the password is wrong")
@@ -67,8 +67,8 @@ class KeyStoreFactoryTest {
 
     @Test
     void refusesEmptyUnlessAllowed() throws Exception {
-        assertRefused(Map.of("path", dir.toString()), "holds 0 certificates; allowEmpty=true accepts that");
-        assertRefused(Map.of("path", dir.toString(), "allowEmpty", "yes"), "[allowEmpty] is [yes]; accepted are");
+        assertRefused(Map.of("path", dir.toString()), "has 0 certificates; set allowEmpty=true");
+        assertRefused(Map.of("path", dir.toString(), "allowEmpty", "yes"), "[allowEmpty] is [yes]; expected");
 
         assertThat(bind(Map.of("path", dir.toString(), "allowEmpty", "true")).size())
                 .isZero();
@@ -89,11 +89,11 @@ class KeyStoreFactoryTest {
         Hashtable<String, Object> environment = environment(Map.of("path", "/other"));
 
         assertThatThrownBy(() -> new KeyStoreFactory().getObjectInstance(binary, null, null, null))
-                .hasMessage("resource [without a name]: [path] is no text");
+                .hasMessage("resource [without a name]: [path] is not a text");
         assertThatThrownBy(() -> new KeyStoreFactory()
                         .getObjectInstance(
                                 reference(Map.of("path", "/one")), new CompositeName("ks"), null, environment))
-                .hasMessage("resource [ks]: [path] is given twice, with different values");
+                .hasMessage("resource [ks]: [path] is set twice, with different values");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.github.thumbkeeper.fakes.FakeExchange;
 import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.settings.Settings;
 import io.github.thumbkeeper.store.location.ContainerResources;
+import io.github.thumbkeeper.testkit.Slow;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The threads of a gate: nothing that hangs delays a removal elsewhere, and all end with the gate. */
+@Slow
 @Timeout(60)
 class RefreshThreadsTest {
 

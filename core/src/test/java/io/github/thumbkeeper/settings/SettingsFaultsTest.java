@@ -109,7 +109,7 @@ class SettingsFaultsTest {
                 fault("store", ",", "[,] has an empty member"),
                 fault("store", ";", "[;] has an empty member"),
                 fault("store", "/a.pem,,/b.pem", "has an empty member"),
-                fault("store", "ldap://evil", "[ldap://evil]", "accepted are java:, jndi: and paths"),
+                fault("store", "ldap://evil", "[ldap://evil]", "expected a java: name, a jndi: name or a path"),
                 fault("storePassword", "s3cret", "belongs to [store]"),
                 fault("storeFilter", "a*", "belongs to [store]"),
                 fault("mod", "enforce", "unknown", "did you mean [mode]?", "accepted are settingsFile"),

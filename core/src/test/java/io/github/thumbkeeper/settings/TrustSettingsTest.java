@@ -250,7 +250,7 @@ class TrustSettingsTest {
     void refusesToStartWithAnyOtherLocation() {
         given.put("trustStore", "https://example.com/roots.pem");
 
-        assertThat(problems()).singleElement().asString().contains("TK-203 trustStore", "accepted are java:, jndi:");
+        assertThat(problems()).singleElement().asString().contains("TK-203 trustStore", "expected a java: name");
     }
 
     @Test

@@ -21,7 +21,7 @@ import javax.naming.ldap.LdapContext;
 /** A directory in which each person has a certificate. */
 final class LdapUnderTest extends BoundStore {
 
-    private static final String ATTRIBUTE = LdapOptions.STANDARD.certificateAttribute();
+    private static final String ATTRIBUTE = LdapOptions.DEFAULTS.certificateAttribute();
 
     private final TestDirectory directory;
     private final LdapContext context;
@@ -29,7 +29,7 @@ final class LdapUnderTest extends BoundStore {
     private volatile boolean waiting;
 
     LdapUnderTest() throws Exception {
-        super(new StoreOptions(Naming.NO_PASSWORD, false, SqlOptions.STANDARD, hurried(LdapOptions.STANDARD)));
+        super(new StoreOptions(Naming.NO_PASSWORD, false, SqlOptions.DEFAULTS, hurried(LdapOptions.DEFAULTS)));
         directory = TestDirectory.start();
         directory.onSearch = request -> awaitAnswer();
         context = new InitialLdapContext(directory.environment(), null);

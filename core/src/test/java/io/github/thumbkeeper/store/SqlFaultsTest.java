@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.allowlist.IdentityMapper;
 import io.github.thumbkeeper.allowlist.PrincipalSource;
 import io.github.thumbkeeper.fakes.CapturedLog;
@@ -16,6 +17,7 @@ import io.github.thumbkeeper.store.location.JndiStore;
 import io.github.thumbkeeper.store.location.Locations;
 import io.github.thumbkeeper.store.location.StoreOptions;
 import io.github.thumbkeeper.store.sql.SqlOptions;
+import io.github.thumbkeeper.testkit.Slow;
 import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -42,6 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What does not depend on the kind of database, on H2. */
+@Slow
 class SqlFaultsTest {
 
     private static final String NAME = "java:comp/env/jdbc/clients";
@@ -71,7 +74,7 @@ class SqlFaultsTest {
         pool.setMaxConnections(1);
         pool.setLoginTimeout(1);
         resources.bind(NAME, pool);
-        CertificateStore store = store(SqlOptions.STANDARD);
+        Loader<EntryTable> store = store(SqlOptions.DEFAULTS);
         try (Connection taken = pool.getConnection()) {
             assertThat(taken.isValid(1)).isTrue();
             assertThatThrownBy(() -> store.load(null))
@@ -79,7 +82,7 @@ class SqlFaultsTest {
                     .hasMessageContaining("is a database that fails while connecting: ");
         }
 
-        assertThat(store.load(null).entries()).isEmpty();
+        assertThat(store.load(null).value()).isEmpty();
         pool.dispose();
     }
 
@@ -90,17 +93,17 @@ class SqlFaultsTest {
         pool.setMaxConnections(1);
         pool.setLoginTimeout(1);
         resources.bind(NAME, pool);
-        List<CertificateStore> bad = Stream.of(
+        List<Loader<EntryTable>> bad = Stream.of(
                         SqlOptions.ofQuery("SELECT nothing FROM nowhere"),
                         SqlOptions.ofQuery("SELECT 'x' AS thumbprint"),
                         SqlOptions.ofQuery("SELECT 1 AS one"),
-                        SqlOptions.STANDARD.changesBy("SELECT nothing FROM nowhere"))
+                        SqlOptions.DEFAULTS.changesBy("SELECT nothing FROM nowhere"))
                 .map(this::store)
                 .toList();
-        CertificateStore good = store(SqlOptions.STANDARD);
-        Contents contents = good.load(null);
+        Loader<EntryTable> good = store(SqlOptions.DEFAULTS);
+        Loaded<EntryTable> contents = good.load(null);
         for (int i = 0; i < 10_000; i++) {
-            CertificateStore broken = bad.get(i % bad.size());
+            Loader<EntryTable> broken = bad.get(i % bad.size());
             assertThat(good.load(contents)).isSameAs(contents);
             if (i % 10 == 0) {
                 assertThatThrownBy(() -> broken.load(null)).isInstanceOf(StoreException.class);
@@ -119,15 +122,15 @@ class SqlFaultsTest {
                         + " FROM SYSTEM_RANGE(1, " + count + ")")
                 .within(Duration.ofMinutes(2));
         resources.bind(NAME, new WatchedSource(database.source()));
-        CertificateStore store = store(many);
-        Contents warm = store.load(null);
-        assertThat(warm.entries().size()).isEqualTo(count);
+        Loader<EntryTable> store = store(many);
+        Loaded<EntryTable> warm = store.load(null);
+        assertThat(warm.value().size()).isEqualTo(count);
         long before = used();
-        Contents contents = store.load(null);
+        Loaded<EntryTable> contents = store.load(null);
         long kept = used() - before;
 
         assertThat(kept).isLessThan(2L * 35 * count);
-        assertThat(contents.entries()).isEqualTo(warm.entries());
+        assertThat(contents.value()).isEqualTo(warm.value());
     }
 
     private static long used() {
@@ -163,7 +166,7 @@ class SqlFaultsTest {
     void tellsNoSecret(BareSource source) {
         resources.bind(NAME, source);
 
-        assertTellsNothing(SqlOptions.STANDARD, "is a database that fails while connecting: ");
+        assertTellsNothing(SqlOptions.DEFAULTS, "is a database that fails while connecting: ");
     }
 
     @Test
@@ -173,7 +176,7 @@ class SqlFaultsTest {
         source.setURL("jdbc:h2:file:" + folder.resolve("none") + ";IFEXISTS=TRUE;PASSWORD=" + SECRET);
         resources.bind(NAME, source);
 
-        assertTellsNothing(SqlOptions.STANDARD, "[SQL state 90146] [code 90146]");
+        assertTellsNothing(SqlOptions.DEFAULTS, "[SQL state 90146] [code 90146]");
     }
 
     @Test
@@ -190,7 +193,7 @@ class SqlFaultsTest {
                 text -> {
                     throw new StoreException(text, "is no location", null);
                 },
-                options(SqlOptions.STANDARD),
+                options(SqlOptions.DEFAULTS),
                 InstantSource.system());
 
         assertTellsNothing(store, "cannot look up [" + NAME + "]: javax.naming.NamingException");
@@ -201,9 +204,9 @@ class SqlFaultsTest {
     void tellsNothingOfAUrl() {
         String url = "jdbc:h2:file:/nowhere;PASSWORD=" + SECRET;
         resources.bind(NAME, url);
-        assertTellsNothing(store(SqlOptions.STANDARD), "finds the URL [jdbc:...] bound; ");
+        assertTellsNothing(store(SqlOptions.DEFAULTS), "finds the URL [jdbc:...] bound; ");
         StoreException problem = catchThrowableOfType(
-                StoreException.class, () -> locations(SqlOptions.STANDARD).open(url));
+                StoreException.class, () -> locations(SqlOptions.DEFAULTS).open(url));
         assertThat(everything(problem))
                 .contains("store [jdbc:...] is not a kind of location")
                 .doesNotContain(SECRET);
@@ -227,7 +230,7 @@ class SqlFaultsTest {
         assertThat(lines.subList(0, 2)).containsOnly("0 entries");
         assertThat(lines.get(2))
                 .startsWith(
-                        "true store [the store] finds a [java.util.concurrent.atomic.AtomicInteger] bound; accepted")
+                        "true store [the store] finds a [java.util.concurrent.atomic.AtomicInteger] bound; expected")
                 .contains("lacks the module java.sql, which javax.sql.DataSource needs");
     }
 
@@ -247,13 +250,13 @@ class SqlFaultsTest {
         assertTellsNothing(store(options), expected);
     }
 
-    private void assertTellsNothing(CertificateStore store, String expected) {
+    private void assertTellsNothing(Loader<EntryTable> store, String expected) {
         StoreException problem = catchThrowableOfType(StoreException.class, () -> store.load(null));
         assertThat(problem).hasMessageContaining(expected);
         assertThat(everything(problem)).doesNotContain(SECRET).doesNotContain("jdbc:h2");
         try (CapturedLog log = new CapturedLog()) {
             Stores stores = new Stores(
-                    List.of(store),
+                    List.of(StoreConfig.admitting(store)),
                     new IdentityMapper(PrincipalSource.LABEL, Set.of()),
                     new ReloadPolicy(true, true, 100, null),
                     InstantSource.system(),
@@ -271,7 +274,7 @@ class SqlFaultsTest {
         return text.toString();
     }
 
-    private CertificateStore store(SqlOptions sql) {
+    private Loader<EntryTable> store(SqlOptions sql) {
         try {
             return locations(sql).open(NAME);
         } catch (StoreException e) {
@@ -284,6 +287,6 @@ class SqlFaultsTest {
     }
 
     private static StoreOptions options(SqlOptions sql) {
-        return new StoreOptions(StorePassword.of("storePassword", null), false, sql, LdapOptions.STANDARD);
+        return new StoreOptions(StorePassword.of("storePassword", null), false, sql, LdapOptions.DEFAULTS);
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.allowlist.IdentityMapper;
 import io.github.thumbkeeper.allowlist.PrincipalSource;
 import io.github.thumbkeeper.fakes.CapturedLog;
@@ -54,7 +55,7 @@ abstract class SqlStoreContract {
 
     final WatchedSource source = new WatchedSource(database().source());
     private final TimeZone zone = TimeZone.getDefault();
-    private SqlOptions options = SqlOptions.STANDARD;
+    private SqlOptions options = SqlOptions.DEFAULTS;
     private Object bound = source;
 
     /** Returns the database, whose table is there. */
@@ -87,9 +88,9 @@ abstract class SqlStoreContract {
         insertCertificate(BOB.sha512(), BOB.pem().getBytes(StandardCharsets.US_ASCII), "bob");
         database().runWith("UPDATE thumbkeeper_client SET enabled = ? WHERE label = ?", false, "alice");
 
-        Contents contents = store().load(null);
+        Loaded<EntryTable> contents = store().load(null);
 
-        assertThat(contents.entries())
+        assertThat(contents.value())
                 .extracting(Entry::label, entry -> entry.digest().toString())
                 .containsExactlyInAnyOrder(
                         tuple("Alice O'Hara", "sha256:" + A),
@@ -114,7 +115,7 @@ abstract class SqlStoreContract {
                 + " CAST('2026-03-29 02:30:00.123456' AS " + timestamp() + ") AS valid_from,"
                 + " CAST('2026-11-01 01:30:00' AS " + timestamp() + ") AS valid_until");
 
-        assertThat(store().load(null).entries())
+        assertThat(store().load(null).value())
                 .extracting(Entry::from, Entry::until)
                 .containsExactly(
                         tuple(Instant.parse("2026-03-29T02:30:00.123456Z"), Instant.parse("2026-11-01T01:30:00Z")));
@@ -158,7 +159,7 @@ abstract class SqlStoreContract {
             value = {
                 "'x' AS label | there is neither a column thumbprint nor a column certificate",
                 "'x' AS thumbprint, 'y' AS valid_untill | the column [valid_untill] is unknown",
-                "'x' AS thumbprint, 'y' AS thumbprint | the column thumbprint is there twice",
+                "'x' AS thumbprint, 'y' AS thumbprint | the column thumbprint occurs twice",
                 "1 AS thumbprint | the column thumbprint has the type",
                 "'x' AS thumbprint, 'yes' AS enabled | the column enabled has the type",
                 "'x' AS thumbprint, '2026-01-01' AS valid_until | instead of a timestamp",
@@ -169,7 +170,7 @@ abstract class SqlStoreContract {
 
         assertThat(refusal())
                 .containsIgnoringCase(why)
-                .contains("accepted are the columns label, thumbprint, certificate, roles");
+                .contains("expected the columns label, thumbprint, certificate, roles");
     }
 
     @Test
@@ -195,7 +196,7 @@ abstract class SqlStoreContract {
         options = SqlOptions.ofQuery("SELECT CAST('" + A + "' AS CHAR(100)) AS thumbprint,"
                 + " CAST('alice' AS CHAR(20)) AS label, CAST('a,b' AS CHAR(20)) AS roles");
 
-        assertThat(store().load(null).entries())
+        assertThat(store().load(null).value())
                 .extracting(Entry::label, Entry::roles)
                 .containsExactly(tuple("alice", Set.of("a", "b")));
     }
@@ -205,11 +206,11 @@ abstract class SqlStoreContract {
     void obeysAnEmptyTable() throws Exception {
         insert(A, "alice");
         JndiStore store = store();
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         database().run("DELETE FROM thumbkeeper_client");
 
-        assertThat(first.entries()).hasSize(1);
-        assertThat(store.load(first).entries()).isEmpty();
+        assertThat(first.value()).hasSize(1);
+        assertThat(store.load(first).value()).isEmpty();
     }
 
     @Test
@@ -218,7 +219,7 @@ abstract class SqlStoreContract {
         insert(A, "alice");
         options = SqlOptions.ofQuery("SELECT thumbprint FROM thumbkeeper_client");
         JndiStore store = store();
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         source.afterRow(query -> {
             throw new SQLException("the wire is cut");
         });
@@ -269,7 +270,7 @@ abstract class SqlStoreContract {
     void givesUpSlowRows() throws Exception {
         insert(A, "alice");
         insert(B, "bob");
-        options = SqlOptions.STANDARD.within(Duration.ofSeconds(1));
+        options = SqlOptions.DEFAULTS.within(Duration.ofSeconds(1));
         source.afterRow(query -> {
             long end = System.nanoTime() + Duration.ofMillis(600).toNanos();
             while (System.nanoTime() < end) {
@@ -286,7 +287,7 @@ abstract class SqlStoreContract {
         assumeTrue(database().countsChanges());
         insert(A, "alice");
         JndiStore store = store();
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         assertThat(source.queries()).containsExactly(options.changes(), options.rows());
 
         assertThat(store.load(first)).isSameAs(first);
@@ -307,12 +308,12 @@ abstract class SqlStoreContract {
     void seesEveryChange(String change) throws Exception {
         insert(A, "alice");
         JndiStore store = store();
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         database().run(change);
 
-        Contents second = store.load(first);
+        Loaded<EntryTable> second = store.load(first);
         assertThat(second).isNotSameAs(first);
-        assertThat(second.entries()).isNotEqualTo(first.entries());
+        assertThat(second.value()).isNotEqualTo(first.value());
         assertThat(store.load(second)).isSameAs(second);
     }
 
@@ -321,7 +322,7 @@ abstract class SqlStoreContract {
     void seesAnExchange() throws Exception {
         insert(A, "alice");
         JndiStore store = store();
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         transaction(
                 "DELETE FROM thumbkeeper_client",
                 "INSERT INTO thumbkeeper_client (thumbprint, label) VALUES ('" + B + "', 'alice')");
@@ -334,20 +335,20 @@ abstract class SqlStoreContract {
             "a transaction that is still open is not seen, and is seen once it has ended, whatever came in between")
     void seesTransactionsWhenTheyEnd() throws Exception {
         JndiStore store = store();
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         try (Connection writer = database().source().getConnection();
                 Statement statement = writer.createStatement()) {
             writer.setAutoCommit(false);
             statement.execute("INSERT INTO thumbkeeper_client (thumbprint) VALUES ('" + A + "')");
-            Contents during = store.load(first);
-            assertThat(during.entries()).isEmpty();
+            Loaded<EntryTable> during = store.load(first);
+            assertThat(during.value()).isEmpty();
             writer.commit();
 
-            Contents after = store.load(during);
+            Loaded<EntryTable> after = store.load(during);
             assertDigests(after, A);
             statement.execute("DELETE FROM thumbkeeper_client");
             writer.rollback();
-            assertThat(store.load(after).entries()).isEqualTo(after.entries());
+            assertThat(store.load(after).value()).isEqualTo(after.value());
         }
     }
 
@@ -365,7 +366,7 @@ abstract class SqlStoreContract {
                         "INSERT INTO thumbkeeper_client (thumbprint) VALUES ('" + ALICE.sha256() + "')");
             }
         });
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         source.afterQuery(query -> {});
 
         assertDigests(first, A, B);
@@ -384,7 +385,7 @@ abstract class SqlStoreContract {
                 insert(B, "bob");
             }
         });
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         source.afterQuery(query -> {});
 
         assertDigests(first, A);
@@ -408,7 +409,7 @@ abstract class SqlStoreContract {
         });
         long before = used();
 
-        assertThat(store().load(null).entries().size()).isEqualTo(count);
+        assertThat(store().load(null).value().size()).isEqualTo(count);
         assertThat(most.get() - before).isLessThan(20_000_000);
     }
 
@@ -421,9 +422,9 @@ abstract class SqlStoreContract {
     @Test
     @DisplayName("a query for changes that misses one hides it for no more than a hundred looks")
     void readsEverythingNowAndThen() throws Exception {
-        options = SqlOptions.STANDARD.changesBy("SELECT 1 AS one, NULL AS nothing");
+        options = SqlOptions.DEFAULTS.changesBy("SELECT 1 AS one, NULL AS nothing");
         JndiStore store = store();
-        Contents contents = store.load(null);
+        Loaded<EntryTable> contents = store.load(null);
         insert(A, "alice");
         for (int look = 1; look < 100; look++) {
             assertThat(store.load(contents)).as("look %s", look).isSameAs(contents);
@@ -436,12 +437,12 @@ abstract class SqlStoreContract {
     @DisplayName("what tells of changes is exactly one row")
     @ValueSource(ints = {0, 2})
     void refusesOtherThanOneRowForChanges(int rows) {
-        options = SqlOptions.STANDARD.changesBy(
+        options = SqlOptions.DEFAULTS.changesBy(
                 "SELECT n FROM (" + database().numbers(2) + ") numbers WHERE n <= " + rows);
 
         assertThat(refusal())
                 .contains(rows == 0 ? "no row" : "more than one row")
-                .contains("(sqlChangeQuery); accepted is exactly one row");
+                .contains("(sqlChangeQuery); expected exactly one row");
     }
 
     @Test
@@ -450,7 +451,7 @@ abstract class SqlStoreContract {
         assumeTrue(database().countsChanges());
         insert(A, "alice");
         JndiStore store = store();
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         database().run("DELETE FROM thumbkeeper_client_change");
         try {
             assertThatThrownBy(() -> store.load(first)).hasMessageContaining("no row");
@@ -462,9 +463,9 @@ abstract class SqlStoreContract {
     @Test
     @DisplayName("another database under the same name is read, even if it tells of the same changes")
     void readsAnotherDatabase() throws Exception {
-        options = SqlOptions.STANDARD.changesBy("SELECT 1");
+        options = SqlOptions.DEFAULTS.changesBy("SELECT 1");
         JndiStore store = store();
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         insert(A, "alice");
 
         assertThat(store.load(first)).isSameAs(first);
@@ -503,8 +504,8 @@ abstract class SqlStoreContract {
                 options = SqlOptions.ofQuery("SELECT nothing FROM nowhere");
                 assertThat(refusal()).contains("[SQL state 42");
                 lent.assertAsItWas(autoCommit);
-                options = SqlOptions.STANDARD;
-                assertThat(store().load(null).entries()).hasSize(1);
+                options = SqlOptions.DEFAULTS;
+                assertThat(store().load(null).value()).hasSize(1);
             }
         }
     }
@@ -519,9 +520,9 @@ abstract class SqlStoreContract {
         } catch (StoreException e) {
             assertThat(e).hasMessageContaining("[SQL state 25006]");
         }
-        options = SqlOptions.STANDARD;
+        options = SqlOptions.DEFAULTS;
 
-        assertThat(store().load(null).entries()).isEmpty();
+        assertThat(store().load(null).value()).isEmpty();
     }
 
     String writingQuery() {
@@ -584,7 +585,7 @@ abstract class SqlStoreContract {
 
     final JndiStore store() {
         StoreOptions all =
-                new StoreOptions(StorePassword.of("storePassword", null), false, options, LdapOptions.STANDARD);
+                new StoreOptions(StorePassword.of("storePassword", null), false, options, LdapOptions.DEFAULTS);
         return new JndiStore(
                 NAME,
                 NAME,
@@ -598,22 +599,22 @@ abstract class SqlStoreContract {
 
     final Stores stores() {
         return new Stores(
-                List.of(store()),
+                List.of(StoreConfig.admitting(store())),
                 new IdentityMapper(PrincipalSource.LABEL, Set.of()),
                 ReloadPolicy.STRICT,
                 InstantSource.fixed(NOW),
                 System::nanoTime);
     }
 
-    private static Entry entry(Contents contents, String label) {
-        return contents.entries().stream()
+    private static Entry entry(Loaded<EntryTable> contents, String label) {
+        return contents.value().stream()
                 .filter(entry -> label.equals(entry.label()))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static void assertDigests(Contents contents, String... sha256) {
-        assertThat(contents.entries())
+    private static void assertDigests(Loaded<EntryTable> contents, String... sha256) {
+        assertThat(contents.value())
                 .extracting(entry -> entry.digest().toString())
                 .containsExactlyInAnyOrderElementsOf(
                         Arrays.stream(sha256).map(hex -> "sha256:" + hex).toList());

@@ -24,7 +24,7 @@ final class SqlUnderTest extends BoundStore {
 
     SqlUnderTest(Product product, Databases servers) throws Exception {
         super(new StoreOptions(
-                Naming.NO_PASSWORD, false, SqlOptions.STANDARD.within(Duration.ofSeconds(2)), LdapOptions.STANDARD));
+                Naming.NO_PASSWORD, false, SqlOptions.DEFAULTS.within(Duration.ofSeconds(2)), LdapOptions.DEFAULTS));
         this.product = product;
         this.database = servers.get(product);
         this.source = new WatchedSource(database.source());
@@ -64,7 +64,7 @@ final class SqlUnderTest extends BoundStore {
         database.run("UPDATE thumbkeeper_client SET roles = NULL");
         AtomicInteger rows = new AtomicInteger();
         source.afterRow(query -> {
-            if (query.equals(SqlOptions.STANDARD.rows()) && rows.incrementAndGet() % 2 == 0) {
+            if (query.equals(SqlOptions.DEFAULTS.rows()) && rows.incrementAndGet() % 2 == 0) {
                 throw new SQLException("connection reset", "08006");
             }
         });

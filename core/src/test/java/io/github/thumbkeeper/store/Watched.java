@@ -23,7 +23,7 @@ final class Watched {
     Watched(StoreUnderTest part, ReloadPolicy rules, MovableClock clock) throws Exception {
         this.clock = clock;
         IdentityMapper identities = new IdentityMapper(PrincipalSource.LABEL, Set.of());
-        stores = new Stores(List.of(part.open()), identities, rules, clock, clock::nanoTime);
+        stores = new Stores(List.of(StoreConfig.admitting(part.open())), identities, rules, clock, clock::nanoTime);
     }
 
     Watched open() throws StoreException {

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.thumbkeeper.testkit.Der;
 import io.github.thumbkeeper.testkit.MalformedCertificate;
 import io.github.thumbkeeper.testkit.MalformedList;
+import io.github.thumbkeeper.testkit.Slow;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.testkit.TlsClient;
 import io.github.thumbkeeper.valve.AnyClientCertificateTrustManager;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Signed certificates and CRLs that Java reads only in part admit nobody, over real TLS. */
+@Slow
 class MalformedDerIT {
 
     private static final TestCertificate SERVER =

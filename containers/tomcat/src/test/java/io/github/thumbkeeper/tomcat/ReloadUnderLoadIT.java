@@ -10,6 +10,7 @@ import io.github.thumbkeeper.servlet.RequestAttributes;
 import io.github.thumbkeeper.servlet.ServletExchange;
 import io.github.thumbkeeper.settings.Settings;
 import io.github.thumbkeeper.store.location.ContainerResources;
+import io.github.thumbkeeper.testkit.Slow;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.tomcat.StoreStates.State;
 import io.github.thumbkeeper.verdict.Verdict;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** bad-input 146, 147, 149: however a store fails under load, the last good list holds and nobody is judged wrongly. */
+@Slow
 class ReloadUnderLoadIT {
 
     private static final int REPLACEMENTS = 200;

@@ -3,6 +3,7 @@ package io.github.thumbkeeper.certificate.pem;
 
 import io.github.thumbkeeper.certificate.revocation.CrlSyntax;
 import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
+import io.github.thumbkeeper.certificate.x509.DerElements;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CRLException;
 import java.security.cert.CertificateException;
@@ -13,28 +14,27 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads certificate revocation lists from PEM or DER, and refuses what is not exactly that, as {@link CertificateReader} does.
+ * Reads certificate revocation lists (CRLs) from PEM or DER, and refuses everything else, as {@link CertificateReader} does.
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe.
  */
 public final class CrlReader {
 
     private static final String LABEL = "X509 CRL";
-    private static final int SEQUENCE = 0x30;
 
     private CrlReader() {}
 
     /**
-     * Reads all lists; there is at least one.
+     * Reads all CRLs; there is at least one.
      *
-     * @throws CertificateFormatException if there is none, or anything else
+     * @throws CertificateFormatException if there are none, or anything that is not a CRL
      */
     public static List<X509CRL> readAll(byte[] bytes) throws CertificateFormatException {
-        return isDer(bytes) ? List.of(parse(bytes)) : readPem(bytes);
+        return DerElements.isDer(bytes) ? List.of(parse(bytes)) : readPem(bytes);
     }
 
     /**
-     * Reads the one list in DER there is.
+     * Reads exactly one CRL in DER.
      *
      * @throws CertificateFormatException if it is anything else
      */
@@ -44,24 +44,24 @@ public final class CrlReader {
 
     private static List<X509CRL> readPem(byte[] bytes) throws CertificateFormatException {
         List<X509CRL> lists = new ArrayList<>();
-        PemText text = new PemText(bytes, 0, LABEL::equals);
-        for (PemText.Block block = text.next(); block != null; block = text.next()) {
+        PemReader text = new PemReader(bytes, LABEL::equals);
+        for (PemReader.Block block = text.next(); block != null; block = text.next()) {
             if (!block.label().equals(LABEL)) {
                 throw new CertificateFormatException("line " + block.line() + " begins a block of type "
-                        + block.shownLabel() + "; accepted is BEGIN " + LABEL + " only");
+                        + block.shownLabel() + "; expected BEGIN " + LABEL);
             }
             lists.add(parse(block.der()));
         }
         if (lists.isEmpty()) {
             throw new CertificateFormatException(
-                    "holds no certificate revocation list; accepted are PEM (BEGIN " + LABEL + ") and DER");
+                    "holds no certificate revocation list; expected PEM (BEGIN " + LABEL + ") or DER");
         }
         return lists;
     }
 
     private static X509CRL parse(byte[] der) throws CertificateFormatException {
-        if (!isDer(der)) {
-            throw new CertificateFormatException("is not a certificate revocation list in DER");
+        if (!DerElements.isDer(der)) {
+            throw new CertificateFormatException("is not a CRL in DER");
         }
         try {
             X509CRL list = (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(der));
@@ -72,12 +72,8 @@ public final class CrlReader {
         } catch (CertificateFormatException e) {
             throw e;
         } catch (CRLException | CertificateException | RuntimeException e) {
-            throw new CertificateFormatException("is not a certificate revocation list in DER, or is cut off", e);
+            throw new CertificateFormatException("is not a CRL in DER, or is cut off", e);
         }
-        throw new CertificateFormatException("is more than one certificate revocation list in DER");
-    }
-
-    private static boolean isDer(byte[] bytes) {
-        return bytes.length > 1 && bytes[0] == SEQUENCE && bytes[1] != '0';
+        throw new CertificateFormatException("is not one CRL in DER, but several or another form of ASN.1");
     }
 }

@@ -35,7 +35,7 @@ final class HexText {
         hex.requireEvenGroups();
         hex.requireOneThumbprint(algorithm);
         byte[] digest = HexFormat.of().parseHex(hex.digits);
-        return Thumbprint.ofDigest(algorithm, Base64Text.requireNotZero(member, digest));
+        return Thumbprint.ofDigest(algorithm, Base64Digest.requireNotZero(member, digest));
     }
 
     private void scan() throws NotADigestException {

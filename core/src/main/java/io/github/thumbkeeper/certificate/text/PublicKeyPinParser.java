@@ -67,12 +67,12 @@ public final class PublicKeyPinParser {
 
     private static PublicKeyPin pin(TextSlice member) throws NotADigestException {
         TextSlice body = body(member);
-        Base64Text.STANDARD.requireAlphabet(member, body);
+        Base64Digest.STANDARD.requireAlphabet(member, body);
         if (body.length() != LENGTH) {
             throw new NotADigestException(
                     member, "has " + body.length() + " characters of base64 instead of " + LENGTH + "; " + ACCEPTED);
         }
-        return PublicKeyPin.ofDigest(Base64Text.STANDARD.decode(member, body, DigestAlgorithm.SHA256));
+        return PublicKeyPin.ofDigest(Base64Digest.STANDARD.decode(member, body, DigestAlgorithm.SHA256));
     }
 
     /** The digest itself may begin with a slash, so it is the length that tells curl's second one. */

@@ -78,7 +78,7 @@ public final class ThumbprintParser {
             return null;
         }
         byte[] digest = HexFormat.of().parseHex(text);
-        return Base64Text.isZero(digest) ? null : Thumbprint.ofDigest(algorithm, digest);
+        return Base64Digest.isZero(digest) ? null : Thumbprint.ofDigest(algorithm, digest);
     }
 
     /**

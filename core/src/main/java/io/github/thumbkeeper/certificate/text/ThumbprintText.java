@@ -92,13 +92,13 @@ final class ThumbprintText {
     private static Thumbprint base64url(TextSlice member, TextSlice body, boolean sha1) throws NotADigestException {
         DigestAlgorithm algorithm = sha1 ? DigestAlgorithm.SHA1 : DigestAlgorithm.SHA256;
         int needed = sha1 ? 27 : 43;
-        Base64Text.URL.requireAlphabet(member, body);
+        Base64Digest.URL.requireAlphabet(member, body);
         if (body.length() != needed) {
             throw new NotADigestException(
                     member,
                     "has " + body.length() + " characters behind its prefix, base64url of " + algorithm.standardName()
                             + " needs " + needed + " (without padding)");
         }
-        return Thumbprint.ofDigest(algorithm, Base64Text.URL.decode(member, body, algorithm));
+        return Thumbprint.ofDigest(algorithm, Base64Digest.URL.decode(member, body, algorithm));
     }
 }

@@ -15,8 +15,6 @@ import java.util.Arrays;
  */
 public final class CertificateParser {
 
-    private static final int SEQUENCE = 0x30;
-
     private CertificateParser() {}
 
     /**
@@ -25,7 +23,7 @@ public final class CertificateParser {
      * @throws CertificateFormatException if the bytes are anything else
      */
     public static X509Certificate parse(byte[] der) throws CertificateFormatException {
-        if (!isDer(der)) {
+        if (!DerElements.isDer(der)) {
             throw new CertificateFormatException("is not an X.509 certificate in DER");
         }
         try {
@@ -52,10 +50,5 @@ public final class CertificateParser {
                 followed
                         ? "has " + extra + " bytes behind the certificate; exactly one certificate is accepted"
                         : "is not encoded in DER, but in another form of ASN.1");
-    }
-
-    /** Returns whether the bytes begin like a certificate in DER: none is shorter than 128 bytes, so its length is in the long form. */
-    public static boolean isDer(byte[] bytes) {
-        return bytes.length > 1 && bytes[0] == SEQUENCE && bytes[1] < 0;
     }
 }

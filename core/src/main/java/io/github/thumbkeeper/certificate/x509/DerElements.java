@@ -21,13 +21,14 @@ import org.bouncycastle.asn1.BERTaggedObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks through the elements of a SEQUENCE, one after the other, and refuses each that is not in its place.
+ * Walks through the elements of a SEQUENCE in their order, and refuses each that is not in its place.
  *
- * <p>DerElements are parsed when they are reached, and nothing within them before it is asked for: a CRL may have millions of
- * entries. Not thread-safe.
+ * <p>An element is parsed when the walk reaches it, and its own elements only on request: a CRL may have millions of entries. Not
+ * thread-safe.
  */
 public final class DerElements {
 
+    private static final int SEQUENCE = 0x30;
     private static final String NOT_DER = "is not encoded in DER, but in another form of ASN.1";
 
     private final String owner;
@@ -47,6 +48,14 @@ public final class DerElements {
         this.owner = owner;
         this.rest = sequence.getObjects();
         advance();
+    }
+
+    /**
+     * Returns whether the bytes begin like a certificate or CRL in DER: a SEQUENCE whose length is in the long form. No real one is
+     * shorter than 128 bytes, and a text that begins with the digit 0 (byte 30) never has such a second byte.
+     */
+    public static boolean isDer(byte[] bytes) {
+        return bytes.length > 1 && bytes[0] == SEQUENCE && bytes[1] < 0;
     }
 
     /** Parses bytes that must be one SEQUENCE, and nothing else. */

@@ -66,9 +66,7 @@ public final class CertificateFile implements CertificateFiles {
         FileKind kind = FileKind.of(content.bytes());
         if (kind.isKeyStore()) {
             throw new StoreException(
-                    file.name(),
-                    "looks like a " + kind + " key store; in a directory only PEM and DER are accepted",
-                    null);
+                    file.name(), "looks like a " + kind + " key store; expected PEM or DER in a directory", null);
         }
         return certificates(file, kind, content.bytes(), sink);
     }
@@ -78,7 +76,7 @@ public final class CertificateFile implements CertificateFiles {
         if (kind != FileKind.CERTIFICATES) {
             throw new StoreException(
                     file.name(),
-                    "holds no certificate; accepted are PEM, DER, key stores and, in the setting store, lists of thumbprints",
+                    "holds no certificate; expected PEM, DER, a key store or, in the setting store, a thumbprint list",
                     null);
         }
         try {

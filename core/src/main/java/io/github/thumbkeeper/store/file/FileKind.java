@@ -3,7 +3,7 @@ package io.github.thumbkeeper.store.file;
 
 import io.github.thumbkeeper.certificate.pem.CertificateReader;
 
-/** What a file is, told by its content and never by its name. */
+/** Kind of a file, recognised by its content, never by its name. */
 enum FileKind {
     JKS,
     JCEKS,
@@ -44,15 +44,16 @@ enum FileKind {
         return isPkcs12(bytes) ? PKCS12 : BCFKS;
     }
 
-    /** A PFX begins with a version, which is 3 (RFC 7292 section 4). */
+    /** Returns whether it begins like a PFX, with version 3 (RFC 7292 section 4). */
     private static boolean isPkcs12(byte[] bytes) {
         int inner = contentOf(bytes, 0);
         return inner > 0 && at(bytes, inner) == 0x02 && at(bytes, inner + 1) == 1 && at(bytes, inner + 2) == 3;
     }
 
     /**
-     * An encrypted BCFKS store begins with two sequences; a certificate's second one begins with a number or a tag [0].
-     * None is shorter than 128 bytes, so its length never looks like a digit: a list of thumbprints may begin with 010203.
+     * Returns whether it begins like an encrypted BCFKS store, with three sequences; the third element of a certificate is a
+     * number or a tag [0]. No such store is shorter than 128 bytes, so its length byte is never an ASCII digit, as in a
+     * thumbprint list that begins with 010203.
      */
     private static boolean isBcfks(byte[] bytes) {
         int inner = at(bytes, 1) >= 0x80 ? contentOf(bytes, 0) : -1;
@@ -60,7 +61,7 @@ enum FileKind {
         return second > 0 && at(bytes, second) == SEQUENCE;
     }
 
-    /** Returns where the content of the sequence at an offset begins, or -1 if none is there. */
+    /** Returns the offset of the content of the sequence at an offset, or -1 if there is no sequence. */
     private static int contentOf(byte[] bytes, int offset) {
         int length = at(bytes, offset + 1);
         if (at(bytes, offset) != SEQUENCE || length < 0) {

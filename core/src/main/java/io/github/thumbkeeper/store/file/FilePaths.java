@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 
-/** What is demanded of the path of a store. */
+/** Checks and names for paths of stores. */
 final class FilePaths {
 
     private FilePaths() {}
 
-    /** A {@code ..} hides where a list really comes from. */
+    /** Refuses {@code ..}, which hides the real location of a list. */
     static void requireNoParent(String name, Path path) throws StoreException {
         for (Path part : path) {
             if (part.toString().equals("..")) {
@@ -22,18 +22,18 @@ final class FilePaths {
         }
     }
 
-    /** Returns a warning if every user of the machine could change the list; none where there are no POSIX permissions. */
+    /** Returns a warning if every user of the machine can change the file; never on file systems without POSIX permissions. */
     static List<String> writableByAll(String name, Path path) {
         try {
             return Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_WRITE)
-                    ? List.of("[" + name + "] can be written by every user of this machine")
+                    ? List.of("[" + name + "] is writable by every user of this machine")
                     : List.of();
         } catch (UnsupportedOperationException | IOException e) {
             return List.of();
         }
     }
 
-    /** Returns the name of the file without its extension. */
+    /** Returns the file name without its extension. */
     static String stem(Path path) {
         Path file = path.getFileName();
         String name = file == null ? "" : file.toString();

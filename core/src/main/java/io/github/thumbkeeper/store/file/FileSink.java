@@ -29,7 +29,7 @@ final class FileSink extends OutputStream {
         }
         if (whole != null) {
             whole.write(bytes, offset, length);
-        } else if (list != null && !list.isFlawed()) {
+        } else if (list != null && !list.hasProblems()) {
             list.read(bytes, offset, offset + length);
         }
     }
@@ -49,7 +49,7 @@ final class FileSink extends OutputStream {
             return null;
         }
         list.end();
-        if (list.isFlawed()) {
+        if (list.hasProblems()) {
             return null;
         }
         EntryTable entries = list.entries();

@@ -16,16 +16,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What counts of a key store, and the aliases of what does not.
+ * The certificates of a key store, and the aliases of its keys.
  *
- * @param certificates the certificates under their aliases: the trusted ones, and if wanted those of private keys
- * @param keys the aliases of the other entries
+ * <p>Immutable and thread-safe.
+ *
+ * @param certificates the certificates by alias: the trusted ones, and on request those of private keys
+ * @param keys the aliases of the entries that do not count
  */
 public record KeyStoreEntries(List<NamedCertificate> certificates, List<String> keys) {
 
     /**
-     * Returns the entries, or null if the key store changed while they were read or lacks a certificate it names. They are
-     * read twice: another reader of the same live key store may have made it look at its files in between.
+     * Reads a key store twice and compares: another thread may make a live key store read its files again in between.
+     *
+     * @param includeKeyEntries whether the certificates of private keys count
+     * @return the entries, or null if the key store changed meanwhile or an alias has no certificate
      */
     public static @Nullable KeyStoreEntries read(KeyStore keyStore, boolean includeKeyEntries)
             throws KeyStoreException {
@@ -52,7 +56,11 @@ public record KeyStoreEntries(List<NamedCertificate> certificates, List<String> 
         return new KeyStoreEntries(certificates, keys);
     }
 
-    /** Refuses certificates that the JDK reads only in part. */
+    /**
+     * Refuses certificates that the JDK parses only in part.
+     *
+     * @throws StoreException if there is such a certificate
+     */
     public KeyStoreEntries requireSound(String store) throws StoreException {
         for (NamedCertificate each : certificates) {
             try {
@@ -60,7 +68,7 @@ public record KeyStoreEntries(List<NamedCertificate> certificates, List<String> 
             } catch (CertificateFormatException e) {
                 String alias = SafeText.quoted(String.valueOf(each.name()));
                 throw new StoreException(
-                        store, "holds under alias " + alias + " a certificate that " + e.getMessage(), e);
+                        store, "has under alias " + alias + " a certificate that " + e.getMessage(), e);
             }
         }
         return this;
@@ -70,10 +78,11 @@ public record KeyStoreEntries(List<NamedCertificate> certificates, List<String> 
         return certificates.isEmpty() && keys.isEmpty();
     }
 
+    /** Returns a warning for each key that does not count. */
     public List<String> warnings(String store) {
         return keys.stream()
-                .map(alias -> "store [" + store + "] holds a private or secret key under " + SafeText.quoted(alias)
-                        + "; it does not count, only trusted certificate entries do, and with includeKeyEntries=true"
+                .map(alias -> "store [" + store + "] has a private or secret key under " + SafeText.quoted(alias)
+                        + "; it does not count: only trusted certificate entries do, and with includeKeyEntries=true"
                         + " the certificates of private keys")
                 .toList();
     }

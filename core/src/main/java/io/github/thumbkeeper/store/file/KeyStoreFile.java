@@ -15,26 +15,30 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Opens a key store file, and tells apart the ways in which the JDK finds nothing in it.
+ * Opens a key store file, and explains each case in which the JDK finds no certificates in it.
  *
- * @param name what messages call the file
- * @param kind its kind, by content
+ * @param name the file as messages name it
+ * @param kind its kind
  * @param bytes its content
- * @param options its password, and which entries count
+ * @param options its password, and the entries that count
  */
 @SuppressWarnings("ArrayRecordComponent") // a bundle of parameters, never compared
 record KeyStoreFile(String name, FileKind kind, byte[] bytes, KeyStoreOptions options) {
 
-    private static final int NAMED = 10;
+    private static final int MAX_NAMED = 10;
     private static final String KEYTOOL =
             "keytool -importcert -noprompt -alias NAME -file CERTIFICATE.pem -keystore FILE -storetype PKCS12";
 
-    /** Reads the certificates that count; none only if the key store has no entries at all. */
+    /**
+     * Reads the entries.
+     *
+     * @throws StoreException if it cannot be opened, or has entries but no certificates
+     */
     KeyStoreEntries read() throws StoreException {
         if (kind == FileKind.JCEKS) {
             throw new StoreException(
                     name,
-                    "is a JCEKS key store; accepted are PKCS12, JKS and BCFKS (convert it with keytool -importkeystore)",
+                    "is a JCEKS key store; expected PKCS12, JKS or BCFKS (convert it with keytool -importkeystore)",
                     null);
         }
         KeyStoreEntries entries = entries(load()).requireSound(name);
@@ -47,9 +51,9 @@ record KeyStoreFile(String name, FileKind kind, byte[] bytes, KeyStoreOptions op
     private KeyStore load() throws StoreException {
         char[] secret = options.password().chars();
         if (secret == null) {
-            // The JDK would open a JKS unchecked, and show a PKCS12 without its certificates.
+            // Without a password, the JDK opens a JKS unverified and a PKCS12 without its certificates.
             throw StoreException.misconfigured(
-                    name, "is a " + kind + " key store and no password is given; set [" + setting() + "]");
+                    name, "is a " + kind + " key store and no password is set; set [" + setting() + "]");
         }
         KeyStore keyStore = newKeyStore();
         try {
@@ -67,12 +71,12 @@ record KeyStoreFile(String name, FileKind kind, byte[] bytes, KeyStoreOptions op
             throw new StoreException(
                     name,
                     "looks like a " + kind + " key store, but no security provider of this Java runtime offers " + kind
-                            + "; accepted are PKCS12 and JKS, and BCFKS where the Bouncy Castle provider is listed in java.security",
+                            + "; expected PKCS12 or JKS, or BCFKS where the Bouncy Castle provider is listed in java.security",
                     e);
         }
     }
 
-    /** The JDK's plain JKS answers for two aliases that differ in case with one certificate, and loses the other. */
+    /** Avoids the JDK's plain JKS, which keeps only one of two aliases that differ in case. */
     private String type() {
         return kind == FileKind.JKS ? "CaseExactJKS" : kind.name();
     }
@@ -103,7 +107,7 @@ record KeyStoreFile(String name, FileKind kind, byte[] bytes, KeyStoreOptions op
         throw new StoreException(name, "has the same alias twice, or an alias without a certificate", null);
     }
 
-    /** A JKS file begins with magic number, version and the number of its entries. */
+    /** Returns the number of entries in the header of a JKS file, after magic number and version. */
     private int entryCountOfJks() {
         return ByteBuffer.wrap(bytes).getInt(8);
     }
@@ -112,15 +116,15 @@ record KeyStoreFile(String name, FileKind kind, byte[] bytes, KeyStoreOptions op
         if (!entries.keys().isEmpty()) {
             throw new StoreException(
                     name,
-                    "holds 0 trusted certificates, only keys under " + some(entries.keys()) + "; import them with "
+                    "has 0 trusted certificates, only keys under " + some(entries.keys()) + "; import them with "
                             + KEYTOOL + ", or set includeKeyEntries=true for the certificates of private keys",
                     null);
         }
         if (kind == FileKind.PKCS12 && !Pkcs12.isEmpty(bytes)) {
             throw new StoreException(
                     name,
-                    "holds 0 trusted certificates for Java: what is in it lacks Java's trust attribute, as when OpenSSL "
-                            + "made it; import the certificates with " + KEYTOOL + ", or give the PEM file",
+                    "has 0 trusted certificates for Java: its certificates lack Java's trust attribute, as OpenSSL writes them;"
+                            + " import the certificates with " + KEYTOOL + ", or name the PEM file",
                     null);
         }
     }
@@ -130,7 +134,7 @@ record KeyStoreFile(String name, FileKind kind, byte[] bytes, KeyStoreOptions op
     }
 
     private static String some(List<String> aliases) {
-        String named = aliases.stream().limit(NAMED).map(SafeText::quoted).collect(Collectors.joining(", "));
-        return aliases.size() > NAMED ? named + " and " + (aliases.size() - NAMED) + " more" : named;
+        String named = aliases.stream().limit(MAX_NAMED).map(SafeText::quoted).collect(Collectors.joining(", "));
+        return aliases.size() > MAX_NAMED ? named + " and " + (aliases.size() - MAX_NAMED) + " more" : named;
     }
 }

@@ -6,7 +6,7 @@ package io.github.thumbkeeper.store.file;
  *
  * <p>Immutable and thread-safe.
  *
- * @param password opens the key store file
+ * @param password password of the key store file
  * @param includeKeyEntries whether the certificate of a private key counts like a trusted one; the key is never read
  */
 public record KeyStoreOptions(StorePassword password, boolean includeKeyEntries) {}

@@ -22,36 +22,38 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One regular file on disk, read whole or not at all.
+ * A regular file on disk that is read completely or not at all.
  *
- * <p>Its SHA-256 says whether it has changed: size and time stay the same when files are swapped.
+ * <p>Changes are detected by the SHA-256 of the content: a swapped file may have the same size and time.
  *
- * @param name what messages call it
- * @param path where it is; symbolic links are followed
+ * @param name the file as messages name it
+ * @param path its path; symbolic links are followed
  */
 record StoreFile(String name, Path path) {
 
     private static final long MAX_BYTES = 256L << 20;
     private static final int ATTEMPTS = 3;
 
-    /** What the file held at one moment, and the SHA-256 of it in hex. */
+    /** The content at one moment, and its SHA-256 in hex. */
     @SuppressWarnings("ArrayRecordComponent") // compared by hash only
     record Content(byte[] bytes, String hash) {}
 
-    /** What took the content of the file, and the SHA-256 of it in hex. */
+    /** A sink that received the whole content, and its SHA-256 in hex. */
     record Streamed<S>(S sink, String hash) {}
 
+    /** Reads the whole file. */
     Content read() throws StoreException {
         long size = attributes().size();
         Streamed<ByteArrayOutputStream> streamed = stream(() -> new ByteArrayOutputStream((int) size));
         return new Content(streamed.sink().toByteArray(), streamed.hash());
     }
 
+    /** Returns the SHA-256 of the content in hex. */
     String hash() throws StoreException {
         return stream(OutputStream::nullOutputStream).hash();
     }
 
-    /** Gives the content to a sink piece by piece; to another one if the file is written to meanwhile. */
+    /** Copies the content to a sink piece by piece; starts again with a new sink if the file changes meanwhile. */
     <S extends OutputStream> Streamed<S> stream(Supplier<S> sinks) throws StoreException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             S sink = sinks.get();
@@ -63,13 +65,13 @@ record StoreFile(String name, Path path) {
         throw changing();
     }
 
-    /** Returns what changes when the file is written to, but not always when it is replaced. */
+    /** Returns size, time and key, which change if the file is written to, but not always if it is replaced. */
     Object stamp() throws StoreException {
         BasicFileAttributes now = attributes();
         return Arrays.asList(now.size(), now.lastModifiedTime(), now.fileKey());
     }
 
-    /** Returns the hash of what was copied, or null if the file was written to meanwhile. */
+    /** Returns the hash of the copied content, or null if the file changed meanwhile. */
     private @Nullable String copyTo(OutputStream sink) throws StoreException {
         BasicFileAttributes before = attributes();
         MessageDigest digest = sha256();
@@ -101,7 +103,7 @@ record StoreFile(String name, Path path) {
                 && Objects.equals(before.fileKey(), after.fileKey());
     }
 
-    /** A pipe is refused here, before opening it would wait for a writer. */
+    /** Refuses pipes before they are opened, because opening one waits for a writer. */
     private BasicFileAttributes attributes() throws StoreException {
         FilePaths.requireNoParent(name, path);
         BasicFileAttributes attributes;
@@ -111,10 +113,10 @@ record StoreFile(String name, Path path) {
             throw unreadable(e);
         }
         if (attributes.isDirectory()) {
-            throw new StoreException(name, "is a directory; a file is needed here", null);
+            throw new StoreException(name, "is a directory; expected a file", null);
         }
         if (!attributes.isRegularFile()) {
-            throw new StoreException(name, "is a pipe, device or socket; a regular file is needed here", null);
+            throw new StoreException(name, "is a pipe, device or socket; expected a regular file", null);
         }
         return requireSize(attributes);
     }
@@ -124,8 +126,7 @@ record StoreFile(String name, Path path) {
             throw new StoreException(name, "is empty (0 bytes)", null);
         }
         if (attributes.size() > MAX_BYTES) {
-            throw new StoreException(
-                    name, "has " + attributes.size() + " bytes; at most " + MAX_BYTES + " are accepted", null);
+            throw new StoreException(name, "has " + attributes.size() + " bytes; expected at most " + MAX_BYTES, null);
         }
         return attributes;
     }

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The password of a store, or that there is none, and how the administrator names it. One that is kept in a file is read from
- * it each time, so that it can be changed together with the store.
+ * Password of a store, with the setting it comes from: unset, a text, or the first line of a file. The file is read each time,
+ * so that the password can change together with the store.
  *
- * <p>Immutable and safe to share between threads. Its text never shows the password.
+ * <p>Thread-safe. Its text never shows the password.
  */
 public final class StorePassword {
 
@@ -26,13 +26,18 @@ public final class StorePassword {
         this.file = file;
     }
 
-    /** Returns the password a setting gives, or that there is none; messages tell the administrator to use the setting. */
+    /**
+     * Returns a password from the settings.
+     *
+     * @param setting the setting, for messages
+     * @param value its value, or null if it is not set
+     */
     public static StorePassword of(String setting, @Nullable String value) {
         return new StorePassword(setting, value, null);
     }
 
     /**
-     * Returns the password that is the first line of a UTF-8 file.
+     * Returns a password from the first line of a UTF-8 file.
      *
      * @param setting the setting that names the file
      * @throws StoreException if the file cannot be read now or its first line is empty
@@ -48,9 +53,9 @@ public final class StorePassword {
     }
 
     /**
-     * Returns the password, or null if there is none.
+     * Returns the password, or null if it is not set.
      *
-     * @throws StoreException if it is kept in a file that cannot be read now
+     * @throws StoreException if its file cannot be read now
      */
     public char @Nullable [] chars() throws StoreException {
         if (file != null) {
@@ -60,7 +65,7 @@ public final class StorePassword {
     }
 
     private String firstLine(Path file) throws StoreException {
-        // The setting may hold the password itself by mistake, so that only a path of a file is shown.
+        // The setting may contain the password itself by mistake, so only the path of an existing file is shown.
         String name = Files.exists(file) ? file.toString() : "the file of " + setting;
         byte[] bytes = new StoreFile(name, file).read().bytes();
         String line =

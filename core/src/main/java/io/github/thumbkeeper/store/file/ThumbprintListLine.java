@@ -17,17 +17,22 @@ import java.util.StringTokenizer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One line of a thumbprint list file. */
+/** Parser for a line of a thumbprint list file. */
 final class ThumbprintListLine {
 
-    private static final String ACCEPTED =
-            "accepted behind the thumbprint: label=NAME, roles=A,B, from=INSTANT, until=INSTANT, disabled";
+    private static final String EXPECTED =
+            "expected after the thumbprint: label=NAME, roles=A,B, from=INSTANT, until=INSTANT, disabled";
 
     private static final Set<String> KEYS = Set.of("label", "roles", "from", "until");
 
     private ThumbprintListLine() {}
 
-    /** Returns the entry, or null if there is nothing but blanks and a comment. */
+    /**
+     * Parses a line.
+     *
+     * @return the entry, or null if the line has only blanks and a comment
+     * @throws BadEntryException if the line is not an entry
+     */
     static @Nullable Entry parse(String line, Consumer<String> warnings) throws BadEntryException {
         List<String> words = words(line);
         if (words.isEmpty()) {
@@ -61,10 +66,10 @@ final class ThumbprintListLine {
             String key = equals < 0 ? word : word.substring(0, equals);
             if (equals < 0 ? !key.equals("disabled") : !KEYS.contains(key)) {
                 throw new BadEntryException(
-                        TextOrigin.STORE.quoted(word) + " follows the thumbprint and is unknown; " + ACCEPTED);
+                        TextOrigin.STORE.quoted(word) + " follows the thumbprint and is unknown; " + EXPECTED);
             }
             if (values.put(key, word.substring(equals + 1)) != null) {
-                throw new BadEntryException("[" + key + "] is given twice; " + ACCEPTED);
+                throw new BadEntryException("[" + key + "] occurs twice; " + EXPECTED);
             }
         }
         return values;
@@ -72,12 +77,12 @@ final class ThumbprintListLine {
 
     private static @Nullable String label(Map<String, String> values) throws BadEntryException {
         String label = values.get("label");
-        return label == null ? null : EntryText.name("label", label, ACCEPTED);
+        return label == null ? null : EntryText.name("label", label, EXPECTED);
     }
 
     private static Set<String> roles(Map<String, String> values) throws BadEntryException {
         String roles = values.get("roles");
-        return roles == null ? Set.of() : EntryText.roles(roles, ACCEPTED);
+        return roles == null ? Set.of() : EntryText.roles(roles, EXPECTED);
     }
 
     private static @Nullable Instant instant(String key, Map<String, String> values) throws BadEntryException {
@@ -89,7 +94,7 @@ final class ThumbprintListLine {
             return Instant.parse(value);
         } catch (DateTimeException e) {
             throw new BadEntryException("[" + key + "] is " + TextOrigin.unshown(value)
-                    + " and not an instant; accepted: 2026-01-31T00:00:00Z");
+                    + " and not an instant; expected 2026-01-31T00:00:00Z");
         }
     }
 }

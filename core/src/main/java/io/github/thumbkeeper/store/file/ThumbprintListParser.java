@@ -6,6 +6,7 @@ import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.certificate.text.TextEncoding;
 import io.github.thumbkeeper.certificate.text.ThumbprintParser;
 import io.github.thumbkeeper.message.BoundedMessages;
 import io.github.thumbkeeper.store.entry.BadEntryException;
@@ -22,12 +23,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thumbprint list while it is read, piece by piece and line by line. Of a line in plain hex no object is made, since a
- * list may have millions of them. Used by one thread.
+ * Parses a thumbprint list piece by piece, as the file is read. A line of plain hex creates no objects, because a list may have
+ * millions of them.
+ *
+ * <p>Not thread-safe.
  */
 final class ThumbprintListParser {
-
-    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final EntryTable.Builder entries = new EntryTable.Builder();
     private final BoundedMessages warnings = new BoundedMessages();
@@ -45,15 +46,15 @@ final class ThumbprintListParser {
     private record Numbered(Entry entry, int line) {}
 
     /**
-     * Begins to read.
+     * Creates a parser.
      *
-     * @param repeated the digests that are known to stand in more than one line
+     * @param repeated digests that are known to occur in more than one line; their lines are compared
      */
     ThumbprintListParser(Set<CertificateDigest> repeated) {
         this.repeated = repeated;
     }
 
-    /** Reads the next piece of the file. */
+    /** Parses the next piece of the file. */
     void read(byte[] bytes, int from, int to) {
         int start = readPlainLines(bytes, from, to);
         for (int end = endOfLine(bytes, start, to); end >= 0; end = endOfLine(bytes, start, to)) {
@@ -68,7 +69,7 @@ final class ThumbprintListParser {
         begun.write(bytes, start, to - start);
     }
 
-    /** Reads lines that are as long as the last one and nothing but a thumbprint; returns where the next line begins. */
+    /** Parses lines of plain hex with the same length as the last line; returns the offset of the next line. */
     private int readPlainLines(byte[] bytes, int from, int to) {
         if (begun.size() > 0 || number == 0 || !repeated.isEmpty()) {
             return from;
@@ -86,7 +87,7 @@ final class ThumbprintListParser {
         return start;
     }
 
-    /** Reads what stands behind the last line break. */
+    /** Parses the rest after the last line break. */
     void end() {
         if (begun.size() > 0) {
             endBegun();
@@ -116,7 +117,7 @@ final class ThumbprintListParser {
     private void line(byte[] bytes, int from, int end) {
         number++;
         lastLength = end - from;
-        int start = number == 1 && startsWithMark(bytes, from, end) ? from + MARK.length : from;
+        int start = number == 1 ? TextEncoding.skipMark(bytes, from, end) : from;
         DigestAlgorithm algorithm = repeated.isEmpty() ? plain(bytes, start, end) : null;
         if (algorithm == null) {
             int to = end > start && bytes[end - 1] == '\r' ? end - 1 : end;
@@ -126,14 +127,10 @@ final class ThumbprintListParser {
         }
     }
 
-    /** Adds the digest that was read last. */
+    /** Adds the last digest. */
     private void add(DigestAlgorithm algorithm) {
         entries.add(DigestKind.of(algorithm), digest);
         sha1 += algorithm == DigestAlgorithm.SHA1 ? 1 : 0;
-    }
-
-    private static boolean startsWithMark(byte[] bytes, int from, int end) {
-        return end - from >= MARK.length && Arrays.equals(bytes, from, from + MARK.length, MARK, 0, MARK.length);
     }
 
     private void text(byte[] line) {
@@ -165,18 +162,18 @@ final class ThumbprintListParser {
         } else if (before.entry().equals(entry)) {
             warnings.add("line " + number + " repeats line " + before.line());
         } else {
-            problems.add("line " + number + ": [" + entry.digest() + "] stands in line " + before.line()
-                    + " too, with other data; accepted: one line for each certificate");
+            problems.add("line " + number + ": [" + entry.digest() + "] is in line " + before.line()
+                    + " too, with other data; expected one line per certificate");
         }
     }
 
-    /** Makes the table of what was read; to be called once. */
+    /** Builds the table of the entries; called once. */
     EntryTable entries() {
         return entries.build();
     }
 
-    /** Returns whether any line is none of a list. */
-    boolean isFlawed() {
+    /** Returns whether any line is not a line of a thumbprint list. */
+    boolean hasProblems() {
         return other || undecodableLine > 0 || !problems.isEmpty();
     }
 

@@ -16,8 +16,10 @@ import javax.naming.spi.NamingManager;
 import javax.net.ssl.SSLContext;
 
 /**
- * A connection of our own to where a bound context leads. The bound one is neither searched nor closed: others share it, it
- * is not safe for use by several threads, and once its connection is lost it never opens another.
+ * A separate connection to the directory of a bound context. The bound context itself is neither searched nor closed: the
+ * application shares it, it is not thread-safe, and it never reconnects after its connection is lost.
+ *
+ * <p>Not thread-safe.
  */
 final class LdapConnection implements AutoCloseable {
 
@@ -27,7 +29,7 @@ final class LdapConnection implements AutoCloseable {
         this.context = context;
     }
 
-    /** Returns whether {@link #open} can do anything with such a context. */
+    /** Returns whether {@link #open} supports a kind of context. */
     static boolean accepts(DirContext bound) {
         return bound instanceof InitialDirContext || bound instanceof LdapContext;
     }
@@ -35,11 +37,11 @@ final class LdapConnection implements AutoCloseable {
     /**
      * Connects and authenticates.
      *
-     * @throws NamingException if that fails at any step; then nothing is left open
+     * @throws NamingException if any step fails; no connection is left open
      */
     static LdapConnection open(DirContext bound, LdapEnvironment environment) throws NamingException {
         LdapContext context =
-                bound instanceof InitialDirContext ? anew(environment) : copy((LdapContext) bound, environment);
+                bound instanceof InitialDirContext ? create(environment) : copy((LdapContext) bound, environment);
         try {
             if (environment.startTls()) {
                 secure(context, environment);
@@ -60,18 +62,18 @@ final class LdapConnection implements AutoCloseable {
         context.close();
     }
 
-    /** An initial context stands where its URL says, so that another one can be made; one URL after the other is tried. */
-    private static LdapContext anew(LdapEnvironment environment) throws NamingException {
+    /** Creates a context from the URLs of an initial context, trying one after the other. */
+    private static LdapContext create(LdapEnvironment environment) throws NamingException {
         Context made = NamingManager.getInitialContext(environment.toOpen());
         if (made instanceof LdapContext ldap) {
             return ldap;
         }
         made.close();
-        throw new NamingException("the bound context is not one of LDAP, but of ["
+        throw new NamingException("the bound context is not an LDAP context, but a ["
                 + made.getClass().getName() + "]");
     }
 
-    /** Of any other context only itself knows host and name; a copy shares its connection until it reconnects. */
+    /** Copies any other context, because only it knows its host and name; a copy shares the connection until it reconnects. */
     private static LdapContext copy(LdapContext bound, LdapEnvironment environment) throws NamingException {
         LdapContext copy = copyOf(bound);
         try {
@@ -86,7 +88,7 @@ final class LdapConnection implements AutoCloseable {
         }
     }
 
-    /** A context of the JDK that was closed answers in a way of its own. */
+    /** Turns the JDK's answer of a closed context, a {@link NullPointerException}, into a message. */
     private static LdapContext copyOf(LdapContext bound) throws NamingException {
         try {
             return bound.newInstance(null);
@@ -97,7 +99,7 @@ final class LdapConnection implements AutoCloseable {
         }
     }
 
-    /** The password follows when the server has shown its certificate, never before. */
+    /** Starts TLS and only then authenticates: the password is sent after the server's certificate has been verified. */
     private static void secure(LdapContext context, LdapEnvironment environment) throws NamingException {
         StartTlsResponse response = (StartTlsResponse) context.extendedOperation(new StartTlsRequest());
         try {

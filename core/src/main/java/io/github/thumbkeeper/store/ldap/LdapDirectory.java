@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store.ldap;
 
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.RowEntries;
 import io.github.thumbkeeper.store.ldap.LdapSearch.NoPagesException;
@@ -14,18 +15,27 @@ import javax.naming.directory.DirContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificates of an LDAP directory: those of every entry that matches, all of them or none. Nothing of a certificate or
- * a request is ever part of a search.
+ * Loads the certificates of an LDAP directory: those of every matching entry, or none. The search never contains data of a
+ * request or certificate.
+ *
+ * <p>Thread-safe.
  */
 public final class LdapDirectory {
 
-    static final String ACCEPTED = "javax.naming.ldap.LdapContext and javax.naming.directory.InitialDirContext";
+    static final String EXPECTED = "javax.naming.ldap.LdapContext or javax.naming.directory.InitialDirContext";
 
     private final String store;
     private final LdapOptions options;
     private final boolean denying;
     private final InstantSource clock;
 
+    /**
+     * Creates the loader; nothing is searched yet.
+     *
+     * @param store the store as the settings name it
+     * @param denying whether the entries are denied
+     * @param clock used to warn of expired certificates
+     */
     public LdapDirectory(String store, LdapOptions options, boolean denying, InstantSource clock) {
         this.store = store;
         this.options = options;
@@ -34,13 +44,14 @@ public final class LdapDirectory {
     }
 
     /**
-     * Reads all that the directory lists.
+     * Reads all matching entries.
      *
-     * @param previous what it listed before, or null
-     * @return what it lists now; {@code previous} if nothing has changed
-     * @throws StoreException if anything is wrong with the search or with one entry
+     * @param bound the context that is bound in JNDI; only its environment is used
+     * @param previous the result of the last successful call, or null at the start
+     * @return the entries; {@code previous} itself if nothing has changed
+     * @throws StoreException if the search fails or any entry is bad
      */
-    public Contents read(DirContext bound, @Nullable Contents previous) throws StoreException {
+    public Loaded<EntryTable> read(DirContext bound, @Nullable Loaded<EntryTable> previous) throws StoreException {
         RowEntries rows = new RowEntries(store, clock.instant(), denying);
         LdapEnvironment environment = environment(bound);
         try (LdapConnection connection = LdapConnection.open(bound, environment)) {
@@ -57,7 +68,7 @@ public final class LdapDirectory {
     private LdapEnvironment environment(DirContext bound) throws StoreException {
         if (!LdapConnection.accepts(bound)) {
             throw StoreException.misconfigured(
-                    store, "finds a context of [" + bound.getClass().getName() + "] bound; accepted are " + ACCEPTED);
+                    store, "finds a context of [" + bound.getClass().getName() + "] bound; expected " + EXPECTED);
         }
         try {
             LdapEnvironment environment = new LdapEnvironment(bound.getEnvironment(), options);
@@ -71,14 +82,15 @@ public final class LdapDirectory {
         }
     }
 
-    private Contents withWarnings(Contents read, LdapEnvironment environment) {
+    private Loaded<EntryTable> withWarnings(Loaded<EntryTable> read, LdapEnvironment environment) {
         if (!environment.isUnprotected()) {
             return read;
         }
         List<String> warnings = new ArrayList<>(read.warnings());
-        warnings.add("store [" + store + "] is read over a connection that is not known to be protected by TLS: whoever"
-                + " sits on the network could add certificates to it, and read the password; use a URL with ldaps: or"
-                + " ldapStartTls=true");
-        return new Contents(read.entries(), warnings, read.failures(), read.state());
+        warnings.add(
+                "store [" + store + "] is read over a connection that may not be protected by TLS: an attacker on the"
+                        + " network could add certificates to it, and read the password; use a URL with ldaps: or"
+                        + " ldapStartTls=true");
+        return new Loaded<>(read.value(), warnings, read.failures(), read.state());
     }
 }

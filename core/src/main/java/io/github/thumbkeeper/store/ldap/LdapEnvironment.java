@@ -13,18 +13,19 @@ import javax.naming.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The environment of a bound context, and what of it is not left to the one who bound it.
+ * The environment of a bound context, and the settings that replace its own: timeouts, referrals and pooling are never left
+ * to the configuration of the resource.
  *
- * <p>Its text never shows the password.
+ * <p>Not thread-safe. Its text never shows the password.
  */
 final class LdapEnvironment {
 
-    /** The JDK sends a password over an unsecured connection only by a mechanism that is named here. */
+    /** Lists the mechanisms by which the JDK sends a password over an unsecured connection. */
     private static final String MECHANISMS_IN_CLEAR = "jdk.jndi.ldap.mechsAllowedToSendCredentials";
 
     private static final Pattern LOCAL = Pattern.compile("(?i)ldap://(localhost|127\\.[0-9.]+|\\[::1])([:/].*)?");
 
-    /** Not a form of LDAP URLs, but people write it. */
+    /** A user in a URL; LDAP URLs have none, but administrators write it. */
     private static final Pattern USER_IN_URL = Pattern.compile("(//|authority: )[^/\\s]*@");
 
     private final Map<Object, Object> bound;
@@ -36,8 +37,8 @@ final class LdapEnvironment {
     }
 
     /**
-     * Returns why these credentials must not be used, or null. A server takes a name without a password for an anonymous
-     * bind and reports success (RFC 4513 section 5.1.2).
+     * Returns why these credentials must not be used, or null if they may be. A server treats a name without a password as
+     * an anonymous bind and reports success (RFC 4513 section 5.1.2).
      */
     @Nullable
     String refusal() {
@@ -59,7 +60,7 @@ final class LdapEnvironment {
         return null;
     }
 
-    /** Returns whether others on the network might read or change what is sent, as far as one can tell. */
+    /** Returns whether the connection may be open to others on the network. */
     boolean isUnprotected() {
         if (options.startTls() || "ssl".equals(bound.get(Context.SECURITY_PROTOCOL))) {
             return false;
@@ -71,7 +72,7 @@ final class LdapEnvironment {
                         || LOCAL.matcher(url).matches());
     }
 
-    /** Returns the settings of our connection while it is opened; without the password if that must wait for StartTLS. */
+    /** Returns the settings for opening the connection; without authentication if StartTLS must come first. */
     Map<String, Object> opening() {
         Map<String, Object> ours = new HashMap<>();
         String timeout = String.valueOf(options.timeout().toMillis());
@@ -81,7 +82,7 @@ final class LdapEnvironment {
         ours.put("java.naming.ldap.typesOnly", "false");
         ours.put(
                 "java.naming.ldap.attributes.binary",
-                String.join(" ", LdapAttributes.namesOf(options.certificateAttribute())));
+                String.join(" ", LdapEntry.namesOf(options.certificateAttribute())));
         ours.put("com.sun.jndi.ldap.connect.timeout", timeout);
         ours.put("com.sun.jndi.ldap.read.timeout", timeout);
         ours.put("com.sun.jndi.ldap.connect.pool", "false");
@@ -92,7 +93,7 @@ final class LdapEnvironment {
         return ours;
     }
 
-    /** Returns all that is needed to open a connection where the bound one leads. */
+    /** Returns the complete environment for opening a connection to the directory of the bound context. */
     @SuppressWarnings("JdkObsolete") // JNDI takes nothing else
     Hashtable<Object, Object> toOpen() {
         Hashtable<Object, Object> all = new Hashtable<>(bound);
@@ -117,13 +118,13 @@ final class LdapEnvironment {
         if (mechanism != null) {
             return mechanism.toString();
         }
-        boolean nobody =
+        boolean anonymous =
                 bound.get(Context.SECURITY_PRINCIPAL) == null && bound.get(Context.SECURITY_CREDENTIALS) == null;
-        return nobody ? "none" : "simple";
+        return anonymous ? "none" : "simple";
     }
 
-    /** Returns whether a text repeats the password, or shows one of a URL. */
-    boolean isTold(@Nullable String text) {
+    /** Returns whether a text contains the password, or a user and password of a URL. */
+    boolean isSecretIn(@Nullable String text) {
         if (text == null) {
             return false;
         }

@@ -13,10 +13,10 @@ import javax.naming.ReferralException;
 import javax.naming.directory.InvalidSearchFilterException;
 import org.jspecify.annotations.Nullable;
 
-/** What to say of a directory that cannot be read. */
+/** Describes failures of a directory without showing its password. */
 final class LdapFailure {
 
-    /** Unavailable critical extension (RFC 4511 section 4.1.11): pages are the only one that we ask for. */
+    /** Unavailable critical extension (RFC 4511 section 4.1.11); paged results are the only one that is requested. */
     private static final String NO_PAGES = "[LDAP: error code 12 ";
 
     private LdapFailure() {}
@@ -28,8 +28,8 @@ final class LdapFailure {
             return withoutPages(store);
         }
         String why = "cannot be read completely: " + found(environment, e) + hint(options, e);
-        boolean hopeless = e instanceof InvalidSearchFilterException || e instanceof InvalidNameException;
-        return hopeless
+        boolean misconfigured = e instanceof InvalidSearchFilterException || e instanceof InvalidNameException;
+        return misconfigured
                 ? StoreException.misconfigured(store, why)
                 : new StoreException(store, why, LoggableFailure.of(e));
     }
@@ -37,27 +37,28 @@ final class LdapFailure {
     static StoreException withoutPages(String store) {
         return StoreException.misconfigured(
                 store,
-                "is a directory that does not give its entries in pages (RFC 2696); ldapPageSize=0 asks for all at once");
+                "is a directory that does not return its entries in pages (RFC 2696); set ldapPageSize=0 to request all at once");
     }
 
     private static String hint(LdapOptions options, NamingException e) {
         if (e instanceof ReferralException || e instanceof PartialResultException) {
-            return "; a part of it is held elsewhere, and referrals are not followed: accepted is an ldapBase below"
-                    + " which this server has everything";
+            return "; another server holds a part of it, and referrals are not followed: expected an ldapBase below"
+                    + " which this server has all entries";
         }
         if (e instanceof NameNotFoundException) {
             return "; ldapBase is " + SafeText.quoted(options.base()) + ", relative to the bound context";
         }
         return e instanceof LimitExceededException
-                ? "; accepted are all entries or none: raise the limit, or look for fewer entries"
+                ? "; expected all entries: raise the limit, or narrow ldapFilter"
                 : "";
     }
 
-    /** The text is the server's, and nothing keeps a server from repeating what it was sent. */
+    /** Hides texts with the password: a server may repeat what it was sent. */
     private static String found(LdapEnvironment environment, NamingException e) {
         Throwable cause = e.getRootCause();
         String kind = e.getClass().getName();
-        if (environment.isTold(e.getExplanation()) || (cause != null && environment.isTold(cause.getMessage()))) {
+        if (environment.isSecretIn(e.getExplanation())
+                || (cause != null && environment.isSecretIn(cause.getMessage()))) {
             return kind + " (not shown, it holds a password)";
         }
         return kind

@@ -6,14 +6,14 @@ import io.github.thumbkeeper.store.entry.BadEntryException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the text of a search filter by the grammar of RFC 4515 section 3, which JNDI takes less seriously. */
+/** Checks the syntax of a search filter (RFC 4515 section 3), which JNDI checks only in part. */
 public final class LdapFilterText {
 
-    private static final int DEEPEST = 50;
+    private static final int MAX_DEPTH = 50;
 
     private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*(;[A-Za-z0-9-]+)*");
 
-    /** What stands before {@code :=}: an attribute, a matching rule, or both. */
+    /** The left side of {@code :=}: an attribute, a matching rule, or both. */
     private static final Pattern RULE =
             Pattern.compile("([A-Za-z0-9][A-Za-z0-9.;-]*(:dn)?(:[A-Za-z0-9.-]+)?|(:dn)?:[A-Za-z0-9.-]+)");
 
@@ -24,7 +24,7 @@ public final class LdapFilterText {
         this.text = text;
     }
 
-    /** Returns what is wrong with the filter, or null. */
+    /** Returns the problem of a filter, or null if it is valid. */
     public static @Nullable String problem(String filter) {
         LdapFilterText text = new LdapFilterText(filter);
         try {
@@ -37,7 +37,7 @@ public final class LdapFilterText {
     }
 
     private void filter(int depth) throws BadEntryException {
-        require(depth <= DEEPEST, "is nested more than " + DEEPEST + " deep");
+        require(depth <= MAX_DEPTH, "is nested more than " + MAX_DEPTH + " deep");
         take('(');
         if (is('&') || is('|')) {
             at++;
@@ -64,7 +64,7 @@ public final class LdapFilterText {
         for (at = equals + 1; at < text.length() && !is(')'); at++) {
             require(!is('(') && !is('\0'), "has a character that a value must escape, as \\28,");
             if (is('\\')) {
-                require(isHex(at + 1) && isHex(at + 2), "lacks two hex digits behind [\\]");
+                require(isHex(at + 1) && isHex(at + 2), "lacks two hex digits after [\\]");
             }
         }
     }
@@ -76,7 +76,7 @@ public final class LdapFilterText {
                 : left;
         require(
                 (operator == ':' ? RULE : ATTRIBUTE).matcher(name).matches(),
-                "has " + SafeText.quoted(name) + ", which is no attribute,");
+                "has " + SafeText.quoted(name) + ", which is not an attribute,");
     }
 
     private void take(char c) throws BadEntryException {

@@ -6,18 +6,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a directory is searched.
+ * Options for searching a directory.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  *
- * @param base the name of the entry under which to search, relative to the context that is bound
- * @param filter which entries are looked at, as RFC 4515 writes it
+ * @param base the name of the entry to search under, relative to the bound context
+ * @param filter the search filter (RFC 4515)
  * @param certificateAttribute the attribute with the certificates
- * @param labelAttribute the attribute that names their owner
- * @param rolesAttribute the attribute with the owner's roles, or null
- * @param pageSize how many entries to ask for at a time (RFC 2696), or 0 for all at once
- * @param timeout how long connecting, each answer and the whole reading may take
- * @param startTls whether the connection is secured by StartTLS (RFC 4511 section 4.14) before anything is sent over it
+ * @param labelAttribute the attribute with the label
+ * @param rolesAttribute the attribute with the roles, or null
+ * @param pageSize number of entries per page (RFC 2696), or 0 to request all at once
+ * @param timeout longest time for connecting, for each answer and for the whole read
+ * @param startTls whether to secure the connection by StartTLS (RFC 4511 section 4.14) before anything else is sent
  */
 public record LdapOptions(
         String base,
@@ -29,8 +29,8 @@ public record LdapOptions(
         Duration timeout,
         boolean startTls) {
 
-    /** What holds when nothing is set. */
-    public static final LdapOptions STANDARD = new LdapOptions(
+    /** The default options. */
+    public static final LdapOptions DEFAULTS = new LdapOptions(
             "",
             filterFor("userCertificate;binary"),
             "userCertificate;binary",
@@ -40,9 +40,9 @@ public record LdapOptions(
             Duration.ofSeconds(10),
             false);
 
-    /** Returns the filter for all entries that have an attribute of certificates. */
+    /** Returns a filter for all entries that have a certificate attribute. */
     public static String filterFor(String certificateAttribute) {
-        return LdapAttributes.namesOf(certificateAttribute).stream()
+        return LdapEntry.namesOf(certificateAttribute).stream()
                 .map(name -> "(" + name + "=*)")
                 .collect(Collectors.joining("", "(|", ")"));
     }

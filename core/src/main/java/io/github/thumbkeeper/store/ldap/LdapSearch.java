@@ -19,8 +19,10 @@ import javax.naming.ldap.PagedResultsResponseControl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all entries that match, page by page, or fails: a limit of the server, a referral or a lost connection never passes
- * for the end of the list. Used by one thread.
+ * Reads all matching entries, page by page, or fails: a server limit, a referral or a lost connection is never mistaken for
+ * the end of the list.
+ *
+ * <p>Not thread-safe.
  */
 final class LdapSearch {
 
@@ -28,16 +30,16 @@ final class LdapSearch {
     private final LdapOptions options;
     private final Deadline deadline;
 
-    /** Takes the entries one after the other. */
+    /** Receives the entries one by one. */
     @FunctionalInterface
     interface Sink {
         void add(SearchResult entry) throws NamingException;
     }
 
     /**
-     * Prepares to search.
+     * Creates a search; its time limit starts now.
      *
-     * @param ticker nanoseconds that never run backwards
+     * @param ticker a monotonic clock, such as {@code System::nanoTime}
      */
     LdapSearch(LdapContext context, LdapOptions options, LongSupplier ticker) {
         this.context = context;
@@ -55,8 +57,8 @@ final class LdapSearch {
         } while (cookie != null && cookie.length > 0);
     }
 
-    /** Asks {@code hasMore()}: its namesake of Enumeration swallows what goes wrong. */
-    @SuppressWarnings("BanJNDI") // no object is asked for, only attributes
+    /** Reads a page by {@code hasMore()}: {@code hasMoreElements()} hides failures. */
+    @SuppressWarnings("BanJNDI") // requests attributes only, never objects
     private void readPage(Sink sink) throws NamingException {
         NamingEnumeration<SearchResult> results =
                 context.search(new LdapName(options.base()), options.filter(), controls());
@@ -70,9 +72,9 @@ final class LdapSearch {
         }
     }
 
-    /** No objects are wanted: JNDI would make them by code that the directory names. */
+    /** Requests no objects: JNDI would create them with code that the directory names. */
     private SearchControls controls() {
-        List<String> wanted = new ArrayList<>(LdapAttributes.namesOf(options.certificateAttribute()));
+        List<String> wanted = new ArrayList<>(LdapEntry.namesOf(options.certificateAttribute()));
         wanted.add(options.labelAttribute());
         if (options.rolesAttribute() != null) {
             wanted.add(options.rolesAttribute());
@@ -114,7 +116,7 @@ final class LdapSearch {
         }
     }
 
-    /** The server answers as if it had never been asked for pages: then there is no telling where its list ends. */
+    /** Thrown if the server ignores the request for pages: the end of its list would then be unknown. */
     static final class NoPagesException extends Exception {
         private static final long serialVersionUID = 1L;
     }

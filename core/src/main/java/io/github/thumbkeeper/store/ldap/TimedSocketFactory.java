@@ -7,10 +7,14 @@ import java.net.Socket;
 import java.time.Duration;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Makes TLS sockets that never wait for ever: StartTLS has no time limit of its own. Safe for use by several threads. */
+/**
+ * Creates TLS sockets with a read timeout, because StartTLS has no time limit of its own.
+ *
+ * <p>Thread-safe.
+ */
 final class TimedSocketFactory extends SSLSocketFactory {
 
-    private static final String ONLY_OVER = "TLS is only made over a connection that is open already";
+    private static final String ONLY_OVER = "only supported over an open connection";
 
     private final SSLSocketFactory sockets;
     private final int milliseconds;

@@ -17,8 +17,8 @@ final class BoundDatabase {
         } catch (NoClassDefFoundError e) {
             throw StoreException.misconfigured(
                     store,
-                    "finds a " + SafeText.quoted(bound.getClass().getName()) + " bound; accepted are "
-                            + BoundObject.ACCEPTED + "; but this Java runtime lacks the module java.sql, which"
+                    "finds a " + SafeText.quoted(bound.getClass().getName()) + " bound; expected "
+                            + BoundObject.EXPECTED + "; but this Java runtime lacks the module java.sql, which"
                             + " javax.sql.DataSource needs");
         }
     }

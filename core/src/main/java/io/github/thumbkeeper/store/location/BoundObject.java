@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 record BoundObject(List<NamedCertificate> certificates, List<String> warnings) {
 
-    static final String ACCEPTED = "java.security.KeyStore, java.security.cert.X509Certificate, an array or Collection"
-            + " of it, javax.sql.DataSource, javax.naming.directory.DirContext, and String or URL with the location of a"
+    static final String EXPECTED = "java.security.KeyStore, java.security.cert.X509Certificate, an array or Collection"
+            + " of it, javax.sql.DataSource, javax.naming.directory.DirContext, or String or URL with the location of a"
             + " store";
 
     private static final int RETRIES = 3;
@@ -81,7 +81,7 @@ record BoundObject(List<NamedCertificate> certificates, List<String> warnings) {
         if (bound instanceof Collection<?> collection) {
             return Arrays.asList(collection.toArray());
         }
-        throw StoreException.misconfigured(store, "finds " + describe(bound) + " bound; accepted are " + ACCEPTED);
+        throw StoreException.misconfigured(store, "finds " + describe(bound) + " bound; expected " + EXPECTED);
     }
 
     private static List<NamedCertificate> certificates(String store, List<?> elements) throws StoreException {

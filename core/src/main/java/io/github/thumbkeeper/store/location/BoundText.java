@@ -60,7 +60,7 @@ final class BoundText {
     private static StoreException refused(String store, String url) {
         return StoreException.misconfigured(
                 store,
-                "finds the URL " + shown(url) + " bound; of URLs only file: of this machine is accepted,"
-                        + " and a database as a javax.sql.DataSource");
+                "finds the URL " + shown(url) + " bound; expected a file: URL of this machine,"
+                        + " or a database as a javax.sql.DataSource");
     }
 }

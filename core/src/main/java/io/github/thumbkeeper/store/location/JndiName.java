@@ -37,7 +37,7 @@ record JndiName(String location, String name, JndiStore.Lookup lookup) {
             Object bound = lookup.lookup(name);
             if (bound == null) {
                 throw new StoreException(
-                        location, "finds null bound to [" + name + "]; accepted are " + BoundObject.ACCEPTED, null);
+                        location, "finds null bound to [" + name + "]; expected " + BoundObject.EXPECTED, null);
             }
             return bound;
         } catch (NameNotFoundException e) {

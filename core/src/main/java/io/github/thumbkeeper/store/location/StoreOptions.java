@@ -26,7 +26,7 @@ public record StoreOptions(KeyStoreOptions keyStore, SqlOptions sql, LdapOptions
 
     /** Creates options for stores of admitted certificates, with the defaults for databases and directories. */
     public StoreOptions(StorePassword password, boolean includeKeyEntries) {
-        this(password, includeKeyEntries, SqlOptions.STANDARD, LdapOptions.STANDARD);
+        this(password, includeKeyEntries, SqlOptions.DEFAULTS, LdapOptions.DEFAULTS);
     }
 
     /** Returns options for stores of denied certificates: a certificate is denied whether or not its key is there too. */

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a column of the rows may be called, and what may stand in it. */
+/** A column that a result may have, and the type of its values. */
 enum SqlColumn {
     LABEL(SqlType.TEXT),
     THUMBPRINT(SqlType.TEXT),
@@ -22,14 +22,14 @@ enum SqlColumn {
         this.type = type;
     }
 
-    /** Returns the column of this name, in whatever case the database gives it. */
+    /** Returns the column with a name, ignoring case: databases differ in the case they report. */
     static Optional<SqlColumn> named(String name) {
         return Arrays.stream(values())
                 .filter(column -> column.key().equals(name.toLowerCase(Locale.ROOT)))
                 .findFirst();
     }
 
-    /** Returns all names. */
+    /** Returns all names, for messages. */
     static String names() {
         return Arrays.stream(values()).map(SqlColumn::key).collect(Collectors.joining(", "));
     }
@@ -39,13 +39,13 @@ enum SqlColumn {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** A certificate may be PEM. */
+    /** Returns whether values of a type fit; a certificate may be bytes or PEM text. */
     boolean accepts(SqlType other) {
         return other == type || (this == CERTIFICATE && other == SqlType.TEXT);
     }
 
-    /** Returns what is accepted, in words. */
-    String accepted() {
-        return this == CERTIFICATE ? "bytes or text" : type.words();
+    /** Returns the expected types, for messages. */
+    String expected() {
+        return this == CERTIFICATE ? "bytes or text" : type.description();
     }
 }

@@ -12,7 +12,11 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Which columns the rows have, and where. What is not known is refused: it might be a column that restricts, misspelt. */
+/**
+ * The columns of a result and their indexes.
+ *
+ * <p>An unknown column is refused: it could be a misspelt restriction such as {@code valid_until}.
+ */
 final class SqlColumns {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_$#]*");
@@ -37,7 +41,8 @@ final class SqlColumns {
     /**
      * Finds the columns of a result.
      *
-     * @throws StoreException if a column is unknown, there twice or of a wrong type, or there is none to match with
+     * @throws StoreException if a column is unknown, duplicate or of a wrong type, or if there is neither a thumbprint nor a
+     *     certificate
      */
     static SqlColumns of(String store, ResultSet result) throws SQLException, StoreException {
         SqlColumns columns = new SqlColumns(result);
@@ -46,12 +51,12 @@ final class SqlColumns {
         }
         throw new StoreException(
                 store,
-                "gives rows that cannot be used: " + String.join("; ", columns.problems.toList())
-                        + "; accepted are the columns " + SqlColumn.names(),
+                "returns rows that cannot be used: " + String.join("; ", columns.problems.toList())
+                        + "; expected the columns " + SqlColumn.names(),
                 null);
     }
 
-    boolean have(SqlColumn column) {
+    boolean has(SqlColumn column) {
         return indexes.containsKey(column);
     }
 
@@ -59,7 +64,7 @@ final class SqlColumns {
         return indexes.getOrDefault(column, 0);
     }
 
-    boolean areBytes(SqlColumn column) {
+    boolean isBytes(SqlColumn column) {
         return types.get(column) == SqlType.BYTES;
     }
 
@@ -67,13 +72,13 @@ final class SqlColumns {
         String name = columns.getColumnLabel(index);
         SqlColumn column = SqlColumn.named(name).orElse(null);
         if (column == null) {
-            // Without an alias, some databases name a column by its expression, which may hold a key.
+            // Without an alias, some databases name a column after its expression, which may contain a secret.
             String shown = NAME.matcher(name).matches()
                     ? SafeText.quoted(name)
                     : "number " + index + ", whose name is " + TextOrigin.unshown(name) + ",";
             problems.add("the column " + shown + " is unknown");
         } else if (indexes.put(column, index) != null) {
-            problems.add("the column " + column.key() + " is there twice");
+            problems.add("the column " + column.key() + " occurs twice");
         } else {
             add(column, SqlType.of(columns.getColumnType(index)), columns.getColumnTypeName(index));
         }
@@ -83,10 +88,10 @@ final class SqlColumns {
         types.put(column, type);
         if (!column.accepts(type)) {
             problems.add("the column " + column.key() + " has the type " + SafeText.quoted(name) + " instead of "
-                    + column.accepted());
+                    + column.expected());
         } else if (type == SqlType.TIME && zoneOfSession && name.startsWith("TIMESTAMP")) {
-            problems.add("the column " + column.key() + " has the type [TIMESTAMP], which this database gives in the"
-                    + " time zone of the connection; take DATETIME, in UTC, or"
+            problems.add("the column " + column.key() + " has the type [TIMESTAMP], which this database returns in the"
+                    + " time zone of the connection; use DATETIME, in UTC, or"
                     + " CONVERT_TZ(column, @@session.time_zone, '+00:00'); a CAST alone does not change the zone");
         }
     }

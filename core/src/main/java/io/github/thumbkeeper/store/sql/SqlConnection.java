@@ -8,33 +8,36 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that is borrowed for one reading, in one transaction that never commits, and is given back as it was. Used
- * by one thread.
+ * A connection borrowed from a {@link DataSource} for one read, in one read-only transaction that never commits. Closing it
+ * restores the connection's own settings and returns it to its pool.
+ *
+ * <p>Not thread-safe.
  */
 final class SqlConnection implements AutoCloseable {
 
-    /** So that drivers hand out rows as they come, and do not hold a million of them. */
-    private static final int FETCHED_AT_ONCE = 1000;
+    /** Makes drivers stream the rows instead of buffering millions of them. */
+    private static final int FETCH_SIZE = 1000;
 
-    /** The database is to be the first that gives up; then the connection is still of use. */
+    /** Lets the query time out before the socket does: a connection survives the first, not the second. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Connection connection;
     private final Duration limit;
     private final Deadline deadline;
-    private @Nullable Manner before;
-    private @Nullable Integer patienceBefore;
+    private @Nullable Session before;
+    private @Nullable Integer networkTimeoutBefore;
 
-    /** How a connection behaves. */
-    private record Manner(boolean autoCommit, boolean readOnly, int isolation) {
-        static Manner of(Connection connection) throws SQLException {
-            return new Manner(
+    /** The settings of a connection that a transaction of ours changes. */
+    private record Session(boolean autoCommit, boolean readOnly, int isolation) {
+        static Session of(Connection connection) throws SQLException {
+            return new Session(
                     connection.getAutoCommit(), connection.isReadOnly(), connection.getTransactionIsolation());
         }
     }
@@ -42,13 +45,53 @@ final class SqlConnection implements AutoCloseable {
     /** Reads the result of a query. */
     @FunctionalInterface
     interface Reader<T> {
-        T read(SqlRows rows) throws SQLException, StoreException;
+        T read(Rows rows) throws SQLException, StoreException;
     }
 
-    /** One step of giving the connection back. */
+    /** A step of returning the connection. */
     @FunctionalInterface
     private interface Step {
-        void take() throws SQLException;
+        void run() throws SQLException;
+    }
+
+    /**
+     * The rows of a result, while there is time left.
+     *
+     * <p>Not thread-safe.
+     */
+    static final class Rows {
+
+        private final ResultSet result;
+        private final Deadline deadline;
+        private int number;
+
+        private Rows(ResultSet result, Deadline deadline) {
+            this.result = result;
+            this.deadline = deadline;
+        }
+
+        /**
+         * Moves to the next row and returns whether there is one.
+         *
+         * @throws SQLTimeoutException if the time for the whole read is over
+         */
+        boolean next() throws SQLException {
+            if (deadline.left().isNegative()) {
+                throw new SQLTimeoutException();
+            }
+            number++;
+            return result.next();
+        }
+
+        /** Returns the number of the current row, from 1. */
+        int number() {
+            return number;
+        }
+
+        /** Returns the result at its current row; before the first row it knows the columns only. */
+        ResultSet row() {
+            return result;
+        }
     }
 
     private SqlConnection(Connection connection, Duration limit) {
@@ -70,10 +113,10 @@ final class SqlConnection implements AutoCloseable {
     }
 
     private void begin() throws SQLException {
-        limitPatience();
-        Manner found = Manner.of(connection);
+        limitNetworkWait();
+        Session found = Session.of(connection);
         if (!found.autoCommit) {
-            // To tell how it is, a driver may have begun a transaction, in which nothing can be set.
+            // A driver may have begun a transaction to answer these questions, and nothing can be set within one.
             connection.rollback();
         }
         before = found;
@@ -87,56 +130,56 @@ final class SqlConnection implements AutoCloseable {
         connection.setAutoCommit(false);
     }
 
-    /** Runs a query; only as much of its result as was asked for at once is in memory. */
+    /** Runs a query and hands its rows to a reader; only one fetch of them is in memory at a time. */
     <T> T query(String sql, Reader<T> reader) throws SQLException, StoreException {
         try (Statement statement =
                 connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
-            statement.setFetchSize(FETCHED_AT_ONCE);
+            statement.setFetchSize(FETCH_SIZE);
             statement.setQueryTimeout(secondsLeft());
             try (ResultSet result = statement.executeQuery(sql)) {
-                return reader.read(new SqlRows(result, deadline));
+                return reader.read(new Rows(result, deadline));
             }
         }
     }
 
-    /** To a driver, no seconds mean no limit. */
+    /** Returns at least 1: JDBC takes 0 seconds for no limit. */
     private int secondsLeft() {
         return (int) Math.max(1, deadline.left().plusMillis(999).toSeconds());
     }
 
     @Override
     public void close() {
-        Manner manner = before;
-        if (manner != null) {
+        Session session = before;
+        if (session != null) {
             quietly(connection::rollback);
-            quietly(() -> connection.setReadOnly(manner.readOnly));
-            quietly(() -> connection.setTransactionIsolation(manner.isolation));
-            quietly(() -> connection.setAutoCommit(manner.autoCommit));
+            quietly(() -> connection.setReadOnly(session.readOnly));
+            quietly(() -> connection.setTransactionIsolation(session.isolation));
+            quietly(() -> connection.setAutoCommit(session.autoCommit));
         }
-        Integer patience = patienceBefore;
-        if (patience != null) {
-            quietly(() -> connection.setNetworkTimeout(Runnable::run, patience));
+        Integer networkTimeout = networkTimeoutBefore;
+        if (networkTimeout != null) {
+            quietly(() -> connection.setNetworkTimeout(Runnable::run, networkTimeout));
         }
         quietly(connection::close);
     }
 
-    /** What was read is read, and connections that are of no more use are the pool's affair. */
+    /** Ignores failures: the rows have been read already, and the pool discards broken connections. */
     private static void quietly(Step step) {
         try {
-            step.take();
+            step.run();
         } catch (SQLException | RuntimeException | Error e) {
-            // See above.
+            // The pool finds out for itself.
         }
     }
 
-    /** A database that has gone without a word must not hold up the other stores. Some drivers know no such limit. */
-    private void limitPatience() throws SQLException {
+    /** Limits the wait for a database that no longer answers. Some drivers do not support this limit. */
+    private void limitNetworkWait() throws SQLException {
         try {
             int found = connection.getNetworkTimeout();
             connection.setNetworkTimeout(Runnable::run, (int) limit.plus(GRACE).toMillis());
-            patienceBefore = found;
+            networkTimeoutBefore = found;
         } catch (SQLFeatureNotSupportedException e) {
-            patienceBefore = null;
+            networkTimeoutBefore = null;
         }
     }
 }

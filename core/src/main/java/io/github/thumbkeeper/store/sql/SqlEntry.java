@@ -19,17 +19,21 @@ import java.util.TimeZone;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the entry of the row that is at hand. Used by one thread. */
+/**
+ * Turns the current row into an entry.
+ *
+ * <p>Not thread-safe.
+ */
 final class SqlEntry {
 
-    private final SqlRows rows;
+    private final SqlConnection.Rows rows;
     private final ResultSet row;
     private final SqlColumns columns;
 
-    /** A timestamp without a zone of its own is in UTC. */
+    /** Timestamps without a zone of their own are in UTC. */
     private final Calendar utc = Calendar.getInstance(TimeZone.getTimeZone("UTC"), Locale.ROOT);
 
-    SqlEntry(SqlRows rows, SqlColumns columns) {
+    SqlEntry(SqlConnection.Rows rows, SqlColumns columns) {
         this.rows = rows;
         this.row = rows.row();
         this.columns = columns;
@@ -39,13 +43,13 @@ final class SqlEntry {
         String label = text(SqlColumn.LABEL);
         Supplier<String> name = () -> "row " + rows.number() + (label == null ? "" : " " + SafeText.quoted(label));
         try {
-            entries.add(name, text(SqlColumn.THUMBPRINT), certificate(), owner(label));
+            entries.add(name, text(SqlColumn.THUMBPRINT), certificate(), data(label));
         } catch (BadEntryException e) {
             entries.problem(name, e.problem());
         }
     }
 
-    private EntryData owner(@Nullable String label) throws SQLException, BadEntryException {
+    private EntryData data(@Nullable String label) throws SQLException, BadEntryException {
         String roles = text(SqlColumn.ROLES);
         return new EntryData(
                 label,
@@ -56,31 +60,31 @@ final class SqlEntry {
     }
 
     private @Nullable String text(SqlColumn column) throws SQLException {
-        return columns.have(column) ? row.getString(columns.index(column)) : null;
+        return columns.has(column) ? row.getString(columns.index(column)) : null;
     }
 
     private byte @Nullable [] certificate() throws SQLException {
-        if (columns.areBytes(SqlColumn.CERTIFICATE)) {
+        if (columns.isBytes(SqlColumn.CERTIFICATE)) {
             return row.getBytes(columns.index(SqlColumn.CERTIFICATE));
         }
         String pem = text(SqlColumn.CERTIFICATE);
         return pem == null ? null : pem.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** MariaDB's driver gives null for the date 0000-00-00, which is not the same as none. */
+    /** Refuses MariaDB's date 0000-00-00: its driver returns null for it, which would mean no limit. */
     private @Nullable Instant instant(SqlColumn column) throws SQLException, BadEntryException {
-        if (!columns.have(column)) {
+        if (!columns.has(column)) {
             return null;
         }
         Timestamp time = row.getTimestamp(columns.index(column), utc);
         if (time == null && row.getString(columns.index(column)) != null) {
-            throw new BadEntryException("[" + column.key() + "] is no date");
+            throw new BadEntryException("[" + column.key() + "] is not a valid date");
         }
         return time == null ? null : time.toInstant();
     }
 
     private boolean isEnabled() throws SQLException, BadEntryException {
-        if (!columns.have(SqlColumn.ENABLED)) {
+        if (!columns.has(SqlColumn.ENABLED)) {
             return true;
         }
         Object value = row.getObject(columns.index(SqlColumn.ENABLED));

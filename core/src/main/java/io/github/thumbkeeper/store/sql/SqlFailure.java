@@ -12,17 +12,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to say of a database that cannot be read. The texts of drivers hold URLs with passwords in them, so none is shown:
- * classes and codes tell what is wrong.
+ * Describes a database failure without the driver's texts, which may contain URLs with passwords: only exception classes and
+ * codes are shown.
  */
 final class SqlFailure {
 
-    private static final int MOST_CAUSES = 5;
+    private static final int MAX_CAUSES = 5;
     private static final Pattern STATE = Pattern.compile("[0-9A-Z]{5}");
 
     private SqlFailure() {}
 
-    /** Returns the exception to be thrown; what was being done stands before it. */
+    /**
+     * Returns the exception to throw.
+     *
+     * @param doing the step that failed, such as {@code connecting}
+     */
     static StoreException of(String store, String doing, SqlOptions options, Throwable thrown) {
         List<Throwable> chain = chain(thrown);
         StringBuilder why = new StringBuilder("is a database that fails while ").append(doing);
@@ -41,7 +45,7 @@ final class SqlFailure {
 
     private static List<Throwable> chain(Throwable thrown) {
         List<Throwable> chain = new ArrayList<>();
-        for (Throwable each = thrown; each != null && chain.size() < MOST_CAUSES; each = each.getCause()) {
+        for (Throwable each = thrown; each != null && chain.size() < MAX_CAUSES; each = each.getCause()) {
             chain.add(each);
         }
         return chain;
@@ -74,7 +78,7 @@ final class SqlFailure {
         return state == null ? null : hint(state.substring(0, 2));
     }
 
-    /** The classes of ISO/IEC 9075. */
+    /** Returns a hint for a class of SQL states (ISO/IEC 9075). */
     private static @Nullable String hint(String stateClass) {
         return switch (stateClass) {
             case "08" -> "there is no connection to the database";

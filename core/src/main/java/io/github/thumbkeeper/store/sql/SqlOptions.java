@@ -6,43 +6,43 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How databases are read.
+ * Options for reading a database.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  *
- * @param rows the query that gives the entries
- * @param changes the query whose one row differs after every change, or null to read everything each time
- * @param timeout how long each query, and all of one reading, may take
+ * @param rows the query that returns the entries
+ * @param changes the query whose single row differs after every change, or null to read everything each time
+ * @param timeout longest time for each query, and for a whole read
  */
 public record SqlOptions(String rows, @Nullable String changes, Duration timeout) {
 
-    /** The table that is read when nothing else is set. */
+    /** The default table. */
     public static final String TABLE = "thumbkeeper_client";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    /** With {@code _change} behind it a name must fit into the 63 bytes that PostgreSQL takes. */
+    /** A name followed by {@code _change} must fit into PostgreSQL's 63 bytes. */
     private static final Pattern NAME =
             Pattern.compile("([A-Za-z_][A-Za-z0-9_]{0,62}\\.){0,2}[A-Za-z_][A-Za-z0-9_]{0,55}");
 
-    /** What holds when nothing is set. */
-    public static final SqlOptions STANDARD = ofTable(TABLE);
+    /** Options for the default table. */
+    public static final SqlOptions DEFAULTS = ofTable(TABLE);
 
-    /** Returns whether this is the name of a table, with or without its schema, that needs no quotes. */
+    /** Returns whether a text is a table name, with or without schema, that needs no quotes. */
     public static boolean isTable(String name) {
         return NAME.matcher(name).matches();
     }
 
     /**
-     * Returns how a table is read whose changes are counted in another one, of the same name with {@code _change} behind it.
+     * Returns options for a table whose changes are counted in a second table, named with the suffix {@code _change}.
      *
-     * @throws IllegalArgumentException if the name is none
+     * @throws IllegalArgumentException if it is not a table name
      */
     public static SqlOptions ofTable(String name) {
         if (!isTable(name)) {
-            throw new IllegalArgumentException("no name of a table");
+            throw new IllegalArgumentException("not a table name");
         }
-        // Triggers do not see MariaDB's TRUNCATE; and of two rows that match one certificate the same one is to come
-        // first.
+        // EXISTS, because triggers do not fire on MariaDB's TRUNCATE. ORDER BY, so that of two rows that match one
+        // certificate the same one always comes first.
         return new SqlOptions(
                 "SELECT label, thumbprint, certificate, roles, valid_from, valid_until, enabled FROM " + name
                         + " ORDER BY thumbprint",
@@ -51,17 +51,17 @@ public record SqlOptions(String rows, @Nullable String changes, Duration timeout
                 TIMEOUT);
     }
 
-    /** Returns how the result of a query is read. */
+    /** Returns options for the result of a query. */
     public static SqlOptions ofQuery(String query) {
         return new SqlOptions(query, null, TIMEOUT);
     }
 
-    /** Returns the same with another query for changes, or without one. */
+    /** Returns a copy with another query for changes, or without one. */
     public SqlOptions changesBy(@Nullable String query) {
         return new SqlOptions(rows, query, timeout);
     }
 
-    /** Returns the same with another limit of time. */
+    /** Returns a copy with another time limit. */
     public SqlOptions within(Duration limit) {
         return new SqlOptions(rows, changes, limit);
     }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store.sql;
 
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.RowEntries;
 import java.lang.ref.WeakReference;
@@ -15,27 +16,34 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a database: those of every row, all of them or none.
+ * Loads the entries of a database table or query: those of every row, or none.
  *
- * <p>What tells of changes is read before the rows and in the same transaction, so that a change in between is seen at the
- * next look. Used by one thread at a time.
+ * <p>The change marker (the row of {@code sqlChangeQuery}) is read before the rows and in the same transaction, so that a
+ * change between the two is seen at the next check. Not thread-safe.
  */
 public final class SqlStore {
 
-    /** Even a query for changes that misses one keeps a certificate in force no longer than this many looks. */
-    private static final int MOST_LOOKS = 100;
+    /** Reads all rows at least this often, in case the query for changes misses one. */
+    private static final int MAX_CHECKS_WITHOUT_READ = 100;
 
     private final String location;
     private final SqlOptions options;
     private final boolean denying;
     private final InstantSource clock;
     private @Nullable Known known;
-    private int looks;
+    private int checks;
 
-    /** What was read last, and from where. */
+    /** Result of the last read, and the database and marker that it belongs to. */
     private record Known(
-            WeakReference<DataSource> source, @Nullable List<String> marker, Contents contents) {}
+            WeakReference<DataSource> source, @Nullable List<String> marker, Loaded<EntryTable> contents) {}
 
+    /**
+     * Creates a store; nothing is read yet.
+     *
+     * @param location the store as the settings name it
+     * @param denying whether the entries are denied
+     * @param clock used to warn of expired certificates
+     */
     public SqlStore(String location, SqlOptions options, boolean denying, InstantSource clock) {
         this.location = location;
         this.options = options;
@@ -44,27 +52,27 @@ public final class SqlStore {
     }
 
     /**
-     * Reads all that the database lists.
+     * Reads all entries of the database.
      *
      * @param bound the database, a {@link DataSource}
-     * @param previous what it listed before, or null
-     * @return what it lists now; {@code previous} if nothing has changed
-     * @throws StoreException if it cannot be read completely or any row is bad; nothing that the driver says is part of it
+     * @param previous the result of the last successful call, or null at the start
+     * @return the entries; {@code previous} itself if nothing has changed
+     * @throws StoreException if it cannot be read completely or any row is bad; the message holds no text of the driver
      */
-    public Contents load(Object bound, @Nullable Contents previous) throws StoreException {
+    public Loaded<EntryTable> load(Object bound, @Nullable Loaded<EntryTable> previous) throws StoreException {
         DataSource source = (DataSource) bound;
-        Contents now = loadOnce(source, previous);
-        boolean emptied = previous != null
-                && now.entries().isEmpty()
-                && !previous.entries().isEmpty();
+        Loaded<EntryTable> now = loadOnce(source, previous);
+        boolean emptied =
+                previous != null && now.value().isEmpty() && !previous.value().isEmpty();
         return emptied ? loadOnce(source, previous) : now;
     }
 
     /**
-     * A table that another transaction empties by TRUNCATE and fills again looks empty to one that began before (PostgreSQL,
-     * Concurrency Control, Caveats). So that a table is empty is believed when a second transaction sees it too.
+     * Reads in one transaction. A table that another transaction truncates and fills again looks empty to a transaction that
+     * began before (PostgreSQL, Concurrency Control, Caveats); the caller therefore confirms an empty table in a second one.
      */
-    private Contents loadOnce(DataSource source, @Nullable Contents previous) throws StoreException {
+    private Loaded<EntryTable> loadOnce(DataSource source, @Nullable Loaded<EntryTable> previous)
+            throws StoreException {
         try (SqlConnection connection = SqlConnection.open(source, options.timeout())) {
             return load(connection, source, previous);
         } catch (SQLException | RuntimeException | Error e) {
@@ -72,27 +80,27 @@ public final class SqlStore {
         }
     }
 
-    private Contents load(SqlConnection connection, DataSource source, @Nullable Contents previous)
+    private Loaded<EntryTable> load(SqlConnection connection, DataSource source, @Nullable Loaded<EntryTable> previous)
             throws StoreException {
         List<String> marker = marker(connection);
         if (previous != null && isUnchanged(source, marker, previous)) {
             return previous;
         }
-        Contents now = rows(connection).unlessSameAs(previous);
+        Loaded<EntryTable> now = rows(connection).unlessSameAs(previous);
         known = new Known(new WeakReference<>(source), marker, now);
-        looks = 0;
+        checks = 0;
         return now;
     }
 
     @SuppressWarnings("ReferenceEquality") // contents are known by the object
-    private boolean isUnchanged(DataSource source, @Nullable List<String> marker, Contents previous) {
+    private boolean isUnchanged(DataSource source, @Nullable List<String> marker, Loaded<EntryTable> previous) {
         Known last = known;
         return last != null
                 && last.contents == previous
                 && last.source.refersTo(source)
                 && marker != null
                 && marker.equals(last.marker)
-                && ++looks < MOST_LOOKS;
+                && ++checks < MAX_CHECKS_WITHOUT_READ;
     }
 
     private @Nullable List<String> marker(SqlConnection connection) throws StoreException {
@@ -107,13 +115,13 @@ public final class SqlStore {
         }
     }
 
-    private List<String> marker(SqlRows rows) throws SQLException, StoreException {
+    private List<String> marker(SqlConnection.Rows rows) throws SQLException, StoreException {
         List<String> marker = rows.next() ? values(rows.row()) : List.of();
         if (marker.isEmpty() || rows.next()) {
             throw new StoreException(
                     location,
                     "gives " + (marker.isEmpty() ? "no row" : "more than one row")
-                            + " when asked for changes (sqlChangeQuery); accepted is exactly one row",
+                            + " when asked for changes (sqlChangeQuery); expected exactly one row",
                     null);
         }
         return marker;
@@ -128,7 +136,7 @@ public final class SqlStore {
         return values;
     }
 
-    private Contents rows(SqlConnection connection) throws StoreException {
+    private Loaded<EntryTable> rows(SqlConnection connection) throws StoreException {
         try {
             return connection.query(options.rows(), this::contents);
         } catch (SQLException | RuntimeException | Error e) {
@@ -136,7 +144,7 @@ public final class SqlStore {
         }
     }
 
-    private Contents contents(SqlRows rows) throws SQLException, StoreException {
+    private Loaded<EntryTable> contents(SqlConnection.Rows rows) throws SQLException, StoreException {
         RowEntries entries = new RowEntries(location, clock.instant(), denying);
         SqlEntry entry = new SqlEntry(rows, SqlColumns.of(location, rows.row()));
         while (rows.next()) {

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.HexFormat;
 
-/** The types of columns, as far as they matter here. */
+/** Kinds of column types that the store tells apart. */
 enum SqlType {
     TEXT("text"),
     BYTES("bytes"),
@@ -14,13 +14,13 @@ enum SqlType {
     FLAG("a boolean or a number"),
     OTHER("another type");
 
-    private final String words;
+    private final String description;
 
-    SqlType(String words) {
-        this.words = words;
+    SqlType(String description) {
+        this.description = description;
     }
 
-    /** Returns the type for one of {@link Types}. */
+    /** Returns the kind for a constant of {@link Types}. */
     static SqlType of(int type) {
         return switch (type) {
             case Types.CHAR,
@@ -45,11 +45,11 @@ enum SqlType {
         };
     }
 
-    String words() {
-        return words;
+    String description() {
+        return description;
     }
 
-    /** Returns a text that differs whenever the value does; that of null is empty. */
+    /** Returns a text that differs for different values, to compare markers; empty for null. */
     String comparable(ResultSet row, int index) throws SQLException {
         if (this != BYTES) {
             String text = row.getString(index);

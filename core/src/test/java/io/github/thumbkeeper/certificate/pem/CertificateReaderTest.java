@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +116,19 @@ class CertificateReaderTest {
     }
 
     @Test
+    @DisplayName("spare bits in the last base64 character are refused: one certificate has one spelling")
+    void refusesSpareBits() {
+        TestCertificate padded = Stream.iterate(0, i -> i + 1)
+                .map(i -> TestCertificate.named("CN=" + "x".repeat(i + 1)).build())
+                .filter(each -> each.pem().contains("A==\n") || each.pem().contains("Q==\n"))
+                .findFirst()
+                .orElseThrow();
+        String pem = padded.pem().replace("A==\n", "B==\n").replace("Q==\n", "R==\n");
+
+        assertRefused(pem, "does not end as an encoder writes it");
+    }
+
+    @Test
     void refusesMarkersThatShareALine() {
         assertRefused(PEM.replace("\n", ""), "need lines of their own");
         assertRefused(PEM.replace('\n', ' '), "need lines of their own");
@@ -131,7 +145,7 @@ class CertificateReaderTest {
     @Test
     void refusesWhatHoldsNoCertificate() {
         assertRefused("", "is empty (0 bytes)");
-        assertRefused("hello", "holds no certificate; accepted are PEM (BEGIN CERTIFICATE) and DER");
+        assertRefused("hello", "holds no certificate; expected PEM (BEGIN CERTIFICATE) or DER");
         assertRefused(ALICE.privateKeyPem(), "holds no certificate, only a private key");
         assertRefused(new byte[] {0x30, (byte) 0x84, 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff, 2}, "");
     }
@@ -140,7 +154,7 @@ class CertificateReaderTest {
     void readOneRefusesTwo() {
         assertThatThrownBy(() -> CertificateReader.readOne(ascii(PEM + BOB.pem())))
                 .isInstanceOf(CertificateFormatException.class)
-                .hasMessage("holds 2 certificates; exactly one is accepted");
+                .hasMessage("has 2 certificates; expected exactly one");
     }
 
     @Test

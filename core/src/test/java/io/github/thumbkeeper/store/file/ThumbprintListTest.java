@@ -41,15 +41,15 @@ class ThumbprintListTest {
                 "roles=a,,b | [roles] holds an empty name",
                 "roles=a, | [roles] holds an empty name",
                 "label=\"Alice\" | [label] is a text of 7 characters (not shown, it may be a password) with a character at index 0",
-                "label=a label=a | [label] is given twice",
-                "disabled disabled | [disabled] is given twice",
-                "disabled=false | a text of 14 characters (not shown, it may be a password) follows the thumbprint and is unknown; accepted behind the thumbprint: label=NAME",
+                "label=a label=a | [label] occurs twice",
+                "disabled disabled | [disabled] occurs twice",
+                "disabled=false | a text of 14 characters (not shown, it may be a password) follows the thumbprint and is unknown; expected after the thumbprint: label=NAME",
                 "Label=a | follows the thumbprint and is unknown",
                 "role=a | follows the thumbprint and is unknown",
                 "label | follows the thumbprint and is unknown",
                 "=a | a text of 2 characters (not shown",
                 "alice | a text of 5 characters (not shown, it may be a password) follows the thumbprint",
-                "from=2026-01-01 | [from] is a text of 10 characters (not shown, it may be a password) and not an instant; accepted: 2026-01-31T00:00:00Z",
+                "from=2026-01-01 | [from] is a text of 10 characters (not shown, it may be a password) and not an instant; expected 2026-01-31T00:00:00Z",
                 "until=tomorrow | [until] is a text of 8 characters (not shown, it may be a password) and not an instant",
                 "from= | [from] is a text of 0 characters",
                 "from=2026-01-02T00:00:00Z until=2026-01-01T00:00:00Z | is not before until [2026-01-01T00:00:00Z]",
@@ -123,8 +123,8 @@ class ThumbprintListTest {
     @Test
     void refusesSameThumbprintWithOtherData() {
         assertThat(refused(A + " label=alice\n" + B + "\nsha256:" + A.toUpperCase(Locale.ROOT) + " label=bob"))
-                .contains("line 3: [sha256:" + A + "] stands in line 1 too, with other data");
-        assertThat(refused(A + "\n" + A + " disabled")).contains("line 2: ", "stands in line 1 too");
+                .contains("line 3: [sha256:" + A + "] is in line 1 too, with other data");
+        assertThat(refused(A + "\n" + A + " disabled")).contains("line 2: ", "is in line 1 too");
     }
 
     @Test
@@ -190,7 +190,7 @@ class ThumbprintListTest {
     @DisplayName("bad-input 57: another encoding")
     void refusesOtherEncodings() {
         assertThat(refused((A + "\n" + B + " label=J\u00FCrgen").getBytes(StandardCharsets.ISO_8859_1)))
-                .contains("is not UTF-8 text (line 2); accepted: UTF-8");
+                .contains("is not UTF-8 text (line 2); expected UTF-8");
         assertThat(refused((A + "\n").getBytes(StandardCharsets.UTF_16))).contains("is not UTF-8 text (line 1)");
         assertThat(refused((A + "\n").getBytes(StandardCharsets.UTF_16LE))).contains("line 1: ");
     }

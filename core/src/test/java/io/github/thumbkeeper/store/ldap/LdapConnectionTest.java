@@ -9,6 +9,7 @@ import com.unboundid.ldap.sdk.ResultCode;
 import io.github.thumbkeeper.fakes.TestDirectory;
 import io.github.thumbkeeper.fakes.TestTls;
 import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.testkit.Slow;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the directory is reached: as the bound context says, or not at all. */
+@Slow
 @Timeout(60)
 @SuppressWarnings({"BanJNDI", "JdkObsolete"}) // the directory is the test's own, and JNDI takes nothing but a Hashtable
 class LdapConnectionTest {
@@ -133,7 +135,7 @@ class LdapConnectionTest {
         assertThat(load(bound)).isEqualTo(1);
 
         directory.server().shutDown(true);
-        assertThat(refused(bound, LdapOptions.STANDARD))
+        assertThat(refused(bound, LdapOptions.DEFAULTS))
                 .hasMessageContaining("CommunicationException (127.0.0.1:")
                 .hasMessageContaining("ConnectException");
         directory.server().startListening();
@@ -158,7 +160,7 @@ class LdapConnectionTest {
             directory.onBind = request -> {
                 throw new LDAPException(ResultCode.INVALID_CREDENTIALS, "no");
             };
-            refused(bound, LdapOptions.STANDARD);
+            refused(bound, LdapOptions.DEFAULTS);
             directory.onBind = request -> {};
             refused(bound, with("", true));
             most = Math.max(most, directory.connections());
@@ -193,7 +195,7 @@ class LdapConnectionTest {
         int own = kind == Bound.NOT_YET_CONNECTED ? 0 : 1;
         awaitConnections(directory, own);
         LdapConnection connection =
-                LdapConnection.open(bound, new LdapEnvironment(bound.getEnvironment(), LdapOptions.STANDARD));
+                LdapConnection.open(bound, new LdapEnvironment(bound.getEnvironment(), LdapOptions.DEFAULTS));
 
         connection.close();
 
@@ -210,7 +212,7 @@ class LdapConnectionTest {
         Hashtable<String, Object> environment = directory().environment();
         environment.put(Context.PROVIDER_URL, "ldap://reader:s3cret@127.0.0.1:x/dc=example");
 
-        assertThat(refused(new Unconnected(environment), LdapOptions.STANDARD))
+        assertThat(refused(new Unconnected(environment), LdapOptions.DEFAULTS))
                 .hasMessageContaining("not shown")
                 .hasMessageNotContaining("s3cret");
     }
@@ -241,7 +243,7 @@ class LdapConnectionTest {
         DirContext bound = bind(kind, directory().environment());
         bound.close();
 
-        refused(bound, LdapOptions.STANDARD);
+        refused(bound, LdapOptions.DEFAULTS);
     }
 
     @ParameterizedTest
@@ -295,7 +297,7 @@ class LdapConnectionTest {
                     "no: " + request.getRequest().getPassword().stringValue());
         };
 
-        assertThat(refused(bound, LdapOptions.STANDARD))
+        assertThat(refused(bound, LdapOptions.DEFAULTS))
                 .hasMessageContaining("javax.naming.AuthenticationException (not shown, it holds a password)")
                 .hasMessageNotContaining(TestDirectory.PASSWORD);
     }
@@ -313,7 +315,7 @@ class LdapConnectionTest {
             throw new LDAPException(ResultCode.REFERRAL, "there", null, new String[] {other.url()});
         };
 
-        assertThat(refused(bound, LdapOptions.STANDARD)).hasMessageContaining("referrals are not followed");
+        assertThat(refused(bound, LdapOptions.DEFAULTS)).hasMessageContaining("referrals are not followed");
         assertThat(other.binds).isEmpty();
         assertThat(other.connections()).isZero();
     }
@@ -326,10 +328,10 @@ class LdapConnectionTest {
         TestDirectory right =
                 track(TestDirectory.startTls(TestTls.server("127.0.0.1").getServerSocketFactory()));
 
-        assertThat(refused(lazy(wrong, true), LdapOptions.STANDARD))
+        assertThat(refused(lazy(wrong, true), LdapOptions.DEFAULTS))
                 .hasMessageContaining("SSLHandshakeException")
                 .hasMessageContaining("No subject alternative names matching IP address 127.0.0.1");
-        assertThat(refused(lazy(right, false), LdapOptions.STANDARD)).hasMessageContaining("SSLHandshakeException");
+        assertThat(refused(lazy(right, false), LdapOptions.DEFAULTS)).hasMessageContaining("SSLHandshakeException");
         assertThat(load(lazy(right, true))).isZero();
 
         assertThat(wrong.binds).isEmpty();
@@ -341,7 +343,7 @@ class LdapConnectionTest {
     void refusesPlainServerBehindLdaps() throws Exception {
         TestDirectory plain = directory();
 
-        refused(lazy(plain, true), LdapOptions.STANDARD);
+        refused(lazy(plain, true), LdapOptions.DEFAULTS);
         assertThat(plain.binds).isEmpty();
     }
 
@@ -450,10 +452,11 @@ class LdapConnectionTest {
         environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
         environment.put(Context.PROVIDER_URL, "dns://127.0.0.1");
 
-        assertThat(refused(new Unconnected(environment), LdapOptions.STANDARD)).hasMessageContaining("not one of LDAP");
+        assertThat(refused(new Unconnected(environment), LdapOptions.DEFAULTS))
+                .hasMessageContaining("not an LDAP context");
         DirContext dns = (DirContext) javax.naming.spi.NamingManager.getInitialContext(environment);
-        StoreException refused = refused(dns, LdapOptions.STANDARD);
-        assertThat(refused).hasMessageContaining("accepted are javax.naming.ldap.LdapContext and");
+        StoreException refused = refused(dns, LdapOptions.DEFAULTS);
+        assertThat(refused).hasMessageContaining("expected javax.naming.ldap.LdapContext or");
         assertThat(refused.isMisconfigured()).isTrue();
     }
 
@@ -518,7 +521,7 @@ class LdapConnectionTest {
         } else {
             environment.put(property, value);
         }
-        StoreException refused = refused(new Unconnected(environment), LdapOptions.STANDARD);
+        StoreException refused = refused(new Unconnected(environment), LdapOptions.DEFAULTS);
 
         assertThat(refused).hasMessageContaining("would be read anonymously").hasMessageNotContaining("horse");
         assertThat(refused.isMisconfigured()).isTrue();
@@ -564,7 +567,7 @@ class LdapConnectionTest {
     }
 
     private static LdapOptions with(String base, boolean startTls) {
-        LdapOptions options = LdapOptions.STANDARD;
+        LdapOptions options = LdapOptions.DEFAULTS;
         return new LdapOptions(
                 base,
                 options.filter(),
@@ -577,13 +580,13 @@ class LdapConnectionTest {
     }
 
     private static int load(DirContext bound) throws StoreException {
-        return load(bound, LdapOptions.STANDARD);
+        return load(bound, LdapOptions.DEFAULTS);
     }
 
     private static int load(DirContext bound, LdapOptions options) throws StoreException {
         return new LdapDirectory(STORE, options, false, InstantSource.system())
                 .read(bound, null)
-                .entries()
+                .value()
                 .size();
     }
 

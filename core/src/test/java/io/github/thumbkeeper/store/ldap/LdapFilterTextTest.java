@@ -57,14 +57,14 @@ class LdapFilterTextTest {
                 "(&) # lacks [(] at index 2",
                 "(&(cn=a)x) # lacks [)] at index 8",
                 "(!(a=b)(c=d)) # lacks [)] at index 7",
-                "(c n=x) # has [c n], which is no attribute, at index 1",
-                "(>=x) # has [], which is no attribute, at index 1",
+                "(c n=x) # has [c n], which is not an attribute, at index 1",
+                "(>=x) # has [], which is not an attribute, at index 1",
                 "(cn=a(b) # has a character that a value must escape, as \\28, at index 5",
-                "(cn=\\2) # lacks two hex digits behind [\\] at index 4",
-                "(cn=\\zz) # lacks two hex digits behind [\\] at index 4",
-                "(cn=\\ # lacks two hex digits behind [\\] at index 4",
+                "(cn=\\2) # lacks two hex digits after [\\] at index 4",
+                "(cn=\\zz) # lacks two hex digits after [\\] at index 4",
+                "(cn=\\ # lacks two hex digits after [\\] at index 4",
                 "(cn:=x # lacks [)] at index 6",
-                "(:=x) # has [], which is no attribute, at index 1"
+                "(:=x) # has [], which is not an attribute, at index 1"
             })
     void refusesOtherText(String filter, String problem) {
         assertThat(LdapFilterText.problem(filter)).isEqualTo(problem);

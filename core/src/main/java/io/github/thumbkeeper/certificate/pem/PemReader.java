@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.certificate.pem;
 
+import io.github.thumbkeeper.certificate.text.StrictBase64;
+import io.github.thumbkeeper.certificate.text.TextEncoding;
 import io.github.thumbkeeper.certificate.text.TextOrigin;
 import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
 import io.github.thumbkeeper.message.SafeText;
@@ -10,23 +12,25 @@ import java.io.InputStreamReader;
 import java.io.LineNumberReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The blocks of a PEM text, one after the other (RFC 7468, with the text around blocks that section 2 allows).
+ * Reads the blocks of a PEM file one after another (RFC 7468, with the text around blocks that section 2 allows). The only PEM
+ * reader for files, for certificates and for CRLs.
  *
- * <p>Stricter than the JDK, which takes an END line for any other, and a block that never ends for none.
+ * <p>Stricter than the JDK, which accepts any END line for a BEGIN line and ignores a block without one. Not thread-safe.
  */
-final class PemText {
+final class PemReader {
+
+    /** The labels of a certificate; RFC 7468 section 5.1 knows the second as an old one. */
+    static final Set<String> CERTIFICATE_LABELS = Set.of("CERTIFICATE", "X509 CERTIFICATE");
 
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
-    private static final Set<String> CERTIFICATE_LABELS = Set.of("CERTIFICATE", "X509 CERTIFICATE");
     private static final Pattern USUAL_LABEL = Pattern.compile(
             "((X509|X\\.509|TRUSTED|NEW|ATTRIBUTE|ENCRYPTED|RSA|DSA|EC|DH|X9\\.42 DH|OPENSSH|SSH2|ANY|PGP) )?"
                     + "(CERTIFICATE|CERTIFICATE REQUEST|CRL|(PRIVATE|PUBLIC) KEY( BLOCK)?|(DH |EC )?PARAMETERS|PKCS7|CMS)");
@@ -38,9 +42,9 @@ final class PemText {
     /**
      * One block.
      *
-     * @param label what stands behind BEGIN
+     * @param label the text after BEGIN
      * @param line the number of its BEGIN line
-     * @param der the content, if it is wanted; of any other block the content is passed over unread
+     * @param der the content of a wanted block; empty for any other block, whose content is not read
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared, never kept
     record Block(String label, int line, byte[] der) {
@@ -62,22 +66,26 @@ final class PemText {
         }
     }
 
-    /** Reads certificates. */
-    PemText(byte[] bytes, int start) {
-        this(bytes, start, CERTIFICATE_LABELS::contains);
-    }
-
     /**
-     * Reads blocks.
+     * Starts at the first line, after a byte order mark.
      *
-     * @param wanted the labels of those whose content is read
+     * @param wanted selects the blocks to read, by label
+     * @throws CertificateFormatException if there is no text, or text in UTF-16
      */
-    PemText(byte[] bytes, int start, Predicate<String> wanted) {
+    PemReader(byte[] bytes, Predicate<String> wanted) throws CertificateFormatException {
+        if (bytes.length == 0) {
+            throw new CertificateFormatException("is empty (0 bytes); expected PEM or DER");
+        }
+        if (TextEncoding.isUtf16(bytes)) {
+            throw new CertificateFormatException("is text in UTF-16; save it as UTF-8");
+        }
         this.wanted = wanted;
+        int start = TextEncoding.skipMark(bytes, 0, bytes.length);
         lines = new LineNumberReader(new InputStreamReader(
                 new ByteArrayInputStream(bytes, start, bytes.length - start), StandardCharsets.ISO_8859_1));
     }
 
+    /** Returns whether the bytes contain a BEGIN or END marker. */
     static boolean hasMarker(byte[] bytes) {
         int dashes = 0;
         for (int i = 0; i < bytes.length; i++) {
@@ -125,7 +133,7 @@ final class PemText {
                 return new Block(label, start, read ? decode(start, base64) : new byte[0]);
             }
             if (line.contains(DASHES)) {
-                throw problem("is no END line, but the block of line " + start + " has not ended");
+                throw problem("is not an END line, but the block of line " + start + " has not ended");
             }
             if (read) {
                 base64.append(requireBase64(line));
@@ -142,7 +150,7 @@ final class PemText {
                     "is a " + marker.substring(DASHES.length()).strip() + " line without its five dashes at the end");
         }
         if (end + DASHES.length() != line.length()) {
-            throw problem("goes on behind its marker: BEGIN and END need lines of their own (were line breaks lost?)");
+            throw problem("continues after its marker: BEGIN and END need lines of their own (were line breaks lost?)");
         }
         return line.substring(marker.length(), end);
     }
@@ -153,14 +161,14 @@ final class PemText {
         }
     }
 
-    /** A file may have anything there, so only the usual labels are repeated. */
+    /** A file may contain anything there, even a secret, so messages repeat only the usual labels. */
     private static String shown(String label) {
         return USUAL_LABEL.matcher(label).matches() ? SafeText.quoted(label) : TextOrigin.unshown(label);
     }
 
     private String requireBase64(String line) throws CertificateFormatException {
         if (!BASE64.matcher(line).matches()) {
-            throw problem("is not base64 (only A-Z a-z 0-9 + / and = at the end are accepted)");
+            throw problem("is not base64 (expected A-Z a-z 0-9 + / and = at the end)");
         }
         return line;
     }
@@ -170,12 +178,12 @@ final class PemText {
             throw new CertificateFormatException("the block of line " + start + " is not base64: it has "
                     + base64.length() + " characters, which is not a multiple of 4 (was it cut off?)");
         }
-        try {
-            return Base64.getDecoder().decode(base64.toString());
-        } catch (IllegalArgumentException e) {
-            throw new CertificateFormatException(
-                    "the block of line " + start + " is not base64: = is accepted at its end only", e);
+        byte[] decoded = StrictBase64.STANDARD.decode(base64.toString());
+        if (decoded == null) {
+            throw new CertificateFormatException("the block of line " + start
+                    + " is not base64: it has = before its end, or does not end as an encoder writes it");
         }
+        return decoded;
     }
 
     private CertificateFormatException problem(String what) {

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.testkit;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+
+/**
+ * Marks a test, or the tests of a class, that take several seconds.
+ *
+ * <p>The fast loop ({@code mvn -Pfast}) leaves them out, and {@code mvn verify} leaves them out on Tomcat 11: it runs
+ * them on Tomcat 10.1, because they wait for reloads and time limits of the core. {@code .ci/run} runs all of them everywhere.
+ */
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@Tag("slow")
+public @interface Slow {}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.certificate.text;
+
+import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only base64 decoder of this library: accepts the one spelling that an encoder produces, without line breaks.
+ *
+ * <p>The decoder of the JDK also accepts missing padding, and a last character with bits that carry nothing. With these, many texts
+ * would be one certificate or digest. Immutable and thread-safe.
+ */
+public final class StrictBase64 {
+
+    /** Standard alphabet with padding (RFC 4648 section 4). */
+    public static final StrictBase64 STANDARD = new StrictBase64("+/=", Base64.getDecoder(), Base64.getEncoder());
+
+    /** URL-safe alphabet without padding (RFC 7515 section 2). */
+    public static final StrictBase64 URL = new StrictBase64(
+            "-_", Base64.getUrlDecoder(), Base64.getUrlEncoder().withoutPadding());
+
+    private static final int CHARACTERS = 4;
+    private static final int BYTES = 3;
+
+    private final String special;
+    private final Base64.Decoder decoder;
+    private final Base64.Encoder encoder;
+
+    private StrictBase64(String special, Base64.Decoder decoder, Base64.Encoder encoder) {
+        this.special = special;
+        this.decoder = decoder;
+        this.encoder = encoder;
+    }
+
+    /** Returns whether a character belongs to the alphabet, including the padding character if there is padding. */
+    boolean isOfAlphabet(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || special.indexOf(c) >= 0;
+    }
+
+    /** Returns the bytes, or null if the text is not exactly what an encoder makes of some bytes. */
+    public byte @Nullable [] decode(String text) {
+        try {
+            byte[] decoded = decoder.decode(text);
+            return isCanonical(text, decoded) ? decoded : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** Encodes the last group again: the decoder has checked everything before it. */
+    private boolean isCanonical(String text, byte[] decoded) {
+        if (decoded.length == 0) {
+            return text.isEmpty();
+        }
+        int bytes = (decoded.length - 1) / BYTES * BYTES;
+        int characters = bytes / BYTES * CHARACTERS;
+        byte[] last = Arrays.copyOfRange(decoded, bytes, decoded.length);
+        return text.substring(characters).equals(encoder.encodeToString(last));
+    }
+}
