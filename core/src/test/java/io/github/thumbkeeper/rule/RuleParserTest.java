@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How rules are written, and what is said about those that are not. */
+/** Checks the syntax of rules, and the messages about malformed rules. */
 class RuleParserTest {
 
     private static final RuleContext TRUSTING = new RuleContext(true, false, true);
@@ -119,7 +119,7 @@ class RuleParserTest {
     }
 
     @Test
-    @DisplayName("a comment is for files: an attribute of XML has no lines, and the rules behind it would be gone")
+    @DisplayName("comments are for files: an XML attribute has no lines, so a comment would hide all following rules")
     void readsCommentsInFilesOnly() {
         String text = "# who\ncommon-name=alice\n  # common-name=mallory; common-name=eve\n\ncommon-name=a#b\n";
 
@@ -155,7 +155,7 @@ class RuleParserTest {
                 "common-name=a dns-name=a.b uri=spiffe://a/b email=a@b serial-number=1",
                 "issuer-subject=CN=ca"
             })
-    void refusesWhatACertificateSaysOfItselfWithoutTrust(String rule) {
+    void refusesClaimsAboutTheCertificateWithoutTrust(String rule) {
         ParsedRules parsed = RuleParser.parse(rule + " roles=x", STRICT);
 
         assertThat(parsed.conflicts()).isNotEmpty();
@@ -164,7 +164,7 @@ class RuleParserTest {
         assertThat(RuleParser.parse(rule, TRUSTING).rules()).hasSize(1);
     }
 
-    @ParameterizedTest(name = "{0} needs validateTrust though the certificate is bound")
+    @ParameterizedTest(name = "{0} needs validateTrust although the certificate is bound")
     @ValueSource(
             strings = {
                 "issuer-subject=CN=ca",
