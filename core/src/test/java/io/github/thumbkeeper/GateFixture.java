@@ -22,10 +22,11 @@ import io.github.thumbkeeper.source.TlsSource;
 import io.github.thumbkeeper.source.header.ForwardingProxy;
 import io.github.thumbkeeper.source.header.HeaderOptions;
 import io.github.thumbkeeper.source.header.HeaderSource;
+import io.github.thumbkeeper.source.header.ProxyVerification;
 import io.github.thumbkeeper.source.peer.AddressRange;
 import io.github.thumbkeeper.source.peer.TrustedProxies;
-import io.github.thumbkeeper.store.CertificateStore;
 import io.github.thumbkeeper.store.ReloadPolicy;
+import io.github.thumbkeeper.store.StoreConfig;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.Stores;
 import io.github.thumbkeeper.testkit.TestCertificate;
@@ -54,7 +55,7 @@ final class GateFixture implements GateListener {
 
     final MovableClock clock = new MovableClock(NOW);
     final FakeStore store = new FakeStore("clients", entry(ALICE));
-    List<CertificateStore> stores = List.of(store);
+    List<StoreConfig> stores = admitting(store);
     ReloadPolicy rules = ReloadPolicy.STRICT;
     ReloadingRules identityRules = ReloadingRules.of(Rules.NONE);
     TrustCheck trust;
@@ -125,6 +126,10 @@ final class GateFixture implements GateListener {
         assertThat(verdict.errorResponse().status()).isEqualTo(503);
     }
 
+    static List<StoreConfig> admitting(FakeStore... stores) {
+        return Stream.of(stores).map(StoreConfig::admitting).toList();
+    }
+
     static Entry entry(TestCertificate certificate) {
         String name = certificate.certificate().getSubjectX500Principal().getName();
         return Entry.of(thumbprint(certificate), name.substring("CN=".length()));
@@ -136,7 +141,8 @@ final class GateFixture implements GateListener {
 
     /** Returns the source of what nginx forwards from these addresses. */
     static CertificateSource nginxFrom(String addresses) {
-        HeaderOptions options = new HeaderOptions(ForwardingProxy.NGINX, "X-SSL-Client-Cert", 1, false, null, true);
+        HeaderOptions options = new HeaderOptions(
+                ForwardingProxy.NGINX, "X-SSL-Client-Cert", 1, false, ProxyVerification.NOT_REQUIRED, true);
         return new HeaderSource(options, new TrustedProxies(List.of(AddressRange.parse(addresses, false)), null));
     }
 

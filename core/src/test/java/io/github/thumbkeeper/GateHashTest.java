@@ -16,10 +16,12 @@ import io.github.thumbkeeper.fakes.FakeStore;
 import io.github.thumbkeeper.source.header.ForwardingProxy;
 import io.github.thumbkeeper.source.header.HeaderOptions;
 import io.github.thumbkeeper.source.header.HeaderSource;
+import io.github.thumbkeeper.source.header.ProxyVerification;
 import io.github.thumbkeeper.source.peer.AddressRange;
 import io.github.thumbkeeper.source.peer.TrustedProxies;
 import io.github.thumbkeeper.store.DeniedStore;
 import io.github.thumbkeeper.store.ReloadPolicy;
+import io.github.thumbkeeper.store.StoreConfig;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Reason;
@@ -38,7 +40,8 @@ class GateHashTest {
     GateHashTest() {
         fixture.rules = new ReloadPolicy(false, false, 100, null, true);
         fixture.source = new HeaderSource(
-                new HeaderOptions(ForwardingProxy.XFCC, "X-Forwarded-Client-Cert", 1, true, null, true),
+                new HeaderOptions(
+                        ForwardingProxy.XFCC, "X-Forwarded-Client-Cert", 1, true, ProxyVerification.NOT_REQUIRED, true),
                 new TrustedProxies(List.of(AddressRange.parse("10.0.0.0/24", false)), null));
     }
 
@@ -61,8 +64,8 @@ class GateHashTest {
     @Test
     void refusesAHashThatIsDeniedOrDisabled() {
         fixture.stores = List.of(
-                new FakeStore("clients", GateFixture.entry(ALICE)),
-                new DeniedStore(new FakeStore("denied", GateFixture.entry(ALICE)), false));
+                StoreConfig.admitting(new FakeStore("clients", GateFixture.entry(ALICE))),
+                StoreConfig.denying(new DeniedStore(new FakeStore("denied", GateFixture.entry(ALICE)), false)));
         assertRefused(fixture.open().decide(claim(PROXY, ALICE)), Reason.DENIED);
     }
 

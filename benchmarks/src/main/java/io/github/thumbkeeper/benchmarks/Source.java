@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.benchmarks;
 
+import io.github.thumbkeeper.allowlist.EntryTable;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
 import com.unboundid.ldap.sdk.Attribute;
-import io.github.thumbkeeper.store.CertificateStore;
+import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.file.DirectoryStore;
 import io.github.thumbkeeper.store.file.FileStore;
 import io.github.thumbkeeper.store.file.StorePassword;
 import io.github.thumbkeeper.store.ldap.LdapOptions;
-import io.github.thumbkeeper.store.location.JndiStore;
-import io.github.thumbkeeper.store.location.LocationOpener;
+import io.github.thumbkeeper.store.location.JndiLoader;
 import io.github.thumbkeeper.store.location.StoreOptions;
 import io.github.thumbkeeper.store.sql.SqlOptions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -80,7 +80,7 @@ enum Source {
             for (int i = 0; i < entries; i++) {
                 Files.write(directory.resolve("client" + i + ".pem"), pem(i));
             }
-            return Prepared.of(new DirectoryStore(directory.toString(), directory, InstantSource.system()));
+            return Prepared.of(DirectoryStore.ofEntries(directory.toString(), directory, false, InstantSource.system()));
         }
     },
     PKCS12_FILE("PKCS12 file", 100_000) {
@@ -164,8 +164,8 @@ enum Source {
     }
 
     /** A store, and the server it needs, if any. */
-    record Prepared(CertificateStore store, Server server) implements AutoCloseable {
-        static Prepared of(CertificateStore store) {
+    record Prepared(Loader<EntryTable> store, Server server) implements AutoCloseable {
+        static Prepared of(Loader<EntryTable> store) {
             return new Prepared(store, () -> {});
         }
 
@@ -236,15 +236,15 @@ enum Source {
         return new InitialLdapContext(environment, null);
     }
 
-    private static CertificateStore bound(Object object) {
-        LocationOpener opener = text -> {
+    private static Loader<EntryTable> bound(Object object) {
+        JndiLoader.PathOpener<EntryTable> opener = text -> {
             throw new StoreException(text, "is not measured", null);
         };
-        return new JndiStore("java:clients", "java:clients", name -> object, opener, OPTIONS, InstantSource.system());
+        return JndiLoader.ofEntries("java:clients", "java:clients", name -> object, opener, OPTIONS, InstantSource.system());
     }
 
-    private static CertificateStore file(Path file) {
-        return new FileStore(file.toString(), file, OPTIONS, InstantSource.system());
+    private static Loader<EntryTable> file(Path file) {
+        return new FileStore(file.toString(), file, OPTIONS.keyStore(), false, InstantSource.system());
     }
 
     private static KeyStore keyStore(int entries) throws IOException, GeneralSecurityException {

@@ -90,7 +90,7 @@ final class ProxySettings {
 
     private @Nullable HeaderOptions options() {
         boolean hide = values.isOn(Setting.HIDE_CERTIFICATE_HEADER);
-        ProxyVerification proof = proof();
+        ProxyVerification verification = verification();
         int hops = values.number(Setting.PROXY_HOPS);
         String text = values.text(Setting.CERTIFICATE_HEADER);
         if (text == null) {
@@ -110,8 +110,8 @@ final class ProxySettings {
         }
         String name = words.length == 1 ? proxy.header() : words[1];
         requireName(Setting.CERTIFICATE_HEADER, name);
-        HeaderOptions options = new HeaderOptions(proxy, name, hops, isHashOnly(proxy), proof, hide);
-        if (options.isProofMisplaced()) {
+        HeaderOptions options = new HeaderOptions(proxy, name, hops, isHashOnly(proxy), verification, hide);
+        if (options.isVerificationMisplaced()) {
             values.conflict(
                     Setting.PROXY_VERIFY_HEADER,
                     "names the field of the certificate, or one that some servers confuse with it; expected another field");
@@ -145,11 +145,11 @@ final class ProxySettings {
         return true;
     }
 
-    private @Nullable ProxyVerification proof() {
+    private ProxyVerification verification() {
         String name = values.text(Setting.PROXY_VERIFY_HEADER);
         String value = values.text(Setting.PROXY_VERIFY_VALUE);
         if (name == null || value == null) {
-            return null;
+            return ProxyVerification.NOT_REQUIRED;
         }
         requireName(Setting.PROXY_VERIFY_HEADER, name);
         boolean printable = value.chars().allMatch(c -> c >= ' ' && c < 0x7F);
@@ -159,7 +159,7 @@ final class ProxySettings {
                     "(not shown here) is not a possible value of a header field; expected printable characters"
                             + " of ASCII, without blanks at either end");
         }
-        return new ProxyVerification(name, value);
+        return new ProxyVerification.Field(name, value);
     }
 
     private void requireName(Setting setting, String name) {

@@ -64,7 +64,7 @@ final class RuleSettings {
     private Source file(String location, RuleContext context, boolean allowEmpty) {
         try {
             Path path = resources.file(location.substring(FILE.length()));
-            TextFile<Rule> file = new TextFile<>(location, path, (text, previous, told) -> {
+            TextFile<List<Rule>> file = new TextFile<>(location, path, (text, previous, told) -> {
                 List<Rule> rules = parseFile(location, text, context, allowEmpty, told);
                 requireLabels(location, previous, rules);
                 return rules;
@@ -100,7 +100,7 @@ final class RuleSettings {
     /** Refuses a file that no longer has a rule with a label: every entry of the stores would count, perhaps by mistake. */
     private static void requireLabels(String location, @Nullable List<Rule> previous, List<Rule> rules)
             throws StoreException {
-        if (previous != null && new Rules(previous).narrow() && !new Rules(rules).narrow()) {
+        if (previous != null && new Rules(previous).hasLabels() && !new Rules(rules).hasLabels()) {
             throw new StoreException(
                     location,
                     "has no rule with a label any more, so all entries of the stores would count again; restart the"

@@ -16,13 +16,12 @@ import io.github.thumbkeeper.observe.AuditLog;
 import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.observe.DailyReminder;
 import io.github.thumbkeeper.observe.GateListener;
-import io.github.thumbkeeper.observe.IgnoredHeaderLog;
+import io.github.thumbkeeper.observe.HourlyWarnings;
 import io.github.thumbkeeper.observe.OutageLog;
-import io.github.thumbkeeper.observe.SoftFailLog;
 import io.github.thumbkeeper.rule.RuleContext;
-import io.github.thumbkeeper.store.CertificateStore;
 import io.github.thumbkeeper.store.InlineStore;
 import io.github.thumbkeeper.store.ReloadPolicy;
+import io.github.thumbkeeper.store.StoreConfig;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.Stores;
 import io.github.thumbkeeper.store.location.ContainerResources;
@@ -75,7 +74,7 @@ public final class Settings {
 
     private final SettingValues values = new SettingValues();
     private final List<String> warnings = new ArrayList<>();
-    private final List<CertificateStore> stores = new ArrayList<>();
+    private final List<StoreConfig> stores = new ArrayList<>();
     private final GatePolicy policy;
     private final ReloadPolicy reloadPolicy;
     private final TrustSettings.Source trust;
@@ -127,7 +126,7 @@ public final class Settings {
         return settings;
     }
 
-    private <T extends CertificateDigest> List<CertificateStore> inlineStore(
+    private <T extends CertificateDigest> List<StoreConfig> inlineStore(
             Setting setting, Function<String, ParsedDigests<T>> parseList) {
         String text = values.text(setting);
         if (text == null) {
@@ -136,7 +135,7 @@ public final class Settings {
         ParsedDigests<T> parsed = parseList.apply(text);
         parsed.problems().forEach(problem -> values.problem(setting, problem));
         parsed.warnings().forEach(warning -> warnings.add("TK-403 " + setting.key() + ": " + warning));
-        return List.of(new InlineStore(setting.key(), parsed.digests()));
+        return List.of(StoreConfig.inSettings(new InlineStore(setting.key(), parsed.digests())));
     }
 
     private void requireSomeList() {
@@ -224,10 +223,7 @@ public final class Settings {
         ReloadingRules book = rules.book(clock, ticker);
         Supplier<String> summary = () -> Gate.summary(all, book);
         List<GateListener> listeners = new ArrayList<>(List.of(
-                counters, new AuditLog(summary, clock), new OutageLog(summary, clock), new IgnoredHeaderLog(clock)));
-        if (policy.revocationSoftFail()) {
-            listeners.add(new SoftFailLog(clock));
-        }
+                counters, new AuditLog(summary, clock), new OutageLog(summary, clock), new HourlyWarnings(clock)));
         if (policy.mode() != Mode.ENFORCE) {
             listeners.add(new DailyReminder(ValueSyntax.spelling(policy.mode()), clock));
         }

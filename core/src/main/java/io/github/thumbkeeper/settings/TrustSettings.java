@@ -10,6 +10,7 @@ import io.github.thumbkeeper.store.location.Locations;
 import io.github.thumbkeeper.store.location.StoreOptions;
 import io.github.thumbkeeper.trust.ValidityDates;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ final class TrustSettings {
 
     Source read(ValidityDates dates) {
         requireBothOrNone();
-        Loader<NamedCertificate> store = store();
+        Loader<List<NamedCertificate>> store = store();
         RevocationSettings.Source sources = revocation.read(validate, dates);
         if (store == null || !validate) {
             return (time, ticker, executor) -> ReloadingTrust.of(null);
@@ -60,7 +61,7 @@ final class TrustSettings {
         }
     }
 
-    private @Nullable Loader<NamedCertificate> store() {
+    private @Nullable Loader<List<NamedCertificate>> store() {
         StoreOptions options = new StoreOptions(
                 StoreSettings.password(
                         values, resources, Setting.TRUST_STORE_PASSWORD, Setting.TRUST_STORE_PASSWORD_FILE),

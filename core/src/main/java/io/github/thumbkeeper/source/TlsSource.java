@@ -1,33 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.source;
 
+import io.github.thumbkeeper.verdict.Reason;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the certificate from the TLS connection: the leaf, which is the only one the client has proved to hold the key of.
+ * Takes the certificate from the TLS connection: the leaf, because the client has proved that it holds the key of no other.
  *
- * <p>Stateless and safe to share between threads.
+ * <p>Immutable and thread-safe.
  */
 public final class TlsSource implements CertificateSource {
 
-    /** Returns the leaf of the chain; whatever else stands in its place is no certificate. */
+    private static final PresentedCertificate NONE = PresentedCertificate.refused(Reason.NO_CERTIFICATE);
+    private static final PresentedCertificate MALFORMED = PresentedCertificate.refused(Reason.MALFORMED);
+
+    /** Returns the leaf of the chain; a container that gives anything else than a chain gives no certificate. */
     @Override
     public PresentedCertificate find(Exchange exchange) {
         Object chain = exchange.clientCertificates();
         if (chain == null) {
-            return PresentedCertificate.NOTHING;
+            return NONE;
         }
         if (!(chain instanceof X509Certificate[] certificates) || certificates.length == 0) {
-            return PresentedCertificate.MALFORMED;
+            return MALFORMED;
         }
         // Read once: the application may hold the same array.
         X509Certificate leaf = certificates[0];
-        return leaf == null
-                ? PresentedCertificate.MALFORMED
-                : new PresentedCertificate(leaf, others(certificates), null, null, false);
+        return leaf == null ? MALFORMED : new PresentedCertificate.Found(leaf, others(certificates), false);
     }
 
     /** Does nothing: the connection's certificate is the client's. */

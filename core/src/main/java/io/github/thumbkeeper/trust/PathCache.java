@@ -5,10 +5,10 @@ import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The paths that were verified last, in a table of fixed size, by the content of the certificate: a stranger has none to put in
- * it. A path that was not found is not remembered, since another connection may bring the certificate that was missing.
+ * Cache of verified paths by certificate, in a table of fixed size. Only verified paths are in it, so strangers cannot displace
+ * them. A failed search is not cached, since another connection may send the intermediate that was missing.
  *
- * <p>Safe to share between threads without a lock: a slot holds one immutable object, and losing a race only costs a search.
+ * <p>Thread-safe without a lock: a slot holds one immutable object, and losing a race costs only another search.
  */
 final class PathCache {
 
@@ -16,14 +16,15 @@ final class PathCache {
 
     private final @Nullable VerifiedPath[] slots = new VerifiedPath[SLOTS];
 
+    /** Returns the path of a certificate with the same content, or null if it is not cached. */
     @Nullable
     VerifiedPath get(X509Certificate certificate) {
         VerifiedPath path = slots[slot(certificate)];
         return path != null && path.certificates().get(0).equals(certificate) ? path : null;
     }
 
-    void put(X509Certificate certificate, VerifiedPath path) {
-        slots[slot(certificate)] = path;
+    void put(VerifiedPath path) {
+        slots[slot(path.certificates().get(0))] = path;
     }
 
     private static int slot(X509Certificate certificate) {

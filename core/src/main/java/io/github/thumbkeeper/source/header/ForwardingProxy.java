@@ -1,66 +1,152 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.source.header;
 
+import io.github.thumbkeeper.source.PresentedCertificate;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
 
-/** The kinds of proxies whose way to forward a certificate is known. */
+/**
+ * The kinds of proxies whose format of a forwarded certificate is known. Each constant shows a line of the header and the
+ * configuration that makes the proxy send it; docs/proxies.md has the complete recipes.
+ *
+ * @see HeaderFormat
+ */
 public enum ForwardingProxy {
-    /** Any that follows RFC 9440: a byte sequence, and what the client sent along in a field of its own. */
+    /**
+     * Any proxy that follows RFC 9440: a byte sequence with the leaf, and the rest of the chain in a field of its own.
+     *
+     * <pre>{@code
+     * Client-Cert: :MIIBqDCCAU6gAwIBAgIBBzAKBggqhkjOPQQDAjA6MRswGQYDVQQKDBJMZXQncyBB...:
+     * Client-Cert-Chain: :MIIB5jCCAYugAwIBAgIBFjAKBggqhkjOPQQDAjBWMQswCQYDVQQGEwJVUzEb...:, :MIICBjCC...:
+     * }</pre>
+     *
+     * <p>HAProxy writes it without the chain:
+     *
+     * <pre>{@code
+     * http-request del-header Client-Cert
+     * http-request del-header Client-Cert-Chain
+     * http-request set-header Client-Cert :%[ssl_c_der,base64]: if { ssl_c_used }
+     * }</pre>
+     */
     RFC9440("Client-Cert") {
         @Override
         HeaderFormat format(HeaderOptions options) {
-            return fields -> new ForwardedCertificate(
-                    ByteSequences.item(fields.certificate()), ByteSequences.list(fields.chain()));
+            return fields -> PresentedCertificate.Found.of(
+                    EncodedCertificate.byteSequence(fields.certificate()),
+                    EncodedCertificate.byteSequenceList(fields.chain()));
         }
     },
-    /** nginx: {@code $ssl_client_escaped_cert}, PEM in percent-encoding. */
+    /**
+     * nginx: PEM in percent-encoding. The older variable {@code $ssl_client_cert} has line breaks and is not supported.
+     *
+     * <pre>{@code
+     * X-SSL-Client-Cert: -----BEGIN%20CERTIFICATE-----%0AMIIBqDCCAU6gAwIBAgIBBzAK...%0A-----END%20CERTIFICATE-----%0A
+     * }</pre>
+     *
+     * <pre>{@code
+     * proxy_set_header X-SSL-Client-Cert $ssl_client_escaped_cert;
+     * }</pre>
+     */
     NGINX("X-SSL-Client-Cert") {
         @Override
         HeaderFormat format(HeaderOptions options) {
-            return fields -> new ForwardedCertificate(PemArmour.one(PercentEncoding.decode(fields.certificate())));
+            return fields -> leaf(EncodedCertificate.pem(PercentEncoding.decode(fields.certificate())));
         }
     },
-    /** Apache httpd: {@code %{SSL_CLIENT_CERT}s} of mod_headers, PEM whose line feeds became blanks. */
+    /**
+     * Apache httpd with mod_headers: PEM whose line feeds became blanks.
+     *
+     * <pre>{@code
+     * SSL_CLIENT_CERT: -----BEGIN CERTIFICATE----- MIIBqDCCAU6gAwIBAgIBBzAK... -----END CERTIFICATE-----
+     * }</pre>
+     *
+     * <pre>{@code
+     * RequestHeader set SSL_CLIENT_CERT "%{SSL_CLIENT_CERT}s"
+     * }</pre>
+     */
     APACHE("SSL_CLIENT_CERT") {
         @Override
         HeaderFormat format(HeaderOptions options) {
-            return fields -> new ForwardedCertificate(PemArmour.one(fields.certificate()));
+            return fields -> leaf(EncodedCertificate.pem(fields.certificate()));
         }
     },
-    /** HAProxy: {@code %[ssl_c_der,base64]}. */
+    /**
+     * HAProxy: DER in base64.
+     *
+     * <pre>{@code
+     * X-SSL-Client-DER: MIIBqDCCAU6gAwIBAgIBBzAKBggqhkjOPQQDAjA6MRswGQYDVQQKDBJMZXQncyBB...
+     * }</pre>
+     *
+     * <pre>{@code
+     * http-request del-header X-SSL-Client-DER
+     * http-request set-header X-SSL-Client-DER %[ssl_c_der,base64] if { ssl_c_used }
+     * }</pre>
+     */
     HAPROXY("X-SSL-Client-DER") {
         @Override
         HeaderFormat format(HeaderOptions options) {
-            return fields -> new ForwardedCertificate(Base64Der.certificate(fields.certificate()));
+            return fields -> leaf(EncodedCertificate.base64(fields.certificate()));
         }
     },
-    /** Azure App Service: DER in base64. */
+    /**
+     * Azure App Service: DER in base64, as HAProxy writes it. Needs no configuration except "Client certificate mode".
+     *
+     * <pre>{@code
+     * X-ARR-ClientCert: MIIBqDCCAU6gAwIBAgIBBzAKBggqhkjOPQQDAjA6MRswGQYDVQQKDBJMZXQncyBB...
+     * }</pre>
+     */
     AZURE("X-ARR-ClientCert") {
         @Override
         HeaderFormat format(HeaderOptions options) {
-            return fields -> new ForwardedCertificate(Base64Der.certificate(fields.certificate()));
+            return HAPROXY.format(options);
         }
     },
-    /** Traefik: base64 without armour, the leaf first; older releases percent-encode it besides. */
+    /**
+     * Traefik: DER in base64, leaf first. Older releases also percent-encode it.
+     *
+     * <pre>{@code
+     * X-Forwarded-Tls-Client-Cert: MIIBqDCCAU6gAwIBAgIBBzAKBggqhkjOPQQD...,MIIB5jCCAYugAwIBAgIBFjAK...
+     * }</pre>
+     *
+     * <pre>{@code
+     * http.middlewares.client-certificate.passTLSClientCert.pem: true
+     * }</pre>
+     */
     TRAEFIK("X-Forwarded-Tls-Client-Cert") {
         @Override
         HeaderFormat format(HeaderOptions options) {
-            return fields -> ForwardedCertificate.leafFirst(bare(PercentEncoding.decode(fields.certificate())));
+            return fields -> leafFirst(EncodedCertificate.base64List(PercentEncoding.decode(fields.certificate())));
         }
     },
-    /** AWS Application Load Balancer: PEM in percent-encoding, but for {@code + = /}; the leaf or the chain by the name. */
+    /**
+     * AWS Application Load Balancer: PEM in percent-encoding, except for {@code + = /}. In verify mode it sends the leaf; in
+     * passthrough mode the field {@code X-Amzn-Mtls-Clientcert} has the whole chain, leaf first.
+     *
+     * <pre>{@code
+     * X-Amzn-Mtls-Clientcert-Leaf: -----BEGIN%20CERTIFICATE-----%0AMIIBqDCCAU6gAwIB...%0A-----END%20CERTIFICATE-----%0A
+     * }</pre>
+     */
     AWS_ALB("X-Amzn-Mtls-Clientcert-Leaf") {
         @Override
         HeaderFormat format(HeaderOptions options) {
             return options.name().equalsIgnoreCase(header())
                     ? NGINX.format(options)
-                    : fields ->
-                            ForwardedCertificate.leafFirst(PemArmour.all(PercentEncoding.decode(fields.certificate())));
+                    : fields -> leafFirst(EncodedCertificate.pemChain(PercentEncoding.decode(fields.certificate())));
         }
     },
-    /** Envoy and what is built on it: {@code Hash=…;Cert="…"} and more. */
+    /**
+     * Envoy, and proxies built on it such as Istio: elements with {@code Hash} and {@code Cert}, and optionally {@code Chain}.
+     *
+     * <pre>{@code
+     * X-Forwarded-Client-Cert: Hash=468ed33be74eee6556d90c01...;Cert="-----BEGIN%20CERTIFICATE-----%0AMIIBqDCC..."
+     * }</pre>
+     *
+     * <pre>{@code
+     * forward_client_cert_details: SANITIZE_SET
+     * set_current_client_cert_details:
+     *   cert: true
+     * }</pre>
+     */
     XFCC("X-Forwarded-Client-Cert") {
         @Override
         HeaderFormat format(HeaderOptions options) {
@@ -74,19 +160,19 @@ public enum ForwardingProxy {
         this.header = header;
     }
 
-    /** Returns the name of the header field unless another one is chosen. */
+    /** Returns the default name of the header field. */
     public String header() {
         return header;
     }
 
-    /** Returns the format. */
+    /** Returns the reader of the format. */
     abstract HeaderFormat format(HeaderOptions options);
 
-    private static List<X509Certificate> bare(String text) throws BadHeaderException {
-        List<X509Certificate> all = new ArrayList<>(1);
-        for (String member : text.split(",", -1)) {
-            all.add(Base64Der.certificate(member));
-        }
-        return all;
+    private static PresentedCertificate leaf(X509Certificate certificate) {
+        return PresentedCertificate.Found.of(certificate, List.of());
+    }
+
+    private static PresentedCertificate leafFirst(List<X509Certificate> chain) {
+        return PresentedCertificate.Found.of(chain.get(0), chain.subList(1, chain.size()));
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.source.header;
 
+import io.github.thumbkeeper.source.PresentedCertificate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +21,15 @@ final class HeaderCache {
 
     private final @Nullable Seen[] slots = new @Nullable Seen[SLOTS];
 
-    private record Seen(ForwardedFields fields, ForwardedCertificate forwarded) {}
+    private record Seen(ForwardedFields fields, PresentedCertificate forwarded) {}
 
     @Nullable
-    ForwardedCertificate get(ForwardedFields fields) {
+    PresentedCertificate get(ForwardedFields fields) {
         Seen seen = slots[slot(fields)];
         return seen != null && seen.fields.equals(fields) ? seen.forwarded : null;
     }
 
-    void put(ForwardedFields fields, ForwardedCertificate forwarded) {
+    void put(ForwardedFields fields, PresentedCertificate forwarded) {
         if (fields.length() <= LONGEST) {
             slots[slot(fields)] = new Seen(fields, forwarded);
         }

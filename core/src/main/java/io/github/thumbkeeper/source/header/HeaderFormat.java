@@ -1,14 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.source.header;
 
-/** How a kind of proxy writes a certificate into header fields. Implementations are safe to share between threads. */
+import io.github.thumbkeeper.source.PresentedCertificate;
+
+/**
+ * Reads a certificate as one kind of proxy writes it into header fields. Implementations are immutable and thread-safe.
+ *
+ * <p>To add a format, add a constant to {@link ForwardingProxy}, build its {@code HeaderFormat} from the methods of {@link
+ * EncodedCertificate} and {@link PercentEncoding}, and add the constant of the same name to {@code ForwardedAs} in the test kit,
+ * which writes the header as the proxy does. The tests of all formats then include it.
+ */
 @FunctionalInterface
 interface HeaderFormat {
 
     /**
-     * Returns what the fields hold.
+     * Reads the certificate, or its hash.
      *
-     * @throws BadHeaderException if that is anything but what the format demands
+     * @throws BadHeaderException if the fields differ in anything from the format
      */
-    ForwardedCertificate read(ForwardedFields fields) throws BadHeaderException;
+    PresentedCertificate read(ForwardedFields fields) throws BadHeaderException;
 }

@@ -5,35 +5,34 @@ import io.github.thumbkeeper.source.HeaderNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a proxy sends.
+ * The header fields that a proxy sends.
  *
  * @param proxy the kind of proxy
  * @param name the name of the header field with the certificate
- * @param hops how many proxies add to the field, where each adds something
- * @param hashOnly whether the thumbprint of a certificate does in its place
- * @param proof what the proxy must say besides, or null
- * @param hide whether the application never sees these fields; those of strangers it never sees anyway
+ * @param hops the number of proxies that each add an element to the field
+ * @param hashOnly whether a hash without the certificate is enough
+ * @param verification the confirmation that the proxy must send in another field
+ * @param hide whether to hide these fields from the application even if a trusted proxy sent them; from any other peer they are
+ *     always hidden
  */
 public record HeaderOptions(
-        ForwardingProxy proxy,
-        String name,
-        int hops,
-        boolean hashOnly,
-        @Nullable ProxyVerification proof,
-        boolean hide) {
+        ForwardingProxy proxy, String name, int hops, boolean hashOnly, ProxyVerification verification, boolean hide) {
 
-    /** Returns the name of the field with what the client sent along (RFC 9440 section 2.3), or null if there is none. */
+    /** Returns the name of the field with the rest of the chain (RFC 9440 section 2.3), or null if there is none. */
     @Nullable
     String chainName() {
         return proxy == ForwardingProxy.RFC9440 ? name + "-Chain" : null;
     }
 
-    /** Returns whether the proof would stand where something else has to. */
-    public boolean isProofMisplaced() {
-        return proof != null && HeaderNames.of(name, chainName()).covers(proof.name());
+    /** Returns whether the confirmation has the same field as the certificate or its chain. */
+    public boolean isVerificationMisplaced() {
+        return verification instanceof ProxyVerification.Field field
+                && HeaderNames.of(name, chainName()).covers(field.name());
     }
 
     HeaderNames names() {
-        return HeaderNames.of(name, chainName(), proof == null ? null : proof.name());
+        return verification instanceof ProxyVerification.Field field
+                ? HeaderNames.of(name, chainName(), field.name())
+                : HeaderNames.of(name, chainName());
     }
 }

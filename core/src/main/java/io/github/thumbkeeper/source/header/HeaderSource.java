@@ -9,9 +9,7 @@ import io.github.thumbkeeper.source.TlsSource;
 import io.github.thumbkeeper.source.peer.TrustedProxies;
 import io.github.thumbkeeper.verdict.Reason;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the certificate that a trusted proxy forwards in a header field. From a trusted proxy the header alone counts; from
@@ -56,8 +54,9 @@ public final class HeaderSource implements CertificateSource {
             return names.areSentIn(exchange) ? own.ignoringHeader() : own;
         }
         PresentedCertificate forwarded = forwarded(exchange);
-        exchange.showCertificates(forwarded.chain());
-        if (forwarded.claimed() != null) {
+        if (forwarded instanceof PresentedCertificate.Found found) {
+            exchange.showCertificates(found.chain());
+        } else if (forwarded instanceof PresentedCertificate.HashOnly) {
             exchange.showClaim();
         }
         return forwarded;
@@ -113,17 +112,16 @@ public final class HeaderSource implements CertificateSource {
         }
         if (FieldText.isNothing(value)) {
             return chain.isEmpty()
-                    ? PresentedCertificate.NOTHING
+                    ? PresentedCertificate.refused(Reason.NO_CERTIFICATE)
                     : PresentedCertificate.refused(Reason.HEADER_MALFORMED);
         }
-        boolean proved = options.proof() == null || options.proof().isGiven(exchange);
-        return proved
+        return options.verification().isGivenIn(exchange)
                 ? read(new ForwardedFields(value, chain))
                 : PresentedCertificate.refused(Reason.NOT_VERIFIED_BY_PROXY);
     }
 
     private PresentedCertificate read(ForwardedFields fields) {
-        ForwardedCertificate known = seen.get(fields);
+        PresentedCertificate known = seen.get(fields);
         if (known == null) {
             try {
                 known = format.read(fields.requirePrintable());
@@ -132,8 +130,7 @@ public final class HeaderSource implements CertificateSource {
             }
             seen.put(fields, known);
         }
-        List<@Nullable X509Certificate> others = new ArrayList<>(known.others());
-        return new PresentedCertificate(known.certificate(), others, null, known.claimed(), false);
+        return known;
     }
 
     /** The chain is a list, so it may come in several lines (RFC 9110 section 5.3). */

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What one proxy says in {@code X-ForwardedCertificate-Client-Cert}. Used by one thread while it is read. */
+/** What one proxy says in {@code X-Forwarded-Client-Cert}. Used by one thread while it is read. */
 final class XfccElement {
 
     /** The keys that Envoy writes. By, URI and DNS may be repeated, since a certificate may have several names. */

@@ -3,6 +3,7 @@ package io.github.thumbkeeper.source.header;
 
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.Thumbprint;
+import io.github.thumbkeeper.source.PresentedCertificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -10,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code X-ForwardedCertificate-Client-Cert}. Envoy does not quote the names of a certificate, so whoever chooses them can write
+ * Reads {@code X-Forwarded-Client-Cert}. Envoy does not quote the names of a certificate, so whoever chooses them can write
  * pairs and elements of his own (Envoy #32945): a certificate counts only beside the hash of it, and only in the number
  * of elements there must be.
  */
@@ -31,7 +32,7 @@ final class XfccFormat implements HeaderFormat {
     }
 
     @Override
-    public ForwardedCertificate read(ForwardedFields fields) throws BadHeaderException {
+    public PresentedCertificate read(ForwardedFields fields) throws BadHeaderException {
         List<XfccElement> elements = new XfccText(fields.certificate()).elements();
         if (elements.size() != hops) {
             throw new BadHeaderException("does not have as many elements as proxyHops says");
@@ -40,25 +41,25 @@ final class XfccFormat implements HeaderFormat {
         byte[] hash = client.hash();
         String certificate = client.certificate();
         if (hash != null && certificate == null && hashOnly) {
-            return ForwardedCertificate.claim(Thumbprint.ofDigest(DigestAlgorithm.SHA256, hash));
+            return new PresentedCertificate.HashOnly(Thumbprint.ofDigest(DigestAlgorithm.SHA256, hash));
         }
         if (hash == null || certificate == null) {
             throw new BadHeaderException("does not have both Hash and Cert");
         }
-        return forwarded(hash, PemArmour.one(PercentEncoding.decode(certificate)), client.chain());
+        return forwarded(hash, EncodedCertificate.pem(PercentEncoding.decode(certificate)), client.chain());
     }
 
-    private static ForwardedCertificate forwarded(byte[] sha256, X509Certificate certificate, @Nullable String chain)
+    private static PresentedCertificate forwarded(byte[] sha256, X509Certificate certificate, @Nullable String chain)
             throws BadHeaderException {
         if (!Arrays.equals(sha256, digest(certificate))) {
             throw new BadHeaderException("has a Hash that is not that of Cert");
         }
-        return new ForwardedCertificate(certificate, chain == null ? List.of() : others(certificate, chain));
+        return PresentedCertificate.Found.of(certificate, chain == null ? List.of() : others(certificate, chain));
     }
 
     /** Envoy begins the chain with the certificate itself, others leave it out; it is what the client claims in any case. */
     private static List<X509Certificate> others(X509Certificate certificate, String chain) throws BadHeaderException {
-        List<X509Certificate> all = PemArmour.all(PercentEncoding.decode(chain));
+        List<X509Certificate> all = EncodedCertificate.pemChain(PercentEncoding.decode(chain));
         return all.get(0).equals(certificate) ? all.subList(1, all.size()) : all;
     }
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The elements of {@code X-ForwardedCertificate-Client-Cert}: they are separated by commas, their pairs by semicolons, and values may
+ * The elements of {@code X-Forwarded-Client-Cert}: they are separated by commas, their pairs by semicolons, and values may
  * be quoted. Used by one thread, once.
  */
 final class XfccText {

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.source.header;
 
+import static io.github.thumbkeeper.source.Presented.certificate;
+import static io.github.thumbkeeper.source.Presented.others;
+import static io.github.thumbkeeper.source.Presented.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.fakes.FakeExchange;
@@ -234,8 +237,8 @@ class HeaderFormatTest {
         for (String[] lines : new String[][] {{issuer + "," + bob}, {issuer + " ,\t" + bob}, {issuer, bob}}) {
             PresentedCertificate presented = HeaderSourceTest.source(ForwardedAs.RFC9440)
                     .find(proxy("Client-Cert", alice).header("Client-Cert-Chain", lines));
-            assertThat(presented.certificate()).isEqualTo(LEAF);
-            assertThat(presented.others()).containsExactly(CA.certificate(), BOB.certificate());
+            assertThat(certificate(presented)).isEqualTo(LEAF);
+            assertThat(others(presented)).containsExactly(CA.certificate(), BOB.certificate());
         }
     }
 
@@ -245,18 +248,14 @@ class HeaderFormatTest {
         HeaderSource source = HeaderSourceTest.source(ForwardedAs.RFC9440);
         String alice = ForwardedAs.RFC9440.encode(LEAF);
 
-        assertThat(source.find(FakeExchange.withoutCertificate()
-                                .peer("10.0.0.1")
-                                .header("Client-Cert-Chain", alice))
-                        .reason())
+        assertThat(reason(source.find(
+                        FakeExchange.withoutCertificate().peer("10.0.0.1").header("Client-Cert-Chain", alice))))
                 .isEqualTo(Reason.HEADER_MALFORMED);
         for (String bad : new String[] {"x", alice + ",", "," + alice, alice + ",,", alice + " " + alice, base64()}) {
-            assertThat(source.find(proxy("Client-Cert", alice).header("Client-Cert-Chain", bad))
-                            .reason())
+            assertThat(reason(source.find(proxy("Client-Cert", alice).header("Client-Cert-Chain", bad))))
                     .isEqualTo(Reason.HEADER_MALFORMED);
         }
-        assertThat(source.find(proxy("Client-Cert", alice).header("Client-Cert-Chain", ""))
-                        .certificate())
+        assertThat(certificate(source.find(proxy("Client-Cert", alice).header("Client-Cert-Chain", ""))))
                 .isEqualTo(LEAF);
     }
 
@@ -282,8 +281,7 @@ class HeaderFormatTest {
                     + " line breaks; several certificates are separated by commas, the leaf first")
     void readsWhatTraefikWrites() {
         assertReads(ForwardedAs.TRAEFIK, base64(), LEAF);
-        assertThat(find(ForwardedAs.TRAEFIK, ForwardedAs.TRAEFIK.encode(LEAF, CA.certificate()))
-                        .others())
+        assertThat(others(find(ForwardedAs.TRAEFIK, ForwardedAs.TRAEFIK.encode(LEAF, CA.certificate()))))
                 .containsExactly(CA.certificate());
     }
 
@@ -295,7 +293,7 @@ class HeaderFormatTest {
         String issuer = URLEncoder.encode(ForwardedAs.base64(CA.certificate()), StandardCharsets.UTF_8);
 
         assertReads(ForwardedAs.TRAEFIK, escaped, LEAF);
-        assertThat(find(ForwardedAs.TRAEFIK, escaped + "," + issuer).others()).containsExactly(CA.certificate());
+        assertThat(others(find(ForwardedAs.TRAEFIK, escaped + "," + issuer))).containsExactly(CA.certificate());
     }
 
     @Test
@@ -330,12 +328,18 @@ class HeaderFormatTest {
     void readsTheChainOfAwsUnderItsOwnNameOnly() {
         String both = ForwardedAs.AWS_ALB.encode(LEAF, CA.certificate());
         HeaderSource passthrough = new HeaderSource(
-                new HeaderOptions(ForwardingProxy.AWS_ALB, "X-Amzn-Mtls-Clientcert", 1, false, null, true),
+                new HeaderOptions(
+                        ForwardingProxy.AWS_ALB,
+                        "X-Amzn-Mtls-Clientcert",
+                        1,
+                        false,
+                        ProxyVerification.NOT_REQUIRED,
+                        true),
                 new TrustedProxies(List.of(AddressRange.parse("10.0.0.0/8", false)), null));
 
         PresentedCertificate presented = passthrough.find(proxy("X-Amzn-Mtls-Clientcert", both));
-        assertThat(presented.certificate()).isEqualTo(LEAF);
-        assertThat(presented.others()).containsExactly(CA.certificate());
+        assertThat(certificate(presented)).isEqualTo(LEAF);
+        assertThat(others(presented)).containsExactly(CA.certificate());
         assertMalformed(ForwardedAs.AWS_ALB, both);
     }
 
@@ -388,12 +392,12 @@ class HeaderFormatTest {
         PresentedCertificate presented = find(as, value);
         Reason expected = FieldText.isNothing(FieldText.trim(value)) ? Reason.NO_CERTIFICATE : Reason.HEADER_MALFORMED;
         String shown = value.length() > 60 ? value.substring(0, 60) : value;
-        assertThat(presented.reason()).as(as + " " + shown).isEqualTo(expected);
-        assertThat(presented.certificate()).isNull();
+        assertThat(reason(presented)).as(as + " " + shown).isEqualTo(expected);
+        assertThat(certificate(presented)).isNull();
     }
 
     private static void assertReads(ForwardedAs as, String value, X509Certificate expected) {
-        assertThat(find(as, value).certificate()).isEqualTo(expected);
+        assertThat(certificate(find(as, value))).isEqualTo(expected);
     }
 
     static PresentedCertificate find(ForwardedAs as, String value) {

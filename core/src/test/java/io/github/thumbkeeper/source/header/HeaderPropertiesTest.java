@@ -4,7 +4,7 @@ package io.github.thumbkeeper.source.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.fakes.FakeExchange;
-import io.github.thumbkeeper.source.PresentedCertificate;
+import io.github.thumbkeeper.source.Presented;
 import io.github.thumbkeeper.testkit.ForwardedAs;
 import io.github.thumbkeeper.testkit.RandomCase;
 import io.github.thumbkeeper.testkit.RandomCases;
@@ -69,7 +69,7 @@ class HeaderPropertiesTest {
             ForwardedAs as = random.oneOf(FORMATS);
             X509Certificate certificate = certificate(random);
 
-            assertThat(find(as, as.encode(certificate)).certificate()).isEqualTo(certificate);
+            assertThat(find(as, as.encode(certificate))).isEqualTo(certificate);
         });
     }
 
@@ -81,7 +81,7 @@ class HeaderPropertiesTest {
             int at = random.between(0, value.length() - 1);
             value.setCharAt(at, (char) ((value.charAt(at) ^ random.oneByte()) & 0xFF));
 
-            X509Certificate found = find(as, value.toString()).certificate();
+            X509Certificate found = find(as, value.toString());
             assertThat(found == null || found.equals(ALICE.certificate()) || !LISTED.contains(found))
                     .isTrue();
         });
@@ -94,7 +94,7 @@ class HeaderPropertiesTest {
             String value = as.encode(ALICE.certificate());
             String shorter = value.substring(0, random.between(0, value.length() - 1));
 
-            X509Certificate found = find(as, shorter).certificate();
+            X509Certificate found = find(as, shorter);
             assertThat(found == null
                             || value.substring(shorter.length())
                                     .matches("(%0A|[ ;]|URI=|Subject=.*|\"CN=any\".*|Chain=.*)*"))
@@ -107,7 +107,7 @@ class HeaderPropertiesTest {
         run.each(random -> {
             ForwardedAs as = random.oneOf(FORMATS);
 
-            assertThat(find(as, random.text(20, HEADER_TEXT)).certificate()).isNull();
+            assertThat(find(as, random.text(20, HEADER_TEXT))).isNull();
         });
     }
 
@@ -118,7 +118,7 @@ class HeaderPropertiesTest {
             String mallory = "By=spiffe://app;Hash=" + MALLORY.sha256() + ";Cert=\""
                     + ForwardedAs.envoyPem(MALLORY.certificate()) + "\";Subject=\"CN=mallory\";URI=" + name;
 
-            X509Certificate found = find(ForwardedAs.XFCC, mallory).certificate();
+            X509Certificate found = find(ForwardedAs.XFCC, mallory);
             assertThat(found == null || found.equals(MALLORY.certificate())).isTrue();
         });
     }
@@ -130,7 +130,7 @@ class HeaderPropertiesTest {
             String mallory = "URI=" + name + ";Hash=" + MALLORY.sha256() + ";Cert=\""
                     + ForwardedAs.envoyPem(MALLORY.certificate()) + "\"";
 
-            X509Certificate found = find(ForwardedAs.XFCC, mallory).certificate();
+            X509Certificate found = find(ForwardedAs.XFCC, mallory);
             assertThat(found == null || found.equals(MALLORY.certificate())).isTrue();
         });
     }
@@ -170,8 +170,8 @@ class HeaderPropertiesTest {
                 "," + "Hash=" + ALICE.sha256() + ";" + cert);
     }
 
-    private static PresentedCertificate find(ForwardedAs as, String value) {
-        return HeaderSourceTest.source(as)
-                .find(FakeExchange.withoutCertificate().peer("10.0.0.1").header(as.header(), value));
+    private static X509Certificate find(ForwardedAs as, String value) {
+        return Presented.certificate(HeaderSourceTest.source(as)
+                .find(FakeExchange.withoutCertificate().peer("10.0.0.1").header(as.header(), value)));
     }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.source.header;
 
+import static io.github.thumbkeeper.source.Presented.certificate;
+import static io.github.thumbkeeper.source.Presented.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,7 +40,7 @@ class HeaderSourceTest {
 
         PresentedCertificate presented = source(as).find(exchange);
 
-        assertThat(presented.certificate()).isEqualTo(ALICE.certificate());
+        assertThat(certificate(presented)).isEqualTo(ALICE.certificate());
         assertThat(presented.headerIgnored()).isFalse();
         assertThat(exchange.shown()).containsExactly(ALICE.certificate());
     }
@@ -52,9 +54,9 @@ class HeaderSourceTest {
         FakeExchange nobody =
                 FakeExchange.withoutCertificate().peer("10.0.1.7").header(as.header(), as.encode(ALICE.certificate()));
 
-        assertThat(source(as).find(bob).certificate()).isEqualTo(BOB.certificate());
+        assertThat(certificate(source(as).find(bob))).isEqualTo(BOB.certificate());
         assertThat(source(as).find(bob).headerIgnored()).isTrue();
-        assertThat(source(as).find(nobody).reason()).isEqualTo(Reason.NO_CERTIFICATE);
+        assertThat(reason(source(as).find(nobody))).isEqualTo(Reason.NO_CERTIFICATE);
         assertThat(source(as).find(nobody).headerIgnored()).isTrue();
     }
 
@@ -69,7 +71,7 @@ class HeaderSourceTest {
 
         PresentedCertificate presented = source(ForwardedAs.NGINX).find(exchange);
 
-        assertThat(presented.certificate()).isEqualTo(BOB.certificate());
+        assertThat(certificate(presented)).isEqualTo(BOB.certificate());
         assertThat(presented.headerIgnored()).isFalse();
     }
 
@@ -80,7 +82,7 @@ class HeaderSourceTest {
                 .peer(PROXY)
                 .header("X-SSL-Client-Cert", ForwardedAs.NGINX.encode(ALICE.certificate()));
 
-        assertThat(source(ForwardedAs.NGINX).find(exchange).certificate()).isEqualTo(ALICE.certificate());
+        assertThat(certificate(source(ForwardedAs.NGINX).find(exchange))).isEqualTo(ALICE.certificate());
     }
 
     @Test
@@ -116,7 +118,7 @@ class HeaderSourceTest {
         PresentedCertificate presented = source(ForwardedAs.NGINX)
                 .find(FakeExchange.of(BOB.certificate()).peer("10.0.1.7"));
 
-        assertThat(presented.certificate()).isEqualTo(BOB.certificate());
+        assertThat(certificate(presented)).isEqualTo(BOB.certificate());
         assertThat(presented.headerIgnored()).isFalse();
     }
 
@@ -126,7 +128,7 @@ class HeaderSourceTest {
     void neverTakesTheProxysOwnCertificate(ForwardedAs as) {
         FakeExchange exchange = FakeExchange.of(ALICE.certificate()).peer(PROXY);
 
-        assertThat(source(as).find(exchange).reason()).isEqualTo(Reason.NO_CERTIFICATE);
+        assertThat(reason(source(as).find(exchange))).isEqualTo(Reason.NO_CERTIFICATE);
         assertThat(exchange.shown()).isEmpty();
     }
 
@@ -134,7 +136,7 @@ class HeaderSourceTest {
     @MethodSource("nothings")
     @DisplayName("row 115: an empty value, (null) and - mean that there is no certificate")
     void takesNothingForNoCertificate(ForwardedAs as, String nothing) {
-        assertThat(source(as).find(from(PROXY, as, nothing)).reason()).isEqualTo(Reason.NO_CERTIFICATE);
+        assertThat(reason(source(as).find(from(PROXY, as, nothing)))).isEqualTo(Reason.NO_CERTIFICATE);
     }
 
     static Stream<Arguments> nothings() {
@@ -149,8 +151,8 @@ class HeaderSourceTest {
     void refusesTwoLines(ForwardedAs as) {
         String alice = as.encode(ALICE.certificate());
         for (String other : new String[] {alice, as.encode(BOB.certificate()), "", "(null)"}) {
-            assertThat(source(as).find(from(PROXY, as, alice, other)).reason()).isEqualTo(Reason.HEADER_AMBIGUOUS);
-            assertThat(source(as).find(from(PROXY, as, other, alice)).reason()).isEqualTo(Reason.HEADER_AMBIGUOUS);
+            assertThat(reason(source(as).find(from(PROXY, as, alice, other)))).isEqualTo(Reason.HEADER_AMBIGUOUS);
+            assertThat(reason(source(as).find(from(PROXY, as, other, alice)))).isEqualTo(Reason.HEADER_AMBIGUOUS);
         }
     }
 
@@ -162,7 +164,7 @@ class HeaderSourceTest {
             for (String peer : new String[] {PROXY, "192.0.2.1"}) {
                 FakeExchange exchange =
                         from(peer, as, as.encode(ALICE.certificate())).header(alias, "x");
-                assertThat(source(as).find(exchange).reason()).as(alias).isEqualTo(Reason.HEADER_AMBIGUOUS);
+                assertThat(reason(source(as).find(exchange))).as(alias).isEqualTo(Reason.HEADER_AMBIGUOUS);
                 assertThat(source(as).hidden(exchange).covers(alias)).isTrue();
             }
         }
@@ -176,7 +178,7 @@ class HeaderSourceTest {
                 .peer(PROXY)
                 .header(as.header().toLowerCase(java.util.Locale.ROOT), as.encode(ALICE.certificate()));
 
-        assertThat(source(as).find(exchange).certificate()).isEqualTo(ALICE.certificate());
+        assertThat(certificate(source(as).find(exchange))).isEqualTo(ALICE.certificate());
     }
 
     @ParameterizedTest
@@ -188,11 +190,11 @@ class HeaderSourceTest {
                     new String[] {as.header(), "close , " + as.header(), "\t" + aliases(as.header())[0] + ",x"}) {
                 FakeExchange exchange =
                         from(peer, as, as.encode(ALICE.certificate())).header("Connection", connection);
-                assertThat(source(as).find(exchange).reason()).isEqualTo(Reason.HEADER_AMBIGUOUS);
+                assertThat(reason(source(as).find(exchange))).isEqualTo(Reason.HEADER_AMBIGUOUS);
             }
             FakeExchange second =
                     from(peer, as, as.encode(ALICE.certificate())).header("Connection", "keep-alive", as.header());
-            assertThat(source(as).find(second).reason()).isEqualTo(Reason.HEADER_AMBIGUOUS);
+            assertThat(reason(source(as).find(second))).isEqualTo(Reason.HEADER_AMBIGUOUS);
         }
     }
 
@@ -202,8 +204,8 @@ class HeaderSourceTest {
     void refusesWhatIsTooLong(ForwardedAs as) {
         String most = "x".repeat(16 * 1024);
 
-        assertThat(source(as).find(from(PROXY, as, most)).reason()).isEqualTo(Reason.HEADER_MALFORMED);
-        assertThat(source(as).find(from(PROXY, as, most + "x")).reason()).isEqualTo(Reason.HEADER_TOO_LONG);
+        assertThat(reason(source(as).find(from(PROXY, as, most)))).isEqualTo(Reason.HEADER_MALFORMED);
+        assertThat(reason(source(as).find(from(PROXY, as, most + "x")))).isEqualTo(Reason.HEADER_TOO_LONG);
     }
 
     @Test
@@ -213,9 +215,9 @@ class HeaderSourceTest {
         FakeExchange exchange = from(PROXY, ForwardedAs.RFC9440, ForwardedAs.RFC9440.encode(ALICE.certificate()));
 
         exchange.header("Client-Cert-Chain", line, line, line, line);
-        assertThat(source(ForwardedAs.RFC9440).find(exchange).reason()).isEqualTo(Reason.HEADER_MALFORMED);
+        assertThat(reason(source(ForwardedAs.RFC9440).find(exchange))).isEqualTo(Reason.HEADER_MALFORMED);
         exchange.header("Client-Cert-Chain", line, line, line, line + "yy");
-        assertThat(source(ForwardedAs.RFC9440).find(exchange).reason()).isEqualTo(Reason.HEADER_TOO_LONG);
+        assertThat(reason(source(ForwardedAs.RFC9440).find(exchange))).isEqualTo(Reason.HEADER_TOO_LONG);
     }
 
     @Test
@@ -224,7 +226,7 @@ class HeaderSourceTest {
         for (String peer : new String[] {null, "", "localhost", "10.0.0.7%eth0", "fe80::1%eth0", "010.0.0.7", "10.7"}) {
             PresentedCertificate presented = source(ForwardedAs.NGINX)
                     .find(from(peer, ForwardedAs.NGINX, ForwardedAs.NGINX.encode(ALICE.certificate())));
-            assertThat(presented.certificate()).as(peer).isNull();
+            assertThat(certificate(presented)).as(peer).isNull();
             assertThat(presented.headerIgnored()).isTrue();
         }
     }
@@ -233,9 +235,8 @@ class HeaderSourceTest {
     @ValueSource(strings = {"::ffff:10.0.0.7", "0:0:0:0:0:FFFF:0A00:0007", "10.0.0.7"})
     @DisplayName("row 128: an IPv4 address is the same when it is written as an IPv6 one")
     void normalisesMappedPeers(String peer) {
-        assertThat(source(ForwardedAs.NGINX)
-                        .find(from(peer, ForwardedAs.NGINX, ForwardedAs.NGINX.encode(ALICE.certificate())))
-                        .certificate())
+        assertThat(certificate(source(ForwardedAs.NGINX)
+                        .find(from(peer, ForwardedAs.NGINX, ForwardedAs.NGINX.encode(ALICE.certificate())))))
                 .isEqualTo(ALICE.certificate());
     }
 
@@ -245,13 +246,12 @@ class HeaderSourceTest {
         HeaderSource source = source(ForwardedAs.HAPROXY);
         String alice = ForwardedAs.HAPROXY.encode(ALICE.certificate());
 
-        X509Certificate first =
-                source.find(from(PROXY, ForwardedAs.HAPROXY, alice)).certificate();
-        X509Certificate second = source.find(from(PROXY, ForwardedAs.HAPROXY, new String(alice.toCharArray())))
-                .certificate();
+        X509Certificate first = certificate(source.find(from(PROXY, ForwardedAs.HAPROXY, alice)));
+        X509Certificate second =
+                certificate(source.find(from(PROXY, ForwardedAs.HAPROXY, new String(alice.toCharArray()))));
 
         assertThat(second).isSameAs(first);
-        assertThat(source.find(from("192.0.2.1", ForwardedAs.HAPROXY, alice)).certificate())
+        assertThat(certificate(source.find(from("192.0.2.1", ForwardedAs.HAPROXY, alice))))
                 .as("what was seen is never believed of anybody else")
                 .isNull();
     }
@@ -265,7 +265,7 @@ class HeaderSourceTest {
                         "Client-Cert",
                         1,
                         false,
-                        new ProxyVerification("X-Verify", "SUCCESS"),
+                        new ProxyVerification.Field("X-Verify", "SUCCESS"),
                         false),
                 proxies());
         FakeExchange proxy = FakeExchange.withoutCertificate().peer(PROXY);
@@ -281,7 +281,9 @@ class HeaderSourceTest {
     @Test
     void hidesTheHeadersWhenThePeerCannotBeTold() {
         HeaderSource showing = new HeaderSource(
-                new HeaderOptions(ForwardingProxy.NGINX, "X-SSL-Client-Cert", 1, false, null, false), proxies());
+                new HeaderOptions(
+                        ForwardingProxy.NGINX, "X-SSL-Client-Cert", 1, false, ProxyVerification.NOT_REQUIRED, false),
+                proxies());
         FakeExchange exchange = FakeExchange.withoutCertificate().peer(() -> {
             throw new IllegalStateException("gone");
         });
@@ -298,7 +300,7 @@ class HeaderSourceTest {
                         "X-SSL-Client-Cert",
                         1,
                         false,
-                        new ProxyVerification("X-SSL-Client-Verify", "SUCCESS"),
+                        new ProxyVerification.Field("X-SSL-Client-Verify", "SUCCESS"),
                         true),
                 proxies());
         String alice = ForwardedAs.NGINX.encode(ALICE.certificate());
@@ -306,19 +308,25 @@ class HeaderSourceTest {
             {}, {""}, {"NONE"}, {"FAILED:self-signed"}, {"success"}, {"SUCCESS", "SUCCESS"}, {"SUCCESS,SUCCESS"}
         }) {
             FakeExchange exchange = from(PROXY, ForwardedAs.NGINX, alice).header("X-SSL-Client-Verify", lines);
-            assertThat(source.find(exchange).reason()).isEqualTo(Reason.NOT_VERIFIED_BY_PROXY);
+            assertThat(reason(source.find(exchange))).isEqualTo(Reason.NOT_VERIFIED_BY_PROXY);
         }
-        assertThat(source.find(from(PROXY, ForwardedAs.NGINX, alice).header("X-SSL-Client-Verify", " SUCCESS"))
-                        .certificate())
+        assertThat(certificate(
+                        source.find(from(PROXY, ForwardedAs.NGINX, alice).header("X-SSL-Client-Verify", " SUCCESS"))))
                 .isEqualTo(ALICE.certificate());
-        assertThat(source.find(from(PROXY, ForwardedAs.NGINX, "").header("X-SSL-Client-Verify", "NONE"))
-                        .reason())
+        assertThat(reason(source.find(from(PROXY, ForwardedAs.NGINX, "").header("X-SSL-Client-Verify", "NONE"))))
                 .isEqualTo(Reason.NO_CERTIFICATE);
     }
 
     static HeaderSource source(ForwardedAs as) {
         return new HeaderSource(
-                new HeaderOptions(ForwardingProxy.valueOf(as.name()), as.header(), 1, false, null, true), proxies());
+                new HeaderOptions(
+                        ForwardingProxy.valueOf(as.name()),
+                        as.header(),
+                        1,
+                        false,
+                        ProxyVerification.NOT_REQUIRED,
+                        true),
+                proxies());
     }
 
     private static TrustedProxies proxies() {

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.source.header;
 
+import static io.github.thumbkeeper.source.Presented.certificate;
+import static io.github.thumbkeeper.source.Presented.others;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.thumbkeeper.source.PresentedCertificate;
 import io.github.thumbkeeper.testkit.ForwardedAs;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.util.Locale;
@@ -62,11 +65,11 @@ class XfccFormatTest {
     @ParameterizedTest
     @MethodSource("read")
     void readsWhatEnvoyWrites(String value) throws BadHeaderException {
-        ForwardedCertificate forwarded = read(1, value);
+        PresentedCertificate forwarded = read(1, value);
 
-        assertThat(forwarded.certificate()).isEqualTo(ALICE.certificate());
-        assertThat(forwarded.others()).isSubsetOf(CA.certificate());
-        assertThat(forwarded.others().size()).isEqualTo(value.contains("Chain") ? 1 : 0);
+        assertThat(certificate(forwarded)).isEqualTo(ALICE.certificate());
+        assertThat(others(forwarded)).isSubsetOf(CA.certificate());
+        assertThat(others(forwarded).size()).isEqualTo(value.contains("Chain") ? 1 : 0);
     }
 
     static Stream<String> smuggled() {
@@ -113,9 +116,9 @@ class XfccFormatTest {
     void takesTheFirstOfExactlyAsManyAsThereAreHops() throws BadHeaderException {
         String two = both(ALICE) + "," + both(MALLORY);
 
-        assertThat(read(2, two).certificate()).isEqualTo(ALICE.certificate());
-        assertThat(read(2, both(ALICE) + ", By=x;URI=y").certificate()).isEqualTo(ALICE.certificate());
-        assertThat(read(3, two + "," + hash(MALLORY)).certificate()).isEqualTo(ALICE.certificate());
+        assertThat(certificate(read(2, two))).isEqualTo(ALICE.certificate());
+        assertThat(certificate(read(2, both(ALICE) + ", By=x;URI=y"))).isEqualTo(ALICE.certificate());
+        assertThat(certificate(read(3, two + "," + hash(MALLORY)))).isEqualTo(ALICE.certificate());
         assertBad(2, both(ALICE));
         assertBad(3, two);
         // A smuggled comma makes one more.
@@ -191,11 +194,10 @@ class XfccFormatTest {
     @DisplayName("with xfccHashOnly the hash does where there is no certificate, and nowhere else")
     void takesAHashForAClaimWhenTold() throws BadHeaderException {
         XfccFormat format = new XfccFormat(1, true);
-        ForwardedCertificate claim = format.read(new ForwardedFields("By=x;" + hash(ALICE) + ";URI=y", ""));
+        PresentedCertificate claim = format.read(new ForwardedFields("By=x;" + hash(ALICE) + ";URI=y", ""));
 
-        assertThat(claim.certificate()).isNull();
-        assertThat(claim.claimed()).hasToString("sha256:" + ALICE.sha256());
-        assertThat(format.read(new ForwardedFields(both(ALICE), "")).certificate())
+        assertThat(((PresentedCertificate.HashOnly) claim).sha256()).hasToString("sha256:" + ALICE.sha256());
+        assertThat(certificate(format.read(new ForwardedFields(both(ALICE), ""))))
                 .isEqualTo(ALICE.certificate());
         for (String bad : new String[] {
             hash(MALLORY) + ";URI=x;" + hash(ALICE),
@@ -209,7 +211,7 @@ class XfccFormatTest {
         }
     }
 
-    private static ForwardedCertificate read(int hops, String value) throws BadHeaderException {
+    private static PresentedCertificate read(int hops, String value) throws BadHeaderException {
         return new XfccFormat(hops, false).read(new ForwardedFields(value, ""));
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.source.peer;
 
+import static io.github.thumbkeeper.source.Presented.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
@@ -10,6 +11,7 @@ import io.github.thumbkeeper.fakes.MovableClock;
 import io.github.thumbkeeper.source.header.ForwardingProxy;
 import io.github.thumbkeeper.source.header.HeaderOptions;
 import io.github.thumbkeeper.source.header.HeaderSource;
+import io.github.thumbkeeper.source.header.ProxyVerification;
 import io.github.thumbkeeper.testkit.ForwardedAs;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.security.cert.X509Certificate;
@@ -121,7 +123,8 @@ class ProxyPinsTest {
                 Thumbprint.ofEncoded(PROXY.der(), DigestAlgorithm.SHA256),
                 Thumbprint.ofEncoded(TestCertificate.named("CN=next").build().der(), DigestAlgorithm.SHA1));
         return new HeaderSource(
-                new HeaderOptions(ForwardingProxy.NGINX, "X-SSL-Client-Cert", 1, false, null, true),
+                new HeaderOptions(
+                        ForwardingProxy.NGINX, "X-SSL-Client-Cert", 1, false, ProxyVerification.NOT_REQUIRED, true),
                 new TrustedProxies(addresses, new ProxyPins(pins, clock, skew)));
     }
 
@@ -132,6 +135,6 @@ class ProxyPinsTest {
 
     private static X509Certificate find(HeaderSource source, FakeExchange exchange) {
         exchange.header("X-SSL-Client-Cert", ForwardedAs.NGINX.encode(ALICE.certificate()));
-        return source.find(exchange).certificate();
+        return certificate(source.find(exchange));
     }
 }

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.thumbkeeper.allowlist.Entry;
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.testkit.TestKeyStores;
@@ -15,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -40,17 +42,17 @@ class DirectoryStoreTest {
     Path dir;
 
     private Path clients;
-    private DirectoryStore store;
+    private DirectoryStore<EntryTable> store;
 
     @BeforeEach
     void makeDirectory() throws Exception {
         clients = Files.createDirectory(dir.resolve("clients"));
-        store = new DirectoryStore(clients.toString(), clients, InstantSource.system());
+        store = DirectoryStore.ofEntries(clients.toString(), clients, false, InstantSource.system());
     }
 
     @Test
-    @DisplayName("at the start all bad files are told at once (row 63)")
-    void refusesAnyBadFileAtTheStart() throws Exception {
+    @DisplayName("the first load reports all bad files at once (row 63)")
+    void refusesAnyBadFileAtTheFirstLoad() throws Exception {
         ALICE.writePem(clients.resolve("alice.pem"));
         Files.writeString(clients.resolve("empty.pem"), "");
         Files.writeString(clients.resolve("text.crt"), "sha256:00");
@@ -68,7 +70,7 @@ class DirectoryStoreTest {
     @DisplayName("a missing directory is unreadable, not empty (row 64)")
     void refusesMissingDirectoryAndRecovers() throws Exception {
         ALICE.writePem(clients.resolve("alice.pem"));
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         Files.move(clients, dir.resolve("moved"));
 
         assertThatThrownBy(() -> store.load(first)).hasMessage("store [" + clients + "] does not exist");
@@ -82,8 +84,9 @@ class DirectoryStoreTest {
     void refusesFileInPlaceOfDirectory() throws Exception {
         Path file = Files.writeString(dir.resolve("file"), "");
 
-        assertThatThrownBy(() -> new DirectoryStore("f", file, InstantSource.system()).load(null))
-                .hasMessage("store [f] is not a directory any more");
+        assertThatThrownBy(() -> DirectoryStore.ofEntries("f", file, false, InstantSource.system())
+                        .load(null))
+                .hasMessage("store [f] is no longer a directory");
     }
 
     @Test
@@ -91,13 +94,13 @@ class DirectoryStoreTest {
     void keepsLastGoodOfEachFile() throws Exception {
         ALICE.writePem(clients.resolve("alice.pem"));
         BOB.writePem(clients.resolve("bob.pem"));
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
 
         Files.writeString(clients.resolve("alice.pem"), ALICE.pem().substring(0, 100));
         Files.delete(clients.resolve("bob.pem"));
         CAROL.writeDer(clients.resolve("carol.cer"));
         Files.writeString(clients.resolve("new.pem"), "bad");
-        Contents second = store.load(first);
+        Loaded<EntryTable> second = store.load(first);
 
         assertThat(labels(second)).containsOnly(Map.entry("alice", ALICE.sha256()), Map.entry("carol", CAROL.sha256()));
         assertThat(second.failures())
@@ -109,26 +112,26 @@ class DirectoryStoreTest {
     }
 
     @Test
-    void aFailureEndsWithTheFileOrItsRepair() throws Exception {
+    void forgetsFailureOfRemovedOrRepairedFile() throws Exception {
         ALICE.writePem(clients.resolve("alice.pem"));
         BOB.writePem(clients.resolve("bob.pem"));
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         Files.writeString(clients.resolve("alice.pem"), "bad");
         Files.writeString(clients.resolve("bob.pem"), "bad");
-        Contents broken = store.load(first);
+        Loaded<EntryTable> broken = store.load(first);
         assertThat(broken.failures()).hasSize(2);
 
         CAROL.writePem(clients.resolve("alice.pem"));
         Files.delete(clients.resolve("bob.pem"));
-        Contents repaired = store.load(broken);
+        Loaded<EntryTable> repaired = store.load(broken);
 
         assertThat(repaired.failures()).isEmpty();
         assertThat(labels(repaired)).containsOnly(Map.entry("alice", CAROL.sha256()));
     }
 
     @Test
-    @DisplayName("hidden, backup and half-copied files and directories are passed over (rows 59, 65)")
-    void passesOverWhatIsNoCertificateFile() throws Exception {
+    @DisplayName("hidden, backup and half-copied files and directories are ignored (rows 59, 65)")
+    void ignoresOtherFiles() throws Exception {
         ALICE.writePem(clients.resolve("alice.PEM"));
         for (String name : new String[] {
             ".hidden.pem", "..data.pem", "bob.pem~", "bob.pem.swp", "bob.pem.tmp", ".pem", "README.txt", "bob"
@@ -142,7 +145,7 @@ class DirectoryStoreTest {
     }
 
     @Test
-    @DisplayName("requests and lists of revoked certificates in DER are bad files (row 61)")
+    @DisplayName("certificate requests and CRLs in DER are bad files (row 61)")
     void refusesOtherDer() throws Exception {
         TestCertificate issuer = TestCertificate.named("CN=issuer").ec().build();
         X500Name name = new X500Name("CN=issuer");
@@ -163,8 +166,8 @@ class DirectoryStoreTest {
     }
 
     @Test
-    @DisplayName("a directory into which all may put files gets a warning (row 46)")
-    void warnsOfOpenDirectory() throws Exception {
+    @DisplayName("a directory that is writable by all gets a warning (row 46)")
+    void warnsOfWorldWritableDirectory() throws Exception {
         ALICE.writePem(clients.resolve("alice.pem"));
         Files.setPosixFilePermissions(clients, PosixFilePermissions.fromString("rwxrwxrwx"));
 
@@ -173,8 +176,8 @@ class DirectoryStoreTest {
     }
 
     @Test
-    @DisplayName("a link in a circle is a bad file (row 65)")
-    void refusesLinkInACircle() throws Exception {
+    @DisplayName("a symbolic link to itself is a bad file (row 65)")
+    void refusesLinkToItself() throws Exception {
         Files.createSymbolicLink(clients.resolve("a.pem"), clients.resolve("b.pem"));
         Files.createSymbolicLink(clients.resolve("b.pem"), clients.resolve("a.pem"));
 
@@ -182,35 +185,35 @@ class DirectoryStoreTest {
     }
 
     @Test
-    void namesOfFilesCannotForgeLogLines() throws Exception {
+    void escapesFileNamesForTheLog() throws Exception {
         Files.writeString(clients.resolve("a\nWARNING b.pem"), "bad");
 
         assertThatThrownBy(() -> store.load(null)).hasMessageContaining("/a\\u000AWARNING b.pem]");
     }
 
     @Test
-    void labelsEndAtTheMark() throws Exception {
+    void cutsLabelsAtTheHash() throws Exception {
         ALICE.writePem(clients.resolve("alice#2026.pem"));
         BOB.writePem(clients.resolve("bob.smith.pem"));
         CAROL.writePem(clients.resolve("#.pem"));
 
-        assertThat(store.load(null).entries()).extracting(Entry::label).containsExactly(null, "alice", "bob.smith");
+        assertThat(store.load(null).value()).extracting(Entry::label).containsExactly(null, "alice", "bob.smith");
     }
 
     @Test
-    void anEmptyDirectoryListsNothing() throws Exception {
-        assertThat(store.load(null).entries()).isEmpty();
+    void readsEmptyDirectory() throws Exception {
+        assertThat(store.load(null).value()).isEmpty();
         ALICE.writePem(clients.resolve("alice.pem"));
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         Files.delete(clients.resolve("alice.pem"));
 
-        assertThat(store.load(first).entries()).isEmpty();
+        assertThat(store.load(first).value()).isEmpty();
     }
 
     @Test
-    void anUnchangedDirectoryGivesThePreviousContents() throws Exception {
+    void returnsPreviousResultIfUnchanged() throws Exception {
         ALICE.writePem(clients.resolve("alice.pem"));
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
 
         Files.writeString(clients.resolve("README.txt"), "hello");
 
@@ -226,7 +229,7 @@ class DirectoryStoreTest {
         BOB.writePem(two.resolve("client.pem"));
         Files.createSymbolicLink(clients.resolve("..data"), Path.of("..2026_01"));
         Files.createSymbolicLink(clients.resolve("client.pem"), Path.of("..data/client.pem"));
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         assertThat(labels(first)).containsOnly(Map.entry("client", ALICE.sha256()));
 
         Files.createSymbolicLink(clients.resolve("..data_tmp"), Path.of("..2026_02"));
@@ -236,8 +239,8 @@ class DirectoryStoreTest {
     }
 
     @Test
-    @DisplayName("a switch in the middle of reading shows the new set, not some of each (row 60)")
-    void readsAgainWhatIsSwitchedMeanwhile() throws Exception {
+    @DisplayName("a switch during a read yields the new set, not a mixture (row 60)")
+    void readsAgainAfterASwitch() throws Exception {
         Path one = Files.createDirectory(clients.resolve("..1"));
         Path two = Files.createDirectory(clients.resolve("..2"));
         for (String name : new String[] {"a.pem", "b.pem"}) {
@@ -246,38 +249,38 @@ class DirectoryStoreTest {
             Files.createSymbolicLink(clients.resolve(name), Path.of("..data").resolve(name));
         }
         Files.createSymbolicLink(clients.resolve("..data"), Path.of("..1"));
-        DirectoryReader<String> reader = new DirectoryReader<>("clients", clients, (file, content) -> {
+        DirectoryReader<String> reader = DirectoryReader.ofCertificates("clients", clients, (file, content) -> {
             switchTo("..2");
-            return content.hash();
+            return new Loaded<>("", List.of(), List.of(), content.hash());
         });
 
-        assertThat(reader.scan(Map.of()).parts().values())
-                .extracting(DirectoryReader.Part::hash)
+        assertThat(reader.scan(null).parts().values())
+                .extracting(Loaded::state)
                 .containsOnly(new StoreFile("b", two.resolve("b.pem")).hash());
     }
 
     @Test
-    void givesUpOnADirectoryThatNeverRests() throws Exception {
+    void refusesDirectoryThatAlwaysChanges() throws Exception {
         ALICE.writePem(clients.resolve("alice.pem"));
         int[] count = {0};
-        DirectoryReader<String> reader = new DirectoryReader<>("clients", clients, (file, content) -> {
+        DirectoryReader<String> reader = DirectoryReader.ofCertificates("clients", clients, (file, content) -> {
             BOB.writePem(clients.resolve("bob" + count[0]++ + ".pem"));
-            return "";
+            return new Loaded<>("", List.of(), List.of(), content.hash());
         });
 
-        assertThatThrownBy(() -> reader.scan(Map.of()))
+        assertThatThrownBy(() -> reader.scan(null))
                 .isInstanceOf(StoreException.class)
                 .hasMessage("store [clients] changed while it was read, 3 times");
     }
 
     @Test
-    @DisplayName("ten thousand files are read in one go (row 58)")
+    @DisplayName("ten thousand files are read at once (row 58)")
     void readsManyFiles() throws Exception {
         for (int i = 0; i < 10_000; i++) {
             ALICE.writePem(clients.resolve("client" + i + ".pem"));
         }
 
-        assertThat(store.load(null).entries()).hasSize(10_000);
+        assertThat(store.load(null).value()).hasSize(10_000);
     }
 
     private void switchTo(String target) {
@@ -292,9 +295,9 @@ class DirectoryStoreTest {
         }
     }
 
-    private static Map<String, String> labels(Contents contents) {
+    private static Map<String, String> labels(Loaded<EntryTable> contents) {
         Map<String, String> labels = new TreeMap<>();
-        contents.entries()
+        contents.value()
                 .forEach(it -> labels.put(it.label(), it.digest().toString().substring("sha256:".length())));
         return labels;
     }

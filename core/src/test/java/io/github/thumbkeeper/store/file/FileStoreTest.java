@@ -7,8 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.thumbkeeper.allowlist.Entry;
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.store.FileFormat;
+import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.testkit.NeedsProgram;
 import io.github.thumbkeeper.testkit.OutsideProgram;
@@ -46,7 +47,7 @@ class FileStoreTest {
         assertRefused(Files.createFile(dir.resolve("clients.pem")), "is empty (0 bytes)");
     }
 
-    @ParameterizedTest(name = "{0} that is emptied keeps what it listed (row 33)")
+    @ParameterizedTest(name = "an emptied {0} keeps its entries in force (row 33)")
     @EnumSource(names = {"LIST", "PEM", "DER", "PKCS12", "JKS"})
     void keepsListWhenFileIsEmptied(FileFormat format) throws Exception {
         Path file = Files.write(dir.resolve(format.fileName()), format.write(Map.of("alice", ALICE), "changeit"));
@@ -56,7 +57,7 @@ class FileStoreTest {
                 new KeyStoreOptions(StorePassword.of("storePassword", "changeit"), false),
                 false,
                 InstantSource.system());
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         Files.write(file, new byte[0]);
 
         assertThatThrownBy(() -> store.load(first))
@@ -66,7 +67,7 @@ class FileStoreTest {
 
     @Test
     @DisplayName("a directory, a missing file, a broken link and .. are refused (row 44)")
-    void refusesWhatIsNoFile() throws Exception {
+    void refusesOtherThanFiles() throws Exception {
         assertRefused(dir, "is a directory; expected a file");
         assertRefused(dir.resolve("none.pem"), "does not exist");
         assertRefused(
@@ -116,7 +117,7 @@ class FileStoreTest {
     }
 
     @Test
-    void refusesWhatIsNoneOfTheKinds() throws Exception {
+    void refusesUnknownKinds() throws Exception {
         assertRefused(Files.write(dir.resolve("a.bin"), new byte[] {1, 2, 3, 0}), "expected");
         assertRefused(Files.write(dir.resolve("a.zip"), new byte[] {'P', 'K', 3, 4}), "expected");
     }
@@ -127,7 +128,7 @@ class FileStoreTest {
         Path file = dir.resolve("alice.pem");
         ALICE.writePem(file);
         FileStore store = store(file);
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         Files.writeString(file, BOB.pem().substring(0, 200));
 
         assertThatThrownBy(() -> store.load(first))
@@ -135,56 +136,56 @@ class FileStoreTest {
                 .hasMessageContaining("has no END line");
         BOB.writePem(file);
 
-        assertThat(store.load(first).entries())
+        assertThat(store.load(first).value())
                 .extracting(it -> it.digest().toString())
                 .containsExactly("sha256:" + BOB.sha256());
     }
 
     @Test
-    void refusesTextThatIsNoList() throws Exception {
+    void refusesTextThatIsNotAList() throws Exception {
         assertRefused(Files.writeString(dir.resolve("clients.txt"), "hello"), "is not a list of thumbprints");
     }
 
     @Test
     @DisplayName("a PEM file cut off in its leading text is not an empty list (row 60)")
-    void refusesCommentWhereCertificatesWere() throws Exception {
+    void refusesTextInPlaceOfCertificates() throws Exception {
         Path file = Files.writeString(dir.resolve("clients.pem"), "# our clients\n" + ALICE.pem());
-        Contents first = store(file).load(null);
+        Loaded<EntryTable> first = store(file).load(null);
         Files.writeString(file, "# our clients\n");
 
         assertThatThrownBy(() -> store(file).load(first)).hasMessageContaining("is it half written?");
     }
 
     @Test
-    void readsListOfThumbprints() throws Exception {
+    void readsThumbprintList() throws Exception {
         Path file = Files.writeString(dir.resolve("clients.txt"), ALICE.sha256() + " label=alice\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
         FileStore store = store(file);
-        Contents first = store.load(null);
-        assertThat(first.entries()).extracting(Entry::label).containsExactly("alice");
+        Loaded<EntryTable> first = store.load(null);
+        assertThat(first.value()).extracting(Entry::label).containsExactly("alice");
         assertThat(first.warnings()).singleElement().asString().contains("is writable by every user");
         assertThat(store.load(first)).isSameAs(first);
 
         Files.writeString(file, "# nobody\n");
 
-        assertThat(store.load(first).entries()).isEmpty();
+        assertThat(store.load(first).value()).isEmpty();
     }
 
     @Test
-    void namesTheEncodingItCannotRead() throws Exception {
+    void namesTheExpectedEncoding() throws Exception {
         assertRefused(
                 Files.write(dir.resolve("alice.pem"), ALICE.pem().getBytes(java.nio.charset.StandardCharsets.UTF_16LE)),
                 "UTF-16");
     }
 
     @Test
-    void readsPemUnderTheNameOfItsFile() throws Exception {
+    void labelsPemByFileName() throws Exception {
         Path file = Files.writeString(dir.resolve("alice#2026.pem"), ALICE.pem() + BOB.pem());
 
-        Contents contents = store(file).load(null);
+        Loaded<EntryTable> contents = store(file).load(null);
 
-        assertThat(contents.entries()).extracting(Entry::label).containsExactly("alice", "alice");
-        assertThat(contents.entries())
+        assertThat(contents.value()).extracting(Entry::label).containsExactly("alice", "alice");
+        assertThat(contents.value())
                 .extracting(it -> it.digest().toString())
                 .containsExactly("sha256:" + ALICE.sha256(), "sha256:" + BOB.sha256());
         assertThat(contents.warnings()).isEmpty();
@@ -192,11 +193,11 @@ class FileStoreTest {
     }
 
     @Test
-    void anUnchangedFileIsNotReadAgain() throws Exception {
+    void returnsPreviousResultIfUnchanged() throws Exception {
         Path file = dir.resolve("alice.pem");
         ALICE.writePem(file);
         FileStore store = store(file);
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
 
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(60)));
 
@@ -204,25 +205,25 @@ class FileStoreTest {
     }
 
     @Test
-    @DisplayName("a swap of the same size and time is noticed (row 148)")
-    void noticesSwapOfSameSizeAndTime() throws Exception {
+    @DisplayName("a swapped file of the same size and time is detected (row 148)")
+    void detectsSwapOfSameSizeAndTime() throws Exception {
         Path file = Files.writeString(dir.resolve("alice.pem"), padded(ALICE.pem()));
         FileTime time = Files.getLastModifiedTime(file);
         FileStore store = store(file);
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
 
         Path other = Files.writeString(dir.resolve("other"), padded(BOB.pem()));
         Files.setLastModifiedTime(other, time);
         Files.move(other, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 
-        assertThat(store.load(first).entries())
+        assertThat(store.load(first).value())
                 .extracting(it -> it.digest().toString())
                 .containsExactly("sha256:" + BOB.sha256());
     }
 
     @Test
-    @DisplayName("expired certificates and those of authorities get a warning (row 39)")
-    void warnsOfExpiredAndAuthorities() throws Exception {
+    @DisplayName("expired certificates and CA certificates get a warning (row 39)")
+    void warnsOfExpiredAndCaCertificates() throws Exception {
         TestCertificate old = TestCertificate.named("CN=old")
                 .validUntil(Instant.now().minus(Duration.ofHours(1)))
                 .build();
@@ -238,8 +239,8 @@ class FileStoreTest {
     }
 
     @Test
-    @DisplayName("private keys and files that all may write get a warning (rows 46, 51)")
-    void warnsOfKeysAndOpenFiles() throws Exception {
+    @DisplayName("private keys and files that are writable by all get a warning (rows 46, 51)")
+    void warnsOfKeysAndWorldWritableFiles() throws Exception {
         Path file = Files.writeString(dir.resolve("alice.pem"), ALICE.pem() + ALICE.privateKeyPem());
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
 
@@ -254,7 +255,7 @@ class FileStoreTest {
         ALICE.writeDer(dir.resolve("v1"));
         Path link = Files.createSymbolicLink(dir.resolve("alice.pem"), dir.resolve("v1"));
 
-        assertThat(store(link).load(null).entries()).extracting(Entry::label).containsExactly("alice");
+        assertThat(store(link).load(null).value()).extracting(Entry::label).containsExactly("alice");
     }
 
     private static String padded(String pem) {

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.thumbkeeper.allowlist.Entry;
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.store.Duplicates;
 import io.github.thumbkeeper.store.FileFormat;
+import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.testkit.NeedsProgram;
 import io.github.thumbkeeper.testkit.OutsideProgram;
@@ -96,9 +97,9 @@ class KeyStoreFileTest {
         assertRefused(file, PASSWORD, "keytool -importcert");
     }
 
-    @ParameterizedTest(name = "{0} cut off at any byte is refused, or read as a whole (row 32)")
+    @ParameterizedTest(name = "{0} cut off at any byte is refused or read completely (row 32)")
     @ValueSource(strings = {"PKCS12", "JKS"})
-    void neverReadsAPart(String type) throws Exception {
+    void neverReadsInPart(String type) throws Exception {
         byte[] whole = Files.readAllBytes(written(type));
         Path file = dir.resolve("cut");
         for (int length = 0; length < whole.length; length += length < 64 || length > whole.length - 64 ? 1 : 7) {
@@ -106,12 +107,12 @@ class KeyStoreFileTest {
             assertRefused(file, PASSWORD, "");
         }
         Files.write(file, whole);
-        assertThat(load(file, PASSWORD).entries()).hasSize(2);
+        assertThat(load(file, PASSWORD).value()).hasSize(2);
     }
 
     @Test
     @DisplayName("BCFKS cut off at any byte is refused (row 32)")
-    void neverReadsAPartOfBcfks() throws Exception {
+    void neverReadsBcfksInPart() throws Exception {
         Provider provider = new BouncyCastleProvider();
         Security.addProvider(provider);
         try {
@@ -122,7 +123,7 @@ class KeyStoreFileTest {
                 assertRefused(file, PASSWORD, "");
             }
             Files.write(file, whole);
-            assertThat(load(file, PASSWORD).entries()).hasSize(1);
+            assertThat(load(file, PASSWORD).value()).hasSize(1);
         } finally {
             Security.removeProvider(provider.getName());
         }
@@ -158,8 +159,8 @@ class KeyStoreFileTest {
     }
 
     @Test
-    @DisplayName("a check sum that would be computed for hours is refused at once (row 43)")
-    void refusesEndlessIterations() throws Exception {
+    @DisplayName("a MAC with an excessive iteration count is refused at once (row 43)")
+    void refusesExcessiveIterations() throws Exception {
         Path file = written("PKCS12");
         Pfx pfx = Pfx.getInstance(Files.readAllBytes(file));
         MacData mac = pfx.getMacData();
@@ -172,7 +173,7 @@ class KeyStoreFileTest {
     }
 
     @Test
-    @DisplayName("a BCFKS store without its provider is refused by name, with it read (row 36)")
+    @DisplayName("a BCFKS store is read with its provider, and refused by name without it (row 36)")
     void readsBcfksIfAProviderOffersIt() throws Exception {
         Provider provider = new BouncyCastleProvider();
         KeyStore keyStore = KeyStore.getInstance("BCFKS", provider);
@@ -183,7 +184,7 @@ class KeyStoreFileTest {
         assertRefused(file, PASSWORD, "looks like a BCFKS key store, but no security provider");
         Security.addProvider(provider);
         try {
-            assertThat(load(file, PASSWORD).entries()).extracting(Entry::label).containsExactly("alice");
+            assertThat(load(file, PASSWORD).value()).extracting(Entry::label).containsExactly("alice");
             assertRefused(file, "wrong", "BCFKS key store");
         } finally {
             Security.removeProvider(provider.getName());
@@ -191,40 +192,41 @@ class KeyStoreFileTest {
     }
 
     @Test
-    @DisplayName("what a key store is its content says, whatever it is called (row 36)")
-    void tellsKeyStoresByContent() throws Exception {
+    @DisplayName("the kind of a key store is recognised by its content, not its name (row 36)")
+    void recognisesKeyStoresByContent() throws Exception {
         Path jks = Files.move(written("JKS"), dir.resolve("jks.p12"));
         Path pkcs12 = Files.move(written("PKCS12"), dir.resolve("pkcs12.jks"));
         Path pem = Files.writeString(dir.resolve("pem.p12"), ALICE.pem());
 
-        assertThat(load(jks, PASSWORD).entries()).hasSize(2);
-        assertThat(load(pkcs12, PASSWORD).entries()).hasSize(2);
-        assertThat(load(pem, null).entries()).hasSize(1);
+        assertThat(load(jks, PASSWORD).value()).hasSize(2);
+        assertThat(load(pkcs12, PASSWORD).value()).hasSize(2);
+        assertThat(load(pem, null).value()).hasSize(1);
         assertRefused(jks, "wrong", "is a JKS key store that");
         assertRefused(pkcs12, "wrong", "is a PKCS12 key store that");
     }
 
-    @ParameterizedTest(name = "{0}: one certificate under two aliases counts once for one label, else not (row 40)")
+    @ParameterizedTest(
+            name = "{0}: one certificate under two aliases counts once if the labels are equal, else twice (row 40)")
     @ValueSource(strings = {"PKCS12", "JKS"})
     void countsOneCertificateOnce(String type) throws Exception {
         Path file = dir.resolve("clients");
         TestKeyStores.writeTrusted(
                 file, type, PASSWORD, Map.of("alice#1", ALICE.certificate(), "alice#2", ALICE.certificate()));
-        Contents same = load(file, PASSWORD);
+        Loaded<EntryTable> same = load(file, PASSWORD);
         TestKeyStores.writeTrusted(
                 file, type, PASSWORD, Map.of("alice", ALICE.certificate(), "bob", ALICE.certificate()));
-        Contents different = load(file, PASSWORD);
+        Loaded<EntryTable> different = load(file, PASSWORD);
 
-        assertThat(Duplicates.resolve("clients", same).entries()).hasSize(1);
+        assertThat(Duplicates.resolve("clients", same).value()).hasSize(1);
         assertThatThrownBy(() -> Duplicates.resolve("clients", different))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("[alice]")
                 .hasMessageContaining("[bob]");
     }
 
-    @ParameterizedTest(name = "a {0} that all may write gets a warning (row 46)")
+    @ParameterizedTest(name = "a {0} that is writable by all gets a warning (row 46)")
     @ValueSource(strings = {"PKCS12", "JKS"})
-    void warnsOfOpenFile(String type) throws Exception {
+    void warnsOfWorldWritableFile(String type) throws Exception {
         Path file = written(type);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
 
@@ -239,7 +241,7 @@ class KeyStoreFileTest {
         keyStore.setCertificateEntry("alice", ALICE.certificate());
         keyStore.setCertificateEntry("ALICE", BOB.certificate());
 
-        assertThat(load(stored(keyStore), PASSWORD).entries())
+        assertThat(load(stored(keyStore), PASSWORD).value())
                 .extracting(it -> it.digest().toString())
                 .containsExactlyInAnyOrder("sha256:" + ALICE.sha256(), "sha256:" + BOB.sha256());
     }
@@ -256,27 +258,25 @@ class KeyStoreFileTest {
 
         org.junit.jupiter.api.Assertions.assertTimeout(
                 Duration.ofMinutes(1),
-                () -> assertThat(load(file, PASSWORD).entries()).hasSize(50_000));
+                () -> assertThat(load(file, PASSWORD).value()).hasSize(50_000));
     }
 
-    @ParameterizedTest(name = "{0}: keys beside certificates do not count (row 35)")
+    @ParameterizedTest(name = "{0}: keys next to certificates do not count (row 35)")
     @ValueSource(strings = {"PKCS12", "JKS"})
-    void keysDoNotCount(String type) throws Exception {
+    void ignoresKeys(String type) throws Exception {
         KeyStore keyStore = withKey(type);
         keyStore.setCertificateEntry("bob#2026", BOB.certificate());
 
-        Contents contents = load(stored(keyStore), PASSWORD);
+        Loaded<EntryTable> contents = load(stored(keyStore), PASSWORD);
 
-        assertThat(contents.entries())
-                .extracting(it -> it.digest().toString())
-                .containsExactly("sha256:" + BOB.sha256());
-        assertThat(contents.entries()).extracting(Entry::label).containsExactly("bob");
+        assertThat(contents.value()).extracting(it -> it.digest().toString()).containsExactly("sha256:" + BOB.sha256());
+        assertThat(contents.value()).extracting(Entry::label).containsExactly("bob");
         assertThat(contents.warnings()).singleElement().asString().contains("key under [key]; it does not count");
     }
 
     @ParameterizedTest(name = "{0}: with includeKeyEntries the certificates of keys count (row 35)")
     @ValueSource(strings = {"PKCS12", "JKS"})
-    void certificatesOfKeysCountIfWanted(String type) throws Exception {
+    void countsCertificatesOfKeysOnRequest(String type) throws Exception {
         KeyStore keyStore = withKey(type);
         keyStore.setCertificateEntry("bob", BOB.certificate());
         if (type.equals("PKCS12")) {
@@ -284,31 +284,31 @@ class KeyStoreFileTest {
             keyStore.setKeyEntry("secret", secret, PASSWORD.toCharArray(), null);
         }
 
-        Contents contents = store(stored(keyStore), StorePassword.of("storePassword", PASSWORD), true)
+        Loaded<EntryTable> contents = store(stored(keyStore), StorePassword.of("storePassword", PASSWORD), true)
                 .load(null);
 
-        assertThat(contents.entries())
+        assertThat(contents.value())
                 .extracting(Entry::label, it -> it.digest().toString())
                 .containsExactlyInAnyOrder(
                         tuple("bob", "sha256:" + BOB.sha256()), tuple("key", "sha256:" + ALICE.sha256()));
         assertThat(contents.warnings()).hasSize(type.equals("PKCS12") ? 1 : 0);
     }
 
-    @ParameterizedTest(name = "a {0} that really is empty lists nothing")
+    @ParameterizedTest(name = "an empty {0} has no entries")
     @ValueSource(strings = {"PKCS12", "JKS"})
-    void anEmptyKeyStoreIsEmpty(String type) {
+    void readsEmptyKeyStore(String type) {
         Path file = dir.resolve("empty");
         TestKeyStores.writeTrusted(file, type, PASSWORD, Map.of());
 
-        assertThat(loadUnchecked(file).entries()).isEmpty();
+        assertThat(loadUnchecked(file).value()).isEmpty();
     }
 
     @Test
-    @DisplayName("a PKCS12 encrypted in the old way loads (row 41)")
-    void readsOldEncryption() {
+    @DisplayName("a PKCS12 with legacy encryption is read (row 41)")
+    void readsLegacyEncryption() {
         System.setProperty("keystore.pkcs12.legacy", "");
         try {
-            assertThat(loadUnchecked(written("PKCS12")).entries()).hasSize(2);
+            assertThat(loadUnchecked(written("PKCS12")).value()).hasSize(2);
         } finally {
             System.clearProperty("keystore.pkcs12.legacy");
         }
@@ -322,7 +322,7 @@ class KeyStoreFileTest {
 
         StorePassword read = StorePassword.readFrom("storePasswordFile", password);
 
-        assertThat(store(file, read, false).load(null).entries()).hasSize(2);
+        assertThat(store(file, read, false).load(null).value()).hasSize(2);
         assertThat(read).hasToString("storePasswordFile (not shown)");
         assertThatThrownBy(() -> StorePassword.readFrom("storePasswordFile", none))
                 .hasMessageContaining("is the file of [storePasswordFile], but its first line is empty");
@@ -368,7 +368,7 @@ class KeyStoreFileTest {
                 .hasMessageContaining(why);
     }
 
-    private static Contents loadUnchecked(Path file) {
+    private static Loaded<EntryTable> loadUnchecked(Path file) {
         try {
             return load(file, PASSWORD);
         } catch (StoreException e) {
@@ -376,7 +376,7 @@ class KeyStoreFileTest {
         }
     }
 
-    private static Contents load(Path file, String password) throws StoreException {
+    private static Loaded<EntryTable> load(Path file, String password) throws StoreException {
         return store(file, StorePassword.of("storePassword", password), false).load(null);
     }
 

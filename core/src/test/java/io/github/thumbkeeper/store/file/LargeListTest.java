@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.github.thumbkeeper.allowlist.Entry;
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lists that are read piece by piece: they must say what they say when read at once. */
+/** Checks that a list gives the same result whether it is parsed piece by piece or as a whole. */
 class LargeListTest {
 
     private static final TestCertificate ALICE =
@@ -41,7 +42,7 @@ class LargeListTest {
     Path dir;
 
     @Test
-    @DisplayName("to read a million lines takes less than twice the memory of the table that is made of them")
+    @DisplayName("reading a million lines takes less than twice the memory of their table")
     void holdsNeitherTheFileNorItsLines() throws Exception {
         Path file = dir.resolve("clients.txt");
         try (BufferedWriter writer = Files.newBufferedWriter(file)) {
@@ -51,25 +52,25 @@ class LargeListTest {
         }
         FileStore store = store(file);
         long before = allocated();
-        Contents contents = store.load(null);
+        Loaded<EntryTable> contents = store.load(null);
         long taken = allocated() - before;
 
-        assertThat(contents.entries().size()).isEqualTo(MILLION);
+        assertThat(contents.value().size()).isEqualTo(MILLION);
         assertThat(taken).isLessThan(2L * 35 * MILLION);
     }
 
     @ParameterizedTest(name = "lines ending {0}")
     @ValueSource(strings = {"\n", "\r\n"})
-    void readsPiecesAsTheWhole(String end) throws Exception {
+    void readsPiecesLikeTheWhole(String end) throws Exception {
         List<String> lines = new ArrayList<>(List.of("\uFEFF# clients"));
         for (int i = 0; i < 20_000; i++) {
             lines.add(strange(line().strip(), i));
         }
         Path file = Files.writeString(dir.resolve("clients.txt"), String.join(end, lines));
         ThumbprintList whole = ThumbprintList.parse(file.toString(), Files.readAllBytes(file));
-        Contents pieces = store(file).load(null);
+        Loaded<EntryTable> pieces = store(file).load(null);
 
-        assertThat(pieces.entries()).isEqualTo(whole.entries());
+        assertThat(pieces.value()).isEqualTo(whole.entries());
         assertThat(pieces.warnings()).isEqualTo(whole.warnings()).hasSize(1);
     }
 
@@ -85,7 +86,7 @@ class LargeListTest {
     }
 
     @Test
-    @DisplayName("a line far down that is no thumbprint is named, and what repeats is named with both lines")
+    @DisplayName("a bad line far down is named, and a repetition is named with both lines")
     void namesLinesFarDown() throws Exception {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 5000; i++) {
@@ -96,8 +97,8 @@ class LargeListTest {
         Path conflicting = Files.writeString(dir.resolve("conflicting.txt"), text + first + " disabled");
         Path bad = Files.writeString(dir.resolve("bad.txt"), text + "alice");
 
-        Contents contents = store(repeating).load(null);
-        assertThat(contents.entries().size()).isEqualTo(5000);
+        Loaded<EntryTable> contents = store(repeating).load(null);
+        assertThat(contents.value().size()).isEqualTo(5000);
         assertThat(contents.warnings()).singleElement().asString().contains("line 5001 repeats line 1");
         assertThatThrownBy(() -> store(conflicting).load(null)).hasMessageContaining("is in line 1 too");
         assertThatThrownBy(() -> store(bad).load(null))
@@ -105,24 +106,24 @@ class LargeListTest {
     }
 
     @Test
-    @DisplayName("certificates behind much text are certificates, and so is a marker in a comment")
-    void seesCertificatesFarDown() throws Exception {
+    @DisplayName("certificates after a lot of text are recognised, even if the marker is in a comment")
+    void recognisesCertificatesFarDown() throws Exception {
         String comments = "# nothing but a comment\n".repeat(10_000);
         Path pem = Files.writeString(dir.resolve("alice.pem"), comments + ALICE.pem());
         Path marker = Files.writeString(dir.resolve("marker.txt"), comments + "# -----BEGIN CERTIFICATE-----\n");
 
-        assertThat(store(pem).load(null).entries()).extracting(Entry::label).containsExactly("alice");
+        assertThat(store(pem).load(null).value()).extracting(Entry::label).containsExactly("alice");
         assertThatThrownBy(() -> store(marker).load(null)).hasMessageContaining("has other text before BEGIN or END");
     }
 
     @Test
-    @DisplayName("a thumbprint whose digits look like the beginning of a key store is a thumbprint")
+    @DisplayName("a thumbprint whose digits look like the header of a key store is a thumbprint")
     void readsDigitsThatLookLikeKeyStore() throws Exception {
         String line = "010203" + line().substring(6);
 
         assertThat(store(Files.writeString(dir.resolve("clients.txt"), line))
                         .load(null)
-                        .entries())
+                        .value())
                 .hasSize(1);
     }
 
@@ -136,10 +137,10 @@ class LargeListTest {
     }
 
     @Test
-    void aTouchedFileHasNotChanged() throws Exception {
+    void returnsPreviousResultIfOnlyTouched() throws Exception {
         Path file = Files.writeString(dir.resolve("clients.txt"), line());
         FileStore store = store(file);
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
 
         assertThat(store.load(first)).isSameAs(first);

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.fakes.FakeResources;
-import io.github.thumbkeeper.store.CertificateStore;
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.store.Loaded;
+import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.file.StorePassword;
 import io.github.thumbkeeper.testkit.TestCertificate;
@@ -28,7 +29,7 @@ class LocationsTest {
 
     private final FakeResources resources = new FakeResources();
 
-    @ParameterizedTest(name = "[{0}] is no kind of location that is looked up (row 71, Log4Shell)")
+    @ParameterizedTest(name = "[{0}] is not a supported kind of location (row 71, Log4Shell)")
     @ValueSource(
             strings = {
                 "ldap://evil.example/x",
@@ -58,16 +59,16 @@ class LocationsTest {
     @ParameterizedTest(name = "[{0}] is a path (a drive has one letter)")
     @ValueSource(strings = {"C:\\Program Files\\clients", "c:/clients", "clients.pem", "/etc/clients", "./a:b", "a b"})
     void takesPaths(String location) throws Exception {
-        CertificateStore store = locations().open(location);
+        Loader<EntryTable> store = locations().open(location);
 
         assertThat(store.location()).isEqualTo(location);
         assertThat(resources.asked()).containsExactly("file " + location);
     }
 
     @Test
-    void tellsDirectoriesFromFiles() throws Exception {
+    void distinguishesDirectoriesFromFiles() throws Exception {
         TestCertificate.named("CN=alice").build().writePem(folder.resolve("alice.pem"));
-        CertificateStore late = locations().open(folder.resolve("late").toString());
+        Loader<EntryTable> late = locations().open(folder.resolve("late").toString());
 
         assertThat(labels(locations().open(folder.toString()).load(null))).containsExactly("alice");
         assertThat(labels(
@@ -75,20 +76,20 @@ class LocationsTest {
                 .containsExactly("alice");
         assertThatThrownBy(() -> late.load(null)).hasMessageContaining("does not exist");
         Files.createDirectory(folder.resolve("late"));
-        Contents empty = late.load(null);
-        assertThat(empty.entries()).isEmpty();
+        Loaded<EntryTable> empty = late.load(null);
+        assertThat(empty.value()).isEmpty();
         Files.delete(folder.resolve("late"));
         Files.copy(folder.resolve("alice.pem"), folder.resolve("late"));
-        assertThatThrownBy(() -> late.load(empty)).hasMessageContaining("is not a directory");
+        assertThatThrownBy(() -> late.load(empty)).hasMessageContaining("is no longer a directory");
     }
 
-    private static List<String> labels(Contents contents) {
-        return contents.entries().stream().map(Entry::label).toList();
+    private static List<String> labels(Loaded<EntryTable> contents) {
+        return contents.value().stream().map(Entry::label).toList();
     }
 
     @Test
-    @DisplayName("names are looked up as configured, in the context their prefix names, and nothing is tried besides")
-    void looksNamesUpWhereTheyBelong() {
+    @DisplayName("names are looked up as configured, only in the context of their prefix")
+    void looksUpNamesInTheirContext() {
         for (String location :
                 new String[] {"java:comp/env/cert/clients", "jndi:cert/clients", "jndi:ldap://x", "jndi:"}) {
             assertThatThrownBy(() -> locations().open(location).load(null)).hasMessageContaining(location);

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.fakes.FakeKeyStore;
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.file.FileStore;
 import io.github.thumbkeeper.store.file.StorePassword;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JndiStoreTest {
+class JndiLoaderTest {
 
     private static final String NAME = "java:comp/env/cert/clients";
     private static final TestCertificate ALICE =
@@ -51,10 +52,10 @@ class JndiStoreTest {
 
     private boolean includeKeyEntries;
     private Object bound;
-    private final JndiStore store = store(name -> bound);
+    private final JndiLoader<EntryTable> store = store(name -> bound);
 
     @Test
-    @DisplayName("a missing name is told in full, with what to do (rows 66, 73)")
+    @DisplayName("a missing name is reported in full, with the remedy (rows 66, 73)")
     void refusesMissingName() {
         assertThatThrownBy(() -> store(name -> {
                             throw new NameNotFoundException("cert");
@@ -83,10 +84,10 @@ class JndiStoreTest {
         assertRefused(
                 new AtomicInteger(),
                 "a [java.util.concurrent.atomic.AtomicInteger] of class loader [of the JDK] bound; expected");
-        assertRefused(this, "JndiStoreTest] of class loader [");
-        assertRefused(List.of("x"), "holds a [java.lang.String] of class loader [of the JDK] as element 0");
-        assertRefused(Collections.singletonList(null), "holds null as element 0");
-        assertRefused(new X509Certificate[1], "holds null as element 0");
+        assertRefused(this, "JndiLoaderTest] of class loader [");
+        assertRefused(List.of("x"), "has a [java.lang.String] of class loader [of the JDK] as element 0");
+        assertRefused(Collections.singletonList(null), "has null as element 0");
+        assertRefused(new X509Certificate[1], "has null as element 0");
     }
 
     @Test
@@ -114,8 +115,8 @@ class JndiStoreTest {
     }
 
     @Test
-    @DisplayName("whatever is thrown at us is a failed load (row 74)")
-    void refusesWhateverIsThrown() throws Exception {
+    @DisplayName("any exception or error of the object is a failed load (row 74)")
+    void refusesFailingObjects() throws Exception {
         for (Throwable thrown : List.of(
                 new IllegalStateException("x"),
                 new NoClassDefFoundError("x"),
@@ -141,7 +142,7 @@ class JndiStoreTest {
 
     @Test
     @DisplayName("a key store that always changes, or lacks a certificate, is refused after three retries (row 74)")
-    void refusesKeyStoreThatNeverRests() throws Exception {
+    void refusesKeyStoreThatAlwaysChanges() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         assertRefused(
                 keyStore(new FakeKeyStore() {
@@ -173,7 +174,7 @@ class JndiStoreTest {
     }
 
     @Test
-    void readsKeyStoreThatRestsInTime() throws Exception {
+    void readsKeyStoreThatSettles() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         bound = keyStore(new FakeKeyStore() {
             @Override
@@ -187,27 +188,27 @@ class JndiStoreTest {
             }
         });
 
-        assertThat(store.load(null).entries()).extracting(Entry::label).containsExactly("alias3");
+        assertThat(store.load(null).value()).extracting(Entry::label).containsExactly("alias3");
     }
 
     @Test
     void readsKeyStoreWithLabels() throws Exception {
         bound = TestKeyStores.trusted(Map.of("alice#2026", ALICE.certificate()));
 
-        Contents contents = store.load(null);
+        Loaded<EntryTable> contents = store.load(null);
 
-        assertThat(contents.entries()).extracting(Entry::label).containsExactly("alice");
+        assertThat(contents.value()).extracting(Entry::label).containsExactly("alice");
         assertDigests(contents, ALICE);
         assertThat(store.load(contents)).isSameAs(contents);
     }
 
     @Test
-    void keysOfAKeyStoreDoNotCount() throws Exception {
+    void ignoresKeysOfAKeyStore() throws Exception {
         bound = ALICE.keyStore("changeit");
 
-        Contents contents = store.load(null);
+        Loaded<EntryTable> contents = store.load(null);
 
-        assertThat(contents.entries()).isEmpty();
+        assertThat(contents.value()).isEmpty();
         assertThat(contents.warnings()).singleElement().asString().contains("key under [key]");
     }
 
@@ -216,7 +217,7 @@ class JndiStoreTest {
     void readsCertificatesAndCopiesThem() throws Exception {
         List<X509Certificate> list = new ArrayList<>(Arrays.asList(ALICE.certificate(), BOB.certificate()));
         bound = list;
-        Contents contents = store.load(null);
+        Loaded<EntryTable> contents = store.load(null);
         list.clear();
         assertDigests(contents, ALICE, BOB);
         assertDigests(store.load(contents));
@@ -225,20 +226,20 @@ class JndiStoreTest {
         assertDigests(store.load(null), ALICE);
         bound = new X509Certificate[] {BOB.certificate()};
         assertDigests(store.load(null), BOB);
-        assertThat(store.load(null).entries()).extracting(Entry::label).containsOnlyNulls();
+        assertThat(store.load(null).value()).extracting(Entry::label).containsOnlyNulls();
     }
 
     @Test
-    void followsALocation() throws Exception {
+    void followsAPath() throws Exception {
         Path file = dir.resolve("alice.pem");
         ALICE.writePem(file);
         bound = file.toString();
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         assertDigests(first, ALICE);
         assertThat(store.load(first)).isSameAs(first);
 
         bound = file.toUri().toURL();
-        Contents second = store.load(first);
+        Loaded<EntryTable> second = store.load(first);
         assertThat(second).isSameAs(first);
         BOB.writePem(file);
 
@@ -246,11 +247,11 @@ class JndiStoreTest {
     }
 
     @Test
-    void followsAnotherLocation() throws Exception {
+    void followsAnotherPath() throws Exception {
         ALICE.writePem(dir.resolve("alice.pem"));
         BOB.writePem(dir.resolve("bob.pem"));
         bound = dir.resolve("alice.pem").toString();
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
 
         bound = dir.resolve("none.pem").toString();
         assertThatThrownBy(() -> store.load(first)).hasMessageContaining("none.pem] does not exist");
@@ -269,8 +270,8 @@ class JndiStoreTest {
 
     @Test
     @DisplayName("the text of an exception that quotes what could not be parsed is not shown")
-    void hidesWhatAResourceCouldNotParse() {
-        JndiStore refusing = new JndiStore(
+    void hidesQuotedText() {
+        JndiLoader<EntryTable> refusing = JndiLoader.ofEntries(
                 NAME,
                 NAME,
                 name -> {
@@ -294,8 +295,8 @@ class JndiStoreTest {
     }
 
     @Test
-    void saysWhyALocationIsNone() {
-        JndiStore refusing = new JndiStore(
+    void explainsWhyATextIsNotAPath() {
+        JndiLoader<EntryTable> refusing = JndiLoader.ofEntries(
                 NAME,
                 NAME,
                 name -> "x",
@@ -306,12 +307,13 @@ class JndiStoreTest {
                 InstantSource.system());
 
         assertThatThrownBy(() -> refusing.load(null))
-                .hasMessage("store [" + NAME + "] names a location that cannot be used: it is no location");
+                .hasMessage("store [" + NAME
+                        + "] is bound to a text of 1 character (not shown, it may be a password) that is no location");
     }
 
     @Test
-    @DisplayName("the certificate of a key counts only if wanted, and the key itself is never asked for (row 35)")
-    void certificatesOfKeysCountIfWanted() throws Exception {
+    @DisplayName("the certificate of a key counts only on request, and the key itself is never read (row 35)")
+    void countsCertificatesOfKeysOnRequest() throws Exception {
         bound = keyStore(new FakeKeyStore() {
             @Override
             public java.util.Enumeration<String> engineAliases() {
@@ -333,19 +335,19 @@ class JndiStoreTest {
                 throw new AssertionError("nobody may ask for the key");
             }
         });
-        Contents without = store.load(null);
+        Loaded<EntryTable> without = store.load(null);
         includeKeyEntries = true;
-        Contents with = store(name -> bound).load(null);
+        Loaded<EntryTable> with = store(name -> bound).load(null);
 
-        assertThat(without.entries()).isEmpty();
+        assertThat(without.value()).isEmpty();
         assertThat(without.warnings()).singleElement().asString().contains("[alice]; it does not count");
         assertDigests(with, ALICE);
         assertThat(with.warnings()).isEmpty();
     }
 
     @Test
-    @DisplayName("what another binding must mend is told from what may pass (storeUnavailable)")
-    void tellsMisconfigurationFromOutage() throws Exception {
+    @DisplayName("a misconfiguration is distinguished from an outage (storeUnavailable)")
+    void distinguishesMisconfigurationFromOutage() throws Exception {
         assertThat(failure(5).isMisconfigured()).isTrue();
         assertThat(failure("ldap://host/x").isMisconfigured()).isTrue();
         assertThat(failure("").isMisconfigured()).isTrue();
@@ -353,7 +355,7 @@ class JndiStoreTest {
         assertThat(failure(dir.resolve("missing").toString()).isMisconfigured()).isFalse();
         assertThat(failure(KeyStore.getInstance("PKCS12")).isMisconfigured()).isFalse();
         assertThat(failure(null).isMisconfigured()).isFalse();
-        JndiStore without = store(name -> {
+        JndiLoader<EntryTable> without = store(name -> {
             throw new OperationNotSupportedException("no such names here");
         });
         StoreException unsupported = catchThrowableOfType(StoreException.class, () -> without.load(null));
@@ -374,16 +376,16 @@ class JndiStoreTest {
                 .hasMessageContaining(why);
     }
 
-    private static void assertDigests(Contents contents, TestCertificate... certificates) {
-        assertThat(contents.entries())
+    private static void assertDigests(Loaded<EntryTable> contents, TestCertificate... certificates) {
+        assertThat(contents.value())
                 .extracting(it -> it.digest().toString())
                 .containsExactlyElementsOf(Arrays.stream(certificates)
                         .map(it -> "sha256:" + it.sha256())
                         .toList());
     }
 
-    private JndiStore store(JndiStore.Lookup lookup) {
-        return new JndiStore(
+    private JndiLoader<EntryTable> store(JndiLoader.Lookup lookup) {
+        return JndiLoader.ofEntries(
                 NAME,
                 NAME,
                 lookup,
