@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +32,8 @@ class ArchitecturePageTest {
     private static final String BEGIN = "<!-- Generated from the code; CONTRIBUTING.md has the command. -->\n";
     private static final String END = "<!-- End of the generated part. -->\n";
 
-    private static final Pattern LINK = Pattern.compile("\\[(?<text>[^\\]]*)]\\((?<target>[^)#\\s]+)(#[^)\\s]*)?\\)");
+    private static final Pattern LINK = Pattern.compile("\\[([^\\]]*)]\\(([^)#\\s]*)(?:#([^)\\s]+))?\\)");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
     private static final Pattern METHOD = Pattern.compile("`(?<type>[A-Z]\\w*)\\.(?<method>[a-z]\\w*)`");
 
     @Test
@@ -57,16 +59,28 @@ class ArchitecturePageTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void everyLinkLeadsToAFile(Path page) throws IOException {
+    void everyLinkLeadsToAFileOrAHeading(Path page) throws IOException {
         List<String> broken = new ArrayList<>();
         for (MatchResult link : links(page)) {
-            String target = link.group(2);
-            if (!target.contains(":") && !Files.exists(page.resolveSibling(target))) {
-                broken.add(target);
+            Path target = link.group(2).isEmpty() ? page : page.resolveSibling(link.group(2));
+            String heading = link.group(3);
+            boolean external = link.group(2).contains(":");
+            if (!external
+                    && (!Files.exists(target)
+                            || (heading != null && !anchors(target).contains(heading)))) {
+                broken.add(link.group());
             }
         }
 
         assertThat(broken).as("links of %s that lead nowhere", page).isEmpty();
+    }
+
+    /** Returns the names of the headings, made as GitHub makes them. */
+    private static List<String> anchors(Path page) throws IOException {
+        return HEADING.matcher(Files.readString(page)).results()
+                .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
+                .map(heading -> heading.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+                .toList();
     }
 
     /** The text of a link to a class is its file, {@code Gate.java}, or one of its methods, {@code Gate.decide}. */

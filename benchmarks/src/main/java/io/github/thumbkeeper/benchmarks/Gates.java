@@ -42,7 +42,12 @@ final class Gates {
         StoreOptions options = new StoreOptions(StorePassword.of("storePassword", null), false);
         FileStore store = new FileStore(file.toString(), file, options.keyStore(), false, InstantSource.system());
         IdentityMapper identities = new IdentityMapper(PrincipalSource.LABEL, Set.of());
-        return new Stores(List.of(StoreConfig.admitting(store)), identities, ReloadPolicy.STRICT, InstantSource.system(), System::nanoTime);
+        return new Stores(
+                List.of(StoreConfig.admitting(store)),
+                identities,
+                ReloadPolicy.STRICT,
+                InstantSource.system(),
+                System::nanoTime);
     }
 
     static Gate gate(Stores stores, InstantSource clock) throws StoreException {

@@ -3,8 +3,8 @@ package io.github.thumbkeeper.benchmarks;
 
 import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.allowlist.EntryTable;
-import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.Loaded;
+import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
@@ -39,7 +39,8 @@ record StoreFigure(
     }
 
     @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
-    private static double millis(Loader<EntryTable> store, @Nullable Loaded<EntryTable> previous) throws StoreException {
+    private static double millis(Loader<EntryTable> store, @Nullable Loaded<EntryTable> previous)
+            throws StoreException {
         long start = System.nanoTime();
         Loaded<EntryTable> contents = store.load(previous);
         double millis = (System.nanoTime() - start) / 1e6;
