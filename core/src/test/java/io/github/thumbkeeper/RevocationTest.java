@@ -364,8 +364,7 @@ class RevocationTest {
         Files.delete(directory.resolve("b.pem"));
         gate.refresh();
         assertThat(RevocationFixture.decide(gate, alice)).isEqualTo(Reason.REVOKED);
-        assertThat(log.lines())
-                .anyMatch(line -> line.contains("TK-301") && line.contains("holds no certificate revocation list"));
+        assertThat(log.lines()).anyMatch(line -> line.contains("TK-301") && line.contains("has no CRL"));
     }
 
     @Test
@@ -488,7 +487,7 @@ class RevocationTest {
         listed("http://127.0.0.1/");
         onlyFiles();
 
-        assertThat(problems()).singleElement().asString().contains("TK-204 validateRevocation", "nobody to ask");
+        assertThat(problems()).singleElement().asString().contains("TK-204 validateRevocation", "has no source");
     }
 
     @Test

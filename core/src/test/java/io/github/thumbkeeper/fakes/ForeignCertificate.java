@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import javax.security.auth.x500.X500Principal;
 
-/** A certificate of a class that neither the JDK nor Tomcat has made; it answers as a test wants it to. */
+/** A certificate of a class of neither the JDK nor Tomcat; the test sets its answers. */
 public final class ForeignCertificate extends X509Certificate {
 
     private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ public final class ForeignCertificate extends X509Certificate {
     private final transient X509Certificate like;
     private final transient Callable<byte[]> encoded;
 
-    /** Makes a certificate that is like another one but asks this for its bytes, each time. */
+    /** Makes a copy of a certificate that takes its bytes from this supplier, each time. */
     public ForeignCertificate(X509Certificate like, Callable<byte[]> encoded) {
         this.like = like;
         this.encoded = encoded;

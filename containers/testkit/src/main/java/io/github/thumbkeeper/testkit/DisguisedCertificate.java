@@ -17,7 +17,7 @@ import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate that a client shows to its own TLS code as an ordinary one, and sends with another public key.
+ * A certificate that looks ordinary to the client's own TLS code and is sent with another public key.
  *
  * <p>The client signs the handshake with the ordinary key, which costs it nothing; the server verifies with the key that was
  * sent. The issuer's signature is not renewed. Immutable and thread-safe.

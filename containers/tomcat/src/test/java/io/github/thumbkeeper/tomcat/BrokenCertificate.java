@@ -9,7 +9,7 @@ import java.security.cert.X509Certificate;
 import java.util.Date;
 import java.util.Set;
 
-/** A certificate of a provider with a defect: it cannot give its bytes. */
+/** A certificate of a defective provider: it cannot return its bytes. */
 final class BrokenCertificate extends X509Certificate {
     private static final long serialVersionUID = 1L;
 
