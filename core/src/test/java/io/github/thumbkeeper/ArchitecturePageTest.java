@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,7 +36,7 @@ class ArchitecturePageTest {
 
     private static final Pattern LINK = Pattern.compile("\\[([^\\]]*)]\\(([^)#\\s]*)(?:#([^)\\s]+))?\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
-    private static final Pattern METHOD = Pattern.compile("`(?<type>[A-Z]\\w*)\\.(?<method>[a-z]\\w*)`");
+    private static final Pattern METHOD = Pattern.compile("`(?<type>[A-Z]\\w*)\\.(?<method>(?!java`)[a-z]\\w*)`");
 
     @Test
     void drawingIsThatOfTheCode() throws IOException {
@@ -100,6 +102,33 @@ class ArchitecturePageTest {
         }
 
         assertThat(wrong).as("links of %s that name something else", page).isEmpty();
+    }
+
+    @Test
+    void everyMethodOnThePageExists() throws IOException {
+        Map<String, String> sources = sources();
+        List<String> missing = METHOD.matcher(Files.readString(PAGE))
+                .results()
+                .filter(method -> !sources.getOrDefault(method.group(1), "").contains(" " + method.group(2) + "("))
+                .map(MatchResult::group)
+                .toList();
+
+        assertThat(missing).isEmpty();
+    }
+
+    /** Returns the sources of the modules by the simple names of their classes. */
+    private static Map<String, String> sources() throws IOException {
+        Map<String, String> sources = new HashMap<>();
+        for (String module : List.of("core", "valve", "servlet-filter", "cli")) {
+            try (Stream<Path> files = Files.walk(PROJECT.resolve(module).resolve("src/main/java"))) {
+                for (Path file : files.filter(each -> each.toString().endsWith(".java"))
+                        .toList()) {
+                    String name = file.getFileName().toString().replace(".java", "");
+                    sources.merge(name, Files.readString(file), String::concat);
+                }
+            }
+        }
+        return sources;
     }
 
     private static boolean isMethodOf(String text, String file, String source) {
