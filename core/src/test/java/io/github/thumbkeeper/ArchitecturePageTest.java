@@ -8,21 +8,16 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Compares the pages for contributors with the code: the drawing of the packages, and every file and method they name.
+ * Compares the page on the architecture with the code: the drawing of the packages, and every method that it names.
  *
  * <p>{@code -Dthumbkeeper.write=true} writes the drawing into {@code docs/architecture.md}; CONTRIBUTING.md has the command.
  */
@@ -34,8 +29,6 @@ class ArchitecturePageTest {
     private static final String BEGIN = "<!-- Generated from the code; CONTRIBUTING.md has the command. -->\n";
     private static final String END = "<!-- End of the generated part. -->\n";
 
-    private static final Pattern LINK = Pattern.compile("\\[([^\\]]*)]\\(([^)#\\s]*)(?:#([^)\\s]+))?\\)");
-    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
     private static final Pattern METHOD = Pattern.compile("`(?<type>[A-Z]\\w*)\\.(?<method>(?!java`)[a-z]\\w*)`");
 
     @Test
@@ -57,51 +50,6 @@ class ArchitecturePageTest {
         assertThat(page.substring(begin, end))
                 .as("the drawing in docs/architecture.md; -Dthumbkeeper.write=true writes it again")
                 .isEqualTo("\n" + drawing + "\n");
-    }
-
-    @ParameterizedTest
-    @MethodSource("pages")
-    void everyLinkLeadsToAFileOrAHeading(Path page) throws IOException {
-        List<String> broken = new ArrayList<>();
-        for (MatchResult link : links(page)) {
-            Path target = link.group(2).isEmpty() ? page : page.resolveSibling(link.group(2));
-            String heading = link.group(3);
-            boolean external = link.group(2).contains(":");
-            if (!external
-                    && (!Files.exists(target)
-                            || (heading != null && !anchors(target).contains(heading)))) {
-                broken.add(link.group());
-            }
-        }
-
-        assertThat(broken).as("links of %s that lead nowhere", page).isEmpty();
-    }
-
-    /** Returns the names of the headings, made as GitHub makes them. */
-    private static List<String> anchors(Path page) throws IOException {
-        return HEADING.matcher(Files.readString(page)).results()
-                .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
-                .map(heading -> heading.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
-                .toList();
-    }
-
-    /** The text of a link to a class is its file, {@code Gate.java}, or one of its methods, {@code Gate.decide}. */
-    @ParameterizedTest
-    @MethodSource("pages")
-    void everyLinkToAClassNamesThatClass(Path page) throws IOException {
-        List<String> wrong = new ArrayList<>();
-        for (MatchResult link : links(page)) {
-            Path target = page.resolveSibling(link.group(2));
-            String file = String.valueOf(target.getFileName());
-            if (file.endsWith(".java") && Files.exists(target)) {
-                String text = link.group(1);
-                if (!text.equals("`" + file + "`") && !isMethodOf(text, file, Files.readString(target))) {
-                    wrong.add(link.group());
-                }
-            }
-        }
-
-        assertThat(wrong).as("links of %s that name something else", page).isEmpty();
     }
 
     @Test
@@ -129,26 +77,5 @@ class ArchitecturePageTest {
             }
         }
         return sources;
-    }
-
-    private static boolean isMethodOf(String text, String file, String source) {
-        Matcher method = METHOD.matcher(text);
-        return method.matches()
-                && file.equals(method.group("type") + ".java")
-                && source.contains(" " + method.group("method") + "(");
-    }
-
-    static List<Path> pages() throws IOException {
-        try (Stream<Path> docs = Files.walk(PROJECT.resolve("docs"));
-                Stream<Path> top = Files.list(PROJECT)) {
-            return Stream.concat(docs, top)
-                    .filter(page -> page.toString().endsWith(".md"))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private static List<MatchResult> links(Path page) throws IOException {
-        return LINK.matcher(Files.readString(page)).results().toList();
     }
 }

@@ -30,7 +30,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 
-/** Gates as the default settings make them, with one file as their store. */
+/** Gates with the default settings and one file as their store. */
 final class Gates {
 
     private static final ErrorTemplate REFUSAL =

@@ -158,7 +158,7 @@ enum Source {
         }
     };
 
-    /** What answers behind a store. */
+    /** The server that a store reads from. */
     private interface Server {
         void stop() throws IOException, SQLException;
     }
@@ -193,7 +193,7 @@ enum Source {
     }
 
     /**
-     * Makes a store with that many entries.
+     * Creates a store with this many entries.
      *
      * @param directory an empty directory for its files
      */
