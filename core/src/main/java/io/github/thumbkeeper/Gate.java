@@ -216,13 +216,18 @@ public final class Gate {
         Throwable failure = null;
         Verdict verdict;
         try {
-            // Read once: a reload in the middle of a decision must not mix two snapshots.
-            Snapshot now = snapshot;
-            verdict = withoutLooking(exchange, now);
-            if (verdict == null) {
+            // The one volatile read: a reload in the middle of a decision must not mix two snapshots.
+            if (!(snapshot instanceof Snapshot.Complete now)) {
+                verdict = noList;
+            } else if (isStale(now)) {
+                verdict = staleList;
+            } else if (exemption(exchange) instanceof Verdict.Exempt exempt) {
+                source.disown(exchange);
+                verdict = exempt;
+            } else {
                 PresentedCertificate presented = source.find(exchange);
                 certificate = presented instanceof PresentedCertificate.Found found ? found.certificate() : null;
-                verdict = decide(presented, (Snapshot.Complete) now);
+                verdict = decide(presented, now);
                 verdict = presented.headerIgnored() ? ofUntrustedPeer(exchange, verdict) : verdict;
             }
         } catch (Throwable e) {
@@ -231,19 +236,6 @@ public final class Gate {
         }
         listeners.decided(exchange, verdict, certificate, failure);
         return verdict;
-    }
-
-    /** Returns the verdict on a request whose certificate does not matter: during an outage, or if it is exempt. */
-    private @Nullable Verdict withoutLooking(Exchange exchange, Snapshot now) {
-        Verdict.Refused outage = outage(now);
-        if (outage != null) {
-            return outage;
-        }
-        Verdict.Exempt exempt = exemption(exchange);
-        if (exempt != null) {
-            source.disown(exchange);
-        }
-        return exempt;
     }
 
     private Verdict decide(PresentedCertificate presented, Snapshot.Complete now) {
@@ -439,9 +431,13 @@ public final class Gate {
      */
     private Verdict.@Nullable Refused outage(Snapshot now) {
         if (now instanceof Snapshot.Complete complete) {
-            return stores.isTooOld(complete.readAt()) ? staleList : null;
+            return isStale(complete) ? staleList : null;
         }
         return noList;
+    }
+
+    private boolean isStale(Snapshot.Complete now) {
+        return stores.isTooOld(now.readAt());
     }
 
     /** Never throws: a timer that calls {@link #refresh} would not call it again after an exception. */
@@ -456,7 +452,8 @@ public final class Gate {
         }
     }
 
-    private Verdict.@Nullable Exempt exemption(Exchange exchange) {
+    /** Returns the verdict on a request that needs no certificate, or null if it needs a certificate. */
+    private @Nullable Verdict exemption(Exchange exchange) {
         if (policy.exclude().exempts(exchange)) {
             return Verdict.Exempt.EXCLUDED_PATH;
         }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Without a list, or with one that is too old, every request gets 503, and never anything else. */
+/** Checks that every request gets 503 without a list, or with a list that is too old. */
 class GateOutageTest {
 
     private static final Duration MOST = Duration.ofMinutes(5);
@@ -181,7 +181,7 @@ class GateOutageTest {
     @Test
     @DisplayName(
             "a store deleted while it runs: the last good list, and after maxStaleness 503 until it is back (row 149)")
-    void endsAnOldList() {
+    void refusesWithAnOldList() {
         fixture.rules = NOT_OLDER;
         fixture.exclude = List.of("/public/*");
         fixture.mode = Mode.REPORT;
@@ -205,7 +205,7 @@ class GateOutageTest {
     void keepsTheListForEverByDefault() {
         Gate gate = fixture.open();
         fixture.store.fails("does not exist");
-        // The certificate itself ends before a year has gone.
+        // The certificate itself expires within the year.
         fixture.clock.advance(Duration.ofHours(12));
         gate.refresh();
 
@@ -213,7 +213,7 @@ class GateOutageTest {
     }
 
     @Test
-    @DisplayName("a store that is read again and has not changed is fresh")
+    @DisplayName("a store that was read again without a change is fresh")
     void unchangedIsFresh() {
         fixture.rules = NOT_OLDER;
         Gate gate = fixture.open();
@@ -226,7 +226,7 @@ class GateOutageTest {
     }
 
     @Test
-    @DisplayName("the oldest store counts, a part that cannot be read included")
+    @DisplayName("the oldest store counts, including an unreadable part")
     void theOldestStoreCounts() {
         fixture.rules = NOT_OLDER;
         fixture.stores = GateFixture.admitting(fixture.store, other);
@@ -244,7 +244,7 @@ class GateOutageTest {
     }
 
     @Test
-    @DisplayName("a clock that is set makes no list older or younger (row 155)")
+    @DisplayName("setting the clock changes the age of no list (row 155)")
     void ageIsMonotonic() {
         fixture.rules = NOT_OLDER;
         Gate gate = fixture.open();
@@ -258,8 +258,8 @@ class GateOutageTest {
     }
 
     @Test
-    @DisplayName("a store whose reading hangs holds up no request, and the list ages all the same (rows 45, 72)")
-    void hangingStoreHoldsUpNoRequest() throws Exception {
+    @DisplayName("a store that hangs delays no request, and the list ages all the same (rows 45, 72)")
+    void hangingStoreDelaysNoRequest() throws Exception {
         fixture.rules = NOT_OLDER;
         fixture.first = new OutageLog(() -> "summary", fixture.clock);
         Gate gate = fixture.open();
@@ -281,7 +281,7 @@ class GateOutageTest {
             assertThat(log.lines(Level.SEVERE)).singleElement().asString().contains("TK-310 every request gets 503");
             answer.countDown();
             assertThat(refresh.get(1, TimeUnit.MINUTES)).isTrue();
-            // It began to be read before the time was over.
+            // The reading began before the limit.
             assertOutage(decideAlice(gate), Reason.STALE_LIST);
             gate.refresh();
             assertAdmitted(gate.decide(FakeExchange.of(MALLORY.certificate())));
@@ -292,8 +292,8 @@ class GateOutageTest {
     }
 
     @Test
-    @DisplayName("a list that could not be put together does not make the old one younger (row 153)")
-    void failedSwapDoesNotMakeTheListYounger() {
+    @DisplayName("a list that could not be built does not make the old list younger (row 153)")
+    void failedSwapKeepsTheAgeOfTheList() {
         fixture.rules = NOT_OLDER;
         Gate gate = fixture.open();
         fixture.store.lists(entry(MALLORY));

@@ -154,8 +154,8 @@ class GateReloadTest {
     }
 
     @Test
-    @DisplayName("1000 lists are swapped under 64 threads, and every verdict is right (row 146)")
-    void decidesRightlyWhileListsAreSwapped() throws Exception {
+    @DisplayName("1000 lists are swapped under 64 threads, and every verdict is correct (row 146)")
+    void decidesCorrectlyWhileListsAreSwapped() throws Exception {
         Gate gate = fixture.open();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         AtomicBoolean stop = new AtomicBoolean();

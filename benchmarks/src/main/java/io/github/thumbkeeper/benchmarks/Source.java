@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.benchmarks;
 
-import io.github.thumbkeeper.allowlist.EntryTable;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
 import com.unboundid.ldap.sdk.Attribute;
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.file.DirectoryStore;
 import io.github.thumbkeeper.store.file.FileStore;
 import io.github.thumbkeeper.store.file.StorePassword;
 import io.github.thumbkeeper.store.ldap.LdapOptions;
-import io.github.thumbkeeper.store.location.JndiLoader;
+import io.github.thumbkeeper.store.location.ContainerResources;
+import io.github.thumbkeeper.store.location.Locations;
 import io.github.thumbkeeper.store.location.StoreOptions;
 import io.github.thumbkeeper.store.sql.SqlOptions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -158,7 +159,7 @@ enum Source {
         }
     };
 
-    /** What answers behind a store. */
+    /** The server that a store reads from. */
     private interface Server {
         void stop() throws IOException, SQLException;
     }
@@ -179,7 +180,7 @@ enum Source {
     static final StoreOptions OPTIONS = new StoreOptions(
             StorePassword.of("storePassword", PASSWORD),
             false,
-            SqlOptions.ofTable(SqlOptions.TABLE).within(Duration.ofMinutes(5)),
+            SqlOptions.DEFAULTS.within(Duration.ofMinutes(5)),
             patient(LdapOptions.DEFAULTS));
 
     private static final Variants VARIANTS = new Variants();
@@ -193,7 +194,7 @@ enum Source {
     }
 
     /**
-     * Makes a store with that many entries.
+     * Creates a store with this many entries.
      *
      * @param directory an empty directory for its files
      */
@@ -237,10 +238,30 @@ enum Source {
     }
 
     private static Loader<EntryTable> bound(Object object) {
-        JndiLoader.PathOpener<EntryTable> opener = text -> {
-            throw new StoreException(text, "is not measured", null);
-        };
-        return JndiLoader.ofEntries("java:clients", "java:clients", name -> object, opener, OPTIONS, InstantSource.system());
+        try {
+            return new Locations(new Bound(object), OPTIONS, InstantSource.system()).open("java:clients");
+        } catch (StoreException e) {
+            throw new IllegalStateException("a java: name is a location", e);
+        }
+    }
+
+    /** A naming context with one object. */
+    private record Bound(Object object) implements ContainerResources {
+
+        @Override
+        public Object lookup(String name) {
+            return object;
+        }
+
+        @Override
+        public Object lookupGlobal(String name) {
+            return object;
+        }
+
+        @Override
+        public Path file(String location) {
+            return Path.of(location);
+        }
     }
 
     private static Loader<EntryTable> file(Path file) {

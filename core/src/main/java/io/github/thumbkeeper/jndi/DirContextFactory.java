@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No connection is opened before the context is used, and none by {@code getEnvironment()}.
  *
- * <p>Thread-safe. Its contexts are thread-safe as far as {@code getEnvironment()} goes; their other methods are those of the
- * JDK, which are not.
+ * <p>Thread-safe. Of its contexts, only {@code getEnvironment()} is thread-safe; their other methods are those of the JDK.
  *
  * @see KeyStoreFactory
  * @see <a href="https://tomcat.apache.org/tomcat-10.1-doc/config/context.html#Resource_Definitions">Resources in Tomcat</a>
@@ -106,7 +105,7 @@ public final class DirContextFactory implements ObjectFactory {
         }
         if ((principal == null) != (characters == null)) {
             throw attributes.problem(
-                    PRINCIPAL, "and [password] or [passwordFile] belong together; give both or none", null);
+                    PRINCIPAL, "and [password] or [passwordFile] belong together; set both or neither", null);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 
@@ -20,6 +21,16 @@ public final class FakeResources implements ContainerResources {
     /** Binds an object to a name of the local or of the global naming context. */
     public void bind(String name, Object object) {
         bound.put(name, object);
+    }
+
+    /** Binds the object that a supplier returns at each look-up. */
+    public void bindEach(String name, Supplier<Object> supplier) {
+        bound.put(name, supplier);
+    }
+
+    /** Makes each look-up of a name fail. */
+    public void fail(String name, NamingException failure) {
+        bound.put(name, failure);
     }
 
     /** Resolves a location to a file. */
@@ -53,6 +64,10 @@ public final class FakeResources implements ContainerResources {
         if (!bound.containsKey(name)) {
             throw new NameNotFoundException(name);
         }
-        return bound.get(name);
+        Object object = bound.get(name);
+        if (object instanceof NamingException failure) {
+            throw failure;
+        }
+        return object instanceof Supplier<?> supplier ? supplier.get() : object;
     }
 }

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.fakes.FakeResources;
 import io.github.thumbkeeper.fakes.TestDirectory;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.file.StorePassword;
-import io.github.thumbkeeper.store.location.JndiLoader;
+import io.github.thumbkeeper.store.location.Locations;
 import io.github.thumbkeeper.store.location.StoreOptions;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.nio.file.Files;
@@ -174,15 +175,11 @@ class DirContextFactoryTest {
     }
 
     private static int load(DirContext bound) throws StoreException {
-        Loader<EntryTable> store = JndiLoader.ofEntries(
-                "java:comp/env/ldap/clients",
-                "java:comp/env/ldap/clients",
-                name -> bound,
-                location -> {
-                    throw new StoreException(location, "is not to be opened", null);
-                },
-                new StoreOptions(StorePassword.of("storePassword", null), false),
-                InstantSource.system());
+        FakeResources resources = new FakeResources();
+        resources.bind("java:comp/env/ldap/clients", bound);
+        StoreOptions options = new StoreOptions(StorePassword.of("storePassword", null), false);
+        Loader<EntryTable> store =
+                new Locations(resources, options, InstantSource.system()).open("java:comp/env/ldap/clients");
         return store.load(null).value().size();
     }
 

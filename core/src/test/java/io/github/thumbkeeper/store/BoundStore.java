@@ -4,7 +4,7 @@ package io.github.thumbkeeper.store;
 import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.store.location.StoreOptions;
 
-/** Something that is bound to a name, which may be bound to something else, to nothing, or not be told for a while. */
+/** An object bound to a name, which can be bound again, unbound, or looked up without an answer for a while. */
 abstract class BoundStore implements StoreUnderTest {
 
     private final Naming naming = new Naming();

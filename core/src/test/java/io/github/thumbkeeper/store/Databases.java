@@ -80,7 +80,7 @@ final class Databases {
             return waiting;
         }
 
-        /** Starts a server in this folder, which it makes; aborts the test, and makes none, if there is no such server here. */
+        /** Creates the folder and starts a server in it; aborts the test if the server is not installed. */
         abstract TestDatabase start(Path folder) throws Exception;
 
         /** Returns a source whose server is not there. */

@@ -9,7 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** A pool of one connection, which does nothing to make it as new: what a borrower leaves behind is there to be seen. */
+/** A pool of one connection that never resets it, so that a test sees how a borrower leaves it. */
 final class LentConnection implements BareSource, AutoCloseable {
 
     private final Connection connection;

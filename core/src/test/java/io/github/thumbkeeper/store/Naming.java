@@ -41,7 +41,7 @@ final class Naming implements ContainerResources {
         bound.clear();
     }
 
-    /** Gives no answer until it is told to. */
+    /** Blocks look-ups until {@link #answer()}. */
     void hang() {
         answer = new CountDownLatch(1);
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.thumbkeeper.allowlist.EntryTable;
-import io.github.thumbkeeper.store.location.JndiLoader;
 import io.github.thumbkeeper.testkit.NeedsProgram;
 import io.github.thumbkeeper.testkit.Slow;
 import java.nio.file.Path;
@@ -70,7 +69,7 @@ class PostgresqlStoreTest extends SqlStoreContract {
     @DisplayName("who may write the table may not touch the count, and cannot lead it elsewhere by a table of his own")
     void countsWhatOthersWrite() throws Exception {
         database().run("CREATE ROLE writer", "GRANT SELECT, INSERT, UPDATE, DELETE ON thumbkeeper_client TO writer");
-        JndiLoader<EntryTable> store = store();
+        Loader<EntryTable> store = store();
         Loaded<EntryTable> first = store.load(null);
         try {
             transaction(
@@ -89,8 +88,8 @@ class PostgresqlStoreTest extends SqlStoreContract {
 
     @Test
     @DisplayName(
-            "nobody else may hang the function that counts on a table, where triggers would run with its owner's rights")
-    void lendsItsRightsToNobody() throws Exception {
+            "other users cannot attach the counting function to a table, where triggers would run with its owner's rights")
+    void lendsItsRightsToNoOtherUser() throws Exception {
         database().run("CREATE ROLE stranger");
         try {
             assertThatThrownBy(() -> transaction(
@@ -109,7 +108,7 @@ class PostgresqlStoreTest extends SqlStoreContract {
     @DisplayName("a table that is emptied by TRUNCATE and filled again in one transaction is never read as empty")
     void seesNoTruncationHalfWay() throws Exception {
         database().run("INSERT INTO thumbkeeper_client (thumbprint) VALUES (repeat('ab', 32))");
-        JndiLoader<EntryTable> store = store();
+        Loader<EntryTable> store = store();
         Loaded<EntryTable> first = store.load(null);
         CompletableFuture<Loaded<EntryTable>> reading;
         try (Connection writer = database().source().getConnection();
@@ -127,7 +126,7 @@ class PostgresqlStoreTest extends SqlStoreContract {
                 .containsExactly("sha256:" + "cd".repeat(32));
     }
 
-    private static Loaded<EntryTable> loaded(JndiLoader<EntryTable> store, Loaded<EntryTable> before) {
+    private static Loaded<EntryTable> loaded(Loader<EntryTable> store, Loaded<EntryTable> before) {
         try {
             return store.load(before);
         } catch (StoreException e) {

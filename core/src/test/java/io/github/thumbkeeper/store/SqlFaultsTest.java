@@ -13,7 +13,6 @@ import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.FakeResources;
 import io.github.thumbkeeper.store.file.StorePassword;
 import io.github.thumbkeeper.store.ldap.LdapOptions;
-import io.github.thumbkeeper.store.location.JndiLoader;
 import io.github.thumbkeeper.store.location.Locations;
 import io.github.thumbkeeper.store.location.StoreOptions;
 import io.github.thumbkeeper.store.sql.SqlOptions;
@@ -87,8 +86,8 @@ class SqlFaultsTest {
     }
 
     @Test
-    @DisplayName("ten thousand readings, good and bad, leave no connection behind (row 87)")
-    void leavesNoConnectionBehind() throws Exception {
+    @DisplayName("ten thousand loads, good and bad, leave no connection open (row 87)")
+    void leavesNoConnectionOpen() throws Exception {
         JdbcConnectionPool pool = JdbcConnectionPool.create((JdbcDataSource) database.source());
         pool.setMaxConnections(1);
         pool.setLoginTimeout(1);
@@ -161,12 +160,12 @@ class SqlFaultsTest {
     }
 
     @ParameterizedTest
-    @DisplayName("what drivers and pools say may hold the password, and stands in no message and in no cause")
+    @DisplayName("texts of drivers and pools, which may contain the password, are in no message and in no cause")
     @MethodSource("sourcesThatTalk")
     void tellsNoSecret(BareSource source) {
         resources.bind(NAME, source);
 
-        assertTellsNothing(SqlOptions.DEFAULTS, "is a database that fails while connecting: ");
+        assertHidesSecret(SqlOptions.DEFAULTS, "is a database that fails while connecting: ");
     }
 
     @Test
@@ -176,35 +175,25 @@ class SqlFaultsTest {
         source.setURL("jdbc:h2:file:" + folder.resolve("none") + ";IFEXISTS=TRUE;PASSWORD=" + SECRET);
         resources.bind(NAME, source);
 
-        assertTellsNothing(SqlOptions.DEFAULTS, "[SQL state 90146] [code 90146]");
+        assertHidesSecret(SqlOptions.DEFAULTS, "[SQL state 90146] [code 90146]");
     }
 
     @Test
     @DisplayName("a naming service may fail with the text of a driver too")
-    void tellsNothingOfAFailedLookup() {
+    void hidesTextOfFailedLookup() {
         NamingException naming = new NamingException("cannot create the resource");
         naming.initCause(new SQLException("no driver for jdbc:h2:file:/nowhere;PASSWORD=" + SECRET));
-        JndiLoader<EntryTable> store = JndiLoader.ofEntries(
-                NAME,
-                NAME,
-                name -> {
-                    throw naming;
-                },
-                text -> {
-                    throw new StoreException(text, "is no location", null);
-                },
-                options(SqlOptions.DEFAULTS),
-                InstantSource.system());
+        resources.fail(NAME, naming);
 
-        assertTellsNothing(store, "cannot look up [" + NAME + "]: javax.naming.NamingException");
+        assertHidesSecret(store(SqlOptions.DEFAULTS), "cannot look up [" + NAME + "]: javax.naming.NamingException");
     }
 
     @Test
     @DisplayName("a URL in place of a DataSource is not repeated")
-    void tellsNothingOfAUrl() {
+    void hidesUrl() {
         String url = "jdbc:h2:file:/nowhere;PASSWORD=" + SECRET;
         resources.bind(NAME, url);
-        assertTellsNothing(store(SqlOptions.DEFAULTS), "finds the URL [jdbc:...] bound; ");
+        assertHidesSecret(store(SqlOptions.DEFAULTS), "finds the URL [jdbc:...] bound; ");
         StoreException problem = catchThrowableOfType(
                 StoreException.class, () -> locations(SqlOptions.DEFAULTS).open(url));
         assertThat(everything(problem))
@@ -220,7 +209,7 @@ class SqlFaultsTest {
                         "--limit-modules",
                         "java.naming",
                         "-cp",
-                        classPath(JndiLoader.class, WithoutSqlModule.class),
+                        classPath(Locations.class, WithoutSqlModule.class),
                         WithoutSqlModule.class.getName())
                 .redirectErrorStream(true)
                 .start();
@@ -230,7 +219,7 @@ class SqlFaultsTest {
         assertThat(lines.subList(0, 2)).containsOnly("0 entries");
         assertThat(lines.get(2))
                 .startsWith(
-                        "true store [the store] finds a [java.util.concurrent.atomic.AtomicInteger] bound; expected")
+                        "true store [java:store] finds a [java.util.concurrent.atomic.AtomicInteger] bound; expected")
                 .contains("lacks the module java.sql, which javax.sql.DataSource needs");
     }
 
@@ -246,11 +235,11 @@ class SqlFaultsTest {
         return String.join(File.pathSeparator, places);
     }
 
-    private void assertTellsNothing(SqlOptions options, String expected) {
-        assertTellsNothing(store(options), expected);
+    private void assertHidesSecret(SqlOptions options, String expected) {
+        assertHidesSecret(store(options), expected);
     }
 
-    private void assertTellsNothing(Loader<EntryTable> store, String expected) {
+    private void assertHidesSecret(Loader<EntryTable> store, String expected) {
         StoreException problem = catchThrowableOfType(StoreException.class, () -> store.load(null));
         assertThat(problem).hasMessageContaining(expected);
         assertThat(everything(problem)).doesNotContain(SECRET).doesNotContain("jdbc:h2");

@@ -12,10 +12,11 @@ import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.allowlist.IdentityMapper;
 import io.github.thumbkeeper.allowlist.PrincipalSource;
 import io.github.thumbkeeper.fakes.CapturedLog;
+import io.github.thumbkeeper.fakes.FakeResources;
 import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.store.file.StorePassword;
 import io.github.thumbkeeper.store.ldap.LdapOptions;
-import io.github.thumbkeeper.store.location.JndiLoader;
+import io.github.thumbkeeper.store.location.Locations;
 import io.github.thumbkeeper.store.location.StoreOptions;
 import io.github.thumbkeeper.store.sql.SqlOptions;
 import io.github.thumbkeeper.testkit.TestCertificate;
@@ -191,7 +192,7 @@ abstract class SqlStoreContract {
     }
 
     @Test
-    @DisplayName("blanks that fill up a column of fixed length are no part of what stands in it (row 85)")
+    @DisplayName("the padding of a column of fixed length is not part of its value (row 85)")
     void trimsColumnsOfFixedLength() throws Exception {
         options = SqlOptions.ofQuery("SELECT CAST('" + A + "' AS CHAR(100)) AS thumbprint,"
                 + " CAST('alice' AS CHAR(20)) AS label, CAST('a,b' AS CHAR(20)) AS roles");
@@ -205,7 +206,7 @@ abstract class SqlStoreContract {
     @DisplayName("no row is what the database lists, read completely (row 82)")
     void obeysAnEmptyTable() throws Exception {
         insert(A, "alice");
-        JndiLoader<EntryTable> store = store();
+        Loader<EntryTable> store = store();
         Loaded<EntryTable> first = store.load(null);
         database().run("DELETE FROM thumbkeeper_client");
 
@@ -218,7 +219,7 @@ abstract class SqlStoreContract {
     void keepsTheListWhenRowsBreakOff() throws Exception {
         insert(A, "alice");
         options = SqlOptions.ofQuery("SELECT thumbprint FROM thumbkeeper_client");
-        JndiLoader<EntryTable> store = store();
+        Loader<EntryTable> store = store();
         Loaded<EntryTable> first = store.load(null);
         source.afterRow(query -> {
             throw new SQLException("the wire is cut");
@@ -286,7 +287,7 @@ abstract class SqlStoreContract {
     void readsNothingWhileNothingChanges() throws Exception {
         assumeTrue(database().countsChanges());
         insert(A, "alice");
-        JndiLoader<EntryTable> store = store();
+        Loader<EntryTable> store = store();
         Loaded<EntryTable> first = store.load(null);
         assertThat(source.queries()).containsExactly(options.changes(), options.rows());
 
@@ -295,7 +296,7 @@ abstract class SqlStoreContract {
     }
 
     @ParameterizedTest
-    @DisplayName("every change is seen at the next look")
+    @DisplayName("every change is seen at the next load")
     @ValueSource(
             strings = {
                 "INSERT INTO thumbkeeper_client (thumbprint) VALUES ('" + B + "')",
@@ -307,7 +308,7 @@ abstract class SqlStoreContract {
             })
     void seesEveryChange(String change) throws Exception {
         insert(A, "alice");
-        JndiLoader<EntryTable> store = store();
+        Loader<EntryTable> store = store();
         Loaded<EntryTable> first = store.load(null);
         database().run(change);
 
@@ -321,7 +322,7 @@ abstract class SqlStoreContract {
     @DisplayName("one entry in place of another, at the same moment and with the same number of rows")
     void seesAnExchange() throws Exception {
         insert(A, "alice");
-        JndiLoader<EntryTable> store = store();
+        Loader<EntryTable> store = store();
         Loaded<EntryTable> first = store.load(null);
         transaction(
                 "DELETE FROM thumbkeeper_client",
@@ -332,9 +333,9 @@ abstract class SqlStoreContract {
 
     @Test
     @DisplayName(
-            "a transaction that is still open is not seen, and is seen once it has ended, whatever came in between")
+            "an open transaction is not seen; it is seen after its end, regardless of changes in between")
     void seesTransactionsWhenTheyEnd() throws Exception {
-        JndiLoader<EntryTable> store = store();
+        Loader<EntryTable> store = store();
         Loaded<EntryTable> first = store.load(null);
         try (Connection writer = database().source().getConnection();
                 Statement statement = writer.createStatement()) {
@@ -354,11 +355,11 @@ abstract class SqlStoreContract {
 
     @Test
     @DisplayName(
-            "a change while the rows are read: they are those of one moment, and the change is seen at the next look")
+            "a change while the rows are read: the rows are those of one moment, and the change is seen at the next load")
     void seesChangeDuringTheReading() throws Exception {
         insert(A, "alice");
         insert(B, "bob");
-        JndiLoader<EntryTable> store = store();
+        Loader<EntryTable> store = store();
         source.afterQuery(query -> {
             if (query.equals(options.changes())) {
                 transaction(
@@ -375,11 +376,11 @@ abstract class SqlStoreContract {
 
     @Test
     @DisplayName(
-            "a change between the rows and the end of the reading is seen at the next look, whatever the isolation")
+            "a change between the rows and the end of the load is seen at the next load, with any isolation")
     void asksForChangesBeforeTheRows() throws Exception {
         insert(A, "alice");
         source.weaken();
-        JndiLoader<EntryTable> store = store();
+        Loader<EntryTable> store = store();
         source.afterQuery(query -> {
             if (query.equals(options.rows())) {
                 insert(B, "bob");
@@ -420,21 +421,21 @@ abstract class SqlStoreContract {
     }
 
     @Test
-    @DisplayName("a query for changes that misses one hides it for no more than a hundred looks")
+    @DisplayName("a query for changes that misses a change hides it for at most a hundred loads")
     void readsEverythingNowAndThen() throws Exception {
         options = SqlOptions.DEFAULTS.changesBy("SELECT 1 AS one, NULL AS nothing");
-        JndiLoader<EntryTable> store = store();
+        Loader<EntryTable> store = store();
         Loaded<EntryTable> contents = store.load(null);
         insert(A, "alice");
-        for (int look = 1; look < 100; look++) {
-            assertThat(store.load(contents)).as("look %s", look).isSameAs(contents);
+        for (int load = 1; load < 100; load++) {
+            assertThat(store.load(contents)).as("load %s", load).isSameAs(contents);
         }
 
         assertDigests(store.load(contents), A);
     }
 
     @ParameterizedTest
-    @DisplayName("what tells of changes is exactly one row")
+    @DisplayName("the query for changes returns exactly one row")
     @ValueSource(ints = {0, 2})
     void refusesOtherThanOneRowForChanges(int rows) {
         options = SqlOptions.DEFAULTS.changesBy(
@@ -446,11 +447,11 @@ abstract class SqlStoreContract {
     }
 
     @Test
-    @DisplayName("the row that tells of changes cannot be lost unnoticed")
+    @DisplayName("a missing row of changes is an error")
     void refusesWithoutMarker() throws Exception {
         assumeTrue(database().countsChanges());
         insert(A, "alice");
-        JndiLoader<EntryTable> store = store();
+        Loader<EntryTable> store = store();
         Loaded<EntryTable> first = store.load(null);
         database().run("DELETE FROM thumbkeeper_client_change");
         try {
@@ -461,10 +462,10 @@ abstract class SqlStoreContract {
     }
 
     @Test
-    @DisplayName("another database under the same name is read, even if it tells of the same changes")
+    @DisplayName("another database under the same name is read, even if its row of changes is equal")
     void readsAnotherDatabase() throws Exception {
         options = SqlOptions.DEFAULTS.changesBy("SELECT 1");
-        JndiLoader<EntryTable> store = store();
+        Loader<EntryTable> store = store();
         Loaded<EntryTable> first = store.load(null);
         insert(A, "alice");
 
@@ -511,7 +512,7 @@ abstract class SqlStoreContract {
     }
 
     @Test
-    @DisplayName("a query that writes leaves nothing behind")
+    @DisplayName("a query that writes changes nothing")
     void writesNothing() throws Exception {
         options = SqlOptions.ofQuery(writingQuery());
         try {
@@ -583,18 +584,16 @@ abstract class SqlStoreContract {
         return String.valueOf(problem.getMessage());
     }
 
-    final JndiLoader<EntryTable> store() {
+    final Loader<EntryTable> store() {
         StoreOptions all =
                 new StoreOptions(StorePassword.of("storePassword", null), false, options, LdapOptions.DEFAULTS);
-        return JndiLoader.ofEntries(
-                NAME,
-                NAME,
-                name -> bound,
-                text -> {
-                    throw new StoreException(text, "is no location", null);
-                },
-                all,
-                InstantSource.fixed(NOW));
+        FakeResources resources = new FakeResources();
+        resources.bindEach(NAME, () -> bound);
+        try {
+            return new Locations(resources, all, InstantSource.fixed(NOW)).open(NAME);
+        } catch (StoreException e) {
+            throw new AssertionError(e);
+        }
     }
 
     final Stores stores() {

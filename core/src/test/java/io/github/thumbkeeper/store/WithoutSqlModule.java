@@ -2,8 +2,9 @@
 package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.fakes.FakeResources;
 import io.github.thumbkeeper.store.file.StorePassword;
-import io.github.thumbkeeper.store.location.JndiLoader;
+import io.github.thumbkeeper.store.location.Locations;
 import io.github.thumbkeeper.store.location.StoreOptions;
 import java.security.KeyStore;
 import java.time.InstantSource;
@@ -25,16 +26,11 @@ final class WithoutSqlModule {
     }
 
     private static String outcome(Object bound) {
-        JndiLoader<EntryTable> store = JndiLoader.ofEntries(
-                "the store",
-                "name",
-                name -> bound,
-                text -> {
-                    throw new StoreException(text, "is no location", null);
-                },
-                new StoreOptions(StorePassword.of("storePassword", null), false),
-                InstantSource.system());
+        FakeResources resources = new FakeResources();
+        resources.bind("java:store", bound);
+        StoreOptions options = new StoreOptions(StorePassword.of("storePassword", null), false);
         try {
+            Loader<EntryTable> store = new Locations(resources, options, InstantSource.system()).open("java:store");
             return store.load(null).value().size() + " entries";
         } catch (StoreException e) {
             return e.isMisconfigured() + " " + e.getMessage();

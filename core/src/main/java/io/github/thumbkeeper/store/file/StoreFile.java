@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store.file;
 
+import io.github.thumbkeeper.certificate.text.TextEncoding;
 import io.github.thumbkeeper.store.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -46,6 +48,22 @@ record StoreFile(String name, Path path) {
         long size = attributes().size();
         Streamed<ByteArrayOutputStream> streamed = stream(() -> new ByteArrayOutputStream((int) size));
         return new Content(streamed.sink().toByteArray(), streamed.hash());
+    }
+
+    /**
+     * Returns content of this file as text in UTF-8, without byte order mark.
+     *
+     * @throws StoreException if it has another encoding
+     */
+    String text(Content content) throws StoreException {
+        if (TextEncoding.isUtf16(content.bytes())) {
+            throw new StoreException(name, "is text in UTF-16; save it as UTF-8", null);
+        }
+        try {
+            return TextEncoding.decode(content.bytes());
+        } catch (CharacterCodingException e) {
+            throw new StoreException(name, "is not UTF-8 text; save it as UTF-8", e);
+        }
     }
 
     /** Returns the SHA-256 of the content in hex. */

@@ -11,16 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. Its text never shows the password.
  */
-public final class StorePassword {
+public abstract sealed class StorePassword {
 
     private final String setting;
-    private final @Nullable String value;
-    private final @Nullable PasswordFile file;
 
-    private StorePassword(String setting, @Nullable String value, @Nullable PasswordFile file) {
+    private StorePassword(String setting) {
         this.setting = setting;
-        this.value = value;
-        this.file = file;
     }
 
     /**
@@ -30,7 +26,7 @@ public final class StorePassword {
      * @param value its value, or null if it is not set
      */
     public static StorePassword of(String setting, @Nullable String value) {
-        return new StorePassword(setting, value, null);
+        return value == null ? new Unset(setting) : new Text(setting, value);
     }
 
     /**
@@ -40,12 +36,13 @@ public final class StorePassword {
      * @throws StoreException if the file cannot be read now or its first line is empty
      */
     public static StorePassword readFrom(String setting, Path file) throws StoreException {
-        StorePassword password = new StorePassword(setting, null, new PasswordFile(setting, file));
+        FirstLine password = new FirstLine(setting, file);
         password.chars();
         return password;
     }
 
-    String setting() {
+    /** Returns the setting, for messages. */
+    final String setting() {
         return setting;
     }
 
@@ -54,15 +51,52 @@ public final class StorePassword {
      *
      * @throws StoreException if its file cannot be read now
      */
-    public char @Nullable [] chars() throws StoreException {
-        if (file != null) {
-            return file.load(null).value().toCharArray();
-        }
-        return value == null ? null : value.toCharArray();
-    }
+    public abstract char @Nullable [] chars() throws StoreException;
 
     @Override
-    public String toString() {
-        return setting + (value == null && file == null ? " (none)" : " (not shown)");
+    public final String toString() {
+        return setting + (this instanceof Unset ? " (none)" : " (not shown)");
+    }
+
+    private static final class Unset extends StorePassword {
+
+        Unset(String setting) {
+            super(setting);
+        }
+
+        @Override
+        public char @Nullable [] chars() {
+            return null;
+        }
+    }
+
+    private static final class Text extends StorePassword {
+
+        private final String value;
+
+        Text(String setting, String value) {
+            super(setting);
+            this.value = value;
+        }
+
+        @Override
+        public char[] chars() {
+            return value.toCharArray();
+        }
+    }
+
+    private static final class FirstLine extends StorePassword {
+
+        private final PasswordFile file;
+
+        FirstLine(String setting, Path file) {
+            super(setting);
+            this.file = new PasswordFile(setting, file);
+        }
+
+        @Override
+        public char[] chars() throws StoreException {
+            return file.load(null).value().toCharArray();
+        }
     }
 }

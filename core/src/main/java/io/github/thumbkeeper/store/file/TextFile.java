@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store.file;
 
-import io.github.thumbkeeper.certificate.text.TextEncoding;
 import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,15 +57,7 @@ public final class TextFile<V> implements Loader<V> {
             return previous;
         }
         List<String> warnings = new ArrayList<>();
-        V value = parser.parse(text(content.bytes()), previous == null ? null : previous.value(), warnings::add);
+        V value = parser.parse(file.text(content), previous == null ? null : previous.value(), warnings::add);
         return new Loaded<>(value, warnings, List.of(), content.hash());
-    }
-
-    private String text(byte[] bytes) throws StoreException {
-        try {
-            return TextEncoding.decode(bytes);
-        } catch (CharacterCodingException e) {
-            throw new StoreException(location(), "is not UTF-8 text; expected UTF-8", e);
-        }
     }
 }

@@ -63,7 +63,7 @@ record ThumbprintList(EntryTable entries, List<String> warnings) {
     private static void requireGood(String file, byte[] bytes, ThumbprintListParser reading) throws StoreException {
         if (reading.undecodableLine() > 0) {
             throw new StoreException(
-                    file, "is not UTF-8 text (line " + reading.undecodableLine() + "); expected UTF-8", null);
+                    file, "is not UTF-8 text (line " + reading.undecodableLine() + "); save it as UTF-8", null);
         }
         if (!reading.problems().isEmpty()) {
             boolean key = KeyMaterial.isIn(new String(bytes, StandardCharsets.UTF_8));

@@ -74,23 +74,23 @@ final class LdapEnvironment {
 
     /** Returns the settings for opening the connection; without authentication if StartTLS must come first. */
     Map<String, Object> opening() {
-        Map<String, Object> ours = new HashMap<>();
+        Map<String, Object> opening = new HashMap<>();
         String timeout = String.valueOf(options.timeout().toMillis());
-        ours.put(Context.REFERRAL, "throw");
-        ours.put("java.naming.ldap.version", "3");
-        ours.put("java.naming.ldap.derefAliases", "never");
-        ours.put("java.naming.ldap.typesOnly", "false");
-        ours.put(
+        opening.put(Context.REFERRAL, "throw");
+        opening.put("java.naming.ldap.version", "3");
+        opening.put("java.naming.ldap.derefAliases", "never");
+        opening.put("java.naming.ldap.typesOnly", "false");
+        opening.put(
                 "java.naming.ldap.attributes.binary",
                 String.join(" ", LdapEntry.namesOf(options.certificateAttribute())));
-        ours.put("com.sun.jndi.ldap.connect.timeout", timeout);
-        ours.put("com.sun.jndi.ldap.read.timeout", timeout);
-        ours.put("com.sun.jndi.ldap.connect.pool", "false");
+        opening.put("com.sun.jndi.ldap.connect.timeout", timeout);
+        opening.put("com.sun.jndi.ldap.read.timeout", timeout);
+        opening.put("com.sun.jndi.ldap.connect.pool", "false");
         if (options.startTls()) {
-            ours.put(Context.SECURITY_AUTHENTICATION, "none");
-            ours.put(MECHANISMS_IN_CLEAR, "");
+            opening.put(Context.SECURITY_AUTHENTICATION, "none");
+            opening.put(MECHANISMS_IN_CLEAR, "");
         }
-        return ours;
+        return opening;
     }
 
     /** Returns the complete environment for opening a connection to the directory of the bound context. */

@@ -59,7 +59,7 @@ final class LdapFailure {
         String kind = e.getClass().getName();
         if (environment.isSecretIn(e.getExplanation())
                 || (cause != null && environment.isSecretIn(cause.getMessage()))) {
-            return kind + " (not shown, it holds a password)";
+            return kind + " (not shown, it contains a password)";
         }
         return kind
                 + text(e.getExplanation())

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> what is loaded: the entries of a store, or the certificates themselves
  */
-public final class JndiLoader<V> implements Loader<V> {
+final class JndiLoader<V> implements Loader<V> {
 
     private final JndiName name;
     private final ObjectReader<V> objects;
@@ -35,7 +35,7 @@ public final class JndiLoader<V> implements Loader<V> {
 
     /** Looks up a name in a naming context. */
     @FunctionalInterface
-    public interface Lookup {
+    interface Lookup {
         /**
          * Returns the object that is bound to a name.
          *
@@ -47,7 +47,7 @@ public final class JndiLoader<V> implements Loader<V> {
 
     /** Opens the path in a bound text. */
     @FunctionalInterface
-    public interface PathOpener<V> {
+    interface PathOpener<V> {
         /**
          * Returns a loader for a path, not read yet.
          *
@@ -72,24 +72,7 @@ public final class JndiLoader<V> implements Loader<V> {
         this.paths = paths;
     }
 
-    /**
-     * Returns a loader for the entries of a resource; nothing is looked up yet.
-     *
-     * @param location the store as the settings name it
-     * @param name the full name
-     * @param options for reading the object
-     * @param clock used to warn of expired certificates
-     */
-    public static JndiLoader<EntryTable> ofEntries(
-            String location,
-            String name,
-            Lookup lookup,
-            PathOpener<EntryTable> paths,
-            StoreOptions options,
-            InstantSource clock) {
-        return ofEntries(new JndiName(location, name, lookup), paths, options, clock);
-    }
-
+    /** Returns a loader for the entries of a resource; nothing is looked up yet. */
     static JndiLoader<EntryTable> ofEntries(
             JndiName name, PathOpener<EntryTable> paths, StoreOptions options, InstantSource clock) {
         return new JndiLoader<>(name, new EntryReader(name.location(), options, clock), paths);

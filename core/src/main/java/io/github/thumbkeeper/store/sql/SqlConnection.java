@@ -34,7 +34,7 @@ final class SqlConnection implements AutoCloseable {
     private @Nullable Session before;
     private @Nullable Integer networkTimeoutBefore;
 
-    /** The settings of a connection that a transaction of ours changes. */
+    /** The settings of a connection that the transaction changes. */
     private record Session(boolean autoCommit, boolean readOnly, int isolation) {
         static Session of(Connection connection) throws SQLException {
             return new Session(

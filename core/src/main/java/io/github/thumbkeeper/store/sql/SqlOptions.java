@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record SqlOptions(String rows, @Nullable String changes, Duration timeout) {
 
     /** The default table. */
-    public static final String TABLE = "thumbkeeper_client";
+    private static final String TABLE = "thumbkeeper_client";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     /** A name followed by {@code _change} must fit into PostgreSQL's 63 bytes. */

@@ -57,7 +57,7 @@ public final class SqlStore {
      * @param bound the database, a {@link DataSource}
      * @param previous the result of the last successful call, or null at the start
      * @return the entries; {@code previous} itself if nothing has changed
-     * @throws StoreException if it cannot be read completely or any row is bad; the message holds no text of the driver
+     * @throws StoreException if it cannot be read completely or any row is bad; the message has no text of the driver
      */
     public Loaded<EntryTable> load(Object bound, @Nullable Loaded<EntryTable> previous) throws StoreException {
         DataSource source = (DataSource) bound;
@@ -120,7 +120,7 @@ public final class SqlStore {
         if (marker.isEmpty() || rows.next()) {
             throw new StoreException(
                     location,
-                    "gives " + (marker.isEmpty() ? "no row" : "more than one row")
+                    "returns " + (marker.isEmpty() ? "no row" : "more than one row")
                             + " when asked for changes (sqlChangeQuery); expected exactly one row",
                     null);
         }

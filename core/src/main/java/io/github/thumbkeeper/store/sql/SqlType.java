@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.HexFormat;
 
-/** Kinds of column types that the store tells apart. */
+/** Kinds of column types that the store distinguishes. */
 enum SqlType {
     TEXT("text"),
     BYTES("bytes"),

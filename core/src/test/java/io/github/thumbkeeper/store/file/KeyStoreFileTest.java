@@ -18,6 +18,7 @@ import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.testkit.TestKeyStores;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -326,6 +327,20 @@ class KeyStoreFileTest {
         assertThat(read).hasToString("storePasswordFile (not shown)");
         assertThatThrownBy(() -> StorePassword.readFrom("storePasswordFile", none))
                 .hasMessageContaining("is the file of [storePasswordFile], but its first line is empty");
+    }
+
+    @Test
+    @DisplayName("a password file follows the rule for all text files: UTF-8, with or without byte order mark")
+    void readsThePasswordAsUtf8() throws Exception {
+        Path marked = Files.writeString(dir.resolve("marked"), "\uFEFF" + PASSWORD + "\n");
+        Path utf16 = Files.write(dir.resolve("utf16"), PASSWORD.getBytes(StandardCharsets.UTF_16));
+        Path latin1 = Files.write(dir.resolve("latin1"), "p\u00e4ssword".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(StorePassword.readFrom("storePasswordFile", marked).chars()).isEqualTo(PASSWORD.toCharArray());
+        assertThatThrownBy(() -> StorePassword.readFrom("storePasswordFile", utf16))
+                .hasMessage("store [" + utf16 + "] is text in UTF-16; save it as UTF-8");
+        assertThatThrownBy(() -> StorePassword.readFrom("storePasswordFile", latin1))
+                .hasMessage("store [" + latin1 + "] is not UTF-8 text; save it as UTF-8");
     }
 
     private Path written(String type) {

@@ -190,7 +190,7 @@ class ThumbprintListTest {
     @DisplayName("bad-input 57: another encoding")
     void refusesOtherEncodings() {
         assertThat(refused((A + "\n" + B + " label=J\u00FCrgen").getBytes(StandardCharsets.ISO_8859_1)))
-                .contains("is not UTF-8 text (line 2); expected UTF-8");
+                .contains("is not UTF-8 text (line 2); save it as UTF-8");
         assertThat(refused((A + "\n").getBytes(StandardCharsets.UTF_16))).contains("is not UTF-8 text (line 1)");
         assertThat(refused((A + "\n").getBytes(StandardCharsets.UTF_16LE))).contains("line 1: ");
     }

@@ -145,7 +145,7 @@ class LdapConnectionTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("500 loads, good and bad, leave no connection and no thread behind, and the bound context works")
+    @DisplayName("500 loads, good and bad, leave no connection and no thread, and the bound context works")
     void leavesNothingOpen(Bound kind) throws Exception {
         TestDirectory directory = directory();
         DirContext bound = bind(kind, directory.environment());
@@ -298,7 +298,7 @@ class LdapConnectionTest {
         };
 
         assertThat(refused(bound, LdapOptions.DEFAULTS))
-                .hasMessageContaining("javax.naming.AuthenticationException (not shown, it holds a password)")
+                .hasMessageContaining("javax.naming.AuthenticationException (not shown, it contains a password)")
                 .hasMessageNotContaining(TestDirectory.PASSWORD);
     }
 
@@ -340,7 +340,7 @@ class LdapConnectionTest {
 
     @Test
     @DisplayName("a server without TLS is not asked in plain text (row 96)")
-    void refusesPlainServerBehindLdaps() throws Exception {
+    void refusesPlainServerWithLdaps() throws Exception {
         TestDirectory plain = directory();
 
         refused(lazy(plain, true), LdapOptions.DEFAULTS);

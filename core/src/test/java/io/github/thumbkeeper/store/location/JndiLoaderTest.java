@@ -272,23 +272,21 @@ class JndiLoaderTest {
     @DisplayName("the text of an exception that quotes what could not be parsed is not shown")
     void hidesQuotedText() {
         JndiLoader<EntryTable> refusing = JndiLoader.ofEntries(
-                NAME,
-                NAME,
-                name -> {
+                new JndiName(NAME, NAME, name -> {
                     NamingException failure = new NamingException("cannot make the resource");
                     failure.initCause(new NumberFormatException("For input string: \"changeit\""));
                     throw failure;
-                },
+                }),
                 text -> {
-                    throw new StoreException(text, "is no location", null);
+                    throw new StoreException(text, "is not a location", null);
                 },
                 options(false),
                 InstantSource.system());
 
         assertThatThrownBy(() -> refusing.load(null)).satisfies(thrown -> {
-            StringWriter told = new StringWriter();
-            thrown.printStackTrace(new PrintWriter(told, true));
-            assertThat(told.toString())
+            StringWriter printed = new StringWriter();
+            thrown.printStackTrace(new PrintWriter(printed, true));
+            assertThat(printed.toString())
                     .contains("cannot look up [" + NAME + "]: javax.naming.NamingException")
                     .doesNotContain("changeit");
         });
@@ -297,18 +295,16 @@ class JndiLoaderTest {
     @Test
     void explainsWhyATextIsNotAPath() {
         JndiLoader<EntryTable> refusing = JndiLoader.ofEntries(
-                NAME,
-                NAME,
-                name -> "x",
+                new JndiName(NAME, NAME, name -> "x"),
                 text -> {
-                    throw new StoreException(text, "is no location", null);
+                    throw new StoreException(text, "is not a location", null);
                 },
                 options(false),
                 InstantSource.system());
 
         assertThatThrownBy(() -> refusing.load(null))
                 .hasMessage("store [" + NAME
-                        + "] is bound to a text of 1 character (not shown, it may be a password) that is no location");
+                        + "] is bound to a text of 1 character (not shown, it may be a password) that is not a location");
     }
 
     @Test
@@ -332,7 +328,7 @@ class JndiLoaderTest {
 
             @Override
             public java.security.Key engineGetKey(String alias, char[] password) {
-                throw new AssertionError("nobody may ask for the key");
+                throw new AssertionError("the key must not be read");
             }
         });
         Loaded<EntryTable> without = store.load(null);
@@ -386,9 +382,7 @@ class JndiLoaderTest {
 
     private JndiLoader<EntryTable> store(JndiLoader.Lookup lookup) {
         return JndiLoader.ofEntries(
-                NAME,
-                NAME,
-                lookup,
+                new JndiName(NAME, NAME, lookup),
                 text -> new FileStore(text, Path.of(text), options(false).keyStore(), false, InstantSource.system()),
                 options(includeKeyEntries),
                 InstantSource.system());
