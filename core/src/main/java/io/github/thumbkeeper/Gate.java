@@ -14,6 +14,7 @@ import io.github.thumbkeeper.source.CorsPreflight;
 import io.github.thumbkeeper.source.Exchange;
 import io.github.thumbkeeper.source.HeaderNames;
 import io.github.thumbkeeper.source.PresentedCertificate;
+import io.github.thumbkeeper.store.PendingLog;
 import io.github.thumbkeeper.store.Reloader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.StoreState;
@@ -63,7 +64,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gate {
 
-    private final System.Logger logger = System.getLogger(Gate.class.getName());
     private final GatePolicy policy;
     private final CertificateSource source;
     private final Stores stores;
@@ -77,11 +77,14 @@ public final class Gate {
     private final Verdict.Refused staleList;
     private final List<Reading> readings;
 
-    /** Lock for the short step that puts into force what was read; not held while anything is read. */
+    private final PendingLog log = new PendingLog(Gate.class);
+    private final TakeOverReports reports;
+
+    /** Lock for the short step that puts a new value into force. No thread holds it while it reads, writes a log or calls a listener. */
     private final Object takeOver = new Object();
 
     private volatile Snapshot snapshot;
-    private boolean stopped;
+    private volatile boolean stopped;
 
     /** Everything a decision depends on, apart from the policy. Immutable; a reload replaces the whole object. */
     private sealed interface Snapshot {
@@ -139,8 +142,8 @@ public final class Gate {
                 .flatMap(List::stream)
                 .map(each -> new Reading(this, each))
                 .toList();
-        writeLog();
-        this.listeners.refreshed(outage(snapshot));
+        this.reports = new TakeOverReports(List.of(stores.log(), rules.log(), trust.log(), log), this::informListeners);
+        reports.deliver();
     }
 
     /** Collects every problem so that the administrator can fix them in one go. */
@@ -213,13 +216,18 @@ public final class Gate {
         Throwable failure = null;
         Verdict verdict;
         try {
-            // Read once: a reload in the middle of a decision must not mix two snapshots.
-            Snapshot now = snapshot;
-            verdict = withoutLooking(exchange, now);
-            if (verdict == null) {
+            // The one volatile read: a reload in the middle of a decision must not mix two snapshots.
+            if (!(snapshot instanceof Snapshot.Complete now)) {
+                verdict = noList;
+            } else if (isStale(now)) {
+                verdict = staleList;
+            } else if (exemption(exchange) instanceof Verdict.Exempt exempt) {
+                source.disown(exchange);
+                verdict = exempt;
+            } else {
                 PresentedCertificate presented = source.find(exchange);
                 certificate = presented instanceof PresentedCertificate.Found found ? found.certificate() : null;
-                verdict = decide(presented, (Snapshot.Complete) now);
+                verdict = decide(presented, now);
                 verdict = presented.headerIgnored() ? ofUntrustedPeer(exchange, verdict) : verdict;
             }
         } catch (Throwable e) {
@@ -228,19 +236,6 @@ public final class Gate {
         }
         listeners.decided(exchange, verdict, certificate, failure);
         return verdict;
-    }
-
-    /** Returns the verdict on a request whose certificate does not matter: during an outage, or if it is exempt. */
-    private @Nullable Verdict withoutLooking(Exchange exchange, Snapshot now) {
-        Verdict.Refused outage = outage(now);
-        if (outage != null) {
-            return outage;
-        }
-        Verdict.Exempt exempt = exemption(exchange);
-        if (exempt != null) {
-            source.disown(exchange);
-        }
-        return exempt;
     }
 
     private Verdict decide(PresentedCertificate presented, Snapshot.Complete now) {
@@ -323,16 +318,16 @@ public final class Gate {
         return source.hidden(exchange);
     }
 
-    /** Returns all that this gate reads repeatedly; each can be read on a thread of its own. */
+    /** Returns everything that this gate reads repeatedly; each reading can run on a thread of its own. */
     public List<Reading> readings() {
         return readings;
     }
 
     /**
-     * Looks at the stores again, one after another on this thread, and puts a new list into force if anything has changed. Waits
-     * for what other threads are reading. Never throws: after a failure the list stays as it is, and the next call tries again.
+     * Reads everything again, one part after another on this thread, and puts it into force if it has changed. Waits for readings
+     * on other threads, and for the log. Never throws: after a failure the last good values stay, and the next call tries again.
      *
-     * @return whether there is a new list, or other rules, or another trust store
+     * @return whether the list, the rules or the trust store have changed
      */
     public boolean refresh() {
         Snapshot before = snapshot;
@@ -345,22 +340,22 @@ public final class Gate {
         }
         if (readings.isEmpty()) {
             change(() -> {});
-            writeLog();
+            reports.deliver();
         }
         return snapshot instanceof Snapshot.Complete now
                 && !(before instanceof Snapshot.Complete complete && now.isSameAs(complete));
     }
 
     /**
-     * Logs each reading that takes longer than this, and an outage. Call it regularly, on a thread that reads nothing itself. Never
-     * throws.
+     * Logs each reading that takes longer than this, and an outage. Call it regularly, on a thread that does nothing else: it waits
+     * for the log, which may hang. Never throws.
      */
     public void watch(Duration limit) {
         change(() -> readings.forEach(reading -> reading.noteOverrun(limit)));
-        writeLog();
+        reports.deliver();
     }
 
-    /** Ends refreshing: the result of a reading that is still running is dropped, and not logged. */
+    /** Ends refreshing: the result of a reading that is still running is neither put into force nor logged. */
     public void stopRefreshing() {
         synchronized (takeOver) {
             stopped = true;
@@ -372,7 +367,7 @@ public final class Gate {
      *
      * @param reading the short step that does it, or null if not even that could be made
      */
-    void take(@Nullable Runnable reading, Runnable end) {
+    void takeOver(@Nullable Runnable reading, Runnable end) {
         synchronized (takeOver) {
             try {
                 if (reading != null) {
@@ -382,13 +377,18 @@ public final class Gate {
                 end.run();
             }
         }
-        writeLog();
     }
 
-    private void writeLog() {
-        stores.log().write();
-        rules.log().write();
-        trust.log().write();
+    /** Writes the log lines of what was taken over, and informs the listeners; may wait for them. Never throws. */
+    void report() {
+        reports.deliver();
+    }
+
+    /** At each report, even if nothing has changed: a list may grow too old while a reading hangs. */
+    private void informListeners() {
+        if (!stopped) {
+            listeners.refreshed(outage(snapshot));
+        }
     }
 
     /** Runs a step that changes the state of stores, and makes a new snapshot of all stores. */
@@ -403,14 +403,12 @@ public final class Gate {
             } catch (Throwable e) {
                 complain(e);
             }
-            // Every time: a list may grow too old while a reading hangs.
-            listeners.refreshed(outage(snapshot));
         }
     }
 
     private void renew() {
         AllowList list = stores.list();
-        // At once, because what follows may fail.
+        // At once, because the next steps may fail.
         snapshot = snapshot(list);
         rules.renew();
         trust.renew();
@@ -433,24 +431,29 @@ public final class Gate {
      */
     private Verdict.@Nullable Refused outage(Snapshot now) {
         if (now instanceof Snapshot.Complete complete) {
-            return stores.isTooOld(complete.readAt()) ? staleList : null;
+            return isStale(complete) ? staleList : null;
         }
         return noList;
     }
 
-    /** Whoever calls {@link #refresh} by a timer would not be called again after an exception. */
+    private boolean isStale(Snapshot.Complete now) {
+        return stores.isTooOld(now.readAt());
+    }
+
+    /** Never throws: a timer that calls {@link #refresh} would not call it again after an exception. */
     private void complain(Throwable failure) {
         try {
-            logger.log(
+            log.add(
                     Level.ERROR,
-                    "TK-307 the stores could not be looked at; the list stays as it is",
+                    "TK-307 the stores could not be taken over; the list stays as it is",
                     LoggableFailure.of(failure));
         } catch (Throwable ignored) {
-            // There is no other place to complain.
+            // Without memory for the line, there is no other place to complain.
         }
     }
 
-    private Verdict.@Nullable Exempt exemption(Exchange exchange) {
+    /** Returns the verdict on a request that needs no certificate, or null if it needs a certificate. */
+    private @Nullable Verdict exemption(Exchange exchange) {
         if (policy.exclude().exempts(exchange)) {
             return Verdict.Exempt.EXCLUDED_PATH;
         }

@@ -9,16 +9,18 @@ import io.github.thumbkeeper.verdict.Reason;
 import java.util.function.Function;
 
 /**
- * What a gate has been told to do, besides the list.
+ * The gate's policy, apart from the allow list.
  *
- * @param mode what becomes of a refused request
- * @param anonymous whether a request without any certificate passes
+ * <p>Immutable and thread-safe.
+ *
+ * @param mode the treatment of refused requests
+ * @param anonymous whether requests without any certificate pass
  * @param exclude the paths that need no certificate
  * @param corsPreflight whether CORS preflights pass
- * @param dates how the validity of a certificate is checked
- * @param constraints what every certificate must fulfil
- * @param revocationSoftFail whether a certificate passes of which nobody could tell whether it is revoked
- * @param errors the error response for each reason
+ * @param dates the check of the certificate's dates
+ * @param constraints the requirements for every certificate
+ * @param revocationSoftFail whether a certificate passes if its revocation status is unknown
+ * @param errors the template of the error response for each reason
  */
 public record GatePolicy(
         Mode mode,

@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a gate is at one moment, for whoever watches it.
+ * Snapshot of the state of a gate, for monitoring.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  *
- * @param outage why every request gets 503, or null if requests are judged
- * @param stores the stores in their order
+ * @param outage why every request gets 503, or null if the gate decides requests
+ * @param stores the lists in their order, then the file of rules, the trust store and the CRLs
  */
 public record GateState(@Nullable Reason outage, List<StoreState> stores) {
     public GateState {

@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All listeners of a gate. One that fails changes nothing: not what was decided, and not what the others are told.
+ * All listeners of a gate. A listener that throws changes neither the decision nor what the other listeners get.
  *
- * <p>Safe to share between threads.
+ * <p>Thread-safe.
  */
 final class Listeners {
 
@@ -29,36 +29,36 @@ final class Listeners {
         try {
             if (verdict instanceof Verdict.Refused refused) {
                 Refusal refusal = refusal(exchange, refused, certificate, failure);
-                tell(listener -> listener.refused(refusal));
+                callAll(listener -> listener.refused(refusal));
             } else if (verdict instanceof Verdict.Admitted admitted) {
-                tell(listener -> listener.admitted(admitted));
+                callAll(listener -> listener.admitted(admitted));
             } else if (verdict instanceof Verdict.Exempt exempt) {
-                tell(listener -> listener.exempt(exempt));
+                callAll(listener -> listener.exempt(exempt));
             }
         } catch (Throwable ignored) {
-            // Nobody can be told, but the verdict stands.
+            // The verdict is valid even if no listener gets it.
         }
     }
 
     void refreshed(Verdict.@Nullable Refused outage) {
-        tell(listener -> listener.refreshed(outage));
+        callAll(listener -> listener.refreshed(outage));
     }
 
     void headerIgnored(Exchange exchange) {
-        String peer = told(exchange::peer);
-        tell(listener -> listener.headerIgnored(peer));
+        String peer = orUnknown(exchange::peer);
+        callAll(listener -> listener.headerIgnored(peer));
     }
 
     void softFailed() {
-        tell(GateListener::softFailed);
+        callAll(GateListener::softFailed);
     }
 
-    private void tell(Consumer<GateListener> news) {
+    private void callAll(Consumer<GateListener> event) {
         for (GateListener listener : all) {
             try {
-                news.accept(listener);
+                event.accept(listener);
             } catch (Throwable ignored) {
-                // The next listener is told all the same.
+                // The next listener must be called anyway.
             }
         }
     }
@@ -69,11 +69,16 @@ final class Listeners {
             @Nullable X509Certificate certificate,
             @Nullable Throwable failure) {
         return new Refusal(
-                verdict, told(exchange::method), told(exchange::rawPath), told(exchange::peer), certificate, failure);
+                verdict,
+                orUnknown(exchange::method),
+                orUnknown(exchange::rawPath),
+                orUnknown(exchange::peer),
+                certificate,
+                failure);
     }
 
-    /** A request that cannot say what it is must not escape the log. */
-    private static String told(Supplier<String> part) {
+    /** Returns a part of a request for the log; a request that throws must not keep its refusal out of the log. */
+    private static String orUnknown(Supplier<String> part) {
         try {
             return part.get();
         } catch (Throwable e) {

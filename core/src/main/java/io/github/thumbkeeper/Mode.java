@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper;
 
-/** What becomes of a refused request. */
+/** Treatment of refused requests. */
 public enum Mode {
-    /** It gets the error response. */
+    /** The client gets the error response. */
     ENFORCE,
-    /** It passes; log and counters tell what would have been refused. */
+    /** The request passes; log and counters show what would have been refused. */
     REPORT,
-    /** It passes, and the application is told. */
+    /** The request passes, and request attributes show the application the verdict. */
     ANNOTATE
 }

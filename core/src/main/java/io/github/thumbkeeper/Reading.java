@@ -47,24 +47,28 @@ public final class Reading implements Runnable {
         return what.tryBegin();
     }
 
-    /** Reads, puts what was read into force, and ends the turn. */
+    /** Reads, puts the new value into force, ends the turn, and then writes the log, which may hang. */
     @Override
     public void run() {
         Runnable step = null;
         try {
             step = what.read();
         } finally {
-            gate.take(step, end);
+            gate.takeOver(step, end);
         }
+        gate.report();
     }
 
-    /** Logs why there is no thread to read on, and ends the turn. */
+    /**
+     * Records why there is no thread to read on, and ends the turn. The log line is written by {@link Gate#watch}, or after the next
+     * reading, so that the caller never waits for a log that hangs.
+     */
     public void fail(Throwable failure) {
         Runnable step = null;
         try {
             step = () -> what.fail(failure);
         } finally {
-            gate.take(step, end);
+            gate.takeOver(step, end);
         }
     }
 

@@ -17,9 +17,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of a gate: those that stand in its settings, or those of a file, which are read again when it changes.
+ * Identity rules of a gate: fixed ones from its settings, or those of a file, which are read again when it changes.
  *
- * <p>Used by one thread at a time, under the lock of the gate, but for what says otherwise.
+ * <p>Not thread-safe, except where a method says so: called under the lock of the gate.
+ *
+ * @see Reloader
  */
 public final class ReloadingRules {
 
@@ -35,16 +37,16 @@ public final class ReloadingRules {
         this.log = log;
     }
 
-    /** Returns a book of rules that never change. */
+    /** Returns rules that never change. */
     public static ReloadingRules of(Rules rules) {
         return new ReloadingRules(rules, null, new PendingLog(ReloadingRules.class));
     }
 
     /**
-     * Returns a book that follows a file.
+     * Returns rules that are read again when a file changes.
      *
-     * @param clock tells the times for the log
-     * @param ticker nanoseconds that never run backwards
+     * @param clock gives the times for the log
+     * @param ticker a monotonic clock, such as {@link System#nanoTime}
      */
     public static ReloadingRules of(Loader<List<Rule>> file, InstantSource clock, LongSupplier ticker) {
         PendingLog log = new PendingLog(ReloadingRules.class);
@@ -54,7 +56,7 @@ public final class ReloadingRules {
     /**
      * Reads the rules for the first time.
      *
-     * @throws StoreException if they cannot be read or understood
+     * @throws StoreException if they cannot be read or parsed
      */
     void open() throws StoreException {
         if (file != null) {
@@ -67,7 +69,7 @@ public final class ReloadingRules {
         }
     }
 
-    /** Returns the file that is to be read again and again, if there is one. Safe to call from any thread. */
+    /** Returns the reloader of the file, if there is one. Thread-safe. */
     List<Reloader<?>> reloaders() {
         return file == null ? List.of() : List.of(file);
     }
@@ -77,7 +79,7 @@ public final class ReloadingRules {
         return log;
     }
 
-    /** Makes rules of what was taken over from the file, if that is something else than before. */
+    /** Puts the rules of the file into force, if they have changed. */
     void renew() {
         if (file != null) {
             take(file);
@@ -85,9 +87,9 @@ public final class ReloadingRules {
     }
 
     /**
-     * Tells the log which entries of the trust store the rules name in vain, once.
+     * Logs, once, the labels in rules that no trust anchor has.
      *
-     * @param labels the labels of what the trust store holds
+     * @param labels the labels of the trust anchors
      */
     void warnOfUnknownIssuers(Set<String> labels) {
         Set<String> unknown = rules.issuerIds();
@@ -97,27 +99,27 @@ public final class ReloadingRules {
             unknown.forEach(id -> log.add(
                     Level.WARNING,
                     "TK-403 identities: issuer-certificate-id " + SafeText.quoted(id)
-                            + " is no label of an entry of trustStore; such a rule holds for nobody"));
+                            + " matches no trustStore label; the rule can never match"));
         }
     }
 
-    /** Returns the rules in force, the same object until they change. Safe to call from any thread. */
+    /** Returns the rules in force, the same object until they change. Thread-safe. */
     Rules rules() {
         return rules;
     }
 
-    /** Returns the older of a moment on the ticker and the one at which the rules were read; what never changes has no age. */
+    /** Returns the earlier of a time on the ticker and the time of the last complete reading; fixed rules have no age. */
     long olderOf(long readAt) {
         return file == null || readAt - file.readAt() < 0 ? readAt : file.readAt();
     }
 
-    /** Returns how the file is, or null if there is none. Safe to call from any thread. */
+    /** Returns the state of the file, or null if there is none. Thread-safe. */
     @Nullable
     StoreState state() {
         return file == null ? null : file.state();
     }
 
-    /** Returns what there is, for the log; empty if there is nothing. Safe to call from any thread. */
+    /** Returns a summary for the log; empty if there are no rules. Thread-safe. */
     public String summary() {
         if (file != null) {
             return file.summary();
@@ -129,7 +131,7 @@ public final class ReloadingRules {
     private void take(Reloader<List<Rule>> from) {
         List<Rule> now = from.value().orElse(null);
         if (now != null && now != read) {
-            // The mark comes last: without memory for the rules, the next turn tries again.
+            // The mark is set last: without memory for the rules, the next turn tries again.
             rules = new Rules(now);
             read = now;
         }

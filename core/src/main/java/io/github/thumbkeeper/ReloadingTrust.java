@@ -21,14 +21,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gate verifies certificates with: its trust store and revocation lists, which are read again when they change.
+ * Trust anchors and CRLs of a gate, which are read again when they change, and the checks made of them.
  *
- * <p>Used by one thread at a time, under the lock of the gate, but for what says otherwise.
+ * <p>Not thread-safe, except where a method says so: called under the lock of the gate.
+ *
+ * @see Reloader
  */
 public final class ReloadingTrust {
 
     private static final String NO_ROOT =
-            "holds no self-signed certificate, and only there a path ends; accepted is a store with the root in it";
+            "has no self-signed certificate, which every path must end in; add the root";
 
     private final @Nullable Following following;
     private final PendingLog log;
@@ -40,16 +42,16 @@ public final class ReloadingTrust {
         this.trust = trust;
     }
 
-    /** Returns a book with a check that never changes, or that asks for nothing. */
+    /** Returns a check that never changes; null for none. */
     public static ReloadingTrust of(@Nullable TrustCheck check) {
         return new ReloadingTrust(null, new PendingLog(ReloadingTrust.class), new TrustSnapshot(check, null, Set.of()));
     }
 
     /**
-     * Returns a book that follows a trust store.
+     * Returns checks that follow a trust store and CRLs.
      *
-     * @param clock tells what has expired
-     * @param ticker nanoseconds that never run backwards
+     * @param clock determines what has expired
+     * @param ticker a monotonic clock, such as {@link System#nanoTime}
      */
     public static ReloadingTrust of(TrustConfig plan, InstantSource clock, LongSupplier ticker) {
         PendingLog log = new PendingLog(ReloadingTrust.class);
@@ -57,10 +59,10 @@ public final class ReloadingTrust {
     }
 
     /**
-     * Reads the trust store and the lists for the first time.
+     * Reads the trust store and the CRLs for the first time.
      *
-     * @param startWithout whether to start, and refuse everybody, while they cannot be read
-     * @throws StoreException if they cannot be read completely, or no path can end in the trust store
+     * @param startWithout whether to start, and refuse every request, while they cannot be read
+     * @throws StoreException if they cannot be read completely, or the trust store has no root
      */
     void open(boolean startWithout) throws StoreException {
         if (following != null) {
@@ -73,7 +75,7 @@ public final class ReloadingTrust {
         }
     }
 
-    /** Returns the files that are to be read again and again. Safe to call from any thread. */
+    /** Returns the reloaders of the trust store and the CRLs. Thread-safe. */
     List<Reloader<?>> reloaders() {
         return List.copyOf(all());
     }
@@ -83,7 +85,7 @@ public final class ReloadingTrust {
         return log;
     }
 
-    /** Makes a check of what was taken over from the files, if that is something else than before. */
+    /** Puts new checks into force, if the trust store or a CRL has changed. */
     void renew() {
         if (following != null) {
             following.takeStore();
@@ -91,13 +93,13 @@ public final class ReloadingTrust {
         }
     }
 
-    /** Returns what is in force, the same object until that changes; null if it was never read. Safe to call from any thread. */
+    /** Returns the checks in force, the same object until they change; null if a file was never read. Thread-safe. */
     @Nullable
     TrustSnapshot trust() {
         return trust;
     }
 
-    /** Returns the older of a moment on the ticker and those at which the files were read. */
+    /** Returns the earliest of a time on the ticker and the times of the last complete readings. */
     long olderOf(long readAt) {
         long oldest = readAt;
         for (Reloader<?> each : all()) {
@@ -106,12 +108,12 @@ public final class ReloadingTrust {
         return oldest;
     }
 
-    /** Returns how the files are. Safe to call from any thread. */
+    /** Returns the state of each file. Thread-safe. */
     List<StoreState> states() {
         return all().stream().map(Reloader::state).toList();
     }
 
-    /** Returns what there is, for the log; empty if there is nothing. Safe to call from any thread. */
+    /** Returns a summary for the log; empty if there is no trust store. Thread-safe. */
     String summary() {
         return following == null ? "" : "trusted: " + String.join(", ", following.summaries());
     }
@@ -120,7 +122,7 @@ public final class ReloadingTrust {
         return following == null ? List.of() : following.all;
     }
 
-    /** The files, and what was made of them last. */
+    /** The reloaders, and the checks that were made last. */
     private static final class Following {
         private final TrustConfig plan;
         private final InstantSource clock;
@@ -156,7 +158,7 @@ public final class ReloadingTrust {
                     .toList();
         }
 
-        /** Returns what the files hold now: {@code before} itself if that is the same, null if any was never read. */
+        /** Returns the checks of the present values: {@code before} itself if they have not changed, null if any was never read. */
         @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
         @Nullable
         TrustSnapshot trust(@Nullable TrustSnapshot before) {
@@ -170,7 +172,7 @@ public final class ReloadingTrust {
             RevocationCheck revocation = plan.revocation() ? new RevocationCheck(read, plan.online()) : null;
             TrustSnapshot now =
                     new TrustSnapshot(new PathCheck(certificates, plan.dates()), revocation, certificates.labels());
-            // The marks come last: without memory for the checks, the next turn tries again.
+            // The marks are set last: without memory for the checks, the next turn tries again.
             inForce = certificates;
             readLists = read;
             return now;
@@ -184,7 +186,7 @@ public final class ReloadingTrust {
             return read;
         }
 
-        /** Lists have no equality of their own. */
+        /** Compares the CRLs by identity: a {@link Crl} has no equality of its own. */
         private static boolean isSame(List<Crl> one, List<Crl> other) {
             return one.equals(other);
         }
@@ -203,7 +205,7 @@ public final class ReloadingTrust {
                     .warnings(DistinguishedNames::subjectOf, clock.instant())
                     .forEach(store::remark);
             if (certificates.hasNoRoot()) {
-                store.remark(NO_ROOT + "; everybody is refused");
+                store.remark(NO_ROOT + "; until then every request is refused");
             }
         }
 

@@ -10,14 +10,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What certificates are to be verified with.
+ * Configuration of how certificates are verified.
  *
- * @param store the trust store
- * @param dates how the dates of clients' certificates are checked
- * @param revocation whether to find out if certificates are revoked
- * @param lists the revocation lists at hand
- * @param judge judges these lists
- * @param online whom to ask else, or null for nobody
+ * @param store reads the trust anchors
+ * @param dates checks the dates of clients' certificates
+ * @param revocation whether to check that certificates are not revoked
+ * @param lists read CRLs from files
+ * @param judge refuses CRLs that no trust anchor has signed
+ * @param online asks OCSP responders and distribution points, or null if neither is used
  */
 public record TrustConfig(
         Loader<List<NamedCertificate>> store,

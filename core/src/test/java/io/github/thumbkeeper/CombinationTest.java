@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How the parts combine: (listed or matched by a rule) and not denied and every switched-on check. */
+/** Checks how lists, rules and checks combine: admitted is (listed or matched by a rule) and not denied and every enabled check. */
 class CombinationTest {
 
     private static final TestCertificate ALICE = GateFixture.ALICE;
@@ -98,7 +98,7 @@ class CombinationTest {
         assertThat(verdict instanceof Verdict.Admitted).isEqualTo(admitted);
     }
 
-    /** The first reason wins, in the order: denied, disabled, nobody speaks for it, dates, constraints, path. */
+    /** The first reason wins, in the order: denied, disabled, no identity, dates, constraints, path. */
     private static Reason expected(Listed listed, boolean rule, boolean issuer, boolean denied, Check check) {
         if (denied) {
             return Reason.DENIED;
@@ -142,9 +142,8 @@ class CombinationTest {
     }
 
     @Test
-    @DisplayName(
-            "no path is looked for on behalf of a stranger, which would cost him nothing and us much (threats 1.7)")
-    void looksForNoPathOfAStranger() {
+    @DisplayName("an unlisted client cannot make the gate search for a path, which is expensive (threats 1.7)")
+    void searchesNoPathForUnlistedCertificate() {
         rules("dns-name=api.example.com issuer-subject=CN=ca; common-name=nobody");
         fail(Check.PASSED);
         Gate gate = fixture.open();
@@ -168,8 +167,8 @@ class CombinationTest {
     }
 
     @Test
-    @DisplayName("a certificate that the trust store holds itself, not self-signed, has no issuer in its path")
-    void anchorsOfTheirOwnHaveNoIssuer() {
+    @DisplayName("a certificate of the trust store that is not self-signed has no issuer in its path")
+    void certificateOfTheTrustStoreHasNoIssuer() {
         TestCertificate ca = TestCertificate.named("CN=ca").ca().build();
         TestCertificate bob = TestCertificate.named("CN=bob").issuedBy(ca).build();
         fail(Check.PASSED);
@@ -193,7 +192,7 @@ class CombinationTest {
                 "label=alice;common-name=mallory | true | true | true",
                 "label=Alice | false | false | true"
             })
-    void labelNarrowsTheStore(String text, boolean alice, boolean mallory, boolean inline) {
+    void labelRestrictsTheStore(String text, boolean alice, boolean mallory, boolean inline) {
         TestCertificate bob = TestCertificate.named("CN=bob").build();
         fixture.store.lists(GateFixture.entry(ALICE), GateFixture.entry(GateFixture.MALLORY));
         fixture.stores = List.of(
@@ -208,8 +207,8 @@ class CombinationTest {
     }
 
     @Test
-    @DisplayName("a rule with a label never admits what no store lists, and no entry without a label")
-    void labelAdmitsNobodyElse() {
+    @DisplayName("a rule with a label admits neither an unlisted certificate nor an entry without a label")
+    void labelAdmitsNoOtherCertificate() {
         TestCertificate stranger = TestCertificate.named("CN=alice").build();
         fixture.store.lists(GateFixture.entry(ALICE), Entry.of(GateFixture.thumbprint(GateFixture.MALLORY), null));
         rules("label=alice common-name=alice");
@@ -221,8 +220,8 @@ class CombinationTest {
     }
 
     @Test
-    @DisplayName("a pinned client cannot give itself another name: the claim is about the certificate it shows")
-    void labelNarrowsAPin() {
+    @DisplayName("a pinned client cannot take another name: the claim is about the certificate it presents")
+    void labelRestrictsAPin() {
         KeyPair keys = ALICE.keyPair();
         TestCertificate renamed = TestCertificate.named("CN=admin").key(keys).build();
         fixture.store.lists(Entry.of(PublicKeyPin.of(ALICE.certificate()), "alice"));
@@ -234,8 +233,9 @@ class CombinationTest {
     }
 
     @Test
-    @DisplayName("the first entry in force gives name, label and roles: settings, stores, rules; they are never united")
-    void firstInOrderSpeaks() {
+    @DisplayName(
+            "the first entry in force gives name, label and roles: settings, stores, rules; roles of several are never combined")
+    void firstInOrderGivesTheIdentity() {
         Entry listed = new Entry(GateFixture.thumbprint(ALICE), "alice", Set.of("listed"), null, null, false);
         fixture.store.lists(listed);
         rules("common-name=alice roles=ruled");
@@ -257,8 +257,8 @@ class CombinationTest {
     }
 
     @Test
-    @DisplayName("the roles of a rule with a label stand in the place of those of the entry it lets count")
-    void labelledRuleGivesItsRoles() {
+    @DisplayName("the roles of a rule with a label replace those of the entry")
+    void rolesOfLabelledRuleReplaceThoseOfTheEntry() {
         fixture.store.lists(new Entry(GateFixture.thumbprint(ALICE), "alice", Set.of("listed"), null, null, false));
         rules("label=alice roles=ruled");
         assertThat(alice()).returns("alice", Identity::label).returns(Set.of("ruled"), Identity::roles);
@@ -267,7 +267,7 @@ class CombinationTest {
     }
 
     @Test
-    @DisplayName("a rule that matches somebody without the name asked for refuses (TK-108)")
+    @DisplayName("a certificate that a rule matches, without the name for the principal, is refused (TK-108)")
     void refusesRuleMatchWithoutCommonName() {
         TestCertificate nameless = TestCertificate.named("O=x").dnsName("a.b").build();
         fixture.principal = PrincipalSource.COMMON_NAME;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Fail closed: whatever goes wrong is a refusal, never a pass and never an exception (CVE-2024-52316). */
+/** Checks that the gate fails closed: every failure is a refusal, never a pass and never an exception (CVE-2024-52316). */
 class GateFailureTest {
 
     private final GateFixture fixture = new GateFixture();
@@ -62,7 +62,7 @@ class GateFailureTest {
         assertFailedClosed(FakeExchange.of(ALICE.certificate()), failure);
     }
 
-    @ParameterizedTest(name = "{0} from a listener does not change what was decided (row 154)")
+    @ParameterizedTest(name = "{0} from a listener does not change the verdict (row 154)")
     @MethodSource("failures")
     void listenersCannotChangeTheVerdict(Throwable failure) {
         fixture.first = new Breaking(failure);
@@ -78,9 +78,9 @@ class GateFailureTest {
         assertThat(fixture.counters.exempt()).isEqualTo(1);
     }
 
-    @ParameterizedTest(name = "{0} while the refusal is made")
+    @ParameterizedTest(name = "{0} while the refusal is created")
     @MethodSource("failures")
-    void refusesEvenIfTheRefusalCannotBeMade(Throwable failure) {
+    void refusesEvenIfTheRefusalCannotBeCreated(Throwable failure) {
         fixture.errors = failingAfter(Reason.NOT_LISTED, failure);
         Gate gate = fixture.open();
 
@@ -89,7 +89,7 @@ class GateFailureTest {
     }
 
     @Test
-    @DisplayName("a certificate that cannot give its DER form is refused (row 131)")
+    @DisplayName("a certificate without a DER encoding is refused (row 131)")
     void refusesCertificateThatCannotBeEncoded() {
         Callable<byte[]> broken = () -> {
             throw new CertificateEncodingException("broken");
@@ -101,8 +101,8 @@ class GateFailureTest {
     }
 
     @Test
-    @DisplayName("a request that cannot say what it is gets its line in the log all the same")
-    void tellsOfRequestsThatCannotBeDescribed() {
+    @DisplayName("a request whose properties throw is logged too")
+    void logsRequestsThatCannotBeDescribed() {
         FakeExchange exchange = FakeExchange.of(MALLORY.certificate()).method(() -> sneak(new IllegalStateException()));
 
         assertRefused(fixture.open().decide(exchange), Reason.NOT_LISTED);
@@ -122,7 +122,7 @@ class GateFailureTest {
         assertThat(fixture.refusals.get(0).failure()).isSameAs(failure);
     }
 
-    /** Once it has been asked about the reason it gives nothing any more, as when memory is gone. */
+    /** Fails after the first call, as if memory were exhausted. */
     private static Function<Reason, ErrorTemplate> failingAfter(Reason trigger, Throwable failure) {
         boolean[] gone = new boolean[1];
         return reason -> {

@@ -46,7 +46,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** A gate to be, with one store that lists alice; strict unless a test opens it. */
+/** Builder of a gate with one store that lists alice; strict unless a test changes its fields. */
 final class GateFixture implements GateListener {
 
     static final TestCertificate ALICE = TestCertificate.named("CN=alice").build();
@@ -139,7 +139,7 @@ final class GateFixture implements GateListener {
         return Thumbprint.ofEncoded(certificate.der(), DigestAlgorithm.SHA256);
     }
 
-    /** Returns the source of what nginx forwards from these addresses. */
+    /** Returns a source that takes certificates from the header of nginx at these addresses. */
     static CertificateSource nginxFrom(String addresses) {
         HeaderOptions options = new HeaderOptions(
                 ForwardingProxy.NGINX, "X-SSL-Client-Cert", 1, false, ProxyVerification.NOT_REQUIRED, true);
@@ -153,7 +153,7 @@ final class GateFixture implements GateListener {
         return ErrorTemplate.refusal(401, "no", "ClientCertificate", Reason.GENERIC_CODE, ErrorFormat.PROBLEM);
     }
 
-    /** Returns one failure of each kind that code can come up with, undeclared checked exceptions included. */
+    /** Returns one failure of each kind, including undeclared checked exceptions. */
     static Stream<Throwable> failures() {
         return Stream.of(
                 new IllegalStateException("unexpected"),
@@ -165,7 +165,7 @@ final class GateFixture implements GateListener {
                 new InterruptedException("undeclared"));
     }
 
-    /** Throws whatever it is given, as if it were unchecked. */
+    /** Throws a checked exception without declaring it. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "DoNotCallSuggester"})
     static <T, E extends Throwable> T sneak(Throwable failure) throws E {
         throw (E) failure;

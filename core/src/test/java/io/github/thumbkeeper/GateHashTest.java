@@ -30,7 +30,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Envoy's hash without a certificate ({@code xfccHashOnly}). */
+/** Checks Envoy's hash without a certificate ({@code xfccHashOnly}). */
 class GateHashTest {
 
     private static final String PROXY = "10.0.0.7";
@@ -70,9 +70,8 @@ class GateHashTest {
     }
 
     @Test
-    @DisplayName(
-            "a list that knows certificates by anything else does not start, and at a reload the last good one stays")
-    void refusesListsOfAnythingElse() {
+    @DisplayName("a list with other entries refuses to start, and at a reload the last good list stays")
+    void refusesListsWithOtherEntries() {
         Entry sha1 = Entry.of(Thumbprint.ofEncoded(MALLORY.der(), DigestAlgorithm.SHA1), "mallory");
         Gate gate = fixture.open();
         fixture.store.lists(GateFixture.entry(MALLORY), sha1);
@@ -87,8 +86,8 @@ class GateHashTest {
     }
 
     @Test
-    @DisplayName("should a list hold something else all the same, nothing is admitted")
-    void refusesAllWhereTheListIsNotWhatItMustBe() {
+    @DisplayName("if a list has other entries all the same, every request is refused")
+    void refusesEveryHashIfTheListHasOtherEntries() {
         fixture.rules = ReloadPolicy.STRICT;
         fixture.store.lists(
                 GateFixture.entry(ALICE),

@@ -18,7 +18,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of requests whose certificate comes in a header, and of those who pretend it does. */
+/** Checks requests with a certificate in a header, from trusted proxies and from other peers. */
 class GateHeaderTest {
 
     private static final String PROXY = "10.0.0.7";
@@ -33,7 +33,7 @@ class GateHeaderTest {
     }
 
     @Test
-    void refusesTheHeaderOfAStrangerByItsOwnReasonWhateverHisCertificate() {
+    void refusesHeaderOfUntrustedPeerWithItsOwnReason() {
         Gate gate = fixture.open();
         FakeExchange mallory = header(FakeExchange.of(MALLORY.certificate()), STRANGER, ALICES);
 
@@ -49,7 +49,8 @@ class GateHeaderTest {
     }
 
     @Test
-    @DisplayName("row 125: the header of a stranger is counted and ignored, and his own certificate decides")
+    @DisplayName(
+            "row 125: the header of an untrusted peer is counted and ignored, and the peer's own certificate decides")
     void admitsAPeerByItsOwnCertificateAndCountsItsHeader() {
         Gate gate = fixture.open();
 
@@ -58,7 +59,7 @@ class GateHeaderTest {
     }
 
     @Test
-    void refusesAStrangerWithoutHeaderByTheOrdinaryReason() {
+    void refusesUntrustedPeerWithoutHeaderWithTheOrdinaryReason() {
         Gate gate = fixture.open();
 
         assertRefused(gate.decide(FakeExchange.of(MALLORY.certificate()).peer(STRANGER)), Reason.NOT_LISTED);
@@ -66,7 +67,7 @@ class GateHeaderTest {
     }
 
     @Test
-    void judgesWhatAProxyForwardsLikeAnyCertificate() {
+    void decidesOnForwardedCertificateLikeOnAnyOther() {
         TestCertificate expired = TestCertificate.named("CN=old")
                 .validUntil(GateFixture.NOW.minus(Duration.ofHours(1)))
                 .build();
@@ -83,8 +84,9 @@ class GateHeaderTest {
     }
 
     @Test
-    @DisplayName("caddy-proxy-manager 1.5.1: no certificate may be anonymous, one that is presented and bad never is")
-    void letsNoBadHeaderPassAsAnonymous() {
+    @DisplayName(
+            "caddy-proxy-manager 1.5.1: a request without a certificate can be anonymous, one with a bad certificate never")
+    void neverTreatsBadHeaderAsAnonymous() {
         fixture.anonymous = true;
         Gate gate = fixture.open();
 
@@ -99,7 +101,7 @@ class GateHeaderTest {
     }
 
     @Test
-    void refusesWhenThePeerCannotBeTold() {
+    void refusesIfThePeerCannotBeDetermined() {
         Gate gate = fixture.open();
         FakeExchange exchange = header(FakeExchange.of(ALICE.certificate()), PROXY, ALICES)
                 .peer(() -> {
@@ -111,8 +113,8 @@ class GateHeaderTest {
     }
 
     @Test
-    @DisplayName("the log tells of ignored headers at the first and once an hour, with number and peer, never a value")
-    void tellsOfIgnoredHeadersOnceAnHour() {
+    @DisplayName("ignored headers are logged at the first and once an hour, with number and peer, never with a value")
+    void logsIgnoredHeadersOnceAnHour() {
         fixture.first = new HourlyWarnings(fixture.clock);
         Gate gate = fixture.open();
         try (CapturedLog log = new CapturedLog()) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A gate that is not used any more leaves nothing behind. */
+/** Checks that an unused gate leaks nothing. */
 class GateLifeCycleTest {
 
     private static final TestCertificate ALICE =
@@ -50,7 +50,7 @@ class GateLifeCycleTest {
     }
 
     @Test
-    @DisplayName("an application that is taken away can be collected with its copy of the engine (row 75)")
+    @DisplayName("an undeployed application can be garbage-collected with its copy of the engine (row 75)")
     void leavesNoReference() throws Exception {
         WeakReference<ClassLoader> loader = useInALoaderOfItsOwn(settings());
         // Java 17 itself remembers the last record class whose equals was linked; this takes its place.

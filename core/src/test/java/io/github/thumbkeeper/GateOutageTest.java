@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Without a list, or with one that is too old, every request gets 503, and never anything else. */
+/** Checks that every request gets 503 without a list, or with a list that is too old. */
 class GateOutageTest {
 
     private static final Duration MOST = Duration.ofMinutes(5);
@@ -55,7 +55,7 @@ class GateOutageTest {
     }
 
     @Test
-    @DisplayName("started while a store is down, it refuses to start by default (row 150)")
+    @DisplayName("a gate does not start while a store is down, by default (row 150)")
     void refusesToStartByDefault() {
         fixture.store.fails("is away");
 
@@ -88,7 +88,7 @@ class GateOutageTest {
     }
 
     @Test
-    @DisplayName("it recovers by itself at the next refresh, and judges from then on")
+    @DisplayName("the gate recovers at the next refresh, and decides requests from then on")
     void recoversByItself() {
         fixture.rules = START_WITHOUT;
         fixture.store.fails("is away");
@@ -123,7 +123,7 @@ class GateOutageTest {
     }
 
     @Test
-    @DisplayName("an empty store is as good as none, unless allowed, and a part is no store either")
+    @DisplayName("neither an empty store, unless allowed, nor a part of a store is enough")
     void emptyStoreIsNotThereYet() {
         fixture.rules = START_WITHOUT;
         fixture.store.lists();
@@ -144,8 +144,8 @@ class GateOutageTest {
     }
 
     @Test
-    @DisplayName("the outage is told once, hourly and when it ends; not for each request")
-    void tellsOfTheOutageOnceHourlyAndAtTheEnd() {
+    @DisplayName("the outage is logged once, hourly and when it ends; not for each request")
+    void logsTheOutageOnceHourlyAndAtTheEnd() {
         fixture.rules = START_WITHOUT;
         fixture.store.fails("is away");
         fixture.first = new OutageLog(() -> "summary", fixture.clock);
@@ -181,7 +181,7 @@ class GateOutageTest {
     @Test
     @DisplayName(
             "a store deleted while it runs: the last good list, and after maxStaleness 503 until it is back (row 149)")
-    void endsAnOldList() {
+    void refusesWithAnOldList() {
         fixture.rules = NOT_OLDER;
         fixture.exclude = List.of("/public/*");
         fixture.mode = Mode.REPORT;
@@ -201,11 +201,11 @@ class GateOutageTest {
     }
 
     @Test
-    @DisplayName("without maxStaleness the last good list stays for as long as it takes (row 149)")
+    @DisplayName("without maxStaleness the last good list stays without limit (row 149)")
     void keepsTheListForEverByDefault() {
         Gate gate = fixture.open();
         fixture.store.fails("does not exist");
-        // The certificate itself ends before a year has gone.
+        // The certificate itself expires within the year.
         fixture.clock.advance(Duration.ofHours(12));
         gate.refresh();
 
@@ -213,7 +213,7 @@ class GateOutageTest {
     }
 
     @Test
-    @DisplayName("a store that is read again and has not changed is fresh")
+    @DisplayName("a store that was read again without a change is fresh")
     void unchangedIsFresh() {
         fixture.rules = NOT_OLDER;
         Gate gate = fixture.open();
@@ -226,7 +226,7 @@ class GateOutageTest {
     }
 
     @Test
-    @DisplayName("the oldest store counts, a part that cannot be read included")
+    @DisplayName("the oldest store counts, including an unreadable part")
     void theOldestStoreCounts() {
         fixture.rules = NOT_OLDER;
         fixture.stores = GateFixture.admitting(fixture.store, other);
@@ -244,7 +244,7 @@ class GateOutageTest {
     }
 
     @Test
-    @DisplayName("a clock that is set makes no list older or younger (row 155)")
+    @DisplayName("setting the clock changes the age of no list (row 155)")
     void ageIsMonotonic() {
         fixture.rules = NOT_OLDER;
         Gate gate = fixture.open();
@@ -258,8 +258,8 @@ class GateOutageTest {
     }
 
     @Test
-    @DisplayName("a store whose reading hangs holds up no request, and the list ages all the same (rows 45, 72)")
-    void hangingStoreHoldsUpNoRequest() throws Exception {
+    @DisplayName("a store that hangs delays no request, and the list ages all the same (rows 45, 72)")
+    void hangingStoreDelaysNoRequest() throws Exception {
         fixture.rules = NOT_OLDER;
         fixture.first = new OutageLog(() -> "summary", fixture.clock);
         Gate gate = fixture.open();
@@ -281,7 +281,7 @@ class GateOutageTest {
             assertThat(log.lines(Level.SEVERE)).singleElement().asString().contains("TK-310 every request gets 503");
             answer.countDown();
             assertThat(refresh.get(1, TimeUnit.MINUTES)).isTrue();
-            // It began to be read before the time was over.
+            // The reading began before the limit.
             assertOutage(decideAlice(gate), Reason.STALE_LIST);
             gate.refresh();
             assertAdmitted(gate.decide(FakeExchange.of(MALLORY.certificate())));
@@ -292,8 +292,8 @@ class GateOutageTest {
     }
 
     @Test
-    @DisplayName("a list that could not be put together does not make the old one younger (row 153)")
-    void failedSwapDoesNotMakeTheListYounger() {
+    @DisplayName("a list that could not be built does not make the old list younger (row 153)")
+    void failedSwapKeepsTheAgeOfTheList() {
         fixture.rules = NOT_OLDER;
         Gate gate = fixture.open();
         fixture.store.lists(entry(MALLORY));
@@ -306,7 +306,7 @@ class GateOutageTest {
 
     @Test
     @DisplayName("the state names each store with its age, and which is failing (row 149)")
-    void tellsItsState() {
+    void reportsItsState() {
         fixture.rules = START_WITHOUT;
         fixture.stores = GateFixture.admitting(fixture.store, other);
         other.fails("is away");

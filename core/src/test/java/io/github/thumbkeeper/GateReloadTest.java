@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One snapshot: a list takes effect whole and at once, or not at all. */
+/** One snapshot: a list takes effect completely and at once, or not at all. */
 class GateReloadTest {
 
     private static final int THREADS = 64;
@@ -59,7 +59,7 @@ class GateReloadTest {
     }
 
     @Test
-    @DisplayName("a certificate of a foreign class is hashed each time: it could give other bytes")
+    @DisplayName("a certificate of a foreign class is hashed each time: it could return other bytes")
     void hashesForeignCertificatesEachTime() {
         Gate gate = fixture.open();
         byte[][] bytes = {ALICE.der()};
@@ -81,10 +81,10 @@ class GateReloadTest {
                 .hasMessageContaining("store [clients] is away");
 
         fixture.store.lists();
-        assertThatThrownBy(fixture::tryOpen).hasMessageContaining("store [clients] lists nothing");
+        assertThatThrownBy(fixture::tryOpen).hasMessageContaining("store [clients] lists no entries");
     }
 
-    @ParameterizedTest(name = "{0}: the gate does not open, and says which store it was (row 74)")
+    @ParameterizedTest(name = "{0}: the gate does not open, and names the store (row 74)")
     @MethodSource("failures")
     void doesNotOpenWhateverTheStoreThrows(Throwable failure) {
         fixture.store.breaksWith(failure);
@@ -113,7 +113,7 @@ class GateReloadTest {
     }
 
     @Test
-    @DisplayName("a logger that throws keeps no list from taking effect, and no refresh from coming back (row 154)")
+    @DisplayName("a logger that throws neither keeps a list from taking effect nor stops refreshing (row 154)")
     void appliesTheListWhateverTheLoggerDoes() {
         try (CapturedLog log = new CapturedLog(entry -> {
             throw new IllegalStateException("disk full");
@@ -128,9 +128,9 @@ class GateReloadTest {
         }
     }
 
-    @ParameterizedTest(name = "{0} while a list is taken over: the next refresh makes up for it (row 153)")
+    @ParameterizedTest(name = "{0} while a list is taken over: the next refresh repeats it (row 153)")
     @MethodSource("failures")
-    void makesUpForAListThatCouldNotBeMade(Throwable failure) {
+    void repeatsATakeOverThatFailed(Throwable failure) {
         Gate gate = fixture.open();
         fixture.store.lists(entry(MALLORY));
         fixture.storeTime = () -> GateFixture.sneak(failure);
@@ -146,7 +146,7 @@ class GateReloadTest {
     }
 
     @Test
-    void refreshWithoutChangeIsNoNewList() {
+    void refreshWithoutChangeReturnsFalse() {
         Gate gate = fixture.open();
 
         assertThat(gate.refresh()).isFalse();
@@ -154,8 +154,8 @@ class GateReloadTest {
     }
 
     @Test
-    @DisplayName("1000 lists are swapped under 64 threads, and every verdict is right (row 146)")
-    void decidesRightlyWhileListsAreSwapped() throws Exception {
+    @DisplayName("1000 lists are swapped under 64 threads, and every verdict is correct (row 146)")
+    void decidesCorrectlyWhileListsAreSwapped() throws Exception {
         Gate gate = fixture.open();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         AtomicBoolean stop = new AtomicBoolean();

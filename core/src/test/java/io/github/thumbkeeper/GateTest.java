@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What passes the gate, and as whom. */
+/** Checks which requests pass the gate, and with which identity. */
 class GateTest {
 
     private final GateFixture fixture = new GateFixture();
@@ -61,9 +61,9 @@ class GateTest {
         assertThat(fixture.open().policy().refusesAllOthers()).isTrue();
     }
 
-    @ParameterizedTest(name = "[{index}] is no certificate chain (row 131)")
+    @ParameterizedTest(name = "[{index}] is not a certificate chain (row 131)")
     @MethodSource("notCertificateChains")
-    void refusesWhateverIsNoCertificateChain(Object attribute) {
+    void refusesObjectsOtherThanCertificateChains(Object attribute) {
         assertRefused(fixture.open().decide(FakeExchange.showing(attribute)), Reason.MALFORMED);
         fixture.anonymous = true;
         assertRefused(fixture.open().decide(FakeExchange.showing(attribute)), Reason.MALFORMED);
@@ -87,8 +87,8 @@ class GateTest {
     }
 
     @Test
-    @DisplayName("leaf only: what a client sends behind its own certificate proves nothing (CVE-2023-2422)")
-    void judgesTheLeafOnly() {
+    @DisplayName("leaf only: the certificates after the client's own prove nothing (CVE-2023-2422)")
+    void decidesOnTheLeafOnly() {
         X509Certificate mine = MALLORY.certificate();
         X509Certificate listed = ALICE.certificate();
         X509Certificate[] thousand = new X509Certificate[1000];
@@ -110,7 +110,7 @@ class GateTest {
     }
 
     @Test
-    @DisplayName("by bytes: a certificate that differs in one bit is another one (ECDSA twins, BER)")
+    @DisplayName("by bytes: a certificate that differs in one bit is a different certificate (ECDSA twins, BER)")
     void refusesCertificateThatDiffersInOneBit() {
         Gate gate = fixture.open();
         for (int i = 0; i < ALICE.der().length; i += 7) {
@@ -162,8 +162,8 @@ class GateTest {
     }
 
     @Test
-    @DisplayName("a clock that jumps is followed at once (row 102)")
-    void followsTheClockWhereverItGoes() {
+    @DisplayName("a clock that jumps takes effect at once (row 102)")
+    void followsAClockThatJumps() {
         Gate gate = fixture.open();
         for (int i = 0; i < 2; i++) {
             fixture.clock.set(Instant.EPOCH);
@@ -180,7 +180,7 @@ class GateTest {
     }
 
     @Test
-    void clockSkewLengthensThePeriodAtBothEnds() {
+    void clockSkewExtendsThePeriodAtBothEnds() {
         Duration skew = Duration.ofMinutes(5);
         fixture.clockSkew = skew;
         Gate gate = fixture.open();
@@ -211,7 +211,7 @@ class GateTest {
         assertRefused(decideAlice(gate), Reason.ENTRY_NOT_IN_FORCE);
     }
 
-    @ParameterizedTest(name = "no principal without admission: {0} lets pass what it would refuse as nobody's")
+    @ParameterizedTest(name = "no principal without admission: with {0}, a refused request passes without identity")
     @EnumSource(names = {"REPORT", "ANNOTATE"})
     void passesWithoutIdentityIfItDoesNotEnforce(Mode mode) {
         fixture.mode = mode;
@@ -227,7 +227,8 @@ class GateTest {
     }
 
     @Test
-    @DisplayName("noCertificate=anonymous: none passes, a presented but bad one is refused")
+    @DisplayName(
+            "noCertificate=anonymous: a request without a certificate passes, one with a bad certificate is refused")
     void anonymousIsForRequestsWithoutCertificateOnly() {
         fixture.anonymous = true;
         Gate gate = fixture.open();
@@ -269,13 +270,13 @@ class GateTest {
 
     @ParameterizedTest(name = "method [{0}] makes no difference (row 143)")
     @ValueSource(strings = {"GET", "HEAD", "POST", "OPTIONS", "TRACE", "CONNECT", "FOO", "get", ""})
-    void refusesWhateverTheMethod(String method) {
+    void refusesEveryMethod(String method) {
         assertRefused(fixture.open().decide(FakeExchange.withoutCertificate().method(method)), Reason.NO_CERTIFICATE);
     }
 
     @Test
-    @DisplayName("unknown and expired get the same bytes, but for the id (threats 1.8)")
-    void tellsTheSameForEveryReason() {
+    @DisplayName("unknown and expired certificates get the same bytes, except for the id (threats 1.8)")
+    void respondsAlikeForEveryReason() {
         Gate gate = fixture.open();
         String unknown = body(gate.decide(FakeExchange.of(MALLORY.certificate())));
         String none = body(gate.decide(FakeExchange.withoutCertificate()));
@@ -287,7 +288,7 @@ class GateTest {
     }
 
     @Test
-    void everyRefusalHasAnIdOfItsOwn() {
+    void everyRefusalHasItsOwnId() {
         Gate gate = fixture.open();
         Set<UUID> ids = new HashSet<>();
         for (int i = 0; i < 1000; i++) {

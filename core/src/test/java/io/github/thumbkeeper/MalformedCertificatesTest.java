@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A certificate of which Java reads only a part is refused in every way in which it can come in. */
+/** Checks that a certificate of which Java reads only a part is refused wherever it comes from. */
 class MalformedCertificatesTest {
 
     private static final TestCertificate ROOT =
@@ -53,7 +53,7 @@ class MalformedCertificatesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"store", "deny", "trustStore"})
-    void refusesToStartWithAFileOrFolderThatHoldsOne(String setting) throws IOException {
+    void refusesToStartWithAMalformedCertificateInAFile(String setting) throws IOException {
         given.put("validateTrust", "true");
         given.put("trustStore", file("root.pem", ROOT));
         if (!setting.equals("store")) {
@@ -72,7 +72,7 @@ class MalformedCertificatesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PKCS12", "JKS"})
-    void refusesToStartWithAKeyStoreThatHoldsOne(String type) {
+    void refusesToStartWithAMalformedCertificateInAKeyStore(String type) {
         Path file = folder.resolve("clients.store");
         TestKeyStores.writeTrusted(
                 file, type, "secret", Map.of("bob", SOUND.certificate(), "alice", MALFORMED.certificate()));
@@ -96,7 +96,7 @@ class MalformedCertificatesTest {
 
     @ParameterizedTest
     @MethodSource("bound")
-    void refusesToStartWithABoundObjectThatHoldsOne(Object object) {
+    void refusesToStartWithAMalformedCertificateInABoundObject(Object object) {
         resources.bind("java:comp/env/cert/clients", object);
         given.put("store", "java:comp/env/cert/clients");
 
@@ -104,7 +104,7 @@ class MalformedCertificatesTest {
     }
 
     @Test
-    void refusesOneThatAProxyForwards() {
+    void refusesAMalformedCertificateFromAProxy() {
         given.put("thumbprints", MALFORMED.sha256());
         given.put("trustedProxies", "127.0.0.1");
         for (ForwardedAs format : List.of(ForwardedAs.RFC9440, ForwardedAs.NGINX, ForwardedAs.HAPROXY)) {
@@ -124,7 +124,7 @@ class MalformedCertificatesTest {
                 "identities=common-name='alice' public-key='sha256/PIN'",
                 "keyUsage=digitalSignature"
             })
-    void refusesOneOfTheConnectionWhereItsContentCounts(String setting) {
+    void refusesAMalformedCertificateOfTheConnectionIfItsContentCounts(String setting) {
         given.put("thumbprints", MALFORMED.sha256());
         given.put("trustStore", file("root.pem", ROOT));
         int end = setting.indexOf('=');
@@ -137,7 +137,7 @@ class MalformedCertificatesTest {
     }
 
     @Test
-    void admitsOneThatIsListedByItsThumbprintAndNothingElseCounts() {
+    void admitsAMalformedCertificateIfOnlyItsThumbprintCounts() {
         given.put("thumbprints", MALFORMED.sha256());
 
         assertThat(decide(FakeExchange.of(MALFORMED.certificate()))).isNull();

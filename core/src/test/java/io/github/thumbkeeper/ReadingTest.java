@@ -14,11 +14,13 @@ import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.FakeStore;
+import io.github.thumbkeeper.observe.GateListener;
 import io.github.thumbkeeper.store.InlineStore;
 import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.ReloadPolicy;
 import io.github.thumbkeeper.store.StoreConfig;
 import io.github.thumbkeeper.verdict.Reason;
+import io.github.thumbkeeper.verdict.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +34,9 @@ import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** Each store is read by itself: a reading that hangs delays no other, and is not silent. */
+/** Each store is read independently: a reading that hangs delays no other, and is logged. */
 class ReadingTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -56,8 +59,8 @@ class ReadingTest {
     }
 
     @Test
-    @DisplayName("what is removed from one store is refused while another store of the gate hangs")
-    void refusesWhatIsRemovedWhileAnotherStoreHangs() throws Exception {
+    @DisplayName("a certificate removed from one store is refused while another store of the gate hangs")
+    void refusesARemovedCertificateWhileAnotherStoreHangs() throws Exception {
         Gate gate = openAndHang();
         assertAdmitted(decideAlice(gate));
 
@@ -107,8 +110,75 @@ class ReadingTest {
         assertThat(log.lines(Level.INFO))
                 .singleElement()
                 .asString()
-                .contains("TK-304 store [hanging] is no longer in the way");
+                .contains("TK-304 store [hanging] recovered");
         assertThat(failing(gate, "hanging")).isFalse();
+    }
+
+    @Test
+    @Timeout(60)
+    @DisplayName("a log handler that hangs holds up one thread only: a certificate removed from another store is refused")
+    void refusesARemovedCertificateWhileALogHandlerHangs() throws Exception {
+        fixture.stores = GateFixture.admitting(fixture.store, hanging);
+        Gate gate = fixture.open();
+        hanging.fails("is away");
+        try (CapturedLog stuck = new CapturedLog(line -> hangAt(line.getMessage().contains("TK-301 store [hanging]")))) {
+            assertThat(reading(gate, "hanging").begin()).isTrue();
+            running = reader.submit(reading(gate, "hanging"));
+            await(hangs);
+            fixture.store.lists(entry(MALLORY));
+            read(gate, "clients");
+
+            assertRefused(decideAlice(gate), Reason.NOT_LISTED);
+            assertTurnHasEnded(gate);
+            fixture.store.fails("is away too");
+            read(gate, "clients");
+            gate.watch(LIMIT);
+            answer.countDown();
+            running.get(1, TimeUnit.MINUTES);
+            assertThat(stuck.lines(Level.SEVERE))
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .contains("TK-301 store [clients] is away too");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    @DisplayName("a listener that hangs holds up one thread only: a certificate removed from another store is refused")
+    void refusesARemovedCertificateWhileAListenerHangs() throws Exception {
+        AtomicInteger refreshes = new AtomicInteger();
+        fixture.first = new GateListener() {
+            @Override
+            public void refreshed(Verdict.Refused outage) {
+                hangAt(refreshes.incrementAndGet() == 2);
+            }
+        };
+        fixture.stores = GateFixture.admitting(fixture.store, hanging);
+        Gate gate = fixture.open();
+        assertThat(reading(gate, "hanging").begin()).isTrue();
+        running = reader.submit(reading(gate, "hanging"));
+        await(hangs);
+        fixture.store.lists(entry(MALLORY));
+        read(gate, "clients");
+
+        assertRefused(decideAlice(gate), Reason.NOT_LISTED);
+        assertTurnHasEnded(gate);
+        answer.countDown();
+        running.get(1, TimeUnit.MINUTES);
+        assertThat(refreshes).as("the thread that hung informs of the later reading").hasValueGreaterThan(2);
+    }
+
+    private void hangAt(boolean moment) {
+        if (moment) {
+            hangs.countDown();
+            await(answer);
+        }
+    }
+
+    private static void assertTurnHasEnded(Gate gate) {
+        assertThat(reading(gate, "hanging").begin()).isTrue();
+        reading(gate, "hanging").run();
     }
 
     @Test
@@ -141,7 +211,7 @@ class ReadingTest {
     }
 
     @Test
-    @DisplayName("what a reading finds after the end of the gate is not taken over, and not logged")
+    @DisplayName("the result of a reading that ends after the gate is neither put into force nor logged")
     void takesNothingOverAfterTheEnd() throws Exception {
         Gate gate = openAndHang(entry(ALICE));
         fixture.store.lists(entry(MALLORY));
@@ -169,6 +239,7 @@ class ReadingTest {
         fixture.store.lists(entry(MALLORY));
         assertThat(reading(gate, "clients").begin()).isTrue();
         reading(gate, "clients").fail(new OutOfMemoryError("unable to create native thread"));
+        gate.watch(LIMIT);
 
         assertThat(log.lines(Level.SEVERE))
                 .singleElement()
@@ -179,7 +250,7 @@ class ReadingTest {
     }
 
     @Test
-    @DisplayName("what stands in the settings needs no reading, and never grows old")
+    @DisplayName("a list in the settings is never read again, and never grows old")
     void readsNothingThatNeverChanges() {
         fixture.rules = new ReloadPolicy(false, false, 100, MOST);
         fixture.stores =

@@ -31,7 +31,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** An Error in the middle of a refresh, for want of memory perhaps, must not keep a removed certificate or authority in force. */
+/** An Error during a refresh, such as OutOfMemoryError, must not keep a removed certificate or authority in force. */
 class RefreshAfterErrorTest {
 
     @Test

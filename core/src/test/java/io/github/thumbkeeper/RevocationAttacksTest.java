@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What somebody whose certificate is revoked can do so that nobody finds out, with soft failing above all. */
+/** Checks attacks by the owner of a revoked certificate that try to hide the revocation, above all with a soft fail. */
 class RevocationAttacksTest {
 
     private static final Duration TWO_HOURS = Duration.ofHours(2);
@@ -67,8 +67,8 @@ class RevocationAttacksTest {
     }
 
     @Test
-    @DisplayName("too many who wait are not somebody who could not be asked")
-    void refusesARevokedCertificateHoweverManyAsk() throws Exception {
+    @DisplayName("too many waiting threads do not lead to a soft fail")
+    void refusesARevokedCertificateHoweverManyWait() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         try (FakeResponder responder = new FakeResponder((body, connection) -> {
             await(asked);
@@ -92,7 +92,7 @@ class RevocationAttacksTest {
         }
     }
 
-    /** Waits for the first that is told to be one too many. */
+    /** Waits until a first request is refused as one too many. */
     private static boolean isBusy(Future<Reason> decision) {
         try {
             return decision.get(50, TimeUnit.MILLISECONDS) == Reason.REVOCATION_NOT_KNOWN;
@@ -102,7 +102,7 @@ class RevocationAttacksTest {
     }
 
     @Test
-    @DisplayName("whoever keeps one responder busy does not keep others from being asked")
+    @DisplayName("a client that keeps one responder busy does not keep the gate from asking others")
     void asksOtherRespondersMeanwhile() {
         try (FakeResponder dead = hanging();
                 FakeResponder alive = answering(ROOT, OcspAnswers::revoked)) {
@@ -120,7 +120,7 @@ class RevocationAttacksTest {
     }
 
     @Test
-    @DisplayName("a responder of the client that hangs leaves time to ask about the authority")
+    @DisplayName("the client's own responder, if it hangs, leaves time to ask about the authority")
     void asksAboutTheAuthorityToo() {
         TestCertificate[] sub = new TestCertificate[1];
         try (FakeResponder ofSub = answering(ROOT, OcspAnswers::revoked);
@@ -140,7 +140,7 @@ class RevocationAttacksTest {
     }
 
     @Test
-    @DisplayName("a client whose responder hangs does not spoil the answer about their authority for others")
+    @DisplayName("a client whose responder hangs does not affect other clients of the same authority")
     void admitsOthersOfTheSameAuthority() {
         TestCertificate[] sub = new TestCertificate[1];
         fixture.given.remove("revocationSoftFail");
@@ -161,7 +161,8 @@ class RevocationAttacksTest {
     }
 
     @Test
-    @DisplayName("what a list has revoked stays so when it has expired and the next one cannot be had")
+    @DisplayName(
+            "a certificate revoked by a fetched CRL stays revoked when the CRL has expired and the next cannot be fetched")
     void remembersWhatAFetchedListHasRevoked() {
         AtomicBoolean available = new AtomicBoolean(true);
         TestCertificate[] alice = new TestCertificate[2];
@@ -189,9 +190,10 @@ class RevocationAttacksTest {
         }
     }
 
-    @ParameterizedTest(name = "afterwards it says [{0}]")
+    @ParameterizedTest(name = "then the answer is [{0}]")
     @ValueSource(strings = {"", "nonsense"})
-    @DisplayName("what a responder has called revoked stays so until it says something else")
+    @DisplayName(
+            "a certificate that a responder has called revoked stays revoked until the responder says that it is good")
     void remembersWhatAResponderHasRevoked(String afterwards) {
         AtomicBoolean available = new AtomicBoolean(true);
         try (FakeResponder responder = new FakeResponder((body, connection) -> {
@@ -216,7 +218,7 @@ class RevocationAttacksTest {
     }
 
     @Test
-    @DisplayName("from an entry with another certificate issuer on the JDK finds none of the list's own issuer")
+    @DisplayName("after an entry with another certificate issuer, the JDK finds no entry of the CRL's own issuer")
     void refusesListsWithEntriesOfOtherIssuers() {
         fixture.given.put("ocsp", "false");
         fixture.given.put("crlDistributionPoints", "false");
@@ -240,7 +242,7 @@ class RevocationAttacksTest {
     }
 
     @Test
-    void tellsOfAddressesThatCannotBeAsked() {
+    void logsUnusableAddresses() {
         TestCertificate alice = pointing("CN=alice", "http://pki_server/ocsp", ROOT);
         fixture.list(alice);
         fixture.given.remove("revocationSoftFail");
@@ -252,7 +254,7 @@ class RevocationAttacksTest {
     }
 
     @Test
-    @DisplayName("a list that its issuer has not signed is not kept, nor verified again for each request")
+    @DisplayName("a CRL that its issuer has not signed is not cached, and not verified again for each request")
     void asksAgainForAListThatIsNotSigned() {
         TestCertificate other = TestCertificate.named("CN=Root").ca().build();
         try (FakeResponder responder = new FakeResponder(

@@ -54,8 +54,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What becomes of a request for each way in which a responder or a list can fail, with hard and with soft failing (CVE-2026-29145,
- * -34500, -86248, -24734, CVE-2018-8019, -8020, rows 99 to 101).
+ * Checks the decision for each failure of a responder or a CRL, with hard and with soft fail (CVE-2026-29145, -34500, -86248,
+ * -24734, CVE-2018-8019, -8020, rows 99 to 101).
  */
 @Slow
 class RevocationFaultsTest {
@@ -73,13 +73,13 @@ class RevocationFaultsTest {
     private static final Instant NOW =
             ROOT.certificate().getNotBefore().toInstant().plus(Duration.ofDays(1));
 
-    /** What a cell says. */
+    /** Outcome of a cell. */
     private enum Outcome {
         ADMITTED,
         REVOKED,
-        /** Somebody answered, and it does not count: refused whether hard or soft. */
+        /** There is an answer that proves nothing: refused, with hard and with soft fail. */
         NO_PROOF,
-        /** Nobody answered: refused, unless soft failing is asked for. */
+        /** There is no answer: refused, unless the policy is a soft fail. */
         NO_ANSWER
     }
 
@@ -115,7 +115,7 @@ class RevocationFaultsTest {
         }
     }
 
-    /** The first decision of a Java runtime takes longer, whoever is asked. */
+    /** Loads classes: the first decision of a Java runtime takes longer. */
     @BeforeAll
     static void warmUp(@TempDir Path folder) {
         try (RevocationFixture fixture = new RevocationFixture(folder);
@@ -326,7 +326,7 @@ class RevocationFaultsTest {
 
     @ParameterizedTest(name = "CRL file at the start: {0}, {1}")
     @MethodSource("fileCells")
-    @DisplayName("CVE-2026-53434: a list that does not do stops the start")
+    @DisplayName("CVE-2026-53434: an unusable CRL refuses the start")
     void decidesByTheListInAFile(ListCase list, Failing failing) {
         listInFile(list, failing);
 
@@ -338,7 +338,7 @@ class RevocationFaultsTest {
         }
     }
 
-    /** Expired lists stop the start whatever they hold, and so do lists of whom nobody trusts. */
+    /** An expired CRL refuses the start whatever it contains, and so does the CRL of an untrusted issuer. */
     private static boolean startsOnlyWithItsAuthority(ListCase list) {
         return list.name().contains("expired since") || list.name().contains("another authority");
     }
@@ -427,7 +427,7 @@ class RevocationFaultsTest {
         };
     }
 
-    /** Ways for a network to fail, whatever is asked for; some of them while they give the good answer. */
+    /** Failures of the network; some of them occur while a good answer arrives. */
     private static Stream<Fault> networkFaults(Good good) {
         return Stream.of(
                 new Fault("no address", Outcome.NO_ANSWER, RevocationFaultsTest::hang),
@@ -479,7 +479,7 @@ class RevocationFaultsTest {
                 }));
     }
 
-    /** What answers well. */
+    /** Gives the good answer. */
     private interface Good {
         byte[] answer(byte[] body, Socket connection) throws IOException;
     }
@@ -496,7 +496,7 @@ class RevocationFaultsTest {
                 connection.getInputStream().read();
                 return;
             } catch (SocketTimeoutException e) {
-                // The client still waits.
+                // The client is still waiting.
             }
         }
     }

@@ -27,7 +27,7 @@ import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 
-/** A gate that checks revocation, made of settings, with one authority; it waits a second at most. */
+/** Settings of a gate that checks revocation, with one authority and a time limit of one second. */
 final class RevocationFixture implements AutoCloseable {
 
     static final TestCertificate ROOT = TestCertificate.named("CN=Root").ca().build();

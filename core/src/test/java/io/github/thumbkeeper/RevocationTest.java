@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is asked whether a certificate is revoked, when, and how often. */
+/** Checks which sources are asked whether a certificate is revoked, when, and how often. */
 @Slow
 class RevocationTest {
 
@@ -65,8 +65,8 @@ class RevocationTest {
 
     @Test
     @DisplayName(
-            "CVE-2023-28857: what a certificate without a valid path names is not asked, nor what an unlisted one names")
-    void asksNobodyAboutUntrustedCertificates() {
+            "CVE-2023-28857: addresses in a certificate without a valid path, or in an unlisted one, are not asked")
+    void asksNoSourceAboutUntrustedCertificates() {
         try (FakeResponder responder = good()) {
             TestCertificate forged = pointing(responder.url(), STRANGER);
             TestCertificate unlisted = pointing(responder.url(), ROOT);
@@ -80,8 +80,8 @@ class RevocationTest {
     }
 
     @Test
-    @DisplayName("an expired certificate and a denied one are refused before anybody is asked")
-    void asksNobodyAboutExpiredCertificates() {
+    @DisplayName("an expired certificate and a denied one are refused before any source is asked")
+    void asksNoSourceAboutExpiredCertificates() {
         try (FakeResponder responder = good()) {
             TestCertificate expired = RevocationFixture.ocsp(
                             TestCertificate.named("CN=alice")
@@ -97,7 +97,7 @@ class RevocationTest {
     }
 
     @Test
-    void remembersAnAnswerUntilTheNextUpdate() {
+    void cachesAnAnswerUntilTheNextUpdate() {
         try (FakeResponder responder = good()) {
             TestCertificate alice = listed(responder.url());
             Gate gate = fixture.open();
@@ -108,14 +108,14 @@ class RevocationTest {
             assertThat(responder.requests()).isEqualTo(1);
 
             clock.advance(Duration.ofMinutes(61));
-            // The new answer is of the present of the responder, whose clock the gate's is far ahead of by now.
+            // The new answer is current by the clock of the responder, which is far behind the gate's by now.
             assertThat(RevocationFixture.decide(gate, alice)).isEqualTo(Reason.REVOCATION_NOT_PROVED);
             assertThat(responder.requests()).isEqualTo(2);
         }
     }
 
     @Test
-    @DisplayName("a failure is remembered for ten seconds, so that a dead responder is not run down")
+    @DisplayName("a failure is cached for ten seconds, so that a dead responder is not flooded")
     void asksAgainTenSecondsAfterAFailure() {
         try (FakeResponder responder = new FakeResponder(
                 (body, connection) -> FakeResponder.answer(connection, "503 Service Unavailable", new byte[0]))) {
@@ -138,7 +138,7 @@ class RevocationTest {
     }
 
     @Test
-    void asksOnceForAllWhoWait() throws Exception {
+    void asksOnceForAllThatWait() throws Exception {
         CountDownLatch everybodyWaits = new CountDownLatch(1);
         Behaviour slow = (body, connection) -> {
             await(everybodyWaits);
@@ -163,8 +163,8 @@ class RevocationTest {
     }
 
     @Test
-    @DisplayName("sixteen requests wait at most; the others are told at once that nobody knows")
-    void holdsUpSixteenRequestsAtMost() throws Exception {
+    @DisplayName("at most sixteen requests wait; the others get the status unknown at once")
+    void letsSixteenRequestsWaitAtMost() throws Exception {
         try (FakeResponder responder = new FakeResponder(
                 (body, connection) -> connection.getInputStream().read())) {
             TestCertificate alice = listed(responder.url());
@@ -227,8 +227,8 @@ class RevocationTest {
     }
 
     @Test
-    @DisplayName("of an intermediate nobody knows anything: that is not good, even if the leaf is")
-    void refusesWhenNobodyKnowsTheIntermediate() {
+    @DisplayName("the status of an intermediate is unknown: that is not good, even if the leaf is")
+    void refusesIfTheStatusOfTheIntermediateIsUnknown() {
         TestCertificate sub =
                 TestCertificate.named("CN=Sub").ca().issuedBy(ROOT).build();
         try (FakeResponder responder = answering(sub, OcspAnswers::good)) {
@@ -242,7 +242,7 @@ class RevocationTest {
     @ParameterizedTest(name = "revoked: {0}")
     @ValueSource(booleans = {true, false})
     @DisplayName("CVE-2017-15698: the second and third responder are asked too")
-    void asksTheNextResponderWhenOneIsAway(boolean revoked) {
+    void asksTheNextResponderIfOneIsUnreachable(boolean revoked) {
         FakeResponder away = good();
         away.close();
         UnaryOperator<OcspAnswers> how = revoked ? OcspAnswers::revoked : OcspAnswers::good;
@@ -258,7 +258,7 @@ class RevocationTest {
 
     @ParameterizedTest(name = "an address of {0} characters")
     @ValueSource(ints = {80, 96, 127, 128, 255, 256, 4000, 70_000})
-    @DisplayName("CVE-2017-15698: authority information of any length is understood")
+    @DisplayName("CVE-2017-15698: authority information of any length is read")
     void refusesARevokedCertificateWhateverTheLengthOfTheAddress(int length) {
         try (FakeResponder responder = answering(ROOT, OcspAnswers::revoked)) {
             String url = responder.url();
@@ -269,7 +269,7 @@ class RevocationTest {
     }
 
     @Test
-    @DisplayName("a responder that does not answer gives way to the list, within the budget")
+    @DisplayName("the CRL is fetched if the responder does not answer, within the time limit")
     void fetchesTheListWhenTheResponderHangs() {
         byte[] list = new RevocationLists(ROOT).der();
         try (FakeResponder responder = new FakeResponder(
@@ -287,7 +287,7 @@ class RevocationTest {
     }
 
     @Test
-    @DisplayName("a signed unknown is final: a list never knows of what was not issued")
+    @DisplayName("a signed status unknown is final: a CRL does not list a certificate that was never issued")
     void refusesAnUnknownCertificateWhateverTheList() {
         byte[] list = new RevocationLists(ROOT).der();
         try (FakeResponder responder = answering(ROOT, OcspAnswers::unknown);
@@ -305,8 +305,8 @@ class RevocationTest {
     }
 
     @Test
-    @DisplayName("a list at hand is asked first, and nobody else if it knows")
-    void asksNobodyElseIfAListIsAtHand() {
+    @DisplayName("a CRL from a file is used first, and no other source if it has the answer")
+    void asksNoOtherSourceIfACrlFileHasTheAnswer() {
         try (FakeResponder responder = good()) {
             TestCertificate alice = listed(responder.url());
             TestCertificate bob = listed(responder.url());
@@ -323,7 +323,7 @@ class RevocationTest {
     }
 
     @Test
-    @DisplayName("a list that expires while it is in force proves nothing any more, softly or not, and the log says so")
+    @DisplayName("a CRL that expires while it is in force proves nothing any more, with hard or soft fail, and is logged")
     void refusesWhenTheListExpires() {
         onlyFiles();
         fixture.given.put("revocationSoftFail", "true");
@@ -369,7 +369,7 @@ class RevocationTest {
 
     @Test
     @DisplayName(
-            "a list of a directory that has expired is named with its directory, and its name writes no lines of its own")
+            "an expired CRL of a directory is named with its directory, and its name cannot forge log lines")
     void namesTheFileThatHasExpired() throws Exception {
         onlyFiles();
         listed("http://127.0.0.1/");
@@ -426,7 +426,7 @@ class RevocationTest {
     }
 
     @Test
-    void judgesWhenTheListIsThere() {
+    void decidesOnceTheCrlIsThere() {
         onlyFiles();
         TestCertificate alice = listed("http://127.0.0.1/");
         fixture.given.put("crl", folder.resolve("late.crl").toString());
@@ -441,8 +441,8 @@ class RevocationTest {
     }
 
     @Test
-    @DisplayName("a certificate that the trust store holds itself has nobody to revoke it")
-    void admitsARootWithoutAskingAnybody() {
+    @DisplayName("a certificate of the trust store has no issuer that could revoke it")
+    void admitsARootWithoutAskingAnySource() {
         TestCertificate self = TestCertificate.named("CN=self").build();
         fixture.list(self);
         fixture.given.put("trustStore", fixture.write("self.pem", self.pem().getBytes(StandardCharsets.US_ASCII)));
@@ -451,8 +451,8 @@ class RevocationTest {
     }
 
     @Test
-    @DisplayName("without an executor nobody is asked, and nobody passes")
-    void refusesWhenItIsLentNoExecutor() {
+    @DisplayName("without an executor no source is asked, and every request is refused")
+    void refusesWithoutAnExecutor() {
         try (FakeResponder responder = good()) {
             TestCertificate alice = listed(responder.url());
             fixture.executor.shutdownNow();
@@ -483,7 +483,7 @@ class RevocationTest {
     }
 
     @Test
-    void refusesToStartWithNobodyToAsk() {
+    void refusesToStartWithoutASource() {
         listed("http://127.0.0.1/");
         onlyFiles();
 
@@ -491,7 +491,7 @@ class RevocationTest {
     }
 
     @Test
-    @DisplayName("what has expired is taken off the lists, so that its dates must count")
+    @DisplayName("CAs remove expired certificates from their CRLs, so their dates must be checked")
     void refusesToStartWithoutDates() {
         listed("http://127.0.0.1/");
         fixture.given.put("validateNotAfter", "false");
@@ -519,7 +519,7 @@ class RevocationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1/ca.crl", "java:comp/env/crl", "jndi:crl"})
-    void refusesListsFromElsewhere(String location) {
+    void refusesCrlsFromOtherLocations(String location) {
         listed("http://127.0.0.1/");
         fixture.given.put("crl", location);
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The truth table of API Management's validate-client-certificate: all claims of one identity, any of the identities. */
+/** Checks the truth table of API Management's validate-client-certificate: all claims of one identity, any of the identities. */
 class RuleTruthTableTest {
 
     private static final TestCertificate CA =
@@ -44,7 +44,7 @@ class RuleTruthTableTest {
     private static final TestCertificate MALLORY =
             TestCertificate.named("CN=mallory").issuedBy(OTHER_CA).build();
 
-    /** Each claim, as it holds for alice and as it does not. */
+    /** Each claim, in a form that matches alice and in a form that does not. */
     private static final Map<String, List<String>> CLAIMS = new LinkedHashMap<>();
 
     static {
@@ -85,7 +85,7 @@ class RuleTruthTableTest {
         return rows.stream();
     }
 
-    /** All but issuer-certificate-id, which excludes the others about the issuer; and all but those others. */
+    /** All except issuer-certificate-id, which excludes the other claims about the issuer; and all except those. */
     static Stream<Arguments> all() {
         List<String> byName = new ArrayList<>(CLAIMS.keySet());
         byName.remove("issuer-certificate-id");
@@ -111,13 +111,13 @@ class RuleTruthTableTest {
     }
 
     @Test
-    void refusesSomebodyElseByEachClaim() {
+    void refusesAnotherCertificateByEachClaim() {
         for (String attribute : CLAIMS.keySet()) {
             GateFixture.assertRefused(decide(gate(claim(attribute, true)), MALLORY), Reason.NO_RULE);
         }
     }
 
-    @ParameterizedTest(name = "any of the rules: [{0}] before and behind one that does not hold")
+    @ParameterizedTest(name = "any of the rules: [{0}] before and after a rule that does not match")
     @MethodSource("alone")
     void admitsIfAnyRuleHolds(String rule, boolean admitted) {
         String never = "common-name=nobody";
@@ -129,7 +129,7 @@ class RuleTruthTableTest {
 
     @Test
     @DisplayName("more than ten rules: there is no limit")
-    void takesAsManyRulesAsThereAre() {
+    void hasNoLimitForTheNumberOfRules() {
         String many = Stream.iterate(0, i -> i + 1)
                 .limit(1000)
                 .map(i -> "common-name=nobody" + i)
@@ -140,8 +140,8 @@ class RuleTruthTableTest {
     }
 
     @Test
-    @DisplayName("claims of two rules are not put together")
-    void refusesIfEachRuleHoldsInPart() {
+    @DisplayName("claims of two rules are not combined")
+    void refusesIfEachRuleMatchesPartly() {
         String rules = claim("common-name", true) + " " + claim("dns-name", false) + ";" + claim("common-name", false)
                 + " " + claim("dns-name", true);
 
@@ -159,7 +159,7 @@ class RuleTruthTableTest {
         return fixture.open();
     }
 
-    /** The client sends another issuer along than the one that is verified (CVE-2023-2422). */
+    /** The client sends a different issuer than the verified one (CVE-2023-2422). */
     private static Verdict decide(Gate gate, TestCertificate certificate) {
         return gate.decide(FakeExchange.showing(new X509Certificate[] {
             certificate.certificate(), certificate == ALICE ? OTHER_CA.certificate() : CA.certificate()

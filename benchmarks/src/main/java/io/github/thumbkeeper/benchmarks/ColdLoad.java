@@ -10,7 +10,7 @@ import io.github.thumbkeeper.store.location.StoreOptions;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
-/** Loads one file once, in a JVM that has done nothing else, and prints how many milliseconds that took. */
+/** Loads one file once, in a new JVM, and prints the duration in milliseconds. */
 public final class ColdLoad {
 
     private ColdLoad() {}

@@ -22,7 +22,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Serves admitted requests through the permissive trust manager while twelve clients begin handshakes with a DSA key of 240000
- * bits, and compares with no such clients, and with twelve clients whose keys are ordinary, window by window in turn.
+ * bits, and compares with no such clients, and with twelve clients whose keys are ordinary, in alternating windows.
  *
  * <p>Clients and server share the machine and the JVM. Arguments: the number of windows of each kind (6), the requests a second
  * (100), and {@code unlimited} for a trust manager without limits; with that one, give one window, because its handshakes

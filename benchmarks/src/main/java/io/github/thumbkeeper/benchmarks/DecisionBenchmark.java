@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What it costs to decide about a request, against what a hand-written check of a list of strings costs. */
+/** Cost of deciding on a request, against a hand-written check of a list of strings. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -43,7 +43,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @SuppressWarnings("NullAway.Init") // JMH calls the method that sets up
 public class DecisionBenchmark {
 
-    /** More than are remembered, so that each is forgotten before its turn comes again. */
+    /** More than the cache holds, so that each has left the cache before its next turn. */
     private static final int STRANGERS = 1 << 14;
 
     /** The length of the list. */
@@ -62,7 +62,7 @@ public class DecisionBenchmark {
     private Gate gate;
     private Gate timeless;
 
-    /** Loads a list that holds the one certificate and many that nobody has. */
+    /** Loads a list with the one certificate and many that do not exist. */
     @Setup(Level.Trial)
     public void load() throws IOException, StoreException {
         for (int i = 0; i < STRANGERS; i++) {
@@ -106,7 +106,7 @@ public class DecisionBenchmark {
         return timeless.decide(listedExchange);
     }
 
-    /** The whole decision for a certificate seen before that is not listed: each refusal has a number of its own. */
+    /** The whole decision for a certificate seen before that is not listed: each refusal has an id of its own. */
     @Benchmark
     public Verdict decideUnlisted() {
         return gate.decide(unlistedExchange);
@@ -118,13 +118,13 @@ public class DecisionBenchmark {
         return list.find(stranger());
     }
 
-    /** What nobody can avoid at first sight: the bytes and their digest. */
+    /** The lower limit for a new certificate object: its bytes and their digest. */
     @Benchmark
     public byte[] digestAlone() throws GeneralSecurityException {
         return MessageDigest.getInstance("SHA-256").digest(stranger().getEncoded());
     }
 
-    /** What is often written by hand: a digest each time, formatted, compared with one string after the other. */
+    /** The usual hand-written check: a digest each time, formatted, and compared with one string after the other. */
     @Benchmark
     public boolean naive() throws GeneralSecurityException {
         StringBuilder hex = new StringBuilder();
@@ -140,7 +140,7 @@ public class DecisionBenchmark {
         return strangers[next];
     }
 
-    /** A request that presents a certificate; like Tomcat's it gives a new array each time. */
+    /** A request with a certificate; like Tomcat's, it returns a new array each time. */
     private record Presenting(X509Certificate certificate) implements Exchange {
         @Override
         public Object clientCertificates() {

@@ -30,7 +30,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 
-/** Gates as the default settings make them, with one file as their store. */
+/** Gates with the default settings and one file as their store. */
 final class Gates {
 
     private static final ErrorTemplate REFUSAL =
@@ -42,7 +42,12 @@ final class Gates {
         StoreOptions options = new StoreOptions(StorePassword.of("storePassword", null), false);
         FileStore store = new FileStore(file.toString(), file, options.keyStore(), false, InstantSource.system());
         IdentityMapper identities = new IdentityMapper(PrincipalSource.LABEL, Set.of());
-        return new Stores(List.of(StoreConfig.admitting(store)), identities, ReloadPolicy.STRICT, InstantSource.system(), System::nanoTime);
+        return new Stores(
+                List.of(StoreConfig.admitting(store)),
+                identities,
+                ReloadPolicy.STRICT,
+                InstantSource.system(),
+                System::nanoTime);
     }
 
     static Gate gate(Stores stores, InstantSource clock) throws StoreException {

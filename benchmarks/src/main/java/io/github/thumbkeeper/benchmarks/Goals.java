@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What is wanted of a store, and whether it is so. */
+/** Goals for the figures of a store, and whether they are met. */
 final class Goals {
 
     private static final int MILLION = 1_000_000;

@@ -32,7 +32,7 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
-/** A Tomcat on 127.0.0.1 with a free port that asks every request's certificate of a gate. */
+/** A Tomcat on a free port of 127.0.0.1 that lets a gate decide every request. */
 final class GuardedTomcat implements AutoCloseable {
 
     private static final Logger TOMCAT = Logger.getLogger("org.apache");
@@ -132,7 +132,7 @@ final class GuardedTomcat implements AutoCloseable {
         }
     }
 
-    /** What valve and filter do in their own ways, without a schedule: here the benchmark says when to reload. */
+    /** The work of a front end, without a schedule: the benchmark decides when to reload. */
     private static final class GateFilter extends HttpFilter {
         private final transient Gate gate;
 

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** Twelve clients that each begin a TLS 1.2 handshake every second, unless their last one still lasts, until closed. */
+/** Twelve clients, each of which begins a TLS 1.2 handshake every second unless its last one is still running, until closed. */
 final class Handshakes implements AutoCloseable {
 
     private static final int CLIENTS = 12;

@@ -3,7 +3,7 @@ package io.github.thumbkeeper.benchmarks;
 
 import java.util.Arrays;
 
-/** How long requests took. Safe to share between threads. */
+/** Durations of requests. Thread-safe. */
 final class Latencies {
 
     private long[] nanos = new long[1 << 12];
@@ -20,7 +20,7 @@ final class Latencies {
         return size;
     }
 
-    /** Returns the time within which this share of all requests was answered. */
+    /** Returns the duration that this share of all requests did not exceed. */
     synchronized double micros(double share) {
         long[] sorted = Arrays.copyOf(nanos, size);
         Arrays.sort(sorted);

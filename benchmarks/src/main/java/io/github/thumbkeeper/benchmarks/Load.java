@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLSocket;
 
 /**
- * Asks at a fixed rate over a few connections that stay open. A request that has to wait for the one before it counts from
- * when it was due, so that no pause is overlooked.
+ * Sends requests at a fixed rate over a few connections that stay open. The duration of a request that waits for the previous
+ * one starts when it was due, so that no pause is missed.
  */
 final class Load implements AutoCloseable {
 
@@ -41,7 +41,7 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** Asks for as long as this and notes how long each answer took. */
+    /** Sends requests for this long and records the duration of each. */
     void run(long nanos, Latencies latencies) throws Exception {
         List<Future<?>> all = new ArrayList<>();
         long begin = System.nanoTime();
@@ -70,7 +70,7 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** Reads to the end of the answer, which must be the page and no refusal. */
+    /** Reads the whole response, which must be the page and not a refusal. */
     private static void read(InputStream in) throws IOException {
         int matched = 0;
         while (matched < END.length) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
 
-/** Digests of certificates nobody has, the same for the same seed. Used by one thread. */
+/** Digests of certificates that do not exist, the same for the same seed. Not thread-safe. */
 public final class RandomDigests {
 
     private final SplittableRandom random;
@@ -27,7 +27,7 @@ public final class RandomDigests {
         return digest;
     }
 
-    /** Writes the next digests as a list of thumbprints, behind the one that is given. */
+    /** Writes the next digests as a list of thumbprints, after the given one. */
     public void write(Path file, byte[] first, int count) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             for (int i = 0; i < count; i++) {

@@ -12,8 +12,8 @@ import java.time.InstantSource;
 import java.util.Locale;
 
 /**
- * Serves requests over TLS with keep-alive while a list of a million entries is read anew every 5 s, and compares with the
- * same load while it is not, window by window in turn.
+ * Serves requests over TLS with keep-alive while a list of a million entries is read again every 5 s, and compares with the
+ * same load without reloads, in alternating windows.
  *
  * <p>Arguments: the number of windows of each kind (12: a minute), and the requests a second (400).
  */
@@ -63,7 +63,7 @@ public final class ReloadWhileServing {
         print(rate);
     }
 
-    /** The reload begins with the window and takes what time it needs. */
+    /** The reload begins with the window; its duration is not limited. */
     private void reload(Gate gate, Load load) throws Exception {
         Thread refresh = new Thread(() -> {
             long start = System.nanoTime();

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.benchmarks;
 
-import io.github.thumbkeeper.allowlist.EntryTable;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
 import com.unboundid.ldap.sdk.Attribute;
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.file.DirectoryStore;
@@ -159,7 +159,7 @@ enum Source {
         }
     };
 
-    /** What answers behind a store. */
+    /** The server that a store reads from. */
     private interface Server {
         void stop() throws IOException, SQLException;
     }
@@ -194,7 +194,7 @@ enum Source {
     }
 
     /**
-     * Makes a store with that many entries.
+     * Creates a store with this many entries.
      *
      * @param directory an empty directory for its files
      */

@@ -3,8 +3,8 @@ package io.github.thumbkeeper.benchmarks;
 
 import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.allowlist.EntryTable;
-import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.Loaded;
+import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one store of one size costs. */
+/** Cost of one store of one size. */
 record StoreFigure(
         double firstMillis,
         double bestMillis,
@@ -39,7 +39,8 @@ record StoreFigure(
     }
 
     @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
-    private static double millis(Loader<EntryTable> store, @Nullable Loaded<EntryTable> previous) throws StoreException {
+    private static double millis(Loader<EntryTable> store, @Nullable Loaded<EntryTable> previous)
+            throws StoreException {
         long start = System.nanoTime();
         Loaded<EntryTable> contents = store.load(previous);
         double millis = (System.nanoTime() - start) / 1e6;
@@ -59,8 +60,8 @@ record StoreFigure(
     }
 
     /**
-     * Of small stores many are kept, since the heap is measured as a whole; one more than is counted, since a store may keep
-     * what it gave last.
+     * Keeps many copies of a small store, because the heap is measured as a whole; one more than is counted, because a store may
+     * keep its last result.
      */
     private static double bytes(Loader<EntryTable> store, int entries) throws StoreException {
         int copies = Math.max(1, 2000 / entries);
@@ -84,7 +85,7 @@ record StoreFigure(
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /** Takes the best of several rounds; a hit includes that the entry is made. */
+    /** Takes the best of several rounds; a hit includes making the entry. */
     private static double lookUp(EntryTable table, boolean hit) {
         byte[][] queries = new byte[QUERIES][];
         RandomDigests digests = new RandomDigests(hit ? 1 : 2);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Prints for every kind of store, with 10 to 1 000 000 entries, what it costs to load it, to look at it again when nothing
- * has changed, to keep it and to look something up in it, beside the goals.
+ * Prints the cost of every kind of store, with 10 to 1 000 000 entries, next to the goals: loading it, reading it again when
+ * nothing has changed, keeping it on the heap, and one look-up.
  *
  * <p>Arguments narrow it to the kinds of {@link Source} that they name, and to at most the number of entries given.
  */

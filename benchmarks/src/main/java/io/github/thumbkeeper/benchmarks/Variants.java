@@ -10,8 +10,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 
 /**
- * As many certificates as anybody wants, each of RSA-2048 and issued by an authority, that differ in the last bytes of their
- * signature: nothing here checks it, and to make a key for each would take hours.
+ * Any number of certificates, each with an RSA key of 2048 bits and issued by an authority, that differ in the last bytes of
+ * their signature: nothing here checks it, and making a key for each would take hours.
  */
 public final class Variants {
 

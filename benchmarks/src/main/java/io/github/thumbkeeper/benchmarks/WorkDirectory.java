@@ -8,17 +8,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A temporary directory that goes with all that is in it. */
+/** A temporary directory that is deleted with its content. */
 public final class WorkDirectory implements AutoCloseable {
 
     private final Path path;
 
-    /** Makes an empty one. */
+    /** Creates an empty directory. */
     public WorkDirectory() throws IOException {
         path = Files.createTempDirectory("thumbkeeper");
     }
 
-    /** Returns where it is. */
+    /** Returns its path. */
     public Path path() {
         return path;
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Measures what decisions, look-ups, loads and reloads cost. */
+/** Benchmarks of decisions, look-ups, loads and reloads, and figures on the source code. */
 @NullMarked
 package io.github.thumbkeeper.benchmarks;
 

@@ -10,16 +10,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arguments of a command, told apart.
+ * The arguments of a command, separated into operands, options and flags.
  *
- * @param operands what is neither an option nor the value of one
+ * @param operands the arguments that are neither an option nor its value
  * @param options the value of each option that takes one
  * @param flags the options without a value
  */
 record Arguments(List<String> operands, Map<String, String> options, Set<String> flags) {
 
-    /** Tells arguments apart; {@code --} ends the options. */
-    static Arguments parse(List<String> args, Set<String> options, Set<String> flags) throws MisuseException {
+    /** Parses arguments; {@code --} ends the options. */
+    static Arguments parse(List<String> args, Set<String> options, Set<String> flags) throws UsageException {
         Arguments parsed = new Arguments(new ArrayList<>(), new HashMap<>(), new HashSet<>());
         for (int i = 0; i < args.size(); i++) {
             String arg = args.get(i);
@@ -34,13 +34,13 @@ record Arguments(List<String> operands, Map<String, String> options, Set<String>
             } else if (flags.contains(arg)) {
                 parsed.flags.add(arg);
             } else if (!options.contains(name)) {
-                throw MisuseException.of(name, "is not an option of this command");
+                throw UsageException.of(name, "is not an option of this command");
             } else if (equals >= 0) {
                 parsed.put(name, arg.substring(equals + 1));
             } else if (++i < args.size()) {
                 parsed.put(name, args.get(i));
             } else {
-                throw MisuseException.of(name, "needs a value");
+                throw UsageException.of(name, "needs a value");
             }
         }
         return parsed;
@@ -55,9 +55,9 @@ record Arguments(List<String> operands, Map<String, String> options, Set<String>
         return flags.contains(flag);
     }
 
-    private void put(String option, String value) throws MisuseException {
+    private void put(String option, String value) throws UsageException {
         if (options.put(option, value) != null) {
-            throw MisuseException.of(option, "is given twice");
+            throw UsageException.of(option, "is given twice");
         }
     }
 }

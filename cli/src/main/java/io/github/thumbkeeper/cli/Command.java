@@ -8,17 +8,22 @@ import java.util.List;
 @FunctionalInterface
 interface Command {
 
+    /** Exit status: the command succeeded. */
     int DONE = 0;
+
+    /** Exit status: a file cannot be read, or is refused. */
     int REFUSED = 1;
-    int MISUSE = 2;
+
+    /** Exit status: the arguments are wrong. */
+    int USAGE = 2;
 
     /**
      * Runs and returns the exit status.
      *
      * @param args what follows the name of the command
-     * @param out takes the answer only
-     * @param err takes problems and hints
-     * @throws MisuseException if the arguments are wrong
+     * @param out receives the result only
+     * @param err receives problems and hints
+     * @throws UsageException if the arguments are wrong
      */
-    int run(List<String> args, PrintStream out, PrintStream err) throws MisuseException;
+    int run(List<String> args, PrintStream out, PrintStream err) throws UsageException;
 }

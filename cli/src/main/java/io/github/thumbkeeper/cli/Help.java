@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.cli;
 
-/** What the tool says about itself. */
+/** The help text of the tool. */
 final class Help {
 
     static final String TEXT = """
-            thumbkeeper: thumbprints of client certificates, and what gates are made of
+            thumbkeeper: thumbprints of client certificates, and the settings of gates
 
             Examples
               the thumbprint to paste into the settings
@@ -29,8 +29,8 @@ final class Help {
               help
 
             Run it as: java -jar thumbkeeper-valve.jar COMMAND ...
-            The answer goes to the standard output, all else to the error output.
-            Exit status: 0 done, 1 refused or unreadable, 2 called wrongly.
+            The result goes to the standard output, problems and hints to the standard error.
+            Exit status: 0 success, 1 refused or unreadable file, 2 wrong arguments.
             """;
 
     private Help() {}

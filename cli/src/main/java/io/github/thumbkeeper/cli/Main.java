@@ -9,8 +9,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The command line tool. It prints the answer to the standard output, in UTF-8, and all else to the error output; it ends
- * with 0 for yes or done, 1 for a refusal or a file that cannot be read, 2 if it was called wrongly.
+ * The command line tool, contained in the valve's jar.
+ *
+ * <pre>{@code
+ * java -jar thumbkeeper-valve.jar thumbprint alice.pem
+ * }</pre>
+ *
+ * <p>It prints the result to the standard output, in UTF-8, and problems and hints to the standard error. The exit status is 0
+ * for success, 1 for a file that is refused or cannot be read, and 2 for wrong arguments.
+ *
+ * <p>Add a command by implementing {@link Command} and adding it to the map below and to {@link Help}.
  */
 public final class Main {
 
@@ -39,20 +47,20 @@ public final class Main {
     static int run(List<String> args, PrintStream out, PrintStream err) {
         try {
             return command(args).run(args.subList(1, args.size()), out, err);
-        } catch (MisuseException e) {
+        } catch (UsageException e) {
             err.println("thumbkeeper: " + e.getMessage());
-            err.println("hint: see [help] for what is accepted");
-            return Command.MISUSE;
+            err.println("hint: run [help] for the commands and their options");
+            return Command.USAGE;
         }
     }
 
-    private static Command command(List<String> args) throws MisuseException {
+    private static Command command(List<String> args) throws UsageException {
         if (args.isEmpty()) {
-            throw new MisuseException("no command is given");
+            throw new UsageException("no command is given");
         }
         Command command = COMMANDS.get(args.get(0));
         if (command == null) {
-            throw MisuseException.of(args.get(0), "is not a command; accepted are thumbprint, settings, version, help");
+            throw UsageException.of(args.get(0), "is not a command; expected thumbprint, settings, version or help");
         }
         return command;
     }

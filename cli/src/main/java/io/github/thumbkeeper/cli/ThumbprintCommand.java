@@ -30,14 +30,14 @@ final class ThumbprintCommand implements Command {
     private static final String PIN = "--pin";
     private static final String PASSWORD_FILE = "--password-file";
 
-    /** A certificate and the file it was found in. */
+    /** A certificate and the file that contains it. */
     private record Found(String file, NamedCertificate listed) {}
 
     @Override
-    public int run(List<String> args, PrintStream out, PrintStream err) throws MisuseException {
+    public int run(List<String> args, PrintStream out, PrintStream err) throws UsageException {
         Arguments arguments = Arguments.parse(args, Set.of(ALGORITHM, PASSWORD_FILE), Set.of(PIN));
         if (arguments.operands().isEmpty()) {
-            throw new MisuseException("thumbprint needs a file: PEM, DER, a key store, or a directory of PEM and DER");
+            throw new UsageException("thumbprint needs a file: PEM, DER, a key store, or a directory of PEM and DER");
         }
         DigestAlgorithm algorithm = algorithm(arguments);
         List<String> problems = new ArrayList<>();
@@ -45,17 +45,17 @@ final class ThumbprintCommand implements Command {
         print(found, algorithm, arguments.operands().size() > 1 || found.size() > 1, out, problems);
         problems.forEach(problem -> err.println("thumbkeeper: " + problem));
         if (algorithm == DigestAlgorithm.SHA1) {
-            err.println("hint: SHA-1 is for lists that have it already; sha256 is the norm");
+            err.println("hint: use SHA-1 only for existing lists; the default is sha256");
         }
         return problems.isEmpty() ? DONE : REFUSED;
     }
 
     /** Returns the algorithm, or null for public key pins. */
-    private static @Nullable DigestAlgorithm algorithm(Arguments arguments) throws MisuseException {
+    private static @Nullable DigestAlgorithm algorithm(Arguments arguments) throws UsageException {
         String name = arguments.option(ALGORITHM);
         if (arguments.has(PIN)) {
             if (name != null) {
-                throw MisuseException.of(PIN, "goes without " + ALGORITHM + ": a pin is always SHA-256");
+                throw UsageException.of(PIN, "cannot be combined with " + ALGORITHM + ": a pin is always SHA-256");
             }
             return null;
         }
@@ -65,9 +65,9 @@ final class ThumbprintCommand implements Command {
         return Arrays.stream(DigestAlgorithm.values())
                 .filter(algorithm -> algorithm.prefix().equals(name))
                 .findFirst()
-                .orElseThrow(() -> MisuseException.of(
+                .orElseThrow(() -> UsageException.of(
                         name,
-                        "is not an algorithm; accepted are "
+                        "is not an algorithm; expected "
                                 + Arrays.stream(DigestAlgorithm.values())
                                         .map(DigestAlgorithm::prefix)
                                         .collect(Collectors.joining(", "))));

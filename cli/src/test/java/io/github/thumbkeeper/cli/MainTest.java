@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MainTest {
 
     @Test
-    void refusesToDoNothing() {
+    void refusesToRunWithoutACommand() {
         ToolRun run = ToolRun.of();
 
         assertThat(run.status()).isEqualTo(2);
@@ -26,12 +26,12 @@ class MainTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
                 .contains("[thumbprnt\\u001B[31m]")
-                .contains("accepted are thumbprint, settings, version, help");
+                .contains("expected thumbprint, settings, version or help");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"help", "--help", "-h"})
-    void helpsWithExamplesFirst(String word) {
+    void printsHelpWithExamplesFirst(String word) {
         ToolRun run = ToolRun.of(word);
 
         assertThat(run.status()).isZero();
@@ -41,16 +41,16 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"version", "--version"})
-    void tellsItsVersion(String word) {
+    void printsItsVersion(String word) {
         assertThat(ToolRun.of(word).out()).startsWith("thumbkeeper ");
     }
 
     @Test
-    void listsEverySettingForATerminal() {
+    void printsEverySettingForATerminal() {
         ToolRun run = ToolRun.of("settings");
 
         assertThat(run.status()).isZero();
-        assertThat(run.out()).contains("thumbprints\n").contains("    duration; default 30s\n");
+        assertThat(run.out()).contains("thumbprints\n").contains("    duration up to 720h; default 30s\n");
         assertThat(run.out().lines()).allMatch(line -> line.length() <= 96).noneMatch(line -> line.contains("`"));
     }
 

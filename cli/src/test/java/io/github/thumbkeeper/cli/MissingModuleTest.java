@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a Java runtime says that was made without a module (row 157). */
+/** Messages in a Java runtime without a module (row 157). */
 class MissingModuleTest {
 
     private static final String THUMBPRINT = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
@@ -49,7 +49,7 @@ class MissingModuleTest {
 
     @Test
     @DisplayName(
-            "CVE-2026-74048: what is asked for and cannot be had stops the start; so revocation without java.net.http")
+            "CVE-2026-74048: a requested check that is not available refuses to start: revocation without java.net.http")
     void namesJavaNetHttp() throws Exception {
         assertThat(run("java.naming", WithoutModule.class, "validateRevocation", "true"))
                 .anyMatch(line -> line.startsWith("TK-204 validateRevocation: [true] needs the module java.net.http"));

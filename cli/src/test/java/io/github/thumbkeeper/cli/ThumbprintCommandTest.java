@@ -29,15 +29,15 @@ class ThumbprintCommandTest {
 
     @Test
     void refusesAFileThatDoesNotExist() {
-        ToolRun run = ToolRun.of("thumbprint", path("nobody.pem"));
+        ToolRun run = ToolRun.of("thumbprint", path("missing.pem"));
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).contains("nobody.pem").contains("does not exist");
+        assertThat(run.err()).contains("missing.pem").contains("does not exist");
     }
 
     @Test
-    void refusesACertificateThatJavaReadsInPartOnly() throws IOException {
+    void refusesACertificateThatJavaReadsOnlyPartly() throws IOException {
         Files.write(folder.resolve("x.der"), MalformedCertificate.EXTENSIONS_TWICE.der("CN=x", alice, alice.keyPair()));
 
         ToolRun run = ToolRun.of("thumbprint", path("x.der"));
@@ -59,15 +59,15 @@ class ThumbprintCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --algorithm md5 alice.pem                  | [md5] is not an algorithm; accepted are sha1, sha256, sha384, sha512
+            --algorithm md5 alice.pem                  | [md5] is not an algorithm; expected sha1, sha256, sha384, sha512
             --algorithm SHA-256 alice.pem              | [SHA-256] is not an algorithm
             --fingerprint alice.pem                    | [--fingerprint] is not an option
             alice.pem --algorithm                      | [--algorithm] needs a value
-            --pin --algorithm=sha1 alice.pem           | [--pin] goes without --algorithm
+            --pin --algorithm=sha1 alice.pem           | [--pin] cannot be combined with --algorithm
             --algorithm=sha1 --algorithm=sha1 alice.pem | [--algorithm] is given twice
             --pin                                      | needs a file
             """)
-    void refusesArgumentsItDoesNotKnow(String arguments, String why) {
+    void refusesUnknownArguments(String arguments, String why) {
         ToolRun run = ToolRun.of(("thumbprint " + arguments).split(" "));
 
         assertThat(run.status()).isEqualTo(2);
@@ -76,7 +76,7 @@ class ThumbprintCommandTest {
     }
 
     @Test
-    void printsOneLineAndNothingElseForOneCertificate() {
+    void printsOneLineForOneCertificate() {
         alice.writePem(folder.resolve("alice.pem"));
 
         assertThat(ToolRun.of("thumbprint", path("alice.pem")))
@@ -84,7 +84,7 @@ class ThumbprintCommandTest {
     }
 
     @Test
-    void takesDerAndOtherAlgorithms() {
+    void readsDerAndUsesOtherAlgorithms() {
         alice.writeDer(folder.resolve("alice.der"));
 
         assertThat(ToolRun.of("thumbprint", "--algorithm", "sha512", path("alice.der"))
@@ -92,7 +92,7 @@ class ThumbprintCommandTest {
                 .isEqualTo("sha512:" + alice.sha512() + "\n");
         ToolRun sha1 = ToolRun.of("thumbprint", "--algorithm=sha1", path("alice.der"));
         assertThat(sha1.out()).isEqualTo("sha1:" + alice.sha1() + "\n");
-        assertThat(sha1.err()).contains("hint: SHA-1");
+        assertThat(sha1.err()).contains("hint: use SHA-1 only");
     }
 
     @Test
@@ -104,7 +104,7 @@ class ThumbprintCommandTest {
     }
 
     @Test
-    void tellsLabelAndFileOfSeveralAndGoesOnBehindABadOne() {
+    void printsLabelsAndFilesOfSeveralAndContinuesAfterABadOne() {
         alice.writePem(folder.resolve("alice#2026.pem"));
         bob.writePem(folder.resolve("bob.pem"));
 

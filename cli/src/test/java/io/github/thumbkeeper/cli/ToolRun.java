@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What one run of the tool came to. */
+/** The result of one run of the tool. */
 record ToolRun(int status, String out, String err) {
 
     static ToolRun of(String... args) {

@@ -7,12 +7,12 @@ import io.github.thumbkeeper.store.location.ContainerResources;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Is run in a Java runtime of its own, and prints what becomes of settings there. */
+/** Program for a Java runtime of its own: parses one setting and prints the result. */
 final class WithoutModule {
 
     private WithoutModule() {}
 
-    /** Understands the one setting that the arguments are, or says why not. */
+    /** Parses the setting given by the two arguments. */
     public static void main(String[] arguments) {
         try {
             Settings.parse(Map.of(arguments[0], arguments[1]), new Files());

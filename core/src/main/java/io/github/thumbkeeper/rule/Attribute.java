@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a rule can say. All but the last five are named as in API Management's validate-client-certificate. */
+/**
+ * Attributes of a rule. All except the last five have the names of Azure API Management's {@code validate-client-certificate}
+ * policy.
+ */
 enum Attribute {
     THUMBPRINT("thumbprint"),
     SERIAL_NUMBER("serial-number"),

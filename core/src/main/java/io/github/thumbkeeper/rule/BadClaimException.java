@@ -4,23 +4,26 @@ package io.github.thumbkeeper.rule;
 import io.github.thumbkeeper.certificate.text.TextOrigin;
 import org.jspecify.annotations.Nullable;
 
-/** A rule is refused. The problem says why and what is accepted, and shows the value if {@link TextOrigin} allows that. */
+/**
+ * Thrown for a rule that cannot be read. The problem contains the reason and what is expected, and the value only if
+ * {@link TextOrigin} allows that.
+ */
 final class BadClaimException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final @Nullable String value;
     private final String why;
 
-    /** Makes the exception for a problem that repeats nothing of the text. */
+    /** Creates the exception for a problem that repeats none of the text. */
     BadClaimException(String why) {
         this(null, why);
     }
 
     /**
-     * Makes the exception; it has no message of its own, which could be shown anywhere.
+     * Creates the exception. It has no message, which a stack trace would show.
      *
-     * @param value the text that is not accepted
-     * @param why the rest of the sentence, which repeats nothing of it
+     * @param value the invalid text
+     * @param why the rest of the sentence, which repeats none of the text
      */
     BadClaimException(@Nullable String value, String why) {
         super(null, null, false, false);
@@ -28,6 +31,7 @@ final class BadClaimException extends Exception {
         this.why = why;
     }
 
+    /** Returns the problem as a sentence without its start, such as "rule 2". */
     String problem(TextOrigin origin) {
         return value == null ? why : origin.quoted(value) + " " + why;
     }

@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads the values of claims. What could never match, or match other than it looks, is refused. */
+/** Parses the values of claims. Rejects values that could never match, or that look different from what they match. */
 final class ClaimValues {
 
     private static final int MAX_LENGTH = 1024;
@@ -21,7 +21,7 @@ final class ClaimValues {
 
     private ClaimValues() {}
 
-    /** Returns a text that a person can tell from every other: without characters that nobody sees. */
+    /** Returns a name that no other name looks like: without invisible characters. */
     static String name(String value) throws BadClaimException {
         for (int i = 0; i < value.length(); i++) {
             int type = Character.getType(value.charAt(i));
@@ -30,12 +30,11 @@ final class ClaimValues {
                 throw new BadClaimException(
                         value,
                         "has the invisible character " + SafeText.codePoint(value.charAt(i)) + " at index " + i
-                                + "; accepted is text without any");
+                                + "; expected text without invisible characters");
             }
         }
         if (value.length() > MAX_LENGTH) {
-            throw new BadClaimException(
-                    value, "has " + value.length() + " characters; at most " + MAX_LENGTH + " are accepted");
+            throw new BadClaimException(value, "has " + value.length() + " characters; expected at most " + MAX_LENGTH);
         }
         return value;
     }
@@ -45,7 +44,7 @@ final class ClaimValues {
             return DistinguishedName.parse(name(value));
         } catch (IllegalArgumentException e) {
             throw new BadClaimException(
-                    value, "is no distinguished name; accepted is the form of RFC 2253, such as CN=alice,O=Example");
+                    value, "is not a distinguished name; expected the form of RFC 2253, such as CN=alice,O=Example");
         }
     }
 
@@ -56,8 +55,8 @@ final class ClaimValues {
         if (!good) {
             throw new BadClaimException(
                     value,
-                    "is no DNS name; accepted is a whole one in ASCII"
-                            + " (xn--… for others), without wildcard and without a dot at the end");
+                    "is not a DNS name; expected a complete name in ASCII"
+                            + " (xn--… for other letters), without wildcard and without a dot at the end");
         }
         return value;
     }
@@ -67,7 +66,7 @@ final class ClaimValues {
         boolean good = isPlain(value) && value.matches("[A-Za-z][A-Za-z0-9+.-]*:.+");
         if (!good || (spiffe && !value.matches("spiffe://[a-z0-9._-]+(/[A-Za-z0-9._-]+)*"))) {
             throw new BadClaimException(
-                    value, "is no URI; accepted is a whole one in ASCII, such as" + " spiffe://example.org/orders");
+                    value, "is not a URI; expected a complete URI in ASCII, such as spiffe://example.org/orders");
         }
         return value;
     }
@@ -76,7 +75,7 @@ final class ClaimValues {
         int at = value.lastIndexOf('@');
         if (!isPlain(value) || at < 1 || at == value.length() - 1) {
             throw new BadClaimException(
-                    value, "is no e-mail address; accepted is one in ASCII, such as alice@example.com");
+                    value, "is not an e-mail address; expected an address in ASCII, such as alice@example.com");
         }
         return value;
     }
@@ -92,7 +91,7 @@ final class ClaimValues {
             return new BigInteger(value.replace(":", ""), 16);
         }
         throw new BadClaimException(
-                value, "is no serial number; accepted are decimal (171), hex (0xab) and hex by bytes (00:ab)");
+                value, "is not a serial number; expected decimal (171), hex (0xab) or hex bytes (00:ab)");
     }
 
     static Set<String> roles(String value) throws BadClaimException {
@@ -103,7 +102,7 @@ final class ClaimValues {
                     && !Identity.isReservedRole(role)
                     && role.chars().allMatch(c -> c > ' ' && c != 0x7F);
             if (!good) {
-                throw new BadClaimException(role, "is no role; accepted are names separated by commas, in quotes");
+                throw new BadClaimException(role, "is not a role; expected names separated by commas, in quotes");
             }
             roles.add(name(role));
         }

@@ -11,16 +11,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every admitted certificate must fulfil, however it is listed. A certificate that does not say what is asked for does
- * not fulfil it.
+ * Requirements for every admitted certificate, whatever lists it. A certificate without a required extension is refused.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  *
- * @param keySizes the least size of the key, or null for any key
- * @param signatures the algorithms it may be signed with; empty for any
- * @param keyUsage what the key must be allowed to be used for, all of it
- * @param extendedKeyUsage the OIDs of the purposes it must have, all of them; anyExtendedKeyUsage is one like the others
- * @param policies the OIDs of the policies of which it must have one; empty for any
+ * @param keySizes the minimum key sizes, or null to allow every key
+ * @param signatures the allowed signature algorithms; empty to allow all
+ * @param keyUsage the required key usages; the certificate must have all of them
+ * @param extendedKeyUsage the OIDs of the required purposes; the certificate must have all of them. anyExtendedKeyUsage has no
+ *     special meaning
+ * @param policies the OIDs of the certificate policies, of which the certificate must have one; empty to require none
  */
 public record Constraints(
         @Nullable MinimumKeySizes keySizes,
@@ -29,7 +29,7 @@ public record Constraints(
         Set<String> extendedKeyUsage,
         Set<String> policies) {
 
-    /** Nothing is asked for. */
+    /** No requirements. */
     public static final Constraints NONE = new Constraints(null, Set.of(), Set.of(), Set.of(), Set.of());
 
     public Constraints {
@@ -39,9 +39,9 @@ public record Constraints(
         policies = Set.copyOf(policies);
     }
 
-    /** Returns why a certificate is refused, or null if it is not. */
+    /** Returns the reason to refuse a certificate, or null if it meets all requirements. */
     public @Nullable Reason check(X509Certificate certificate) {
-        if (keySizes != null && !keySizes.accept(certificate)) {
+        if (keySizes != null && !keySizes.allows(certificate)) {
             return Reason.KEY_TOO_SMALL;
         }
         if (!signatures.isEmpty()

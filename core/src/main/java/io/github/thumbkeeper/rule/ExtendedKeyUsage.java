@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Reads the purposes of extended key usages (RFC 5280 section 4.2.1.12), and other object identifiers. */
+/** Parses the purposes of extended key usages (RFC 5280 section 4.2.1.12), and other object identifiers. */
 public final class ExtendedKeyUsage {
 
     private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9][0-9]{0,19})){1,40}");
@@ -24,18 +24,18 @@ public final class ExtendedKeyUsage {
     /**
      * Returns the dotted OID of a purpose.
      *
-     * @throws IllegalArgumentException if it is neither a name of the RFC nor an OID; it says what is accepted
+     * @throws IllegalArgumentException if the text is neither a name of the RFC nor an OID; the message names what is expected
      */
     public static String parse(String text) {
         String named = NAMED.get(text);
         if (named == null && !isOid(text)) {
             throw new IllegalArgumentException(
-                    "is no purpose; accepted are dotted OIDs and " + String.join(", ", NAMED.keySet()));
+                    "is not a purpose; expected a dotted OID or one of " + String.join(", ", NAMED.keySet()));
         }
         return named == null ? text : named;
     }
 
-    /** Returns whether this is a dotted object identifier. */
+    /** Returns whether a text is a dotted object identifier. */
     public static boolean isOid(String text) {
         return OID.matcher(text).matches();
     }

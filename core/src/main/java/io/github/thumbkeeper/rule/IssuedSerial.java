@@ -9,23 +9,23 @@ import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * The issuer and the serial number of one certificate.
+ * Issuer and serial number of a certificate, as written in a deny list.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  */
 public record IssuedSerial(X500Principal issuer, BigInteger serial) {
 
     private static final Pattern FORM = Pattern.compile("issuer=(\"[^\"]+\"|'[^']+')\\s+serial=(\\S+)");
 
     /**
-     * Reads {@code issuer="CN=…" serial=…}, with the issuer as RFC 2253 writes it.
+     * Parses {@code issuer="CN=…" serial=…}, with the issuer in the form of RFC 2253.
      *
-     * @throws IllegalArgumentException if it is malformed; it says what is accepted
+     * @throws IllegalArgumentException if the text is malformed; the message names what is expected
      */
     public static IssuedSerial parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("is malformed; accepted is issuer=\"CN=…\" serial=0x…");
+            throw new IllegalArgumentException("is malformed; expected issuer=\"CN=…\" serial=0x…");
         }
         String quoted = matcher.group(1);
         String issuer = quoted.substring(1, quoted.length() - 1);

@@ -10,17 +10,17 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The kinds of public keys, and how many bits they have. */
+/** Types of public keys, and their sizes in bits. */
 enum KeyType {
-    /** The bits of the modulus. */
+    /** RSA; the size is that of the modulus. */
     RSA("RSA"),
-    /** The bits of the order of the curve. */
+    /** Elliptic curves; the size is that of the order of the curve. */
     EC("EC"),
-    /** The bits of the prime. */
+    /** DSA; the size is that of the prime. */
     DSA("DSA"),
-    /** 256: RFC 8032 section 5.1.5 encodes a key in 32 bytes. */
+    /** Ed25519; the size is 256, since RFC 8032 section 5.1.5 encodes a key in 32 bytes. */
     ED25519("Ed25519"),
-    /** 456: RFC 8032 section 5.2.5 encodes a key in 57 bytes. */
+    /** Ed448; the size is 456, since RFC 8032 section 5.2.5 encodes a key in 57 bytes. */
     ED448("Ed448");
 
     private final String standardName;
@@ -40,7 +40,7 @@ enum KeyType {
         return Arrays.stream(values()).map(type -> type.standardName).collect(Collectors.joining(", "));
     }
 
-    /** Returns the kind of a key; none if it is of another kind. */
+    /** Returns the type of a key; empty for any other type. */
     static Optional<KeyType> of(PublicKey key) {
         if (key instanceof RSAPublicKey) {
             return Optional.of(RSA);
@@ -58,7 +58,7 @@ enum KeyType {
         return named(key.getParams().getName());
     }
 
-    /** Returns the size of a key of this kind in bits. */
+    /** Returns the size of a key of this type in bits. */
     int bits(PublicKey key) {
         return switch (this) {
             case RSA -> ((RSAPublicKey) key).getModulus().bitLength();

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a key may be used for (RFC 5280 section 4.2.1.3). */
+/** Key usages (RFC 5280 section 4.2.1.3). */
 public enum KeyUsage {
     DIGITAL_SIGNATURE("digitalSignature", 0),
     NON_REPUDIATION("nonRepudiation", 1),
@@ -25,7 +25,7 @@ public enum KeyUsage {
         this.bit = bit;
     }
 
-    /** Returns the usage of this name. */
+    /** Returns the usage with a name of RFC 5280. */
     public static Optional<KeyUsage> named(String name) {
         return Arrays.stream(values())
                 .filter(usage -> usage.standardName.equals(name))

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The least size of each kind of key; a kind that is not named is not accepted.
+ * Minimum size for each type of key. Keys of a type without a minimum size are refused.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  */
 public final class MinimumKeySizes {
 
@@ -23,9 +23,9 @@ public final class MinimumKeySizes {
     }
 
     /**
-     * Reads members such as {@code RSA=2048}.
+     * Parses members such as {@code RSA=2048}.
      *
-     * @throws IllegalArgumentException if any is malformed or names a kind for the second time; it says what is accepted
+     * @throws IllegalArgumentException if a member is malformed or repeats a type; the message names what is expected
      */
     public static MinimumKeySizes of(List<String> members) {
         Map<KeyType, Integer> bits = new EnumMap<>(KeyType.class);
@@ -35,18 +35,18 @@ public final class MinimumKeySizes {
             String number = member.substring(equals + 1);
             if (type.isEmpty() || !number.matches("[1-9][0-9]{1,4}")) {
                 throw new IllegalArgumentException(SafeText.quoted(member)
-                        + " is no least size; accepted are such as RSA=2048, with a number of bits, for "
+                        + " is not a minimum key size; expected a type and a number of bits, such as RSA=2048, with one of "
                         + KeyType.names());
             }
             if (bits.put(type.get(), Integer.parseInt(number)) != null) {
                 throw new IllegalArgumentException(
-                        SafeText.quoted(member) + " names its kind of key for the second time; accepted is once");
+                        SafeText.quoted(member) + " repeats a type of key; expected each type once");
             }
         }
         return new MinimumKeySizes(bits);
     }
 
-    boolean accept(X509Certificate certificate) {
+    boolean allows(X509Certificate certificate) {
         PublicKey key = certificate.getPublicKey();
         return KeyType.of(key)
                 .filter(type -> bits.containsKey(type) && type.bits(key) >= bits.get(type))

@@ -5,28 +5,27 @@ import io.github.thumbkeeper.certificate.x509.SubjectAlternativeNames;
 import java.util.List;
 
 /**
- * Compares alternative names of one type with the name that a rule claims. Names are compared whole; nothing in them is a
- * wildcard, and a name of one type is never one of another (CVE-2022-21656).
+ * Compares subject alternative names with the name in a rule. Names are compared as a whole: there are no wildcards, and a name
+ * never matches a name of another type (CVE-2022-21656).
  */
 final class NameMatch {
 
     private NameMatch() {}
 
-    /** Upper and lower case of ASCII are alike (RFC 5280 section 7.2). */
+    /** Compares DNS names, ignoring the case of ASCII letters (RFC 5280 section 7.2). */
     static boolean anyDnsName(String name, SubjectAlternativeNames names) {
         return names.dnsNames().stream().anyMatch(each -> equalInAscii(name, each));
     }
 
     /**
-     * URIs are compared letter by letter. A SPIFFE ID must be the only URI of its certificate (SPIFFE X.509-SVID section
-     * 2).
+     * Compares URIs by character. A SPIFFE ID must be the only URI of its certificate (SPIFFE X.509-SVID section 2).
      */
     static boolean anyUri(String uri, SubjectAlternativeNames names) {
         List<String> uris = names.uris();
         return uris.contains(uri) && (uris.size() == 1 || !isSpiffeId(uri));
     }
 
-    /** Upper and lower case are alike behind the last @ only (RFC 5280 section 7.5). */
+    /** Compares e-mail addresses, ignoring case only after the last @ (RFC 5280 section 7.5). */
     static boolean anyEmail(String email, SubjectAlternativeNames names) {
         int at = email.lastIndexOf('@');
         return names.emails().stream()
@@ -39,7 +38,7 @@ final class NameMatch {
         return uri.startsWith("spiffe://");
     }
 
-    /** Both are ASCII already: {@link ClaimValues} and {@link SubjectAlternativeNames} see to that. */
+    /** Both names are ASCII: {@link ClaimValues} and {@link SubjectAlternativeNames} make sure of that. */
     private static boolean equalInAscii(String one, String other) {
         return one.equalsIgnoreCase(other);
     }

@@ -4,14 +4,14 @@ package io.github.thumbkeeper.rule;
 import java.util.List;
 
 /**
- * What was read from the text of rules.
+ * Result of parsing rules.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  *
- * @param rules the rules in their order; empty if there are problems or conflicts, because half the rules are none
- * @param warnings what the administrator should know, each a sentence
- * @param problems what is malformed, each naming the rule and what is accepted
- * @param conflicts what does not go with other settings
+ * @param rules the rules in their order; empty if there are problems or conflicts, since rules are used completely or not at all
+ * @param warnings warnings for the administrator, each a sentence
+ * @param problems malformed rules, each with the number of the rule and what is expected
+ * @param conflicts rules that conflict with other settings
  */
 public record ParsedRules(List<Rule> rules, List<String> warnings, List<String> problems, List<String> conflicts) {
     public ParsedRules {

@@ -120,37 +120,34 @@ final class RuleBuilder {
         return parsed.digests().get(0);
     }
 
-    /** Returns why the attributes are no rule together. */
+    /** Returns why the attributes together are not a rule, as the predicate of a sentence. */
     Optional<String> problem() {
         if (given.keySet().equals(Set.of(Attribute.ROLES))) {
-            return Optional.of("gives roles and claims nothing, so that it would hold for everybody");
+            return Optional.of("has roles and no claim, so that it would match every certificate");
         }
         boolean other = given.containsKey(Attribute.ISSUER_SUBJECT) || given.containsKey(Attribute.ISSUER_THUMBPRINT);
         return other && given.containsKey(Attribute.ISSUER_CERTIFICATE_ID)
-                ? Optional.of(
-                        "has [issuer-certificate-id] and another claim about the issuer; accepted is one of the two")
+                ? Optional.of("has [issuer-certificate-id] and another claim about the issuer; expected one of the two")
                 : Optional.empty();
     }
 
-    /** Returns why the rule does not go with the other settings. */
-    List<String> conflicts(RuleContext demands) {
+    /** Returns the conflicts of the rule with other settings, each as the predicate of a sentence. */
+    List<String> conflicts(RuleContext context) {
         List<String> conflicts = new ArrayList<>();
         boolean bound = given.containsKey(Attribute.THUMBPRINT) || given.containsKey(Attribute.PUBLIC_KEY);
-        if (!demands.trust() && !bound) {
-            conflicts.add(
-                    "has neither [thumbprint] nor [public-key]: anybody can write anything else into a certificate"
-                            + " of his own; accepted is one of them, or validateTrust=true");
+        if (!context.trust() && !bound) {
+            conflicts.add("has neither [thumbprint] nor [public-key]: anyone can create a certificate with any other"
+                    + " content; expected one of them, or validateTrust=true");
         }
-        if (!demands.trust() && given.keySet().stream().anyMatch(ISSUER::contains)) {
-            conflicts.add("claims something of the issuer, which only a verified path tells; accepted with"
-                    + " validateTrust=true");
+        if (!context.trust() && given.keySet().stream().anyMatch(ISSUER::contains)) {
+            conflicts.add("has a claim about the issuer, which needs a verified path; expected validateTrust=true");
         }
-        if (!demands.trust() && demands.nameFromCertificate() && !strong && label == null) {
-            conflicts.add("is too weak for [principal], a name taken from the certificate's subject; accepted are rules"
-                    + " with a [thumbprint] of SHA-256 or longer, or validateTrust=true");
+        if (!context.trust() && context.nameFromCertificate() && !strong && label == null) {
+            conflicts.add("is too weak for [principal], a name taken from the certificate's subject; expected a"
+                    + " [thumbprint] of SHA-256 or longer, or validateTrust=true");
         }
-        if (!demands.stores() && label != null) {
-            conflicts.add("claims a [label], which names an entry of [store], and that is not set");
+        if (!context.stores() && label != null) {
+            conflicts.add("has a [label], which refers to entries of [store], but [store] is not set");
         }
         return conflicts;
     }

@@ -2,10 +2,12 @@
 package io.github.thumbkeeper.rule;
 
 /**
- * What a rule must not ask for more than.
+ * Settings that decide which rules are allowed.
  *
- * @param trust whether every admitted certificate has a verified path, so that what it says of itself can be believed
- * @param nameFromCertificate whether principals are named by what the certificate says of itself
- * @param stores whether there are stores, whose entries have labels
+ * <p>Immutable and thread-safe.
+ *
+ * @param trust whether every admitted certificate has a verified path, so that its contents can be trusted
+ * @param nameFromCertificate whether the principal's name is taken from the certificate
+ * @param stores whether there are stores, whose entries can have labels
  */
 public record RuleContext(boolean trust, boolean nameFromCertificate, boolean stores) {}

@@ -9,10 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads rules from text, and collects every problem on the way. Used by one thread. */
+/**
+ * Parses rules, and collects every problem so that the administrator can fix them in one go. Not thread-safe.
+ *
+ * <pre>{@code
+ * ParsedRules parsed = RuleParser.parse("common-name=alice issuer-certificate-id=corp roles=orders", context);
+ * }</pre>
+ */
 public final class RuleParser {
 
-    private final RuleContext demands;
+    private final RuleContext context;
     private final TextOrigin origin;
     private final List<Rule> rules = new ArrayList<>();
     private final BoundedMessages warnings = new BoundedMessages();
@@ -21,25 +27,25 @@ public final class RuleParser {
     private int number;
     private int sha1;
 
-    private RuleParser(RuleContext demands, TextOrigin origin) {
-        this.demands = demands;
+    private RuleParser(RuleContext context, TextOrigin origin) {
+        this.context = context;
         this.origin = origin;
     }
 
-    /** Reads rules from the value of a setting. */
-    public static ParsedRules parse(String text, RuleContext demands) {
-        return new RuleParser(demands, TextOrigin.SETTING).read(text, false);
+    /** Parses rules from the value of a setting. */
+    public static ParsedRules parse(String text, RuleContext context) {
+        return new RuleParser(context, TextOrigin.SETTING).read(text, false);
     }
 
-    /** Reads rules from the text of a file, which may have comments. */
-    public static ParsedRules parseFile(String text, RuleContext demands) {
-        return new RuleParser(demands, TextOrigin.STORE).read(text, true);
+    /** Parses rules from the text of a file, which may have comments. */
+    public static ParsedRules parseFile(String text, RuleContext context) {
+        return new RuleParser(context, TextOrigin.STORE).read(text, true);
     }
 
     private ParsedRules read(String text, boolean comments) {
         if (KeyMaterial.isIn(text)) {
-            problems.add("the value looks like a PEM or DER file (not shown here in case it is a private key); accepted"
-                    + " are rules such as common-name=alice");
+            problems.add("the value looks like a PEM or DER file (not shown here in case it is a private key); expected"
+                    + " rules such as common-name=alice");
         } else {
             RuleText all = new RuleText(text, comments);
             while (!all.isAtEnd()) {
@@ -76,7 +82,7 @@ public final class RuleParser {
             }
         });
         builder.problem().ifPresent(problem -> problems.add("rule " + number + " " + problem));
-        builder.conflicts(demands).forEach(conflict -> conflicts.add("rule " + number + " " + conflict));
+        builder.conflicts(context).forEach(conflict -> conflicts.add("rule " + number + " " + conflict));
         builder.warnings().forEach(warning -> warnings.add("rule " + number + ": " + warning));
         sha1 += builder.sha1();
         rules.add(builder.build());

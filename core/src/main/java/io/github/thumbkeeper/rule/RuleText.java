@@ -8,31 +8,30 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Splits the text of rules: {@code attribute=value} separated by blanks, each rule ended by a semicolon or a line break, a
- * line that begins with {@code #} being a comment. Values with blanks, commas, semicolons or quotes stand in quotes of
- * either kind, without any escape. Used by one thread.
+ * Splits the text of rules into attributes. A rule has the form {@code attribute=value}, repeated and separated by blanks, and ends
+ * at a semicolon or line break. In files, a line that starts with {@code #} is a comment. A value with blanks, commas, semicolons or
+ * quotes needs quotes around it, single or double; there is no escape character. Not thread-safe.
  */
 final class RuleText {
 
-    private static final String ACCEPTED =
-            "accepted are attributes such as common-name=alice or roles=\"a,b\", separated"
-                    + " by blanks, and rules separated by semicolons or line breaks";
+    private static final String EXPECTED = "expected attributes such as common-name=alice or roles=\"a,b\", separated"
+            + " by blanks, and rules separated by semicolons or line breaks";
 
     private final String text;
     private final boolean comments;
     private int at;
 
     /**
-     * Begins to read.
+     * Starts at the beginning of a text.
      *
-     * @param comments whether there may be comments: an XML attribute has no lines, so that one would never end
+     * @param comments whether comments are allowed. An XML attribute has no lines, so a comment there would never end
      */
     RuleText(String text, boolean comments) {
         this.text = text;
         this.comments = comments;
     }
 
-    /** Returns the attributes of the next rule, in their order; empty if there is only a comment or nothing. */
+    /** Returns the attributes of the next rule; empty for a comment or an empty rule. */
     Map<Attribute, String> next() throws BadClaimException {
         Map<Attribute, String> attributes = new EnumMap<>(Attribute.class);
         skipBlanks();
@@ -55,7 +54,7 @@ final class RuleText {
         return at >= text.length();
     }
 
-    /** Goes on behind a rule that could not be read. */
+    /** Skips the rest of a rule that could not be read. */
     void skipRule() {
         char quote = 0;
         while (!isAtEnd()) {
@@ -74,24 +73,24 @@ final class RuleText {
         }
         String key = text.substring(start, at);
         if (isAtEnd() || text.charAt(at) != '=') {
-            throw new BadClaimException(key, "has no value behind it; " + ACCEPTED);
+            throw new BadClaimException(key, "has no value; " + EXPECTED);
         }
         at++;
         return Attribute.named(key)
-                .orElseThrow(() -> new BadClaimException(key, "is unknown; accepted are " + Attribute.names()));
+                .orElseThrow(() -> new BadClaimException(key, "is unknown; expected one of " + Attribute.names()));
     }
 
     private String value(Attribute attribute) throws BadClaimException {
         boolean quoted = !isAtEnd() && isQuote(text.charAt(at));
         String value = quoted ? quoted(attribute) : bare(attribute);
         if (value.isBlank()) {
-            throw new BadClaimException("[" + attribute.key() + "] has an empty value; " + ACCEPTED);
+            throw new BadClaimException("[" + attribute.key() + "] has an empty value; " + EXPECTED);
         }
         if (!value.equals(value.strip()) || Placeholder.isIn(value)) {
             throw new BadClaimException(
                     value,
                     "is the value of [" + attribute.key()
-                            + "]; accepted is one without blanks around it and without a placeholder");
+                            + "]; expected a value without blanks around it and without a placeholder");
         }
         return value;
     }
@@ -104,11 +103,11 @@ final class RuleText {
         }
         if (isAtEnd() || text.charAt(at) != quote) {
             at = start - 1;
-            throw new BadClaimException("[" + attribute.key() + "] has a quote that does not end; " + ACCEPTED);
+            throw new BadClaimException("[" + attribute.key() + "] has a quote that does not end; " + EXPECTED);
         }
         String value = text.substring(start, at++);
         if (!isAtEnd() && !isBlank(text.charAt(at)) && !isEndOfRule(text.charAt(at))) {
-            throw new BadClaimException("[" + attribute.key() + "] goes on behind its closing quote; " + ACCEPTED);
+            throw new BadClaimException("[" + attribute.key() + "] continues after its closing quote; " + EXPECTED);
         }
         return value;
     }
@@ -119,7 +118,7 @@ final class RuleText {
             char c = text.charAt(at);
             if (isQuote(c) || c == ',') {
                 throw new BadClaimException("[" + attribute.key()
-                        + "] has a comma or a quote in a value without quotes around it; " + ACCEPTED);
+                        + "] has a comma or a quote in a value without quotes around it; " + EXPECTED);
             }
             at++;
         }
@@ -154,7 +153,7 @@ final class RuleText {
         return c == ';' || isEndOfLine(c);
     }
 
-    /** Returns attributes as rules write them. */
+    /** Returns attributes in the syntax of rules. */
     static String write(Map<Attribute, String> attributes) {
         List<String> written = new ArrayList<>();
         attributes.forEach((attribute, value) -> written.add(attribute.key() + "=" + quotedIfNeeded(value)));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Rules about what a certificate must say: identities that are admitted, and constraints on every certificate. */
+/** Rules about the contents of certificates: identities that are admitted, and constraints for every certificate. */
 @NullMarked
 package io.github.thumbkeeper.rule;
 

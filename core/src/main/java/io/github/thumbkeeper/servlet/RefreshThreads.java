@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Threads that a front end provides to its gate to read the stores repeatedly.
  *
- * <p>The timer thread reads nothing, so no store can block it. At each interval it starts one thread for each store, which ends
- * with the reading. A store that hangs delays no other store, and there is no pool that could be exhausted. The timer thread also
- * reports a reading that takes too long, and a thread that never runs.
+ * <p>The timer thread reads nothing and logs nothing, so no store and no log handler can block it. At each interval it starts one
+ * thread for each store, which ends with the reading. A store that hangs delays no other store, and there is no pool that could be
+ * exhausted. A second thread reports a reading that takes too long, and a thread that never runs.
  *
  * <p>Thread-safe.
  */
@@ -35,6 +35,7 @@ public final class RefreshThreads implements AutoCloseable {
     private final Map<Reading, Thread> waiting = new ConcurrentHashMap<>();
 
     private final Thread timer;
+    private final Thread watcher;
     private volatile boolean ended;
 
     /**
@@ -51,9 +52,11 @@ public final class RefreshThreads implements AutoCloseable {
         Duration limit = interval.compareTo(leastLimit) < 0 ? leastLimit : interval;
         this.gate = gate;
         this.factory = factory;
-        this.timer = new DaemonThreads("thumbkeeper-refresh", RefreshThreads.class.getClassLoader())
-                .newThread(() -> keepTime(interval, interval.compareTo(leastLimit) < 0 ? interval : leastLimit, limit));
+        this.timer = daemon("thumbkeeper-refresh", interval, this::readAll);
+        Duration watching = interval.compareTo(leastLimit) < 0 ? interval : leastLimit;
+        this.watcher = daemon("thumbkeeper-watch", watching, () -> gate.watch(limit));
         timer.start();
+        watcher.start();
     }
 
     /**
@@ -65,9 +68,11 @@ public final class RefreshThreads implements AutoCloseable {
         gate.stopRefreshing();
         ended = true;
         timer.interrupt();
+        watcher.interrupt();
         long end = System.nanoTime() + END.toNanos();
         try {
             timer.join(END.toMillis());
+            TimeUnit.NANOSECONDS.timedJoin(watcher, end - System.nanoTime());
             readers.forEach(Thread::interrupt);
             for (Thread reader : readers) {
                 TimeUnit.NANOSECONDS.timedJoin(reader, end - System.nanoTime());
@@ -83,20 +88,19 @@ public final class RefreshThreads implements AutoCloseable {
      * A loop of our own, with nothing outside its guard: a timer of the JDK's whose thread dies for want of memory never calls its
      * tasks again, and removed certificates would stay admitted in silence.
      */
-    private void keepTime(Duration interval, Duration watching, Duration limit) {
-        long next = System.nanoTime() + interval.toNanos();
+    private void repeat(Duration interval, Runnable task) {
         while (!ended) {
             try {
-                TimeUnit.NANOSECONDS.sleep(Math.min(watching.toNanos(), next - System.nanoTime()));
-                if (next - System.nanoTime() <= 0) {
-                    next = System.nanoTime() + interval.toNanos();
-                    readAll();
-                }
-                gate.watch(limit);
+                TimeUnit.NANOSECONDS.sleep(interval.toNanos());
+                task.run();
             } catch (Throwable e) {
                 // The next round tries again.
             }
         }
+    }
+
+    private Thread daemon(String name, Duration interval, Runnable task) {
+        return new DaemonThreads(name, RefreshThreads.class.getClassLoader()).newThread(() -> repeat(interval, task));
     }
 
     private void readAll() {

@@ -5,16 +5,16 @@ import java.security.cert.X509CRL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is made of certificate revocation lists, and what speaks against them.
+ * Converts CRLs that were read, and refuses those that cannot be used.
  *
- * @param <T> what is made of a list
+ * @param <T> what a CRL is converted to
  */
 public interface CrlFilter<T> {
 
-    /** Makes it; never fails. */
+    /** Converts a CRL. Never throws. */
     T of(X509CRL list);
 
-    /** Returns what speaks against using it at present, or null. */
+    /** Returns why it cannot be used at present, or null if it can. */
     @Nullable
     String objection(T item);
 }

@@ -4,7 +4,7 @@ package io.github.thumbkeeper.store;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** The moment until which a reading must be over. */
+/** Time limit of a reading. Immutable and thread-safe. */
 public final class Deadline {
 
     private final Duration limit;
@@ -12,9 +12,9 @@ public final class Deadline {
     private final long start;
 
     /**
-     * Begins to count.
+     * Starts the time limit now.
      *
-     * @param ticker nanoseconds that never run backwards
+     * @param ticker a monotonic clock, such as {@link System#nanoTime}
      */
     public Deadline(Duration limit, LongSupplier ticker) {
         this.limit = limit;
@@ -22,7 +22,7 @@ public final class Deadline {
         this.start = ticker.getAsLong();
     }
 
-    /** Returns the time that is left; negative if it is over. */
+    /** Returns the remaining time; negative after the limit. */
     public Duration left() {
         return limit.minusNanos(ticker.getAsLong() - start);
     }

@@ -32,20 +32,20 @@ public final class DeniedStore extends DerivedStore {
         }
         if (all.value().isEmpty() && !allowEmpty) {
             throw new StoreException(
-                    location(), "denies nothing; accepted is a list with entries, or allowEmptyStore=true", null);
+                    location(), "lists no entries; add entries or set allowEmptyStore=true", null);
         }
         return new Loaded<>(all.value(), warnings(all), List.of(), state);
     }
 
     private static List<String> warnings(Loaded<EntryTable> all) {
         List<String> warnings = new ArrayList<>(all.warnings());
-        if (all.value().stream().anyMatch(DeniedStore::saysMore)) {
-            warnings.add("has entries with from, until or disabled, which mean nothing in a deny list: they deny");
+        if (all.value().stream().anyMatch(DeniedStore::isRestricted)) {
+            warnings.add("has entries with from, until or disabled, which have no effect in a deny list: these entries deny too");
         }
         return warnings;
     }
 
-    private static boolean saysMore(Entry entry) {
+    private static boolean isRestricted(Entry entry) {
         return entry.disabled() || entry.from() != null || entry.until() != null;
     }
 }

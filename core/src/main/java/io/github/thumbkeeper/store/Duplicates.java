@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Looks for certificates that one store lists twice. The same data twice counts once; different data leaves open who the
- * certificate stands for, so that nothing of the store is taken.
+ * Finds certificates that one list contains more than once. Equal entries count once. Entries with different data contradict each
+ * other about the client, so the whole list is refused.
  */
 public final class Duplicates {
 
@@ -35,7 +35,7 @@ public final class Duplicates {
     }
 
     /**
-     * Returns what was read with every certificate listed once; {@code read} itself if that is so already.
+     * Returns the list with one entry for each certificate; {@code read} itself if it has no duplicates.
      *
      * @throws StoreException if a certificate is listed with different data; the message names both labels
      */
@@ -58,7 +58,7 @@ public final class Duplicates {
             repeated.add("lists " + named(entry) + " [" + entry.digest() + "] more than once; it counts once");
         } else {
             conflicts.add("lists [" + entry.digest() + "] as " + named(before) + " and as " + named(entry)
-                    + " with other label, roles or dates; accepted is one entry for each certificate");
+                    + " with other label, roles or dates; expected one entry for each certificate");
         }
     }
 
@@ -69,6 +69,6 @@ public final class Duplicates {
     }
 
     private static String named(Entry entry) {
-        return entry.label() == null ? "[one without a label]" : SafeText.quoted(entry.label());
+        return entry.label() == null ? "[an entry without a label]" : SafeText.quoted(entry.label());
     }
 }

@@ -17,7 +17,7 @@ public final class FilteredStore extends DerivedStore {
     @Override
     Loaded<EntryTable> derive(Loaded<EntryTable> all, Object state) {
         EntryTable.Builder builder = new EntryTable.Builder();
-        all.value().stream().filter(filter::lets).forEach(builder::add);
+        all.value().stream().filter(filter::matches).forEach(builder::add);
         return new Loaded<>(builder.build(), all.warnings(), all.failures(), state);
     }
 }

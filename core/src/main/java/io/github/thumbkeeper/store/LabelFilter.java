@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A glob for labels: {@code *} stands for any text, {@code ?} for one character, all else for itself.
+ * A glob for labels: {@code *} matches any text, {@code ?} one character, every other character itself.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  */
 public final class LabelFilter {
 
-    /** Lets every entry through, also one without a label. */
+    /** Matches every entry, even without a label. */
     public static final LabelFilter ALL = new LabelFilter(null);
 
     private final @Nullable Pattern pattern;
@@ -34,8 +34,8 @@ public final class LabelFilter {
         return new LabelFilter(Pattern.compile(regex.toString(), Pattern.DOTALL));
     }
 
-    /** A disabled entry stays: what it refuses must not be admitted by another list. */
-    boolean lets(Entry entry) {
+    /** Returns whether an entry stays in the list. A disabled one always does: another list must not admit what it refuses. */
+    boolean matches(Entry entry) {
         return entry.disabled()
                 || pattern == null
                 || (entry.label() != null && pattern.matcher(entry.label()).matches());

@@ -18,7 +18,7 @@ public final class PendingLog {
     private final System.Logger logger;
     private final Queue<Line> lines = new ArrayDeque<>();
 
-    private record Line(Level level, String text) {}
+    private record Line(Level level, String text, @Nullable Throwable failure) {}
 
     /** Makes the lines of a logger with this name. */
     public PendingLog(Class<?> owner) {
@@ -26,9 +26,14 @@ public final class PendingLog {
     }
 
     /** Adds a line. While a log handler hangs, the latest lines beyond a limit are dropped. */
-    public synchronized void add(Level level, String text) {
+    public void add(Level level, String text) {
+        add(level, text, null);
+    }
+
+    /** Adds a line with the stack trace of a failure. */
+    public synchronized void add(Level level, String text, @Nullable Throwable failure) {
         if (lines.size() < MOST_LINES) {
-            lines.add(new Line(level, text));
+            lines.add(new Line(level, text, failure));
         }
     }
 
@@ -36,10 +41,18 @@ public final class PendingLog {
     public void write() {
         for (Line line = next(); line != null; line = next()) {
             try {
-                logger.log(line.level, line.text);
-            } catch (RuntimeException | Error e) {
+                write(line);
+            } catch (Throwable e) {
                 // There is no other place to complain.
             }
+        }
+    }
+
+    private void write(Line line) {
+        if (line.failure == null) {
+            logger.log(line.level, line.text);
+        } else {
+            logger.log(line.level, line.text, line.failure);
         }
     }
 

@@ -5,15 +5,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When what a store lists comes into force, and for how long it stays.
+ * Policy of when a list of certificates comes into force, and how long it stays.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  *
- * @param allowEmpty whether to start with a store that lists nothing
- * @param startWithout whether to start while a store cannot be read, without any list
- * @param maxShrinkPercent the share of its entries that a store may lose at once, in percent; 100 for all of them
- * @param maxStaleness how long ago a store may have been read completely for the last time, or null for any time
- * @param sha256Only whether nothing but SHA-256 thumbprints may be listed, because nothing else of a certificate is known
+ * @param allowEmpty whether to start with a list without entries
+ * @param startWithout whether to start while a list cannot be read, and refuse every request until then
+ * @param maxShrinkPercent the share of its entries that a list may lose at once, in percent; 100 for all of them
+ * @param maxStaleness the greatest age of the last complete reading, or null for no limit
+ * @param sha256Only whether only SHA-256 thumbprints may be listed, because a proxy sends nothing else of a certificate
  */
 public record ReloadPolicy(
         boolean allowEmpty,
@@ -22,20 +22,21 @@ public record ReloadPolicy(
         @Nullable Duration maxStaleness,
         boolean sha256Only) {
 
-    /** Makes rules under which any kind of entry may be listed. */
+    /** Makes a policy that allows every kind of entry. */
     public ReloadPolicy(
             boolean allowEmpty, boolean startWithout, int maxShrinkPercent, @Nullable Duration maxStaleness) {
         this(allowEmpty, startWithout, maxShrinkPercent, maxStaleness, false);
     }
 
-    /** No guard but the one against starting without a list. */
+    /** Policy without limits, except that there must be a list with entries at start-up. */
     public static final ReloadPolicy STRICT = new ReloadPolicy(false, false, 100, null);
 
-    boolean forbidShrinking(int before, int now) {
+    /** Returns whether a list may not shrink from one size to another at once. */
+    boolean forbidsShrinking(int before, int now) {
         return (before - (long) now) * 100 > (long) maxShrinkPercent * before;
     }
 
-    /** Returns whether this many nanoseconds are too long ago. */
+    /** Returns whether an age in nanoseconds exceeds {@code maxStaleness}. */
     boolean isTooLong(long nanos) {
         return maxStaleness != null && nanos > maxStaleness.toNanos();
     }

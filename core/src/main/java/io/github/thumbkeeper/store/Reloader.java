@@ -219,7 +219,7 @@ public final class Reloader<V> {
                     "TK-308",
                     location(),
                     "store [" + location() + "] " + objection + "; " + kept()
-                            + "; a gate that is started anew takes what is there"));
+                            + "; restart the gate to accept the new list"));
         } else if (now.checked == last.inForce) {
             state = new LastGood<>(now.given, now.checked, last.inForce, last.since);
         } else {
@@ -268,9 +268,10 @@ public final class Reloader<V> {
         }
     }
 
-    /** Logs a warning about the value. */
+    /** Logs a warning about the value. A warning about a part, such as a file of a directory, names the part itself. */
     public void remark(String warning) {
-        log.add(Level.WARNING, "TK-306 store [" + location() + "] " + warning);
+        String subject = warning.startsWith("store [") ? "" : "store [" + location() + "] ";
+        log.add(Level.WARNING, "TK-306 " + subject + warning);
     }
 
     /** Returns the location as written in the settings. */

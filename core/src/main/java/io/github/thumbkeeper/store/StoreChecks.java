@@ -74,7 +74,7 @@ record StoreChecks(String location, Purpose purpose, IdentityMapper identities, 
                     location,
                     "lists [" + weak
                             + "], which is too weak for [principal], a name taken from the"
-                            + " certificate's subject; accepted are thumbprints of SHA-256 or longer");
+                            + " certificate's subject; expected thumbprints of SHA-256 or longer");
         }
     }
 
@@ -82,15 +82,15 @@ record StoreChecks(String location, Purpose purpose, IdentityMapper identities, 
         if (entries.isEmpty() && !policy.allowEmpty()) {
             throw new StoreException(
                     location,
-                    "lists nothing that storeFilter, if set, lets through; name a store with entries, or set"
-                            + " allowEmptyStore=true to start and refuse everything",
+                    "lists no entries (that storeFilter, if set, matches); add entries, or set allowEmptyStore=true to start"
+                            + " and refuse everything",
                     null);
         }
     }
 
     @Override
     public @Nullable String objection(EntryTable before, EntryTable now) {
-        return policy.forbidShrinking(before.size(), now.size())
+        return policy.forbidsShrinking(before.size(), now.size())
                 ? "lists " + now.size() + " entries instead of " + before.size() + ", fewer than maxShrinkPercent="
                         + policy.maxShrinkPercent() + " allows"
                 : null;
@@ -102,7 +102,7 @@ record StoreChecks(String location, Purpose purpose, IdentityMapper identities, 
             return List.of();
         }
         String outcome = isDenying() ? "nothing it listed is denied any more" : "everything it listed is refused";
-        return List.of("TK-303 store [" + location + "] lists nothing now; " + outcome);
+        return List.of("TK-303 store [" + location + "] lists no entries now; " + outcome);
     }
 
     /** Warns of entries whose planned end has passed: they are listed, and still refused. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A store could not be read completely. The message names the store and says why. */
+/** Failure to read a store completely. The message names the store and the reason, and never quotes what was read. */
 public final class StoreException extends Exception {
     private static final long serialVersionUID = 1L;
     private static final int MOST_NAMED = 20;
@@ -20,9 +20,9 @@ public final class StoreException extends Exception {
     /**
      * Makes the exception.
      *
-     * @param store the store as settings name it
-     * @param why why it could not be read, and what is accepted
-     * @param cause the exception that was thrown, or null; its kind and stack trace are kept, not its text
+     * @param store the location as written in the settings
+     * @param why the reason, and what is expected; a clause whose subject is the store
+     * @param cause the exception that was thrown, or null; its class and stack trace are kept, not its text
      */
     public StoreException(String store, String why, @Nullable Throwable cause) {
         this(store, why, cause, false);
@@ -42,7 +42,7 @@ public final class StoreException extends Exception {
         this.misconfigured = problems.stream().anyMatch(StoreException::isMisconfigured);
     }
 
-    /** Returns an exception about what no later attempt can mend, only another setting or another binding. */
+    /** Returns an exception about a problem that only another setting or another binding can solve. */
     public static StoreException misconfigured(String store, String why) {
         return new StoreException(store, why, null, true);
     }
@@ -53,8 +53,7 @@ public final class StoreException extends Exception {
     }
 
     /**
-     * Loggers print the texts of causes, which may quote what was read: the JDK's parsers do, and drivers. The message of this
-     * exception is all that is said.
+     * Removes the text of a cause. Loggers print it, and it may quote what was read: the JDK's parsers and database drivers do that.
      */
     private static @Nullable Throwable shown(@Nullable Throwable cause) {
         return cause == null || cause instanceof StoreException || cause instanceof LoggableFailure
@@ -62,12 +61,12 @@ public final class StoreException extends Exception {
                 : LoggableFailure.of(cause);
     }
 
-    /** Returns why the store cannot be read, without its name, for a name that must not be shown. */
+    /** Returns the reason without the location, for a location that must not be shown. */
     public String why() {
         return why;
     }
 
-    /** Returns the store, or the part of it, that could not be read. */
+    /** Returns the location of the store, or of the part of it, that could not be read. */
     String store() {
         return store;
     }

@@ -5,14 +5,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one store is, for whoever watches the gate.
+ * Snapshot of the state of one store, for monitoring.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  *
- * @param location the store as the settings name it
- * @param entries the number of its entries that are in force
- * @param age the time since it was last read completely and its content was taken over, or null if it never was
- * @param failing whether the last attempt did not succeed, so that older content stands
+ * @param location the location as written in the settings
+ * @param entries the number of entries, rules, trust anchors or CRLs in force
+ * @param age the time since the start of the last complete reading that was taken over, or null if there was none
+ * @param failing whether the last attempt failed, so that an older value is in force
  */
 public record StoreState(
         String location, int entries, @Nullable Duration age, boolean failing) {}

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.verdict;
 
-/** The form of the body of an error response. */
+/** Formats of the body of an error response. */
 public enum ErrorFormat {
-    /** By the request's Accept field: HTML where that is preferred, else a problem document. */
+    /** Chosen by the request's Accept field: HTML if that is preferred, otherwise a problem document. */
     AUTO,
     /** A problem document, RFC 9457. */
     PROBLEM,

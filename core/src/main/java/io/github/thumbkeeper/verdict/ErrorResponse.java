@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What is sent instead of the application's response.
+ * Error response to send instead of the application's response.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  *
- * @param template all of it but the id
- * @param id the correlation id, which the log line carries too; it is no secret
+ * @param template the response without its id
+ * @param id the correlation id, which is also in the log line; it is not a secret
  */
 public record ErrorResponse(ErrorTemplate template, UUID id) {
 
@@ -24,7 +24,7 @@ public record ErrorResponse(ErrorTemplate template, UUID id) {
         return template.headers();
     }
 
-    /** Returns the form of the body. */
+    /** Returns the format of the body. */
     public ErrorFormat format() {
         return template.format();
     }

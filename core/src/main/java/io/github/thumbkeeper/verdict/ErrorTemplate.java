@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * An error response ready but for its correlation id, which has a fixed length: so every response made of one template
- * has the same bytes around the id.
+ * Template of an error response, prepared except for the correlation id. The id has a fixed length, so all responses of a template
+ * have the same bytes around it.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  */
 public final class ErrorTemplate {
 
@@ -43,13 +43,13 @@ public final class ErrorTemplate {
     }
 
     /**
-     * Makes the template of a refusal.
+     * Creates the template of a refusal.
      *
      * @param status 401 or 403
-     * @param title what the client is told in words
-     * @param challenge the value of {@code WWW-Authenticate}, sent with a 401 as RFC 9110 section 15.5.2 demands
-     * @param code what the client is told as code
-     * @param format the form of the body
+     * @param title the text for the client
+     * @param challenge the value of {@code WWW-Authenticate}, which RFC 9110 section 15.5.2 requires with a 401
+     * @param code the code for the client
+     * @param format the format of the body
      */
     public static ErrorTemplate refusal(int status, String title, String challenge, String code, ErrorFormat format) {
         Map<String, String> headers = status == 401
@@ -58,16 +58,16 @@ public final class ErrorTemplate {
         return new ErrorTemplate(status, title, code, headers, format);
     }
 
-    /** Makes the template of the 503 that stands in while no gate is running. */
+    /** Creates the template of the 503 that is sent while no gate is running. */
     public static ErrorTemplate unavailable() {
         return unavailable(Reason.GENERIC_OUTAGE_CODE, Map.of("Cache-Control", "no-store"));
     }
 
     /**
-     * Makes the template of the 503 of a gate that has nothing to judge by.
+     * Creates the template of the 503 of a gate that has no list to decide by.
      *
-     * @param code what the client is told as code
-     * @param retryAfter when there may be something again, in seconds, as in RFC 9110 section 10.2.3
+     * @param code the code for the client
+     * @param retryAfter the delay after which a client may try again, in seconds (RFC 9110 section 10.2.3)
      */
     public static ErrorTemplate outage(String code, long retryAfter) {
         return unavailable(code, Map.of("Cache-Control", "no-store", "Retry-After", Long.toString(retryAfter)));

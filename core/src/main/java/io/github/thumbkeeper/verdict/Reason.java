@@ -2,46 +2,51 @@
 package io.github.thumbkeeper.verdict;
 
 /**
- * Why a request is refused. The code is stable: it stands in the log, in the request attributes and in the documentation,
- * and in the response only with {@code tellReason=true}.
+ * Reasons to refuse a request. The code of a reason is stable. It is in the log, in the request attributes and in the
+ * documentation; it is in the response only with {@code tellReason=true}.
  */
 public enum Reason {
     NOT_LISTED("TK-101", "the certificate is not listed"),
     EXPIRED("TK-102", "the certificate has expired"),
     NOT_YET_VALID("TK-103", "the certificate is not valid yet"),
     NO_CERTIFICATE("TK-104", "no client certificate"),
-    MALFORMED("TK-105", "what the container presents is not a usable client certificate"),
+    MALFORMED("TK-105", "the object that the container presents is not a usable client certificate"),
     ENTRY_DISABLED("TK-106", "an entry that matches the certificate is disabled"),
     ENTRY_NOT_IN_FORCE("TK-107", "the entry that matches the certificate is not in force now"),
-    NO_COMMON_NAME("TK-108", "the subject names no principal: it is empty, or does not have exactly one common name"),
+    NO_COMMON_NAME(
+            "TK-108",
+            "the subject gives no name for the principal: it is empty, or does not have exactly one common name"),
     NOT_TRUSTED("TK-110", "the certificate has no valid path to a certificate of the trust store"),
-    NOT_FOR_CLIENTS("TK-111", "the certificate, or one that issued it, is not meant for the authentication of clients"),
-    REVOKED("TK-112", "the certificate, or one that issued it, is revoked"),
-    REVOCATION_NOT_KNOWN("TK-113", "nobody could be asked whether the certificate, or one that issued it, is revoked"),
+    NOT_FOR_CLIENTS(
+            "TK-111", "the certificate, or a certificate of its issuers, is not allowed for client authentication"),
+    REVOKED("TK-112", "the certificate, or a certificate of its issuers, is revoked"),
+    REVOCATION_NOT_KNOWN(
+            "TK-113", "no source answered whether the certificate, or a certificate of its issuers, is revoked"),
     REVOCATION_NOT_PROVED(
-            "TK-114", "there is no valid evidence that the certificate, and those that issued it, are not revoked"),
-    NO_RULE("TK-120", "the certificate is not listed, and no rule of identities holds for it"),
+            "TK-114", "there is no valid evidence that the certificate and those of its issuers are not revoked"),
+    NO_RULE("TK-120", "the certificate is not listed, and no rule of identities matches it"),
     DENIED("TK-121", "the certificate is on the deny list"),
-    KEY_TOO_SMALL("TK-122", "the key of the certificate is smaller than minimumKeySize, or of a kind not named there"),
-    SIGNATURE_ALGORITHM("TK-123", "the certificate is signed with none of allowedSignatureAlgorithms"),
-    KEY_USAGE("TK-124", "the certificate does not have the keyUsage that is asked for"),
-    EXTENDED_KEY_USAGE("TK-125", "the certificate does not have the extendedKeyUsage that is asked for"),
-    CERTIFICATE_POLICY("TK-126", "the certificate has none of certificatePolicies"),
+    KEY_TOO_SMALL(
+            "TK-122", "the key of the certificate is smaller than minimumKeySize allows, or of a type not named there"),
+    SIGNATURE_ALGORITHM("TK-123", "the signature algorithm of the certificate is not in allowedSignatureAlgorithms"),
+    KEY_USAGE("TK-124", "the certificate does not have the required keyUsage"),
+    EXTENDED_KEY_USAGE("TK-125", "the certificate does not have the required extendedKeyUsage"),
+    CERTIFICATE_POLICY("TK-126", "the certificate has none of the policies in certificatePolicies"),
     HEADER_FROM_UNTRUSTED_PEER(
-            "TK-130", "header from untrusted peer: it was ignored, and the certificate of the peer itself does not do"),
+            "TK-130", "header from untrusted peer: it was ignored, and the peer's own certificate is not allowed"),
     HEADER_AMBIGUOUS(
-            "TK-131", "the certificate header is there twice, is spelled in another way, or is named in Connection"),
+            "TK-131", "the certificate header occurs twice, has a different spelling, or is named in Connection"),
     HEADER_TOO_LONG("TK-132", "the certificate header is too long"),
-    HEADER_MALFORMED("TK-133", "the certificate header does not hold what its format demands"),
-    NOT_VERIFIED_BY_PROXY("TK-134", "the proxy does not say that it has verified the certificate"),
+    HEADER_MALFORMED("TK-133", "the certificate header does not match its format"),
+    NOT_VERIFIED_BY_PROXY("TK-134", "the proxy does not report that it has verified the certificate"),
     NO_LIST("TK-309", "there is no list yet, because a store has not been read since the start"),
     STALE_LIST("TK-310", "the list is older than maxStaleness allows, because a store could not be read since"),
     INTERNAL("TK-199", "the decision failed unexpectedly");
 
-    /** The code told to the client when the specific one is not to be told. */
+    /** The code in the response if the code of the reason must not be there. */
     public static final String GENERIC_CODE = "TK-100";
 
-    /** The code told to the client instead of that of an outage. */
+    /** The code in the response during an outage, instead of the code of its reason. */
     public static final String GENERIC_OUTAGE_CODE = "TK-300";
 
     private final String code;
@@ -57,7 +62,7 @@ public enum Reason {
         return code;
     }
 
-    /** Returns whether it refuses every request, whatever it presents: the gate has nothing to judge by. */
+    /** Returns whether this reason refuses every request: the gate has no list to decide by. */
     public boolean isOutage() {
         return this == NO_LIST || this == STALE_LIST;
     }

@@ -4,17 +4,17 @@ package io.github.thumbkeeper.verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gate decided about one request.
+ * Decision of a gate on one request.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  */
 public sealed interface Verdict {
 
-    /** Returns what to send instead of the application's response, or null to let the request pass. */
+    /** Returns the response to send instead of the application's, or null if the request passes. */
     @Nullable
     ErrorResponse errorResponse();
 
-    /** The certificate is allowed and speaks for {@code identity}. */
+    /** The certificate is allowed and gives the request an identity. */
     record Admitted(Identity identity) implements Verdict {
         @Override
         public @Nullable ErrorResponse errorResponse() {
@@ -22,7 +22,7 @@ public sealed interface Verdict {
         }
     }
 
-    /** The request stops here, unless the gate does not enforce: then it passes as nobody's. */
+    /** The request is refused. If the gate does not enforce, the request passes without an identity. */
     record Refused(Reason reason, ErrorResponse response, boolean enforced) implements Verdict {
         @Override
         public @Nullable ErrorResponse errorResponse() {
@@ -30,13 +30,13 @@ public sealed interface Verdict {
         }
     }
 
-    /** The request needs no certificate; it passes as nobody's. */
+    /** The request needs no certificate and passes without an identity. */
     enum Exempt implements Verdict {
         /** Its path is excluded by the settings. */
         EXCLUDED_PATH,
         /** It is a CORS preflight, which browsers send without a certificate. */
         CORS_PREFLIGHT,
-        /** It presents no certificate, and the settings let such requests pass. */
+        /** It presents no certificate, and the settings allow that. */
         ANONYMOUS;
 
         @Override

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** What the gate decides, as values. */
+/** Decisions of a gate, as immutable values. */
 @NullMarked
 package io.github.thumbkeeper.verdict;
 

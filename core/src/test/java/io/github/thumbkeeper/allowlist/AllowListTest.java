@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How the parts of a list combine (architecture, section 3). */
+/** Checks how the parts of a list combine. */
 class AllowListTest {
 
     private static final TestCertificate ALICE =
@@ -81,10 +81,10 @@ class AllowListTest {
         assertThat(list.find(renewed.certificate()).at(now())).isInstanceOf(ListDecision.Admitted.class);
     }
 
-    /** The two ways to list alice that stand for all stores: in front, and behind. */
+    /** Two entries for alice, which represent all stores: the first and the second. */
     @ParameterizedTest(name = "{0}, then {1}: {2}")
     @MethodSource("precedences")
-    void firstEntryInForceSpeaksUnlessOneIsDisabled(State first, State second, String expected) {
+    void firstEntryInForceGivesTheIdentityUnlessOneIsDisabled(State first, State second, String expected) {
         for (List<CertificateDigest> digests : List.of(
                 List.<CertificateDigest>of(SHA256, PIN),
                 List.<CertificateDigest>of(PIN, SHA256),
@@ -147,15 +147,15 @@ class AllowListTest {
     }
 
     @Test
-    @DisplayName("the label of an entry without one is the text of the entry that matched")
-    void namesByTheTextOfTheEntryIfItHasNoLabel() {
+    @DisplayName("an entry without a label gives its text as the name")
+    void namesThePrincipalByTheTextOfAnEntryWithoutLabel() {
         assertThat(identity(list(Entry.of(PIN, null))).name()).isEqualTo(PIN.toString());
         assertThat(identity(list(Entry.of(SHA1, null))).name()).isEqualTo("sha1:" + ALICE.sha1());
         assertThat(identity(list(Entry.of(SHA1, null))).label()).isNull();
     }
 
     @Test
-    void rolesOfSettingsJoinThoseOfTheOneEntry() {
+    void addsTheRolesOfTheSettingsToThoseOfTheEntry() {
         Entry first = new Entry(PIN, "a", Set.of("orders"), null, null, false);
         Entry second = new Entry(SHA256, "b", Set.of("admin"), null, null, false);
         AllowList list = new AllowList(
@@ -166,7 +166,7 @@ class AllowListTest {
     }
 
     @Test
-    void namesThePrincipalAsTold() {
+    void namesThePrincipalByTheSource() {
         assertThat(nameBy(PrincipalSource.THUMBPRINT, ALICE)).isEqualTo("sha256:" + ALICE.sha256());
         assertThat(nameBy(PrincipalSource.SUBJECT, ALICE)).isEqualTo("CN=alice");
         assertThat(nameBy(PrincipalSource.COMMON_NAME, ALICE)).isEqualTo("alice");
@@ -175,8 +175,8 @@ class AllowListTest {
 
     @ParameterizedTest(name = "a subject [{0}] gives no name for {1}")
     @MethodSource("namelessSubjects")
-    @DisplayName("a certificate without the name wanted is refused (CVE-2026-22747, CVE-2026-47838)")
-    void refusesCertificateWithoutTheNameWanted(String subject, PrincipalSource principal) {
+    @DisplayName("a certificate without a name for the principal is refused (CVE-2026-22747, CVE-2026-47838)")
+    void refusesCertificateWithoutName(String subject, PrincipalSource principal) {
         TestCertificate authority = TestCertificate.named("CN=authority").ca().build();
         TestCertificate nameless =
                 TestCertificate.named(subject).issuedBy(authority).build();
@@ -197,7 +197,7 @@ class AllowListTest {
     }
 
     @Test
-    @DisplayName("the list is a copy: what its maker does later changes nothing (row 74)")
+    @DisplayName("the list is a copy: later changes of the source have no effect (row 74)")
     void copiesTheEntries() {
         List<Entry> entries = new ArrayList<>(List.of(Entry.of(SHA256, "alice")));
         AllowList list = new AllowList(List.of(EntryTable.of(entries)), BY_LABEL);
@@ -209,7 +209,7 @@ class AllowListTest {
 
     @Test
     @Timeout(3)
-    @DisplayName("the same entry a hundred thousand times costs no quadratic time (row 21)")
+    @DisplayName("the same entry a hundred thousand times takes no quadratic time (row 21)")
     void takesManyEqualEntries() {
         AllowList list = new AllowList(
                 List.of(EntryTable.of(Collections.nCopies(100_000, Entry.of(SHA256, "alice")))), BY_LABEL);
@@ -277,8 +277,8 @@ class AllowListTest {
     }
 
     @Test
-    @DisplayName("anybody can write an issuer and a serial number into a certificate: they never admit")
-    void refusesToBeMadeOfIssuersAndSerialNumbers() {
+    @DisplayName("anyone can create a certificate with any issuer and serial number: they never admit")
+    void rejectsTablesOfIssuersAndSerialNumbers() {
         EntryTable table = EntryTable.of(List.of(Entry.of(IssuerAndSerial.of(ALICE.certificate()), "alice")));
 
         assertThatThrownBy(() -> new AllowList(List.of(table), BY_LABEL)).isInstanceOf(IllegalArgumentException.class);

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The table against a plain map, with content made by a seeded generator. */
+/** Compares the table with a plain map, with content from a seeded generator. */
 class EntryTableTest {
 
     private static final TestCertificate ALICE =
@@ -49,7 +49,7 @@ class EntryTableTest {
         "100000, false, false, false",
         "100000, true, true, true"
     })
-    void saysWhatAMapWouldSay(int count, boolean mixed, boolean detailed, boolean repeated) {
+    void findsTheSameEntriesAsAMap(int count, boolean mixed, boolean detailed, boolean repeated) {
         List<Entry> entries = entries(count, mixed, detailed, repeated);
         EntryTable table = EntryTable.of(entries);
         Map<CertificateDigest, List<Entry>> model =
@@ -74,7 +74,7 @@ class EntryTableTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("digests that share all bytes but one are different entries")
+    @DisplayName("digests that differ in one byte are different entries")
     void comparesEveryByte(DigestKind kind) {
         byte[] bytes = bytes(kind.length());
         List<Entry> entries = new ArrayList<>();
@@ -90,7 +90,7 @@ class EntryTableTest {
     }
 
     @Test
-    @DisplayName("entries of several kinds that match one certificate come in the order of the list")
+    @DisplayName("entries of several kinds that match one certificate are found in the order of the list")
     void keepsOrderAcrossKinds() {
         Function<DigestKind, byte[]> alice = kind -> kind.of(ALICE.certificate(), ALICE.der());
         List<DigestKind> kinds = List.of(
@@ -115,7 +115,7 @@ class EntryTableTest {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"alice", "Jürgen", "\u65E5\u672C", "\uD835\uDC9C", "half \uD800 pair", "a\u0000b"})
-    void givesLabelsBackAsTheyWere(String label) {
+    void returnsLabelsUnchanged(String label) {
         List<Entry> entries = List.of(
                 Entry.of(digest(DigestKind.SHA256), null),
                 Entry.of(digest(DigestKind.SHA256), label),
@@ -126,7 +126,7 @@ class EntryTableTest {
     }
 
     @Test
-    void knowsWhetherThereAreLabelsAndEnds() {
+    void reportsWhetherThereAreLabelsAndEnds() {
         Entry plain = Entry.of(digest(DigestKind.SHA256), null);
         Entry named = Entry.of(digest(DigestKind.SHA256), "alice");
         Entry ending = new Entry(digest(DigestKind.SHA256), null, Set.of(), null, Instant.EPOCH, false);
@@ -139,7 +139,7 @@ class EntryTableTest {
     }
 
     @Test
-    void equalsWhatListsTheSame() {
+    void equalsATableWithTheSameEntries() {
         List<Entry> entries = entries(100, true, true, false);
         EntryTable table = EntryTable.of(entries);
 
@@ -158,8 +158,8 @@ class EntryTableTest {
 
     @Test
     @Timeout(20)
-    @DisplayName("numbers that were counted up in place of digests cost no quadratic time")
-    void spreadsNumbersThatAreNoDigests() {
+    @DisplayName("consecutive numbers instead of digests take no quadratic time")
+    void spreadsConsecutiveNumbers() {
         List<Entry> entries = IntStream.range(1, 200_000)
                 .mapToObj(i -> ByteBuffer.allocate(32).putInt(28, i).array())
                 .map(bytes -> Entry.of(DigestKind.SHA256.digest(bytes), null))
@@ -171,7 +171,7 @@ class EntryTableTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
-    @DisplayName("a million entries of nothing but digests take 3 bytes each beside the digest: 35 for SHA-256")
+    @DisplayName("a million entries with only a digest take 3 bytes each in addition to the digest: 35 for SHA-256")
     void takesFewBytes(DigestKind kind) throws Exception {
         int count = 1_000_000;
         EntryTable.Builder builder = new EntryTable.Builder();
@@ -193,7 +193,7 @@ class EntryTableTest {
         assertThat(arrayBytes(builder.build())).isLessThan(640);
     }
 
-    /** The bytes of all arrays that a table holds, each with a header of 16. */
+    /** Returns the bytes of all arrays of a table, each with a header of 16. */
     private static long arrayBytes(EntryTable table) throws ReflectiveOperationException {
         long bytes = 0;
         for (Object part : (List<?>) valueOf(table, "parts")) {

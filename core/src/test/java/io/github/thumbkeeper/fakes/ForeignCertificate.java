@@ -35,7 +35,7 @@ public final class ForeignCertificate extends X509Certificate {
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
-    }) // the caller's own affair: a checked exception that nobody has declared
+    }) // a checked exception that the caller does not declare, on purpose
     private static <E extends Exception> E sneaky(Exception e) throws E {
         throw (E) e;
     }

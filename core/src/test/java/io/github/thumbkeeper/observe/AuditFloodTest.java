@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** A flood of refused requests: the lines are bounded, and no request is lost from the numbers. */
+/** Checks the log during a flood of refused requests: the number of lines is bounded, and every request is counted. */
 class AuditFloodTest {
 
     private static final int MILLION = 1_000_000;
@@ -83,8 +83,8 @@ class AuditFloodTest {
     }
 
     @Test
-    @DisplayName("a flood for one reason hides no other reason, and no failure")
-    void losesNoKind() {
+    @DisplayName("a flood for one reason hides neither other reasons nor failures")
+    void logsEveryReason() {
         flood(Reason.NOT_LISTED, MILLION / 10, i -> "10.0." + (i >> 8 & 255) + "." + (i & 255));
         for (Reason reason : Reason.values()) {
             audit.refused(of(reason, "192.0.2.7"));
@@ -109,7 +109,7 @@ class AuditFloodTest {
     }
 
     @Test
-    void boundsWhatWouldHaveBeenRefused() {
+    void boundsLinesInReportMode() {
         for (int i = 0; i < 10_000; i++) {
             audit.refused(new Refusal(Refusals.verdict(Reason.EXPIRED, false), "GET", "/", "peer", null, null));
         }
@@ -118,7 +118,7 @@ class AuditFloodTest {
     }
 
     @Test
-    @DisplayName("a peer that is known already keeps its lines while an attacker comes from everywhere")
+    @DisplayName("a known peer keeps its lines while an attacker uses many addresses")
     void keepsTheLinesOfAKnownPeer() {
         audit.refused(of(Reason.NOT_LISTED, "192.0.2.7"));
         for (int minute = 1; minute <= 3; minute++) {
@@ -148,7 +148,7 @@ class AuditFloodTest {
     }
 
     @Test
-    @DisplayName("each request that is decided logs what a minute that is over has swallowed, once")
+    @DisplayName("the next decision logs the counted refusals of the last minute, once")
     void summarizesWithTheNextDecision() {
         for (Runnable decision : List.<Runnable>of(
                 () -> audit.admitted(new Verdict.Admitted(new Identity(null, null, Set.of(), "sha256:00"))),
@@ -168,7 +168,7 @@ class AuditFloodTest {
     }
 
     @Test
-    @DisplayName("a clock that is set back does not silence the log")
+    @DisplayName("a clock set back does not suppress lines")
     void survivesAClockThatIsSetBack() {
         flood(Reason.NOT_LISTED, 100, i -> "192.0.2.7");
         clock.set(Instant.parse("2025-06-01T00:00:00Z"));
@@ -178,7 +178,7 @@ class AuditFloodTest {
     }
 
     @Test
-    @DisplayName("the text of a peer that a header has made up is cut and escaped")
+    @DisplayName("the text of a peer taken from a header is truncated and escaped")
     void boundsTheNamesOfPeers() {
         String evil = "x\nSEVERE forged" + "y".repeat(9999);
         flood(Reason.NOT_LISTED, 100, i -> evil + i);
@@ -189,7 +189,7 @@ class AuditFloodTest {
     }
 
     @Test
-    @DisplayName("threads that end periods while others refuse lose no refusal")
+    @DisplayName("no refusal is lost while other threads end the minute")
     void losesNothingBetweenThreads() throws InterruptedException {
         int each = 50_000;
         List<Thread> threads = IntStream.range(0, 4)

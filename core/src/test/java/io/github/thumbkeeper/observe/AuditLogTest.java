@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class AuditLogTest {
 
-    /** A line feed, a terminal's escape sequence, and a character that turns the line around. */
+    /** A line feed, a terminal escape sequence, and a character that reverses the direction of the text. */
     private static final String EVIL = "x\nSEVERE forged\r\u001B[31m\u202E\u2028\u0085{0}";
 
     private static final TestCertificate MALLORY =
@@ -34,7 +34,7 @@ class AuditLogTest {
         log.close();
     }
 
-    @ParameterizedTest(name = "{0} is told by OutageLog, not for each request")
+    @ParameterizedTest(name = "{0} is logged by OutageLog, not for each request")
     @EnumSource(names = {"NO_LIST", "STALE_LIST"})
     void isSilentDuringAnOutage(Reason reason) {
         audit.refused(Refusals.of(reason, null));
@@ -46,7 +46,7 @@ class AuditLogTest {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"NO_LIST", "STALE_LIST"})
-    void tellsOfEachRefusal(Reason reason) {
+    void logsEachRefusal(Reason reason) {
         audit.refused(Refusals.of(reason, null));
 
         assertThat(log.lines())
@@ -59,8 +59,8 @@ class AuditLogTest {
     }
 
     @Test
-    @DisplayName("the thumbprint stands there as it can be pasted into the settings")
-    void showsWhatWasPresentedAndWhatItWasComparedWith() {
+    @DisplayName("the thumbprint has the form of the settings")
+    void showsTheCertificateAndTheList() {
         audit.refused(Refusals.of(Reason.NOT_LISTED, MALLORY.certificate()));
 
         assertThat(log.lines())
@@ -70,7 +70,7 @@ class AuditLogTest {
     }
 
     @Test
-    void saysThatNothingWasRefused() {
+    void logsThatTheRequestWouldHaveBeenRefused() {
         audit.refused(new Refusal(Refusals.verdict(Reason.EXPIRED, false), "GET", "/", "peer", null, null));
 
         assertThat(log.lines()).singleElement().asString().contains("TK-102 would have refused GET [/]");
@@ -92,8 +92,8 @@ class AuditLogTest {
     }
 
     @Test
-    @DisplayName("nor can text of the client that stands in an exception (threats 1.8)")
-    void escapesWhatExceptionsSay() {
+    @DisplayName("text of the client in an exception cannot forge a line either (threats 1.8)")
+    void escapesMessagesOfExceptions() {
         IllegalStateException failure = new IllegalStateException(EVIL, new IllegalArgumentException(EVIL));
         failure.addSuppressed(new IllegalStateException(EVIL));
         audit.refused(new Refusal(Refusals.verdict(Reason.INTERNAL, true), "GET", "/", "peer", null, failure));
@@ -107,7 +107,7 @@ class AuditLogTest {
     }
 
     @Test
-    void surfacesTheKindOfFailureWhateverItsDepth() {
+    void showsTheClassOfTheFailureAtAnyDepth() {
         Throwable failure = new StackOverflowError();
         for (int i = 0; i < 1000; i++) {
             failure = new IllegalStateException("level " + i, failure);
@@ -118,7 +118,7 @@ class AuditLogTest {
     }
 
     @Test
-    void cutsLongText() {
+    void truncatesLongText() {
         audit.refused(new Refusal(
                 Refusals.verdict(Reason.NOT_LISTED, true), "G".repeat(9999), "/".repeat(9999), "p", null, null));
 
@@ -126,8 +126,8 @@ class AuditLogTest {
     }
 
     @Test
-    @DisplayName("a certificate that fails has its line too (row 131)")
-    void tellsOfCertificatesThatCannotBeEncoded() {
+    @DisplayName("a refusal with a certificate that throws is logged too (row 131)")
+    void logsCertificatesThatCannotBeEncoded() {
         audit.refused(Refusals.of(Reason.MALFORMED, new ForeignCertificate(MALLORY.certificate(), () -> {
             throw new CertificateEncodingException(EVIL);
         })));

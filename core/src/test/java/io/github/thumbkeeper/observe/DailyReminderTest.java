@@ -48,8 +48,8 @@ class DailyReminderTest {
     }
 
     @Test
-    @DisplayName("a gate that has nothing to refuse reminds all the same that it would not")
-    void remindsAlsoIfNothingWouldBeRefused() {
+    @DisplayName("a reminder is logged even if no request would have been refused")
+    void remindsIfNoRequestWouldBeRefused() {
         clock.advance(Duration.ofDays(1));
         reminder.admitted(new Verdict.Admitted(new Identity("alice", null, Set.of(), "")));
         clock.advance(Duration.ofDays(1));
@@ -59,7 +59,7 @@ class DailyReminderTest {
     }
 
     @Test
-    @DisplayName("a clock set back does not silence it (row 155)")
+    @DisplayName("a clock set back does not suppress the reminder (row 155)")
     void remindsAfterTheClockWasSetBack() {
         clock.set(Instant.EPOCH);
         reminder.refused(Refusals.of(Reason.NOT_LISTED, null));

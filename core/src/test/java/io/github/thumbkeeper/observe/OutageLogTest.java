@@ -25,7 +25,7 @@ class OutageLogTest {
     }
 
     @Test
-    void tellsWhenItBeginsHourlyAndWhenItEnds() {
+    void logsTheBeginningEveryHourAndTheEnd() {
         for (int minute = 0; minute < 120; minute++) {
             outages.refreshed(Refusals.verdict(Reason.STALE_LIST, true));
             outages.refused(Refusals.of(Reason.STALE_LIST, null));
@@ -44,7 +44,7 @@ class OutageLogTest {
     }
 
     @Test
-    @DisplayName("a refusal of another kind is no outage, and a gate that never had one tells of no end")
+    @DisplayName("a refusal for another reason is not an outage, and without an outage no end is logged")
     void isSilentOtherwise() {
         outages.refused(Refusals.of(Reason.NOT_LISTED, null));
         outages.refused(Refusals.of(Reason.INTERNAL, null));
@@ -54,7 +54,7 @@ class OutageLogTest {
     }
 
     @Test
-    @DisplayName("a clock set back does not silence it (row 155)")
+    @DisplayName("a clock set back does not suppress lines (row 155)")
     void remindsAfterTheClockWasSetBack() {
         outages.refreshed(Refusals.verdict(Reason.NO_LIST, true));
         clock.set(Instant.EPOCH);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every certificate must fulfil: what it does not say, it does not fulfil. */
+/** Checks the requirements for every certificate: a missing extension does not meet a requirement. */
 class ConstraintsTest {
 
     private static final TestCertificate EC = TestCertificate.named("CN=ec").build();
@@ -50,7 +50,7 @@ class ConstraintsTest {
                 "DSA=1024 | false | false | false | false",
                 "RSA=2048 ec=256 ED25519=256 | true | true | false | true"
             })
-    void keysMustBeAsLarge(String sizes, boolean ec, boolean rsa, boolean small, boolean ed25519) {
+    void keysMustHaveTheMinimumSize(String sizes, boolean ec, boolean rsa, boolean small, boolean ed25519) {
         Constraints constraints =
                 new Constraints(MinimumKeySizes.of(List.of(sizes.split(" "))), Set.of(), Set.of(), Set.of(), Set.of());
 
@@ -81,7 +81,7 @@ class ConstraintsTest {
                 .hasMessageContaining("[" + member + "]")
                 .hasMessageContaining("RSA=2048");
         assertThatThrownBy(() -> MinimumKeySizes.of(List.of("RSA=2048", "rsa=4096")))
-                .hasMessageContaining("second time");
+                .hasMessageContaining("repeats a type of key");
     }
 
     @ParameterizedTest(name = "signed with {0}: by {1} refused {2}")
@@ -103,7 +103,7 @@ class ConstraintsTest {
     }
 
     @Test
-    @DisplayName("RSASSA-PSS is told by its digest; without one it is SHA-1 (RFC 4055 3.1)")
+    @DisplayName("RSASSA-PSS is identified by its digest; the default is SHA-1 (RFC 4055 3.1)")
     void readsTheDigestOfPss() throws Exception {
         String sha256 = "304106092a864886f70d01010a3034"
                 + "a00f300d06096086480165030402010500"
@@ -119,7 +119,7 @@ class ConstraintsTest {
         }
     }
 
-    @ParameterizedTest(name = "key usage bits {0}, asked for {1}: refused {2}")
+    @ParameterizedTest(name = "key usage bits {0}, required {1}: refused {2}")
     @CsvSource({
         "03020780, digitalSignature, false",
         "03020780, digitalSignature keyAgreement, true",
@@ -129,7 +129,7 @@ class ConstraintsTest {
         "030100, digitalSignature, true",
         "none, digitalSignature, true"
     })
-    void keyUsageMustBeThere(String bits, String names, boolean refused) {
+    void requiresKeyUsage(String bits, String names, boolean refused) {
         TestCertificate.Builder builder = TestCertificate.named("CN=x");
         if (!bits.equals("none")) {
             builder.extension("2.5.29.15", true, HexFormat.of().parseHex(bits.replace("03030780 80", "0303078080")));
@@ -142,7 +142,7 @@ class ConstraintsTest {
         assertThat(constraints.check(builder.build().certificate())).isEqualTo(refused ? Reason.KEY_USAGE : null);
     }
 
-    @ParameterizedTest(name = "purposes {0}, asked for {1}: refused {2}")
+    @ParameterizedTest(name = "purposes {0}, required {1}: refused {2}")
     @CsvSource({
         "clientAuth, clientAuth, false",
         "serverAuth clientAuth, clientAuth, false",
@@ -155,7 +155,7 @@ class ConstraintsTest {
         "1.2.3.4.5, 1.2.3.4, true",
         "none, clientAuth, true"
     })
-    void extendedKeyUsageMustBeThere(String purposes, String names, boolean refused) {
+    void requiresExtendedKeyUsage(String purposes, String names, boolean refused) {
         TestCertificate.Builder builder = TestCertificate.named("CN=x");
         if (!purposes.equals("none")) {
             builder.extendedKeyUsage(oids(purposes));
@@ -168,7 +168,7 @@ class ConstraintsTest {
 
     @ParameterizedTest(name = "policies {0}, one of {1}: refused {2}")
     @CsvSource({"300606042A030405, 1.2.3.4.5, true", "300830060604, 1.2.3.4.5, true", "none, 1.2.3.4, true"})
-    void malformedPoliciesAreNone(String value, String policies, boolean refused) {
+    void ignoresMalformedPolicies(String value, String policies, boolean refused) {
         TestCertificate.Builder builder = TestCertificate.named("CN=x");
         if (!value.equals("none")) {
             builder.extension("2.5.29.32", false, HexFormat.of().parseHex(value.replaceAll("[^0-9A-F]", "")));
@@ -179,7 +179,7 @@ class ConstraintsTest {
     }
 
     @Test
-    void oneOfThePoliciesMustBeThere() {
+    void requiresOneOfThePolicies() {
         // 1.2.3.4 and 2.5.29.32.0 (anyPolicy)
         X509Certificate two = withPolicies("300f" + "3005" + "06032a0304" + "3006" + "0604551d2000");
         X509Certificate any = withPolicies("3008" + "3006" + "0604551d2000");
@@ -231,7 +231,7 @@ class ConstraintsTest {
                 .certificate();
     }
 
-    /** A certificate that says it is signed with this algorithm. */
+    /** Returns a certificate with this signature algorithm. */
     private static X509Certificate resigned(String algorithm) throws Exception {
         ASN1Primitive other = ASN1Primitive.fromByteArray(HexFormat.of().parseHex(algorithm));
         ASN1Sequence parts = ASN1Sequence.getInstance(RSA.der());

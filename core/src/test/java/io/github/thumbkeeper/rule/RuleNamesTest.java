@@ -31,7 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names of certificates are what their owner wrote; a rule must not take one for another (threats 1.4). */
+/** Checks how rules compare names: the client chooses the names in its certificate, and a rule must not take one for another
+ * (threats 1.4). */
 class RuleNamesTest {
 
     private static final RuleContext TRUSTING = new RuleContext(true, false, true);
@@ -66,7 +67,7 @@ class RuleNamesTest {
                 "O=admin",
                 "CN=#0C0661646D696E00"
             })
-    void refusesOtherSubjects(String dn) {
+    void rejectsOtherSubjects(String dn) {
         X509Certificate certificate = TestCertificate.named(dn).build().certificate();
 
         assertThat(holds("common-name=admin", certificate)).isFalse();
@@ -90,7 +91,7 @@ class RuleNamesTest {
 
     @Test
     @DisplayName("threats 1.4: NUL in BMPString, empty and 64 KB common names match nothing")
-    void refusesStrangeCommonNames() {
+    void rejectsMalformedCommonNames() {
         for (ASN1Encodable text :
                 List.of(new DERBMPString("admin\0"), new DERUTF8String(""), new DERUTF8String("a".repeat(65_536)))) {
             X509Certificate certificate =
@@ -147,15 +148,15 @@ class RuleNamesTest {
                 "victim.example,victim.example",
                 ""
             })
-    void refusesOtherDnsNames(String name) {
+    void rejectsOtherDnsNames(String name) {
         X509Certificate certificate = sans(2, name);
 
         assertThat(holds("dns-name=victim.example", certificate)).isFalse();
     }
 
     @Test
-    @DisplayName("CVE-2025-66220: beside a name with a NUL none of its type is believed, of another type they are")
-    void believesNoNameBesideAForgedOne() {
+    @DisplayName("CVE-2025-66220: a name with a NUL invalidates all names of its type, not those of other types")
+    void ignoresNamesNextToAForgedOne() {
         X509Certificate forged = sans(2, "victim.example", "victim.example\0.evil");
         assertThat(holds("dns-name=victim.example", forged)).isFalse();
         assertThat(holds("uri=urn:a", sans(6, "urn:a", "urn:\n"))).isFalse();
@@ -163,8 +164,8 @@ class RuleNamesTest {
     }
 
     @Test
-    @DisplayName("CVE-2026-32884: upper and lower case of DNS names are alike, in every locale (row 26)")
-    void comparesDnsNamesWithoutCase() {
+    @DisplayName("CVE-2026-32884: DNS names are compared ignoring case, in every locale (row 26)")
+    void comparesDnsNamesIgnoringCase() {
         X509Certificate certificate = TestCertificate.named("CN=x")
                 .dnsName("other")
                 .dnsName("API.Example.COM")
@@ -182,7 +183,7 @@ class RuleNamesTest {
 
     @ParameterizedTest(name = "CVE-2022-21656: a name of type {0} matches rules for it only")
     @ValueSource(ints = {1, 2, 6})
-    void namesOfOneTypeAreNoneOfAnother(int type) {
+    void namesMatchTheirOwnTypeOnly(int type) {
         String[] rules = {"", "email=", "dns-name=", "", "", "", "uri="};
         String[] names = {"", "a@victim.example", "victim.example", "", "", "", "spiffe://victim.example/a"};
         for (int other : new int[] {1, 2, 6}) {
@@ -195,7 +196,7 @@ class RuleNamesTest {
     }
 
     @Test
-    @DisplayName("CVE-2025-66220: an OTHERNAME is no name that a rule knows")
+    @DisplayName("CVE-2025-66220: no claim matches an OTHERNAME")
     void otherNamesMatchNothing() {
         byte[] otherName = der(new DERSequence(new DERTaggedObject(false, 0, new DERSequence(new ASN1Encodable[] {
             new ASN1ObjectIdentifier("1.3.6.1.4.1.311.20.2.3"),
@@ -265,7 +266,7 @@ class RuleNamesTest {
     }
 
     @Test
-    @DisplayName("alternative names that are no DER, or too long, match nothing and throw nothing")
+    @DisplayName("alternative names that are not DER, or too long, match no rule and throw no exception")
     void survivesMalformedAlternativeNames() {
         List<byte[]> values = List.of(
                 new byte[0],
@@ -286,7 +287,7 @@ class RuleNamesTest {
                         .build()
                         .certificate();
             } catch (RuntimeException e) {
-                // The JDK does not take it for a certificate, so no client can present it.
+                // The JDK rejects this certificate, so no client can present it.
                 continue;
             }
             assertThat(holds("dns-name=a", certificate)).isFalse();
@@ -297,7 +298,7 @@ class RuleNamesTest {
     }
 
     @Test
-    @DisplayName("what getSubjectAlternativeNames() throws at (threats 1.9) is read all the same")
+    @DisplayName("names for which getSubjectAlternativeNames() throws (threats 1.9) are read all the same")
     void readsWhatTheJdkCannot() {
         byte[] ediParty = HexFormat.of().parseHex("3012" + "a508" + "a106" + "0c0465646970" + "8206" + "612e622e6364");
         X509Certificate certificate = TestCertificate.named("CN=x")
@@ -356,7 +357,7 @@ class RuleNamesTest {
         return new Rules(parsed.rules());
     }
 
-    /** A certificate with these alternative names of one type, byte for byte. */
+    /** Returns a certificate with these alternative names of one type, byte for byte. */
     private static X509Certificate sans(int type, String... names) {
         ASN1Encodable[] all = Arrays.stream(names)
                 .map(name ->

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How rules are written, and what is said about those that are not. */
+/** Checks the syntax of rules, and the messages about malformed rules. */
 class RuleParserTest {
 
     private static final RuleContext TRUSTING = new RuleContext(true, false, true);
@@ -34,10 +34,10 @@ class RuleParserTest {
 
     static Stream<Arguments> faults() {
         return Stream.of(
-                Arguments.of("commonname=alice", "[commonname] is unknown; accepted are thumbprint, serial-number"),
+                Arguments.of("commonname=alice", "[commonname] is unknown; expected one of thumbprint, serial-number"),
                 Arguments.of("Common-Name=alice", "[Common-Name] is unknown"),
-                Arguments.of("alice", "[alice] has no value behind it"),
-                Arguments.of("common-name =alice", "[common-name] has no value behind it"),
+                Arguments.of("alice", "[alice] has no value; expected"),
+                Arguments.of("common-name =alice", "[common-name] has no value; expected"),
                 Arguments.of("common-name= alice", "[common-name] has an empty value"),
                 Arguments.of("common-name=", "[common-name] has an empty value"),
                 Arguments.of("common-name=\"\"", "[common-name] has an empty value"),
@@ -46,7 +46,7 @@ class RuleParserTest {
                 Arguments.of("common-name=\"alice\u00A0\u2003\"", "without blanks around it"),
                 Arguments.of("common-name=\"alice", "a quote that does not end"),
                 Arguments.of("common-name='alice\"", "a quote that does not end"),
-                Arguments.of("common-name=\"alice\"label=x", "goes on behind its closing quote"),
+                Arguments.of("common-name=\"alice\"label=x", "continues after its closing quote"),
                 Arguments.of("common-name=a,b", "[common-name] has a comma or a quote in a value without quotes"),
                 Arguments.of("common-name=a\"b\"", "a comma or a quote in a value without quotes"),
                 Arguments.of("common-name=a common-name=b", "[common-name] twice"),
@@ -54,42 +54,42 @@ class RuleParserTest {
                 Arguments.of("common-name=a\u202Eb", "invisible character U+202E at index 1"),
                 Arguments.of("common-name=\u200Ealice", "invisible character U+200E at index 0"),
                 Arguments.of("common-name=\"a\u0000b\"", "invisible character U+0000"),
-                Arguments.of("common-name=" + "x".repeat(1025), "has 1025 characters; at most 1024"),
+                Arguments.of("common-name=" + "x".repeat(1025), "has 1025 characters; expected at most 1024"),
                 Arguments.of("thumbprint=abc", "thumbprint: "),
                 Arguments.of("thumbprint=" + "0".repeat(32), "MD5 is not accepted"),
                 Arguments.of("thumbprint=\"" + SHA256 + ", " + SHA256 + "\"", "thumbprint: "),
                 Arguments.of("public-key=" + SHA256, "no public key pin"),
                 Arguments.of("issuer-thumbprint=xyz", "issuer-thumbprint: "),
-                Arguments.of("subject=alice", "is no distinguished name"),
-                Arguments.of("subject=/CN=alice", "is no distinguished name"),
-                Arguments.of("subject=\"CN=\"", "is no distinguished name"),
-                Arguments.of("subject=\"CN=alice,FOO=x\"", "is no distinguished name"),
-                Arguments.of("subject=\"CN=a\\00b\"", "is no distinguished name"),
-                Arguments.of("issuer-subject=\"CN=a,,O=b\"", "is no distinguished name"),
+                Arguments.of("subject=alice", "is not a distinguished name"),
+                Arguments.of("subject=/CN=alice", "is not a distinguished name"),
+                Arguments.of("subject=\"CN=\"", "is not a distinguished name"),
+                Arguments.of("subject=\"CN=alice,FOO=x\"", "is not a distinguished name"),
+                Arguments.of("subject=\"CN=a\\00b\"", "is not a distinguished name"),
+                Arguments.of("issuer-subject=\"CN=a,,O=b\"", "is not a distinguished name"),
                 Arguments.of("dns-name=*.example.com", "without wildcard"),
                 Arguments.of("dns-name=api.example.com.", "without a dot at the end"),
-                Arguments.of("dns-name=.example.com", "is no DNS name"),
-                Arguments.of("dns-name=a..b", "is no DNS name"),
+                Arguments.of("dns-name=.example.com", "is not a DNS name"),
+                Arguments.of("dns-name=a..b", "is not a DNS name"),
                 Arguments.of("dns-name=b\u00FCcher.example", "xn--"),
-                Arguments.of("dns-name=a/b", "is no DNS name"),
-                Arguments.of("uri=example.org", "is no URI"),
-                Arguments.of("uri=spiffe://Example.org/x", "is no URI"),
-                Arguments.of("uri=spiffe://example.org/", "is no URI"),
-                Arguments.of("uri=\"spiffe://example.org/a b\"", "is no URI"),
-                Arguments.of("email=alice", "is no e-mail address"),
-                Arguments.of("email=@example.com", "is no e-mail address"),
-                Arguments.of("email=alice@", "is no e-mail address"),
-                Arguments.of("serial-number=ab", "is no serial number; accepted are decimal (171), hex (0xab)"),
-                Arguments.of("serial-number=0x", "is no serial number"),
-                Arguments.of("serial-number=1:2", "is no serial number"),
-                Arguments.of("serial-number=+5", "is no serial number"),
-                Arguments.of("serial-number=\u0661\u0662", "is no serial number"),
-                Arguments.of("roles=admin", "claims nothing"),
-                Arguments.of("common-name=a roles=\"a,,b\"", "is no role"),
-                Arguments.of("common-name=a roles=\"a,*\"", "[*] is no role"),
-                Arguments.of("common-name=a roles=\"a b\"", "[a b] is no role"),
-                Arguments.of("issuer-certificate-id=ca issuer-subject=CN=ca", "accepted is one of the two"),
-                Arguments.of("issuer-certificate-id=ca issuer-thumbprint=" + SHA256, "accepted is one of the two"));
+                Arguments.of("dns-name=a/b", "is not a DNS name"),
+                Arguments.of("uri=example.org", "is not a URI"),
+                Arguments.of("uri=spiffe://Example.org/x", "is not a URI"),
+                Arguments.of("uri=spiffe://example.org/", "is not a URI"),
+                Arguments.of("uri=\"spiffe://example.org/a b\"", "is not a URI"),
+                Arguments.of("email=alice", "is not an e-mail address"),
+                Arguments.of("email=@example.com", "is not an e-mail address"),
+                Arguments.of("email=alice@", "is not an e-mail address"),
+                Arguments.of("serial-number=ab", "is not a serial number; expected decimal (171), hex (0xab)"),
+                Arguments.of("serial-number=0x", "is not a serial number"),
+                Arguments.of("serial-number=1:2", "is not a serial number"),
+                Arguments.of("serial-number=+5", "is not a serial number"),
+                Arguments.of("serial-number=\u0661\u0662", "is not a serial number"),
+                Arguments.of("roles=admin", "no claim"),
+                Arguments.of("common-name=a roles=\"a,,b\"", "is not a role"),
+                Arguments.of("common-name=a roles=\"a,*\"", "[*] is not a role"),
+                Arguments.of("common-name=a roles=\"a b\"", "[a b] is not a role"),
+                Arguments.of("issuer-certificate-id=ca issuer-subject=CN=ca", "expected one of the two"),
+                Arguments.of("issuer-certificate-id=ca issuer-thumbprint=" + SHA256, "expected one of the two"));
     }
 
     @Test
@@ -119,7 +119,7 @@ class RuleParserTest {
     }
 
     @Test
-    @DisplayName("a comment is for files: an attribute of XML has no lines, and the rules behind it would be gone")
+    @DisplayName("comments are for files: an XML attribute has no lines, so a comment would hide all following rules")
     void readsCommentsInFilesOnly() {
         String text = "# who\ncommon-name=alice\n  # common-name=mallory; common-name=eve\n\ncommon-name=a#b\n";
 
@@ -155,7 +155,7 @@ class RuleParserTest {
                 "common-name=a dns-name=a.b uri=spiffe://a/b email=a@b serial-number=1",
                 "issuer-subject=CN=ca"
             })
-    void refusesWhatACertificateSaysOfItselfWithoutTrust(String rule) {
+    void refusesClaimsAboutTheCertificateWithoutTrust(String rule) {
         ParsedRules parsed = RuleParser.parse(rule + " roles=x", STRICT);
 
         assertThat(parsed.conflicts()).isNotEmpty();
@@ -164,7 +164,7 @@ class RuleParserTest {
         assertThat(RuleParser.parse(rule, TRUSTING).rules()).hasSize(1);
     }
 
-    @ParameterizedTest(name = "{0} needs validateTrust though the certificate is bound")
+    @ParameterizedTest(name = "{0} needs validateTrust although the certificate is bound")
     @ValueSource(
             strings = {
                 "issuer-subject=CN=ca",

@@ -66,6 +66,31 @@ class RefreshThreadsTest {
     }
 
     @Test
+    @DisplayName("a log handler that hangs delays no removal")
+    void refusesARemovedCertificateWhileALogHandlerHangs() throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
+        try (CapturedLog stuck = new CapturedLog(line -> {
+            if (line.getMessage().contains("TK-301 store [java:b]")) {
+                hangs.countDown();
+                awaitRelease();
+            }
+        })) {
+            Gate gate = gate();
+            try (RefreshThreads threads = start(gate, daemons)) {
+                bound.put("java:b", () -> 42);
+                hangs.await();
+                bound.put("java:a", BOB::certificate);
+
+                await(() -> !isAdmitted(gate, ALICE));
+                release.countDown();
+                assertThat(threads).isNotNull();
+            }
+            assertThat(stuck.lines()).isNotEmpty();
+        }
+        awaitNoThread();
+    }
+
+    @Test
     @DisplayName("a reading that hangs is logged, and when it ends")
     void logsAReadingThatHangs() {
         Gate gate = gate();
@@ -227,6 +252,14 @@ class RefreshThreadsTest {
         return hangs;
     }
 
+    private void awaitRelease() {
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private boolean logged(String part) {
         return log.lines().stream().anyMatch(line -> line.contains(part));
     }
@@ -241,7 +274,7 @@ class RefreshThreadsTest {
 
     private static long threads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("thumbkeeper-re"))
+                .filter(thread -> thread.getName().matches("thumbkeeper-(re|watch).*"))
                 .count();
     }
 

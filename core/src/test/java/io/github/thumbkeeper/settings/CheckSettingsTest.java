@@ -93,8 +93,8 @@ class CheckSettingsTest {
                 "common-name=alice | TK-204 | rule 1 has neither [thumbprint] nor [public-key]",
                 "commonname=alice | TK-203 | rule 1 [commonname] is unknown",
                 "; | TK-203 | contains no rules",
-                "public-key=PIN label=alice | TK-204 | [store], and that is not set",
-                "public-key=PIN issuer-subject=CN=ca | TK-204 | accepted with validateTrust=true"
+                "public-key=PIN label=alice | TK-204 | but [store] is not set",
+                "public-key=PIN issuer-subject=CN=ca | TK-204 | expected validateTrust=true"
             })
     void refusesBadRules(String rules, String code, String told) {
         assertThat(problems(Map.of("identities", rules.replace("PIN", "sha256/" + ALICE.pin()))))
@@ -227,7 +227,7 @@ class CheckSettingsTest {
     private List<String> unknownIssuers() {
         return log.lines(Level.WARNING).stream()
                 .filter(line -> line.contains("TK-403 identities: issuer-certificate-id"))
-                .map(line -> line.replaceAll(".*id (\\[.*]) is no label.*", "$1"))
+                .map(line -> line.replaceAll(".*id (\\[.*]) matches no trustStore label.*", "$1"))
                 .toList();
     }
 
@@ -406,7 +406,7 @@ class CheckSettingsTest {
         Files.delete(denied.resolve("bob.pem"));
         assertThat(gate.refresh()).isFalse();
         assertRefused(gate, BOB, Reason.DENIED);
-        assertThat(log.lines()).anyMatch(line -> line.contains("denies nothing"));
+        assertThat(log.lines()).anyMatch(line -> line.contains("lists no entries"));
         Files.delete(denied);
         assertThat(gate.refresh()).isFalse();
         assertRefused(gate, BOB, Reason.DENIED);
@@ -432,7 +432,7 @@ class CheckSettingsTest {
     void refusesToStartWithABadDenyStore() throws IOException {
         Path denied = Files.createDirectories(folder.resolve("denied"));
         Map<String, String> given = Map.of("thumbprints", LISTED, "deny", denied.toString());
-        assertThat(openProblems(given)).singleElement().asString().contains("TK-302", "denies nothing");
+        assertThat(openProblems(given)).singleElement().asString().contains("TK-302", "lists no entries");
         assertThat(openProblems(with(given, "deny", folder.resolve("missing").toString())))
                 .singleElement()
                 .asString()
@@ -451,10 +451,10 @@ class CheckSettingsTest {
                 "sha256/abc | TK-203 deny: ",
                 "http://x/list | expected a java: name, a jndi: name or a path",
                 "a.pem,,b.pem | has an empty member",
-                "issuer=CN=x serial=1 | is malformed; accepted is issuer=",
+                "issuer=CN=x serial=1 | is malformed; expected issuer=",
                 "issuer=\"CN=x\" | is malformed",
-                "issuer=\"x\" serial=1 | is no distinguished name",
-                "issuer=\"CN=x\" serial=ab | is no serial number",
+                "issuer=\"x\" serial=1 | is not a distinguished name",
+                "issuer=\"CN=x\" serial=ab | is not a serial number",
                 "serial=1 issuer=\"CN=x\" | is malformed",
                 "issuer=\"CN=x serial=1 | is malformed"
             })
@@ -478,15 +478,15 @@ class CheckSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "minimumKeySize | RSA | [RSA] is no least size; accepted are such as RSA=2048",
-                "minimumKeySize | 2048 | [2048] is no least size",
-                "minimumKeySize | RSA=2048,RSA=1024 | [RSA=1024] names its kind of key for the second time",
+                "minimumKeySize | RSA | [RSA] is not a minimum key size; expected a type and a number of bits, such as RSA=2048",
+                "minimumKeySize | 2048 | [2048] is not a minimum key size",
+                "minimumKeySize | RSA=2048,RSA=1024 | [RSA=1024] repeats a type of key",
                 "allowedSignatureAlgorithms | sha256 | [sha256] is not a signature algorithm; expected SHA1withRSA",
                 "allowedSignatureAlgorithms | RSASSA-PSS | is not a signature algorithm",
                 "keyUsage | signing | [signing] is not a key usage; expected digitalSignature",
                 "keyUsage | DigitalSignature | is not a key usage",
-                "extendedKeyUsage | client | [client] is no purpose; accepted are dotted OIDs and OCSPSigning",
-                "extendedKeyUsage | 1.2. | [1.2.] is no purpose",
+                "extendedKeyUsage | client | [client] is not a purpose; expected a dotted OID or one of OCSPSigning",
+                "extendedKeyUsage | 1.2. | [1.2.] is not a purpose",
                 "certificatePolicies | any | [any] is not a policy; expected a dotted OID",
                 "certificatePolicies | 1.02.3 | [1.02.3] is not a policy",
                 "certificatePolicies | 1.2.3,,1.2.4 | has an empty member"

@@ -293,7 +293,7 @@ class SwappedFilesTest {
                         "line 1: a text of 8 characters (not shown, it may be a password) is not a thumbprint; accepted:"
                                 + " 40 (SHA-1)");
         assertThat(refusal(Map.of("identities", "file:pw", "validateTrust", "true", "trustStore", "pw")))
-                .contains("rule 1 a text of 8 characters (not shown, it may be a password) has no value behind it");
+                .contains("rule 1 a text of 8 characters (not shown, it may be a password) has no value");
         assertThat(refusal(Map.of("settingsFile", "pw")))
                 .contains("TK-202 setting number 1 in [pw] has as its name a text of 8 characters (not shown");
     }

@@ -120,7 +120,7 @@ class TrustSettingsTest {
         gate.refresh();
 
         assertThat(decide(gate, ALICE, SUB)).isEqualTo(Reason.NOT_TRUSTED);
-        assertThat(log.lines()).anyMatch(line -> line.contains("everybody is refused"));
+        assertThat(log.lines()).anyMatch(line -> line.contains("every request is refused"));
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LabelFilterTest {
 
-    @ParameterizedTest(name = "[{0}] lets [{1}] through: {2}")
+    @ParameterizedTest(name = "[{0}] matches [{1}]: {2}")
     @CsvSource(
             quoteCharacter = '"',
             value = {
@@ -47,18 +47,18 @@ class LabelFilterTest {
                 "a{2}, aa, false",
                 "*x, \"a\nx\", true",
             })
-    void matchesWholeLabels(String glob, String label, boolean lets) {
-        assertThat(LabelFilter.of(glob).lets(entry(label))).isEqualTo(lets);
+    void matchesWholeLabels(String glob, String label, boolean matches) {
+        assertThat(LabelFilter.of(glob).matches(entry(label))).isEqualTo(matches);
     }
 
     @Test
     void entryWithoutLabelMatchesNoGlob() {
-        assertThat(LabelFilter.of("*").lets(entry(null))).isFalse();
-        assertThat(LabelFilter.ALL.lets(entry(null))).isTrue();
+        assertThat(LabelFilter.of("*").matches(entry(null))).isFalse();
+        assertThat(LabelFilter.ALL.matches(entry(null))).isTrue();
     }
 
     @Test
-    void narrowsAStoreAndNoticesThatNothingHasChanged() throws Exception {
+    void filtersAStoreAndNoticesThatNothingHasChanged() throws Exception {
         FakeStore all = new FakeStore("all", entry("alice"), entry("bob"));
         FilteredStore store = new FilteredStore(all, LabelFilter.of("a*"));
         Loaded<EntryTable> first = store.load(null);
@@ -73,7 +73,7 @@ class LabelFilterTest {
     }
 
     @Test
-    void passesOnWhatFailedAndWhatIsToBeWarnedOf() throws Exception {
+    void passesOnFailuresAndWarnings() throws Exception {
         FakeStore all = new FakeStore("all");
         StoreException failure = new StoreException("all/x", "is garbage", null);
         all.reads(previous -> new Loaded<>(EntryTable.of(List.of()), List.of("warning"), List.of(failure), ""));
@@ -89,7 +89,7 @@ class LabelFilterTest {
     }
 
     @Test
-    void letsDisabledEntriesThrough() {
+    void keepsDisabledEntries() {
         Entry blocked = new Entry(
                 io.github.thumbkeeper.certificate.PublicKeyPin.ofDigest(new byte[32]),
                 null,
@@ -98,6 +98,6 @@ class LabelFilterTest {
                 null,
                 true);
 
-        assertThat(LabelFilter.of("svc-*").lets(blocked)).isTrue();
+        assertThat(LabelFilter.of("svc-*").matches(blocked)).isTrue();
     }
 }

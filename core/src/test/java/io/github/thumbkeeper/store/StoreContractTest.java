@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every kind of store keeps to, whatever stands behind it. */
+/** Contract of every kind of list of certificates; {@link LoaderContractTest} is that of all other loaders. */
 @Slow
 @NeedsProgram
 class StoreContractTest {
@@ -74,9 +74,9 @@ class StoreContractTest {
         }
     }
 
-    @ParameterizedTest(name = "{0} lists what is there, under its label")
+    @ParameterizedTest(name = "{0} lists every certificate under its label")
     @EnumSource
-    void listsWhatIsThere(StoreKind of) throws Exception {
+    void listsEveryCertificate(StoreKind of) throws Exception {
         Watched store = opened(of, ReloadPolicy.STRICT);
 
         store.assertRefuses(CAROL);
@@ -86,9 +86,9 @@ class StoreContractTest {
         assertThat(log.lines()).isEmpty();
     }
 
-    @ParameterizedTest(name = "{0} gives the same object while nothing changes")
+    @ParameterizedTest(name = "{0} returns the same object while nothing changes")
     @EnumSource
-    void noticesThatNothingChanged(StoreKind of) throws Exception {
+    void returnsTheSameObjectWhileNothingChanges(StoreKind of) throws Exception {
         start(of);
         Loader<EntryTable> store = part.open();
         Loaded<EntryTable> first = store.load(null);
@@ -102,18 +102,18 @@ class StoreContractTest {
         return StoreKind.thatCan(Event.ADDED);
     }
 
-    @ParameterizedTest(name = "{0}: what is added is listed at the next look")
+    @ParameterizedTest(name = "{0}: an added certificate is listed after the next refresh")
     @MethodSource("added")
-    void takesWhatIsAdded(StoreKind of) throws Exception {
+    void listsAnAddedCertificate(StoreKind of) throws Exception {
         Watched store = opened(of, ReloadPolicy.STRICT);
         part.put("carol", CAROL);
 
         store.refresh().assertLists(ALICE, BOB, CAROL);
     }
 
-    @ParameterizedTest(name = "{0}: what is replaced is not listed any more")
+    @ParameterizedTest(name = "{0}: a replaced certificate is no longer listed")
     @EnumSource
-    void takesWhatIsReplaced(StoreKind of) throws Exception {
+    void refusesAReplacedCertificate(StoreKind of) throws Exception {
         Watched store = opened(of, ReloadPolicy.STRICT);
         part.put("alice", CAROL);
 
@@ -126,9 +126,9 @@ class StoreContractTest {
         return StoreKind.thatCan(Event.REMOVED);
     }
 
-    @ParameterizedTest(name = "{0}: what is removed is not listed any more")
+    @ParameterizedTest(name = "{0}: a removed certificate is no longer listed")
     @MethodSource("removed")
-    void takesWhatIsRemoved(StoreKind of) throws Exception {
+    void refusesARemovedCertificate(StoreKind of) throws Exception {
         Watched store = opened(of, ReloadPolicy.STRICT);
         part.remove("alice");
 
@@ -138,7 +138,7 @@ class StoreContractTest {
 
     @ParameterizedTest(name = "{0}: with maxShrinkPercent a store that shrinks too far keeps its list")
     @MethodSource("removed")
-    void keepsWhatShrinksTooFar(StoreKind of) throws Exception {
+    void keepsTheListOfAStoreThatShrinksTooFar(StoreKind of) throws Exception {
         Watched store = opened(of, HALF);
         part.remove("alice");
 
@@ -156,9 +156,9 @@ class StoreContractTest {
         return StoreKind.thatCan(Event.EMPTIED);
     }
 
-    @ParameterizedTest(name = "{0}: emptied it is obeyed, and at the start refused (row 82)")
+    @ParameterizedTest(name = "{0}: an emptied store comes into force, but not at start-up (row 82)")
     @MethodSource("emptied")
-    void obeysWhatIsEmptied(StoreKind of) throws Exception {
+    void putsAnEmptiedStoreInForceButNotAtStartUp(StoreKind of) throws Exception {
         Watched store = opened(of, ReloadPolicy.STRICT);
         part.remove("alice");
         part.remove("bob");
@@ -169,7 +169,7 @@ class StoreContractTest {
                 .singleElement()
                 .asString()
                 .contains("TK-303 store [")
-                .contains("] lists nothing now");
+                .contains("] lists no entries now");
         assertThatThrownBy(() -> watched(ReloadPolicy.STRICT).open())
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("allowEmptyStore=true");
@@ -183,9 +183,9 @@ class StoreContractTest {
         return StoreKind.thatCan(Event.BROKEN);
     }
 
-    @ParameterizedTest(name = "{0}: broken it keeps what it listed, is told once, and recovers")
+    @ParameterizedTest(name = "{0}: a broken store keeps its last good list, is logged once, and recovers")
     @MethodSource("broken")
-    void keepsWhatBreaks(StoreKind of) throws Exception {
+    void keepsTheListOfABrokenStore(StoreKind of) throws Exception {
         keepsThrough(of, StoreUnderTest::breakIt);
     }
 
@@ -193,9 +193,9 @@ class StoreContractTest {
         return StoreKind.thatCan(Event.GONE);
     }
 
-    @ParameterizedTest(name = "{0}: gone it keeps what it listed, is told once, and recovers (rows 64, 68, 77)")
+    @ParameterizedTest(name = "{0}: a missing store keeps its last good list, is logged once, and recovers (rows 64, 68, 77)")
     @MethodSource("gone")
-    void keepsWhatIsGone(StoreKind of) throws Exception {
+    void keepsTheListOfAMissingStore(StoreKind of) throws Exception {
         keepsThrough(of, StoreUnderTest::takeAway);
     }
 
@@ -203,9 +203,9 @@ class StoreContractTest {
         return StoreKind.thatCan(Event.CUT_OFF);
     }
 
-    @ParameterizedTest(name = "{0}: cut off half way it gives no part of itself (rows 32, 60, 81)")
+    @ParameterizedTest(name = "{0}: a reading that is cut off half way changes nothing (rows 32, 60, 81)")
     @MethodSource("cutOff")
-    void takesNoPart(StoreKind of) throws Exception {
+    void usesNoPartOfAList(StoreKind of) throws Exception {
         keepsThrough(of, StoreUnderTest::cutOff);
     }
 
@@ -231,9 +231,9 @@ class StoreContractTest {
         assertThat(log.lines()).singleElement().asString().startsWith("INFO TK-304 store [");
     }
 
-    @ParameterizedTest(name = "{0}: gone at the start it is waited for, if that is wanted (rows 69, 76)")
+    @ParameterizedTest(name = "{0}: missing at start-up it is waited for, if that is configured (rows 69, 76)")
     @MethodSource("gone")
-    void startsWithoutAListIfWanted(StoreKind of) throws Exception {
+    void startsWithoutAListIfConfigured(StoreKind of) throws Exception {
         start(of);
         part.takeAway();
         Watched store = watched(START_WITHOUT).open().refresh();
@@ -250,9 +250,9 @@ class StoreContractTest {
         return StoreKind.thatCan(Event.SLOW);
     }
 
-    @ParameterizedTest(name = "{0}: while a reading waits, what was listed is asked (rows 45, 72, 78)")
+    @ParameterizedTest(name = "{0}: while a reading hangs, the last good list decides (rows 45, 72, 78)")
     @MethodSource("slow")
-    void waitsForNobody(StoreKind of) throws Exception {
+    void decidesByTheLastGoodListWhileAReadingHangs(StoreKind of) throws Exception {
         Watched store = opened(of, ReloadPolicy.STRICT);
         part.put("alice", CAROL);
         part.slowDown();

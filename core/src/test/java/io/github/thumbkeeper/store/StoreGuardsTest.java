@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What keeps a store from taking effect: too much that is gone at once, and one certificate that is two people. */
+/** Guards against a list that loses too many entries at once, and against contradictory entries for one certificate. */
 class StoreGuardsTest {
 
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
@@ -45,7 +45,7 @@ class StoreGuardsTest {
         log.close();
     }
 
-    @ParameterizedTest(name = "maxShrinkPercent={0}: of 10 entries {1} may be left, {2} may not")
+    @ParameterizedTest(name = "maxShrinkPercent={0}: 10 entries may shrink to {1}, not to {2}")
     @CsvSource({"50, 5, 4", "1, 10, 9", "10, 9, 8", "99, 1, 0", "33, 7, 6"})
     void keepsAStoreThatShrinksTooFar(int percent, int most, int tooFew) throws Exception {
         maxShrinkPercent = percent;
@@ -61,8 +61,8 @@ class StoreGuardsTest {
     }
 
     @Test
-    @DisplayName("without the guard an emptied store is obeyed, and 100 is no guard (row 82)")
-    void obeysByDefault() throws Exception {
+    @DisplayName("without the guard, or with 100, an emptied store comes into force (row 82)")
+    void putsAnEmptiedStoreInForceByDefault() throws Exception {
         maxShrinkPercent = 100;
         Stores stores = stores(one);
         stores.open();
@@ -87,13 +87,13 @@ class StoreGuardsTest {
                 .asString()
                 .isEqualTo("SEVERE TK-308 store [one] lists 0 entries instead of 10, fewer than maxShrinkPercent=50"
                         + " allows; keeping 10 entries from 2026-06-01T12:00:00Z;"
-                        + " a gate that is started anew takes what is there");
+                        + " restart the gate to accept the new list");
         assertThat(stores.states()).extracting(StoreState::failing).containsExactly(true, false);
     }
 
     @Test
-    @DisplayName("a shrunk store is told when it begins, every hour, and when it ends")
-    void tellsOfShrinkingOnceHourlyAndAtTheEnd() throws Exception {
+    @DisplayName("a store that shrinks too far is logged at once, every hour, and when it recovers")
+    void logsAShrunkStoreOnceHourlyAndAtTheEnd() throws Exception {
         Stores stores = stores(one);
         stores.open();
         for (int minute = 0; minute < 180; minute++) {
@@ -112,7 +112,7 @@ class StoreGuardsTest {
     }
 
     @Test
-    @DisplayName("at the start there is nothing to compare with, also when the store was away before")
+    @DisplayName("at start-up there is nothing to compare with, even if the store was unavailable before")
     void doesNotApplyAtTheStart() throws Exception {
         Stores stores = new Stores(
                 List.of(StoreConfig.admitting(one)),
@@ -128,7 +128,7 @@ class StoreGuardsTest {
     }
 
     @Test
-    @DisplayName("a list kept against a shrunk store is as old as it is")
+    @DisplayName("a list that is kept because the store shrank too far grows old")
     void keptListAges() throws Exception {
         Stores stores = stores(one);
         stores.open();
@@ -140,8 +140,8 @@ class StoreGuardsTest {
     }
 
     @Test
-    @DisplayName("a shrunk store that stays the same is not read anew each time")
-    void remembersWhatItDidNotTake() throws Exception {
+    @DisplayName("a store that shrank too far and does not change is not parsed again each time")
+    void remembersTheRefusedList() throws Exception {
         Loaded<EntryTable> few = new Loaded<>(EntryTable.of(List.of(entry("alice"))), List.of(), List.of(), "few");
         AtomicInteger anew = new AtomicInteger();
         Stores stores = stores(one);
@@ -167,7 +167,7 @@ class StoreGuardsTest {
                 Entry.of(digest("alice"), null));
     }
 
-    @ParameterizedTest(name = "one certificate, two people: {0} (issue: conflicting duplicates)")
+    @ParameterizedTest(name = "contradictory entries for one certificate: {0}")
     @org.junit.jupiter.params.provider.MethodSource("conflicting")
     void refusesConflictingDuplicates(Entry other) throws Exception {
         Stores running = stores(two);
@@ -177,7 +177,7 @@ class StoreGuardsTest {
             assertThatThrownBy(() -> stores(one).open())
                     .hasMessageContaining("store [one] lists [" + digest("alice") + "] as [")
                     .hasMessageContaining("[alice]")
-                    .hasMessageContaining(other.label() == null ? "[one without a label]" : "[" + other.label() + "]");
+                    .hasMessageContaining(other.label() == null ? "[an entry without a label]" : "[" + other.label() + "]");
             two.lists(order);
             assertThat(running.refresh()).isNull();
         }
@@ -197,7 +197,7 @@ class StoreGuardsTest {
     }
 
     @Test
-    @DisplayName("two stores that differ about a certificate are no conflict: the first one counts")
+    @DisplayName("two stores may contradict each other about a certificate: the first one counts")
     void acrossStoresTheFirstCounts() throws Exception {
         one.lists(entry("alice"));
         two.lists(Entry.of(digest("alice"), "bob"));
@@ -207,7 +207,7 @@ class StoreGuardsTest {
     }
 
     @Test
-    @DisplayName("entries whose planned end has passed are named at load")
+    @DisplayName("entries whose planned end has passed are logged when they are loaded")
     void warnsOfPassedEnds() throws Exception {
         one.lists(
                 new Entry(digest("a"), "alice\n", Set.of(), null, NOW, false),

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The kinds of stores, one a row, each with what cannot happen to it and why. */
-@SuppressWarnings("ImmutableEnumChecker") // nobody changes them
+/** The kinds of lists of certificates, one a row, each with the events that are impossible for it and the reason. */
+@SuppressWarnings("ImmutableEnumChecker") // the maps are immutable
 enum StoreKind {
     THUMBPRINT_LIST((folder, servers) -> new FileUnderTest(folder, FileFormat.LIST), Map.of(SLOW, Reasons.FILE)),
     PEM_FILE(
@@ -37,7 +37,7 @@ enum StoreKind {
     JNDI_COLLECTION((folder, servers) -> new BoundCollection(false), Map.of()),
     JNDI_ARRAY((folder, servers) -> new BoundCollection(true), Map.of(CUT_OFF, "an array is copied in one step")),
     JNDI_LOCATION((folder, servers) -> new BoundLocation(folder), Map.of()),
-    SQL_H2((folder, servers) -> new SqlUnderTest(Product.H2, servers), Map.of(SLOW, "readers of H2 wait for nobody")),
+    SQL_H2((folder, servers) -> new SqlUnderTest(Product.H2, servers), Map.of(SLOW, "readers of H2 never wait")),
     SQL_POSTGRESQL((folder, servers) -> new SqlUnderTest(Product.POSTGRESQL, servers), Map.of()),
     SQL_MARIADB((folder, servers) -> new SqlUnderTest(Product.MARIADB, servers), Map.of()),
     LDAP((folder, servers) -> new LdapUnderTest(), Map.of());
@@ -59,7 +59,7 @@ enum StoreKind {
         this.impossible = impossible;
     }
 
-    /** Makes the real part, which lists nothing yet; an empty folder is its own, the servers are not. */
+    /** Makes the real part, without entries; the folder is its own, the servers are shared. */
     StoreUnderTest start(Path folder, Databases servers) throws Exception {
         return starter.start(folder, servers);
     }

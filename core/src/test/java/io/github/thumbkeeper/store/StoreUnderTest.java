@@ -6,13 +6,13 @@ import io.github.thumbkeeper.testkit.TestCertificate;
 import java.util.List;
 
 /**
- * One kind of store with the real part behind it, which the contract fills and damages.
+ * One kind of store with a real file, database or directory, which the contract test fills and damages.
  *
- * <p>A method that makes happen what the kind cannot have is never called: {@link StoreKind} says which and why.
+ * <p>A method for an event that is impossible for the kind is never called: {@link StoreKind} names these events and the reason.
  */
 interface StoreUnderTest {
 
-    /** What may happen to a store; what is put into it and replaced in it every kind can do. */
+    /** Events that are not possible for every kind; every kind can add and replace its first certificate. */
     enum Event {
         ADDED,
         REMOVED,
@@ -23,33 +23,33 @@ interface StoreUnderTest {
         SLOW
     }
 
-    /** Returns the store, not read yet. */
+    /** Returns the loader; nothing is read yet. */
     Loader<EntryTable> open() throws Exception;
 
-    /** Lists a certificate under this name, in place of the one that is listed under it. */
+    /** Lists a certificate under this name; replaces the one with the same name. */
     void put(String name, TestCertificate certificate) throws Exception;
 
-    /** Lists nothing under this name any more; the last name that is removed leaves an empty store. */
+    /** Removes the certificate with this name; the store may be empty afterwards. */
     default void remove(String name) throws Exception {
         throw new UnsupportedOperationException();
     }
 
-    /** Makes the real part such that it can be reached, and what it holds cannot be understood. */
+    /** Makes the content malformed; the store can still be reached. */
     default void breakIt() throws Exception {
         throw new UnsupportedOperationException();
     }
 
-    /** Makes the real part such that it cannot be reached, or is not there. */
+    /** Makes the store unreachable, or removes it. */
     default void takeAway() throws Exception {
         throw new UnsupportedOperationException();
     }
 
-    /** Makes each reading fail when the first of the two entries has been read, and the second has not. */
+    /** Makes each reading fail between the first and the second entry. */
     default void cutOff() throws Exception {
         throw new UnsupportedOperationException();
     }
 
-    /** Makes each reading wait until it is repaired, or until the store gives up by itself. */
+    /** Makes each reading wait until {@link #repair}, or until the store's time limit. */
     default void slowDown() throws Exception {
         throw new UnsupportedOperationException();
     }
@@ -59,24 +59,24 @@ interface StoreUnderTest {
         throw new UnsupportedOperationException();
     }
 
-    /** Returns whether a slow reading ends by itself, as a failed one, within a few seconds. */
+    /** Returns whether the store has a time limit, after which a slow reading fails within a few seconds. */
     default boolean hasTimeLimit() {
         return false;
     }
 
-    /** Undoes whatever fault there is; what has been put is listed again. */
+    /** Removes every fault; all certificates that were put are listed again. */
     void repair() throws Exception;
 
-    /** Returns the label of what is listed under this name, or null if it gets none. */
+    /** Returns the label of the certificate with this name, or null if it has none. */
     default String label(String name) {
         return name;
     }
 
-    /** Returns what no message may show. */
+    /** Returns the secrets that no message may contain. */
     default List<String> secrets() {
         return List.of();
     }
 
-    /** Ends what was begun; whatever fault there is, no reading waits any more. */
+    /** Stops the real part; no reading waits any more. */
     default void stop() throws Exception {}
 }

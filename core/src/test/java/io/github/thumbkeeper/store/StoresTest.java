@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Last good is kept per store, and what happens to a store is told. */
+/** Each store keeps its own last good list, and its failures are logged. */
 class StoresTest {
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-06-01T12:00:00Z"));
@@ -53,13 +53,13 @@ class StoresTest {
                         .open())
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("store [one] is away\nstore [two] could not be read: ")
-                .hasMessageContaining("java.lang.IllegalStateException\nstore [three] lists nothing")
+                .hasMessageContaining("java.lang.IllegalStateException\nstore [three] lists no entries")
                 .hasMessageContaining("allowEmptyStore=true")
                 .hasMessageNotContaining("four");
     }
 
     @Test
-    @DisplayName("at the start a store is read whole or not at all (row 63)")
+    @DisplayName("at start-up a store is read completely or not at all (row 63)")
     void refusesToStartWithPartOfAStore() {
         one.reads(previous -> new Loaded<>(
                 EntryTable.of(List.of(entry("alice"))),
@@ -72,12 +72,12 @@ class StoresTest {
     }
 
     @Test
-    void startsEmptyOnlyIfTold() throws Exception {
+    void startsWithAnEmptyStoreOnlyIfAllowed() throws Exception {
         one.lists();
 
-        assertThatThrownBy(() -> stores(false, one, two).open()).hasMessageContaining("store [one] lists nothing");
+        assertThatThrownBy(() -> stores(false, one, two).open()).hasMessageContaining("store [one] lists no entries");
         assertThat(stores(true, one).open().size()).isZero();
-        assertThat(log.lines(Level.SEVERE)).singleElement().asString().contains("TK-303 store [one] lists nothing");
+        assertThat(log.lines(Level.SEVERE)).singleElement().asString().contains("TK-303 store [one] lists no entries");
     }
 
     @Test
@@ -89,7 +89,7 @@ class StoresTest {
     }
 
     @Test
-    @DisplayName("last good is per store: what other stores remove takes effect (row 77)")
+    @DisplayName("each store keeps its own last good list: a removal from another store takes effect (row 77)")
     void keepsLastGoodPerStore() throws Exception {
         Stores stores = stores(false, one, two);
         assertThat(stores.open().size()).isEqualTo(3);
@@ -106,7 +106,7 @@ class StoresTest {
     }
 
     @Test
-    @DisplayName("a store that gives null has failed (row 74)")
+    @DisplayName("a store that returns null has failed (row 74)")
     void nullIsAFailure() throws Exception {
         Stores stores = stores(false, one, two);
         stores.open();
@@ -118,8 +118,8 @@ class StoresTest {
     }
 
     @Test
-    @DisplayName("a store that was read completely and lists nothing is obeyed, with an ERROR (row 82)")
-    void obeysEmptiedStore() throws Exception {
+    @DisplayName("a store that was read completely and lists no entries comes into force, with an ERROR (row 82)")
+    void putsAnEmptiedStoreInForce() throws Exception {
         Stores stores = stores(false, one);
         stores.open();
         one.lists();
@@ -127,12 +127,12 @@ class StoresTest {
         assertThat(stores.refresh().size()).isZero();
         assertThat(stores.refresh()).isNull();
         assertThat(log.lines())
-                .containsExactly("SEVERE TK-303 store [one] lists nothing now; everything it listed is refused");
+                .containsExactly("SEVERE TK-303 store [one] lists no entries now; everything it listed is refused");
     }
 
     @Test
-    @DisplayName("a failure is told when it begins, every hour while it lasts, and when it ends")
-    void tellsOfFailureWhenItBeginsHourlyAndWhenItEnds() throws Exception {
+    @DisplayName("a failure is logged when it begins, every hour while it lasts, and when it ends")
+    void logsAFailureWhenItBeginsHourlyAndWhenItEnds() throws Exception {
         Stores stores = stores(false, one);
         stores.open();
         for (int minute = 0; minute < 180; minute++) {
@@ -152,8 +152,8 @@ class StoresTest {
     }
 
     @Test
-    @DisplayName("another failure of the same store is told, without the first having ended")
-    void tellsOfEachDistinctFailure() throws Exception {
+    @DisplayName("a second failure of the same store is logged while the first one lasts")
+    void logsEachDistinctFailure() throws Exception {
         Stores stores = stores(false, one);
         stores.open();
         for (int round = 0; round < 5; round++) {
@@ -168,7 +168,7 @@ class StoresTest {
 
     @Test
     @DisplayName("a clock set back does not silence the log (row 155)")
-    void tellsOfFailureAgainWhenTheClockIsSetBack() throws Exception {
+    void logsAFailureAgainWhenTheClockIsSetBack() throws Exception {
         Stores stores = stores(false, one);
         stores.open();
         one.fails("is away");
@@ -180,8 +180,8 @@ class StoresTest {
     }
 
     @Test
-    @DisplayName("each file of a directory that fails is told of, and each that is well again (row 63)")
-    void tellsOfEachPartThatFails() throws Exception {
+    @DisplayName("each file of a directory is logged when it fails and when it recovers (row 63)")
+    void logsEachPartThatFails() throws Exception {
         Stores stores = stores(false, one);
         stores.open();
         one.reads(previous -> partly("one/a.pem", "one/b.pem"));
@@ -213,7 +213,7 @@ class StoresTest {
     }
 
     @Test
-    void passesOnTheWarningsOfAStoreWhenItChanges() throws Exception {
+    void logsTheWarningsOfAStoreWhenItChanges() throws Exception {
         Loaded<EntryTable> warned =
                 new Loaded<>(EntryTable.of(List.of(entry("alice"))), List.of("holds {0} 'x'"), List.of(), "");
         one.reads(previous -> warned);
@@ -246,7 +246,7 @@ class StoresTest {
     }
 
     @Test
-    void warnsNotOfRenewalsWithinOneStore() throws Exception {
+    void doesNotWarnOfARenewalWithinOneStore() throws Exception {
         one.lists(entry("alice"), Entry.of(digest("renewed"), "alice"));
         two.lists(entry("alice"));
         stores(false, one, two).open();
@@ -254,7 +254,7 @@ class StoresTest {
         assertThat(log.lines()).isEmpty();
     }
 
-    @ParameterizedTest(name = "principal {0}: pins and SHA-1 are too weak, at the start and at a reload")
+    @ParameterizedTest(name = "principal {0}: pins and SHA-1 are too weak, at start-up and at a reload")
     @EnumSource(names = {"SUBJECT", "COMMON_NAME"})
     void refusesWeakEntriesForNamesOfTheClient(PrincipalSource principal) throws Exception {
         Entry pin = Entry.of(PublicKeyPin.ofDigest(new byte[32]), "pinned");
@@ -284,7 +284,7 @@ class StoresTest {
     }
 
     @Test
-    void entriesComeInTheOrderOfTheStores() throws Exception {
+    void summarizesTheStoresInTheirOrder() throws Exception {
         Stores stores = stores(false, one, two);
         stores.open();
 
@@ -293,7 +293,7 @@ class StoresTest {
     }
 
     @Test
-    void inlineStoreListsWhatTheSettingSays() {
+    void inlineStoreListsTheDigestsOfTheSetting() {
         InlineStore store = new InlineStore("thumbprints", List.of(digest("a"), digest("b")));
         Loaded<EntryTable> contents = store.load(null);
 

@@ -13,7 +13,7 @@ import io.github.thumbkeeper.verdict.Reason;
 import java.util.List;
 import java.util.Set;
 
-/** One store as a gate watches it: the list that is in force, and how the store is. */
+/** One store as a gate reads it: the list in force and the state. */
 final class Watched {
 
     private final MovableClock clock;
@@ -35,7 +35,7 @@ final class Watched {
         return list != null;
     }
 
-    /** Looks for changes, as a gate does at each interval. */
+    /** Reads the store again, as a gate does at each interval. */
     Watched refresh() {
         AllowList now = stores.refresh();
         list = now == null ? list : now;
@@ -50,7 +50,7 @@ final class Watched {
         return stores.states().get(0);
     }
 
-    /** Returns the name that a certificate is admitted under. */
+    /** Returns the name of the identity of an admitted certificate. */
     String nameOf(TestCertificate certificate) throws Exception {
         return ((ListDecision.Admitted) decision(certificate))
                 .verdict()

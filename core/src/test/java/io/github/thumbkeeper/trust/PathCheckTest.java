@@ -68,7 +68,7 @@ class PathCheckTest {
             ROOT.certificate().getNotBefore().toInstant().plus(Duration.ofDays(1));
 
     @Test
-    void findsThePathThroughWhatTheClientSends() {
+    void findsThePathThroughAnIntermediateOfTheClient() {
         VerifiedPath path = path(trusting(ROOT).verify(ALICE.certificate(), sent(SUB), NOW));
 
         assertThat(path.certificates()).containsExactly(ALICE.certificate(), SUB.certificate(), ROOT.certificate());
@@ -91,7 +91,7 @@ class PathCheckTest {
     }
 
     @Test
-    void refusesWhatAForeignAuthorityOfTheSameNameIssued() {
+    void refusesCertificateOfAnotherAuthorityWithTheSameName() {
         TestCertificate forged = TestCertificate.named("CN=Root").ca().build();
         TestCertificate alice =
                 TestCertificate.named("CN=alice").issuedBy(forged).build();
@@ -101,7 +101,7 @@ class PathCheckTest {
     }
 
     @Test
-    @DisplayName("an intermediate alone is no root: whoever trusts it gives its root too")
+    @DisplayName("an intermediate alone is not a root: its root must be in the trust store too")
     void refusesWhenTheTrustStoreHasNoRoot() {
         refused(trusting(SUB).verify(ALICE.certificate(), sent(SUB, ROOT), NOW));
         assertThat(new TrustedCertificates(trusted(SUB)).hasNoRoot()).isTrue();
@@ -111,7 +111,7 @@ class PathCheckTest {
     }
 
     @Test
-    @DisplayName("CVE-2026-27586: no trust store stands for the JVM's own authorities")
+    @DisplayName("CVE-2026-27586: an empty trust store does not mean the authorities of the JVM")
     void neverFallsBackToTheAuthoritiesOfTheJvm() throws Exception {
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init((KeyStore) null);
@@ -123,8 +123,8 @@ class PathCheckTest {
     }
 
     @Test
-    @DisplayName("CVE-2023-2422: the path is that of the leaf, whatever else is sent (row 107)")
-    void judgesTheLeafOnly() {
+    @DisplayName("CVE-2023-2422: the path is that of the leaf, whatever else the client sends (row 107)")
+    void verifiesTheLeafOnly() {
         TestCertificate mallory = TestCertificate.named("CN=mallory").build();
         List<X509Certificate> victim = sent(ALICE, SUB, ROOT);
         List<X509Certificate> holes = new ArrayList<>(Arrays.asList(null, SUB.certificate(), null));
@@ -137,7 +137,7 @@ class PathCheckTest {
     }
 
     @Test
-    @DisplayName("wrong order and strangers among what is sent do no harm (row 107)")
+    @DisplayName("wrong order and unrelated certificates do no harm (row 107)")
     void findsThePathWhateverTheOrder() {
         TestCertificate subsub =
                 TestCertificate.named("CN=SubSub").ca().issuedBy(SUB).build();
@@ -152,8 +152,8 @@ class PathCheckTest {
     }
 
     @Test
-    @DisplayName("only the first ten of what is sent are looked at (row 107)")
-    void looksAtTenOfAHundred() {
+    @DisplayName("only the first ten certificates of the client are used (row 107)")
+    void usesTenOfAHundredCertificates() {
         List<X509Certificate> hundred = new ArrayList<>(Collections.nCopies(100, DIRECT.certificate()));
         hundred.set(9, SUB.certificate());
         path(trusting(ROOT).verify(ALICE.certificate(), hundred, NOW));
@@ -165,7 +165,7 @@ class PathCheckTest {
 
     @Test
     @Timeout(5)
-    @DisplayName("authorities that have all signed each other lead nowhere, and soon (row 107)")
+    @DisplayName("the search ends soon if all authorities have signed each other (row 107)")
     void endsInALoopOfCrossSignedAuthorities() throws Exception {
         KeyPair keys = TestCertificate.named("CN=Loop").build().keyPair();
         List<TestCertificate> loop = Stream.generate(() -> loop(keys)).limit(10).toList();
@@ -200,8 +200,8 @@ class PathCheckTest {
     }
 
     @Test
-    @DisplayName("of two issuers with the same name and key, the one that leads to a trusted root is found")
-    void findsTheOtherIssuerWhenOneLeadsNowhere() {
+    @DisplayName("of two issuers with the same name and key, the search finds the one with a path to a trusted root")
+    void findsTheIssuerWithAPathToARoot() {
         TestCertificate old = TestCertificate.named("CN=Old Root").ca().build();
         TestCertificate viaOld =
                 TestCertificate.named("CN=Cross").ca().issuedBy(old).build();
@@ -221,7 +221,7 @@ class PathCheckTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("purposes")
     @DisplayName("CVE-2022-21656, -21657: the extended key usage must allow clients (row 108)")
-    void heedsTheExtendedKeyUsage(List<String> oids, Reason reason) {
+    void checksTheExtendedKeyUsage(List<String> oids, Reason reason) {
         TestCertificate.Builder builder = TestCertificate.named("CN=alice").issuedBy(ROOT);
         TestCertificate alice =
                 (oids.isEmpty() ? builder : builder.extendedKeyUsage(oids.toArray(String[]::new))).build();
@@ -240,7 +240,7 @@ class PathCheckTest {
     }
 
     @Test
-    void refusesWhatAnAuthorityForServersIssued() {
+    void refusesCertificateOfAnAuthorityForServers() {
         TestCertificate servers = TestCertificate.named("CN=Servers")
                 .ca()
                 .extendedKeyUsage(SERVER_AUTH)
@@ -254,7 +254,7 @@ class PathCheckTest {
     }
 
     @Test
-    void refusesWhatARootForServersIssued() {
+    void refusesCertificateOfARootForServers() {
         TestCertificate root = TestCertificate.named("CN=Servers")
                 .ca()
                 .extendedKeyUsage(SERVER_AUTH)
@@ -277,8 +277,8 @@ class PathCheckTest {
     }
 
     @Test
-    @DisplayName("name constraints of the root count, in any case of letters (CVE-2026-32884)")
-    void heedsTheNameConstraintsOfTheRoot() {
+    @DisplayName("name constraints of the root apply, ignoring the case of letters (CVE-2026-32884)")
+    void checksTheNameConstraintsOfTheRoot() {
         TestCertificate root = TestCertificate.named("CN=Narrow Root")
                 .ca()
                 .extension(NAME_CONSTRAINTS, true, der(permitting("example.com")))
@@ -291,7 +291,7 @@ class PathCheckTest {
     }
 
     @Test
-    void heedsExcludedNamesInAnyCase() {
+    void checksExcludedNamesIgnoringCase() {
         TestCertificate root = TestCertificate.named("CN=Narrow Root")
                 .ca()
                 .extension(NAME_CONSTRAINTS, true, der(new NameConstraints(null, new GeneralSubtree[] {
@@ -311,8 +311,8 @@ class PathCheckTest {
     }
 
     @Test
-    @DisplayName("name constraints that the JDK does not understand refuse, and throw nothing")
-    void refusesNameConstraintsThatTheJdkThrowsAt() {
+    @DisplayName("name constraints that the JDK does not understand lead to a refusal, not to an exception")
+    void refusesNameConstraintsForWhichTheJdkThrows() {
         GeneralName other = new GeneralName(GeneralName.otherName, new DERSequence(new ASN1Encodable[] {
             new ASN1ObjectIdentifier("1.2.3.4"), new DERTaggedObject(true, 0, new DERUTF8String("x"))
         }));
@@ -331,7 +331,7 @@ class PathCheckTest {
     }
 
     @Test
-    void heedsThePathLengthOfTheRoot() {
+    void checksThePathLengthOfTheRoot() {
         TestCertificate root = TestCertificate.named("CN=Short Root")
                 .extension(BASIC_CONSTRAINTS, true, der(new BasicConstraints(0)))
                 .build();
@@ -346,8 +346,8 @@ class PathCheckTest {
 
     @Test
     @DisplayName(
-            "a root without basic constraints, such as one of version 1, vouches for nobody, and is warned of (row 106)")
-    void refusesWhatARootThatIsNoAuthorityIssued() {
+            "a root without basic constraints, such as one of version 1, is not an authority, and is logged (row 106)")
+    void refusesCertificateOfARootThatIsNotAnAuthority() {
         TestCertificate plain = TestCertificate.named("CN=Plain").build();
         TestCertificate alice =
                 TestCertificate.named("CN=alice").issuedBy(plain).build();
@@ -360,7 +360,7 @@ class PathCheckTest {
     }
 
     @Test
-    void refusesAnIntermediateThatIsNoAuthority() {
+    void refusesAnIntermediateThatIsNotAnAuthority() {
         TestCertificate bob = TestCertificate.named("CN=bob").issuedBy(SUB).build();
         TestCertificate forged = TestCertificate.named("CN=alice").issuedBy(bob).build();
 
@@ -368,7 +368,7 @@ class PathCheckTest {
     }
 
     @Test
-    @DisplayName("an expired root refuses, and is warned of (row 106)")
+    @DisplayName("an expired root ends no path, and is logged (row 106)")
     void refusesWhenTheRootHasExpired() {
         TestCertificate root = TestCertificate.named("CN=Old Root")
                 .ca()
@@ -384,7 +384,7 @@ class PathCheckTest {
     }
 
     @Test
-    @DisplayName("what is remembered of a path ends with the first date in it")
+    @DisplayName("a cached path is used only until the first of its certificates expires")
     void forgetsThePathWhenAnIssuerExpires() {
         TestCertificate sub = TestCertificate.named("CN=Sub")
                 .ca()
@@ -400,7 +400,7 @@ class PathCheckTest {
     }
 
     @Test
-    @DisplayName("a refusal is not remembered: the next connection may bring the intermediate")
+    @DisplayName("a refusal is not cached: the next connection may send the intermediate")
     void forgetsARefusal() {
         PathCheck check = trusting(ROOT);
 
@@ -409,8 +409,8 @@ class PathCheckTest {
     }
 
     @Test
-    @DisplayName("the dates of the client's certificate are judged elsewhere, with their own settings")
-    void leavesTheDatesOfTheClientsCertificate() {
+    @DisplayName("the dates of the client's certificate are checked elsewhere, with their own settings")
+    void ignoresTheDatesOfTheClientsCertificate() {
         TestCertificate expired = TestCertificate.named("CN=alice")
                 .validUntil(NOW.minusSeconds(3600))
                 .issuedBy(ROOT)
@@ -460,13 +460,13 @@ class PathCheckTest {
     }
 
     @Test
-    @DisplayName("a certificate of the trust store that is not self-signed is nobody by itself")
+    @DisplayName("a certificate of the trust store that is not self-signed is not trusted without its root")
     void refusesALeafOfTheTrustStoreWithoutItsRoot() {
         refused(trusting(DIRECT).verify(DIRECT.certificate(), List.of(), NOW));
     }
 
     @Test
-    @DisplayName("an unknown critical extension refuses (row 110)")
+    @DisplayName("a certificate with an unknown critical extension is refused (row 110)")
     void refusesUnknownCriticalExtensions() {
         TestCertificate alice = TestCertificate.named("CN=alice")
                 .extension("1.2.3.4", true, der(new DERUTF8String("?")))
@@ -478,7 +478,7 @@ class PathCheckTest {
 
     @ParameterizedTest
     @ValueSource(ints = {512, 1000})
-    @DisplayName("keys that jdk.certpath.disabledAlgorithms names refuse (row 109)")
+    @DisplayName("keys that jdk.certpath.disabledAlgorithms forbids are refused (row 109)")
     void refusesKeysThatTheJdkFindsTooShort(int bits) {
         TestCertificate alice =
                 TestCertificate.named("CN=alice").rsa(bits).issuedBy(ROOT).build();
@@ -488,7 +488,7 @@ class PathCheckTest {
 
     @Test
     @DisplayName(
-            "a root with too short a key refuses, and so does a self-signed certificate of the trust store (row 109)")
+            "a root with too short a key ends no path, nor does a self-signed certificate of the trust store (row 109)")
     void refusesRootsThatTheJdkFindsTooWeak() {
         TestCertificate root =
                 TestCertificate.named("CN=Weak Root").ca().rsa(512).build();
@@ -519,7 +519,7 @@ class PathCheckTest {
     }
 
     @Test
-    @DisplayName("CVE-2022-21449: a signature of r = s = 0 refuses")
+    @DisplayName("CVE-2022-21449: a signature of r = s = 0 is refused")
     void refusesAPsychicSignature() throws Exception {
         ASN1Sequence certificate = ASN1Sequence.getInstance(DIRECT.der());
         ASN1EncodableVector zero = new ASN1EncodableVector();
@@ -564,7 +564,7 @@ class PathCheckTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @DisplayName("restrictions that are not critical, and that the JDK passes over because it cannot read them, refuse")
+    @DisplayName("non-critical restrictions that the JDK ignores because it cannot read them lead to a refusal")
     @ValueSource(strings = {KEY_USAGE, "2.5.29.37"})
     void refusesRestrictionsOfTheLeafThatCannotBeRead(String oid) {
         for (boolean critical : new boolean[] {false, true}) {
@@ -590,7 +590,7 @@ class PathCheckTest {
     }
 
     @Test
-    @DisplayName("alternative names that the JDK cannot read are not outside of what the authority may name")
+    @DisplayName("alternative names that the JDK cannot read do not escape the name constraints of the authority")
     void refusesNamesThatCannotBeReadUnderNameConstraints() {
         TestCertificate narrow = TestCertificate.named("CN=Narrow Root")
                 .ca()
@@ -617,8 +617,9 @@ class PathCheckTest {
     }
 
     @Test
-    @DisplayName("alternative names that the JDK throws at refuse under name constraints, and throw nothing")
-    void refusesAlternativeNamesThatTheJdkThrowsAt() {
+    @DisplayName(
+            "alternative names for which the JDK throws lead to a refusal under name constraints, not to an exception")
+    void refusesAlternativeNamesForWhichTheJdkThrows() {
         TestCertificate root = TestCertificate.named("CN=Narrow Root")
                 .ca()
                 .extension(NAME_CONSTRAINTS, true, der(permitting("example.com")))
@@ -635,8 +636,8 @@ class PathCheckTest {
     }
 
     @Test
-    @DisplayName("a certificate of another class is judged by its bytes, and one that fails is refused")
-    void judgesForeignCertificatesByTheirBytes() {
+    @DisplayName("a certificate of another class is verified by its bytes, and one that throws is refused")
+    void verifiesCertificatesOfOtherClassesByTheirBytes() {
         PathCheck check = trusting(ROOT);
 
         X509Certificate own = new ForeignCertificate(DIRECT.certificate(), DIRECT::der);

@@ -39,9 +39,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * NIST's Public Key Interoperability Test Suite, which is in the public domain, as the Debian package
- * {@code python3-cryptography-vectors} brings it. The name of each end entity says how it is to be judged; those of section 4.8
- * whose name does not are valid for anybody who asks for no policy, unless their path has none in common and demands one.
+ * Runs NIST's Public Key Interoperability Test Suite, which is in the public domain, from the Debian package
+ * {@code python3-cryptography-vectors}. The name of each end entity contains the expected result. Those of section 4.8 without a
+ * result in their name are valid if no policy is required, unless their path demands a policy and has none in common.
  */
 @NeedsProgram
 class PkitsTest {

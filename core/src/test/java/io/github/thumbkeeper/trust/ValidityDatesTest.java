@@ -39,9 +39,9 @@ class ValidityDatesTest {
         assertThat(dates.check(1000, 2000, now)).isEqualTo(expected);
     }
 
-    @ParameterizedTest(name = "a period that ends before it begins is never valid: at {0}")
+    @ParameterizedTest(name = "a period that ends before it starts is never valid: at {0}")
     @CsvSource({"0", "1500", "3000"})
-    void refusesPeriodTurnedAround(long now) {
+    void refusesReversedPeriod(long now) {
         assertThat(new ValidityDates(true, true, Duration.ZERO).check(2000, 1000, now))
                 .isNotNull();
     }

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The error response (semantics, section 5). */
+/** Checks the error response. */
 class ErrorResponseTest {
 
     private static final UUID ID = UUID.fromString("01234567-89ab-4def-8123-456789abcdef");
     private static final String ZERO = "00000000-0000-0000-0000-000000000000";
 
-    /** A member of a flat JSON object, and the comma or brace behind it (RFC 8259). */
+    /** A member of a flat JSON object, with the following comma or brace (RFC 8259). */
     private static final Pattern MEMBER =
             Pattern.compile("\"((?:[^\"\\\\\\x00-\\x1F]|\\\\(?:[\"\\\\/bfnrt]|u[0-9a-fA-F]{4}))*)\":"
                     + "(?:\"((?:[^\"\\\\\\x00-\\x1F]|\\\\(?:[\"\\\\/bfnrt]|u[0-9a-fA-F]{4}))*)\"|([0-9]+))([,}])");
@@ -68,8 +68,8 @@ class ErrorResponseTest {
     }
 
     @Test
-    @DisplayName("the id has a fixed length and a fixed place, so nothing but it differs")
-    void differsInNothingButTheId() {
+    @DisplayName("the id has a fixed length and position, so responses differ in nothing else")
+    void differsInTheIdOnly() {
         ErrorTemplate template = ErrorTemplate.refusal(401, "no", "ClientCertificate", "TK-100", ErrorFormat.PROBLEM);
         byte[] one = template.with(ID).problem();
         byte[] other = template.with(new UUID(0, 0)).problem();

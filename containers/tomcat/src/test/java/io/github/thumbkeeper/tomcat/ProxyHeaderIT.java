@@ -238,7 +238,7 @@ class ProxyHeaderIT {
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
     @DisplayName("row 129: after RemoteIpValve the valve still knows the proxy; the filter does not, and refuses")
-    void knowsTheProxyBehindRemoteIpValve(FrontEnd frontEnd) throws Exception {
+    void knowsTheProxyAfterRemoteIpValve(FrontEnd frontEnd) throws Exception {
         tomcat.tomcat().addEngineValve(new RemoteIpValve());
         start(frontEnd, "trustedProxies", "127.0.0.1");
 

@@ -89,9 +89,9 @@ class ReloadUnderLoadIT {
 
                 assertThat(gate.refresh()).isFalse();
                 assertThat(gate.refresh()).isFalse();
-                assertThat(failures()).as("%s is told once", state).hasSize(failuresNow);
+                assertThat(failures()).as("%s is logged once", state).hasSize(failuresNow);
                 assertThat(failuresNow > failuresBefore || state.isGood())
-                        .as("%s is told", state)
+                        .as("%s is logged", state)
                         .isTrue();
                 bobIsListed = state.isGood() ? state == State.LISTS_BOTH : bobIsListed;
                 assertThat(bob.get("/app/x").status())
@@ -114,7 +114,7 @@ class ReloadUnderLoadIT {
                 int failuresBefore = failures().size();
                 store.overwrite(state, 0, () -> {});
                 if (!state.isGood()) {
-                    Eventually.that(state + " is told", () -> failures().size() > failuresBefore);
+                    Eventually.that(state + " is logged", () -> failures().size() > failuresBefore);
                 }
             }
             store.rename(State.LISTS_BOTH, 1);
@@ -148,13 +148,13 @@ class ReloadUnderLoadIT {
 
     /** Checks that no two consecutive lines have the same text. */
     private void assertEachFailureIsLoggedOnce() {
-        List<String> told = server.log().messages().stream()
+        List<String> logged = server.log().messages().stream()
                 .filter(line -> line.startsWith("TK-30"))
                 .toList();
-        for (int i = 1; i < told.size(); i++) {
-            assertThat(told.get(i)).isNotEqualTo(told.get(i - 1));
+        for (int i = 1; i < logged.size(); i++) {
+            assertThat(logged.get(i)).isNotEqualTo(logged.get(i - 1));
         }
-        assertThat(told).anyMatch(line -> line.startsWith("TK-304"));
+        assertThat(logged).anyMatch(line -> line.startsWith("TK-304"));
     }
 
     private Map<String, String> settings(String interval) {

@@ -119,7 +119,7 @@ class RulesIT {
         TlsClient alice = client(ALICE);
         TlsClient mallory = client(MALLORY);
         TlsClient impostor = client(IMPOSTOR);
-        TlsClient nobody = client(null);
+        TlsClient anonymous = client(null);
 
         List<String> wrong = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
@@ -127,7 +127,7 @@ class RulesIT {
             int status = alice.get(tomcat.https("/row" + i + "/x")).statusCode();
             int stranger = mallory.get(tomcat.https("/row" + i + "/x")).statusCode();
             int forged = impostor.get(tomcat.https("/row" + i + "/x")).statusCode();
-            int without = nobody.get(tomcat.https("/row" + i + "/x")).statusCode();
+            int without = anonymous.get(tomcat.https("/row" + i + "/x")).statusCode();
             if (status != expected || stranger != 401 || forged != 401 || without != 401) {
                 wrong.add(rows.get(i) + " got " + status + ", " + stranger + ", " + forged + ", " + without);
             }

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TestTomcat implements AutoCloseable {
     /**
-     * Leaves out what is no news in a test: memory that a stopped application holds, and TLS 1.3 asking once only.
-     * Held here because the logging of the JDK forgets the level of a logger that nobody holds.
+     * Leaves out messages of no interest to a test: memory that a stopped application holds, and TLS 1.3 requesting a
+     * certificate only once. Kept in a field because the JDK holds loggers, and so their levels, weakly.
      */
     private static final Map<Logger, Level> LOGGING = Map.of(
             Logger.getLogger("org.apache"), Level.WARNING,

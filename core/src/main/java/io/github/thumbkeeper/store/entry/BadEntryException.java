@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store.entry;
 
-/** A line of a thumbprint list, or a row of a database or directory, is refused. The message says why and what is accepted. */
+/** Refusal of a line of a thumbprint list, or of a row of a database or directory; the message says what is expected. */
 public final class BadEntryException extends Exception {
     private static final long serialVersionUID = 1L;
 

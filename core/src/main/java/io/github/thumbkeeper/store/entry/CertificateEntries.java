@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The entries of one file, and what to say of them; the certificates themselves are not kept. */
+/** Entries of one file and warnings about them; the certificates themselves are not kept. */
 public record CertificateEntries(EntryTable entries, List<String> warnings) {
 
-    /** Takes certificate after certificate, so that none is held. Used by one thread. */
+    /** Collects the entries of one certificate after another, and keeps none of the certificates. Not thread-safe. */
     public static final class Collector implements CertificateSink {
         private final String store;
-        private final CertificateWarnings notes;
+        private final CertificateWarnings flaws;
         private final boolean denying;
         private final EntryTable.Builder entries = new EntryTable.Builder();
 
@@ -23,7 +23,7 @@ public record CertificateEntries(EntryTable entries, List<String> warnings) {
 
         public Collector(String store, Instant now, boolean denying) {
             this.store = store;
-            this.notes = new CertificateWarnings(store, now);
+            this.flaws = new CertificateWarnings(store, now);
             this.denying = denying;
         }
 
@@ -33,13 +33,13 @@ public record CertificateEntries(EntryTable entries, List<String> warnings) {
             if (denying) {
                 entries.add(listed.toIssuerAndSerial(store));
             } else {
-                notes.add(listed);
+                flaws.add(listed);
             }
         }
 
         public CertificateEntries build(List<String> warnings) {
             List<String> all = new ArrayList<>(warnings);
-            all.addAll(notes.toList());
+            all.addAll(flaws.toList());
             return new CertificateEntries(entries.build(), List.copyOf(all));
         }
     }

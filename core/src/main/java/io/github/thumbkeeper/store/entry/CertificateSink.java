@@ -3,12 +3,12 @@ package io.github.thumbkeeper.store.entry;
 
 import io.github.thumbkeeper.store.StoreException;
 
-/** Takes the certificates of a file one after the other. */
+/** Receiver of the certificates of a file, one after the other. */
 @FunctionalInterface
 public interface CertificateSink {
 
     /**
-     * Takes the next certificate.
+     * Adds the next certificate.
      *
      * @throws StoreException if it cannot be used
      */

@@ -7,19 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Warnings about listed certificates; one sentence for all that share the flaw. Used by one thread. */
+/** Warnings about listed certificates, one for each kind of flaw. Not thread-safe. */
 final class CertificateWarnings {
 
-    private static final int NAMED = 10;
+    private static final int MOST_NAMED = 10;
 
     private final Instant now;
-    private final Note expired;
-    private final Note authorities;
+    private final Flaw expired;
+    private final Flaw authorities;
 
     CertificateWarnings(String store, Instant now) {
         this.now = now;
-        this.expired = new Note("store [" + store + "] lists expired certificates: ");
-        this.authorities = new Note("store [" + store
+        this.expired = new Flaw("store [" + store + "] lists expired certificates: ");
+        this.authorities = new Flaw("store [" + store
                 + "] lists certificates of authorities (CA:TRUE), each of which is itself admitted: ");
     }
 
@@ -34,28 +34,28 @@ final class CertificateWarnings {
 
     List<String> toList() {
         return Stream.of(expired, authorities)
-                .filter(note -> note.count > 0)
-                .map(Note::text)
+                .filter(flaw -> flaw.count > 0)
+                .map(Flaw::text)
                 .toList();
     }
 
-    private static final class Note {
+    private static final class Flaw {
         private final String what;
         private final List<String> names = new ArrayList<>();
         private int count;
 
-        Note(String what) {
+        Flaw(String what) {
             this.what = what;
         }
 
         void add(NamedCertificate listed) {
-            if (count++ < NAMED) {
-                names.add(listed.name() == null ? "[one without a name]" : SafeText.quoted(listed.name()));
+            if (count++ < MOST_NAMED) {
+                names.add(listed.name() == null ? "[a certificate without a name]" : SafeText.quoted(listed.name()));
             }
         }
 
         String text() {
-            return what + String.join(", ", names) + (count > NAMED ? " and " + (count - NAMED) + " more" : "");
+            return what + String.join(", ", names) + (count > MOST_NAMED ? " and " + (count - MOST_NAMED) + " more" : "");
         }
     }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a database or directory says of the owner of a certificate, as it was read.
+ * Data of an entry as read from a database or directory, besides its certificate.
  *
- * @param label the owner's name, or null; blanks around it are none of it
- * @param roles texts, each with roles that are separated by commas
+ * @param label the client's name, or null; blanks around it are ignored
+ * @param roles texts, each with roles separated by commas
  * @param from the instant from which the entry is in force, or null for always
  * @param until the instant at which the entry ceases to be in force, or null for never
  * @param disabled whether a certificate that matches is refused
@@ -22,7 +22,7 @@ public record EntryData(
         @Nullable Instant until,
         boolean disabled) {
 
-    /** Says nothing of the owner but a name. */
+    /** Returns data with a label only. */
     static EntryData named(@Nullable String label) {
         return new EntryData(label, List.of(), null, null, false);
     }

@@ -15,12 +15,12 @@ import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** The text of which entries are made, by the rules that hold for files, databases and directories alike. */
+/** Parses the text of entries by the same rules for files, databases and directories. */
 public final class EntryText {
 
     private EntryText() {}
 
-    /** Reads a thumbprint or a public key pin. */
+    /** Parses a thumbprint or a public key pin. */
     public static CertificateDigest digest(String text, Consumer<String> warnings) throws BadEntryException {
         boolean pin = text.startsWith("sha256/") || text.startsWith("pin-sha256");
         ParsedDigests<? extends CertificateDigest> parsed =
@@ -32,24 +32,24 @@ public final class EntryText {
         return parsed.digests().get(0);
     }
 
-    /** Reads roles that are separated by commas; blanks around them are none of theirs. */
-    public static Set<String> roles(String text, String accepted) throws BadEntryException {
+    /** Parses roles separated by commas; blanks around them are ignored. */
+    public static Set<String> roles(String text, String expected) throws BadEntryException {
         Set<String> roles = new LinkedHashSet<>();
         for (String piece : text.split(",", -1)) {
             String role = withoutBlanks(piece);
             if (Entry.isReservedRole(role)) {
                 throw new BadEntryException(
-                        SafeText.quoted(role) + " in [roles] means everybody and is no role; " + accepted);
+                        SafeText.quoted(role) + " in [roles] stands for every user and is not a valid role; " + expected);
             }
-            roles.add(name("roles", role, accepted));
+            roles.add(name("roles", role, expected));
         }
         return roles;
     }
 
-    /** Two names that look the same must be the same, and quotes would promise blanks inside that are not possible. */
-    public static String name(String key, String name, String accepted) throws BadEntryException {
+    /** Checks a name: two names that look the same must be equal, and quotes would suggest that blanks are possible. */
+    public static String name(String key, String name, String expected) throws BadEntryException {
         if (name.isEmpty()) {
-            throw new BadEntryException("[" + key + "] holds an empty name; " + accepted);
+            throw new BadEntryException("[" + key + "] holds an empty name; " + expected);
         }
         return require(
                 c -> c != '"' && c != '\'' && c != ' ' && !isInvisible(c),
@@ -58,18 +58,18 @@ public final class EntryText {
                 "names without blanks, quotes and invisible characters");
     }
 
-    /** A label that stands alone may hold quotes and blanks. */
+    /** Checks a label that has a field of its own, so that it may contain quotes and blanks. */
     static String label(String label) throws BadEntryException {
         return require(c -> c == ' ' || !isInvisible(c), "label", label, "text without invisible characters");
     }
 
-    private static String require(IntPredicate good, String key, String name, String accepted)
+    private static String require(IntPredicate good, String key, String name, String expected)
             throws BadEntryException {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             if (!good.test(c)) {
                 throw new BadEntryException("[" + key + "] is " + TextOrigin.unshown(name)
-                        + " with a character at index " + i + " that is not accepted; accepted are " + accepted);
+                        + " with a character at index " + i + " that is not allowed; expected " + expected);
             }
         }
         return name;
@@ -79,7 +79,7 @@ public final class EntryText {
         return Character.isISOControl(c) || Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT;
     }
 
-    /** Returns the text without the blanks at its ends, with which databases fill up columns of fixed length. */
+    /** Removes blanks at both ends: databases pad columns of fixed length with them. */
     public static String withoutBlanks(String text) {
         int from = 0;
         int to = text.length();
@@ -92,6 +92,7 @@ public final class EntryText {
         return text.substring(from, to);
     }
 
+    /** Requires that an entry comes into force before its end. */
     public static void requireOrder(@Nullable Instant from, @Nullable Instant until) throws BadEntryException {
         if (from != null && until != null && !from.isBefore(until)) {
             throw new BadEntryException("from [" + from + "] is not before until [" + until + "]");

@@ -11,7 +11,7 @@ import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listed certificate, and the alias or file name it is listed under.
+ * A certificate and the alias or file name it is listed under.
  *
  * @param name alias or file name without extension, or null if it has none
  * @param certificate the certificate
@@ -26,7 +26,7 @@ public record NamedCertificate(@Nullable String name, X509Certificate certificat
         }
     }
 
-    /** Returns an entry that is good for denying only. */
+    /** Returns an entry that matches by issuer and serial number, for a deny list. */
     Entry toIssuerAndSerial(String store) throws StoreException {
         try {
             return Entry.of(IssuerAndSerial.of(certificate), label());

@@ -27,18 +27,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a database or directory while its rows are read. A bad row fails the whole reading: without it a
- * certificate might be missing that the row disables. Nothing of a row is kept but what the table of entries takes, since
- * there may be millions. Used by one thread.
+ * Collects the entries of the rows of a database or directory. A bad row fails the whole reading, because it might be the one that
+ * disables a certificate. Of each row only the entry is kept, since there may be millions.
  *
- * <p>Each row comes with how messages name it, such as {@code row 17}.
+ * <p>Each row comes with its name for messages, such as {@code row 17}.
+ *
+ * <p>Not thread-safe.
  */
 public final class RowEntries {
 
-    private static final String ROLES = "accepted are names separated by commas";
+    private static final String ROLES = "expected names separated by commas";
 
     private final String location;
-    private final CertificateWarnings notes;
+    private final CertificateWarnings flaws;
     private final boolean denying;
     private final EntryTable.Builder entries = new EntryTable.Builder();
     private final BoundedMessages warnings = new BoundedMessages();
@@ -46,21 +47,21 @@ public final class RowEntries {
     private int sha1;
 
     /**
-     * Begins to read.
+     * Starts with no rows.
      *
-     * @param location the store as the settings name it
-     * @param now tells which certificates to warn of as expired
+     * @param location the location as written in the settings
+     * @param now determines which certificates have expired
      * @param denying whether a certificate is to be listed by its issuer and serial number too
      */
     public RowEntries(String location, Instant now, boolean denying) {
         this.location = location;
         this.denying = denying;
-        this.notes = new CertificateWarnings(location, now);
+        this.flaws = new CertificateWarnings(location, now);
     }
 
     /**
-     * Takes a row with a thumbprint or pin, with a certificate in PEM or DER, or with both: then they must belong
-     * together, and the thumbprint or pin is what counts.
+     * Adds a row with a thumbprint or pin, with a certificate in PEM or DER, or with both: then they must belong together, and the
+     * thumbprint or pin makes the entry.
      */
     public void add(Supplier<String> row, @Nullable String thumbprint, byte @Nullable [] certificate, EntryData owner) {
         try {
@@ -76,18 +77,18 @@ public final class RowEntries {
         }
     }
 
-    /** Takes a row that cannot be used. */
+    /** Adds a row that cannot be used. */
     public void problem(Supplier<String> row, String why) {
         problems.add(row.get() + ": " + why);
     }
 
     /**
-     * Makes the contents of what was read; to be called once.
+     * Returns the result; called once.
      *
-     * @param state what the store itself needs to notice a change
-     * @throws StoreException if any row was bad; it tells of the first {@value BoundedMessages#MAX_COUNT}
+     * @param state what the loader needs to notice a change
+     * @throws StoreException if any row was bad; it names the first {@value BoundedMessages#MAX_COUNT}
      */
-    public Loaded<EntryTable> toContents(Object state) throws StoreException {
+    public Loaded<EntryTable> toLoaded(Object state) throws StoreException {
         if (!problems.isEmpty()) {
             throw new StoreException(
                     location, "has entries that cannot be used:\n  " + String.join("\n  ", problems.toList()), null);
@@ -96,7 +97,7 @@ public final class RowEntries {
         if (sha1 > 0) {
             all.add(ThumbprintParser.sha1Warning(sha1));
         }
-        all.addAll(notes.toList());
+        all.addAll(flaws.toList());
         return new Loaded<>(entries.build(), all, List.of(), state);
     }
 
@@ -122,7 +123,7 @@ public final class RowEntries {
             return certificate == null ? digest : requireOf(certificate, digest);
         }
         if (certificate == null) {
-            throw new BadEntryException("has neither thumbprint nor certificate; accepted is a row with one");
+            throw new BadEntryException("has neither thumbprint nor certificate; expected at least one of them");
         }
         return thumbprint(certificate, DigestAlgorithm.SHA256);
     }
@@ -133,21 +134,21 @@ public final class RowEntries {
             Certificates read = CertificateReader.readAll(bytes);
             if (read.certificates().size() != 1) {
                 throw new BadEntryException("has " + read.certificates().size()
-                        + " certificates in [certificate]; accepted is one for each row");
+                        + " certificates in [certificate]; expected one for each row");
             }
             read.warnings().forEach(warning -> warnings.add(row.get() + ": " + warning));
             X509Certificate certificate = read.certificates().get(0);
-            note(new NamedCertificate(label == null || label.isEmpty() ? row.get() : label, certificate));
+            warnOf(new NamedCertificate(label == null || label.isEmpty() ? row.get() : label, certificate));
             return certificate;
         } catch (CertificateFormatException e) {
             throw new BadEntryException("[certificate] " + e.getMessage());
         }
     }
 
-    /** That a certificate has expired is no matter where it is denied. */
-    private void note(NamedCertificate listed) {
+    /** Warns of a flaw, but not in a deny list, where an expired certificate does no harm. */
+    private void warnOf(NamedCertificate listed) {
         if (!denying) {
-            notes.add(listed);
+            flaws.add(listed);
         }
     }
 
@@ -157,8 +158,8 @@ public final class RowEntries {
                 ? thumbprint(certificate, thumbprint.algorithm())
                 : PublicKeyPin.of(certificate);
         if (!own.equals(digest)) {
-            throw new BadEntryException("has [" + digest + "] beside a certificate whose own is [" + own
-                    + "]; accepted is one of the two alone, or two that belong together");
+            throw new BadEntryException("has [" + digest + "] next to a certificate whose own is [" + own
+                    + "]; expected only one of the two, or two that belong together");
         }
         return digest;
     }

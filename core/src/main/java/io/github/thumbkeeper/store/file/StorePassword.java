@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store.file;
 
-import io.github.thumbkeeper.certificate.text.Placeholder;
 import io.github.thumbkeeper.store.StoreException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +37,7 @@ public abstract sealed class StorePassword {
      */
     public static StorePassword readFrom(String setting, Path file) throws StoreException {
         FirstLine password = new FirstLine(setting, file);
-        password.read();
+        password.chars();
         return password;
     }
 
@@ -89,34 +87,16 @@ public abstract sealed class StorePassword {
 
     private static final class FirstLine extends StorePassword {
 
-        private final Path file;
+        private final PasswordFile file;
 
         FirstLine(String setting, Path file) {
             super(setting);
-            this.file = file;
+            this.file = new PasswordFile(setting, file);
         }
 
         @Override
         public char[] chars() throws StoreException {
-            return read().toCharArray();
-        }
-
-        private String read() throws StoreException {
-            // The setting may contain the password itself by mistake, so only the path of an existing file is shown.
-            String name = Files.exists(file) ? file.toString() : "the file of " + setting();
-            StoreFile content = new StoreFile(name, file);
-            String line = content.text(content.read()).lines().findFirst().orElse("");
-            if (line.isEmpty()) {
-                throw new StoreException(name, "is the file of [" + setting() + "], but its first line is empty", null);
-            }
-            if (Placeholder.isAllOf(line)) {
-                throw new StoreException(
-                        name,
-                        "is the file of [" + setting()
-                                + "], but its first line (not shown) is a placeholder that nothing has replaced",
-                        null);
-            }
-            return line;
+            return file.load(null).value().toCharArray();
         }
     }
 }

@@ -62,7 +62,7 @@ public final class LdapDirectory {
         } catch (NoPagesException e) {
             throw LdapFailure.withoutPages(store);
         }
-        return withWarnings(rows.toContents(options), environment).unlessSameAs(previous);
+        return withWarnings(rows.toLoaded(options), environment).unlessSameAs(previous);
     }
 
     /** Returns the environment of the bound context; refuses contexts and credentials that cannot be used. */

@@ -155,6 +155,6 @@ public final class SqlStore {
         while (rows.next()) {
             entry.addTo(entries);
         }
-        return entries.toContents(options);
+        return entries.toLoaded(options);
     }
 }

@@ -94,7 +94,7 @@ class RowEntriesTest {
         denied.add(() -> "row 1", null, expired.der(), EntryData.named("carol"));
         denied.add(() -> "row 2", A, null, EntryData.named(null));
 
-        Loaded<EntryTable> contents = denied.toContents("state");
+        Loaded<EntryTable> contents = denied.toLoaded("state");
         assertThat(contents.value().stream().map(Entry::digest))
                 .containsExactlyInAnyOrder(
                         Thumbprint.of(expired.certificate(), DigestAlgorithm.SHA256),
@@ -119,8 +119,8 @@ class RowEntriesTest {
                 "a,,b | [roles] holds an empty name",
                 "a, | [roles] holds an empty name",
                 "'' | [roles] holds an empty name",
-                "a,* | means everybody and is no role",
-                "** | means everybody and is no role",
+                "a,* | stands for every user and is not a valid role",
+                "** | stands for every user and is not a valid role",
                 "two words | [roles] is a text of 9 characters (not shown, it may be a password) with a character at index 3"
             })
     void refusesBadRoles(String roles, String why) {
@@ -144,7 +144,7 @@ class RowEntriesTest {
         rows.add(() -> "row 3", BOB.sha1(), ALICE.der(), owner);
 
         assertThat(refusal())
-                .contains("row 1: has [sha256:" + BOB.sha256() + "] beside a certificate whose own is [sha256:"
+                .contains("row 1: has [sha256:" + BOB.sha256() + "] next to a certificate whose own is [sha256:"
                         + ALICE.sha256() + "]")
                 .contains("row 2: ", "row 3: ");
     }
@@ -170,7 +170,7 @@ class RowEntriesTest {
     void leavesRepeatedRowsToTheCheckOfAllStores() throws StoreException {
         add(A, "alice");
         add("sha256:" + A, "bob");
-        Loaded<EntryTable> twice = rows.toContents("state");
+        Loaded<EntryTable> twice = rows.toLoaded("state");
 
         assertThatThrownBy(() -> Duplicates.resolve("the store", twice))
                 .isInstanceOf(StoreException.class)
@@ -186,7 +186,7 @@ class RowEntriesTest {
                 null,
                 new EntryData("Alice O'Hara   ", List.of("orders , admin  ", "audit"), null, null, false));
 
-        assertThat(rows.toContents("state").value())
+        assertThat(rows.toLoaded("state").value())
                 .containsExactly(new Entry(
                         thumbprint(A), "Alice O'Hara", Set.of("orders", "admin", "audit"), null, null, false));
     }
@@ -200,7 +200,7 @@ class RowEntriesTest {
         rows.add(() -> "row 4", BOB.sha512(), BOB.der(), new EntryData("bob", List.of(), NOW, later, true));
         addCertificate(BOB.pem().getBytes(StandardCharsets.US_ASCII));
 
-        Loaded<EntryTable> contents = rows.toContents("state");
+        Loaded<EntryTable> contents = rows.toLoaded("state");
 
         assertThat(contents.state()).isEqualTo("state");
         assertThat(contents.value())
@@ -228,7 +228,7 @@ class RowEntriesTest {
         add("\u200E" + A, "alice");
         addCertificate((old.pem() + old.privateKeyPem()).getBytes(StandardCharsets.US_ASCII));
 
-        assertThat(rows.toContents("state").warnings())
+        assertThat(rows.toLoaded("state").warnings())
                 .satisfiesExactly(
                         first -> assertThat(first).contains("row 1: ", "U+200E"),
                         second -> assertThat(second).contains("row 2: ", "begins a private key"),
@@ -247,7 +247,7 @@ class RowEntriesTest {
 
     private String refusal() {
         try {
-            rows.toContents("state");
+            rows.toLoaded("state");
         } catch (StoreException e) {
             return String.valueOf(e.getMessage());
         }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every piece of the languages below stands, line by line, in a file that the demo or a test runs. */
+/** Each snippet in one of these languages is part, line by line, of a file that the demo or a test runs. */
 class DocumentedSnippetsTest {
 
     private static final List<String> LANGUAGES = List.of("xml", "java", "nginx", "haproxy", "apache");
@@ -50,7 +50,7 @@ class DocumentedSnippetsTest {
         }
     }
 
-    /** What the modules of the containers are made of, without what was built and unpacked there. */
+    /** Returns the sources of the modules of the containers, without built and unpacked files. */
     private static Stream<Path> containers() throws IOException {
         Stream.Builder<Path> all = Stream.builder();
         try (Stream<Path> modules = Files.list(Path.of("../../containers"))) {

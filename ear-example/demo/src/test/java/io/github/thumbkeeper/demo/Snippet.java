@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fenced block of a page, without indentation.
  *
- * @param page where it stands
- * @param line the line behind its opening fence
+ * @param page the page
+ * @param line the line after its opening fence
  * @param text its lines
  */
 record Snippet(Path page, int line, String text) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every row of the page on threats names a test that exists. */
+/** Checks that every row of the page on threats names a test that exists. */
 class ThreatsPageTest {
 
     private static final Pattern TEST = Pattern.compile("`(?<type>[A-Z]\\w*(?:Test|IT))?(?:\\.(?<method>\\w+))?`");
@@ -50,7 +50,7 @@ class ThreatsPageTest {
                 .toList();
     }
 
-    /** The sources by the simple name of their class. */
+    /** Returns the sources by the simple name of their class. */
     private static Map<String, String> testSources() throws IOException {
         Map<String, String> sources = new HashMap<>();
         for (String module : new String[] {"core", "servlet-filter", "containers"}) {

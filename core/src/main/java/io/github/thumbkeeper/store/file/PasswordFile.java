@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store.file;
+
+import io.github.thumbkeeper.certificate.text.Placeholder;
+import io.github.thumbkeeper.store.Loaded;
+import io.github.thumbkeeper.store.Loader;
+import io.github.thumbkeeper.store.StoreException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a password from the first line of a UTF-8 file.
+ *
+ * <p>Needs no reloader of its own: it is read together with the store that it opens, and while it cannot be read, that store keeps
+ * its last good list.
+ */
+public final class PasswordFile implements Loader<String> {
+
+    private final String setting;
+    private final Path file;
+
+    /**
+     * Names a file; nothing is read yet.
+     *
+     * @param setting the setting that names it, for messages
+     */
+    public PasswordFile(String setting, Path file) {
+        this.setting = setting;
+        this.file = file;
+    }
+
+    /** Returns the path, but only of a file that exists: the setting may contain the password itself by mistake. */
+    @Override
+    public String location() {
+        return Files.exists(file) ? file.toString() : "the file of " + setting;
+    }
+
+    @Override
+    public Loaded<String> load(@Nullable Loaded<String> previous) throws StoreException {
+        return new TextFile<String>(location(), file, this::firstLine).load(previous);
+    }
+
+    private String firstLine(String text, @Nullable String previous, Consumer<String> warnings) throws StoreException {
+        String line = text.lines().findFirst().orElse("");
+        if (line.isEmpty()) {
+            throw new StoreException(location(), "is the file of [" + setting + "], but its first line is empty", null);
+        }
+        if (Placeholder.isAllOf(line)) {
+            throw new StoreException(
+                    location(),
+                    "is the file of [" + setting
+                            + "], but its first line (not shown) is a placeholder that nothing has replaced",
+                    null);
+        }
+        return line;
+    }
+}
