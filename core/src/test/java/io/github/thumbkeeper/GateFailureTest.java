@@ -10,7 +10,7 @@ import static io.github.thumbkeeper.GateFixture.sneak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.fakes.FakeExchange;
-import io.github.thumbkeeper.fakes.ForeignCertificate;
+import io.github.thumbkeeper.testkit.ForeignCertificate;
 import io.github.thumbkeeper.observe.GateListener;
 import io.github.thumbkeeper.observe.Refusal;
 import io.github.thumbkeeper.verdict.ErrorTemplate;

@@ -18,7 +18,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of requests whose certificate comes in a header, and of those who pretend it does. */
+/** Requests with a certificate in a header, from trusted proxies and from other peers. */
 class GateHeaderTest {
 
     private static final String PROXY = "10.0.0.7";
@@ -33,7 +33,7 @@ class GateHeaderTest {
     }
 
     @Test
-    void refusesTheHeaderOfAStrangerByItsOwnReasonWhateverHisCertificate() {
+    void refusesTheHeaderOfAnyOtherPeerWithItsOwnReason() {
         Gate gate = fixture.open();
         FakeExchange mallory = header(FakeExchange.of(MALLORY.certificate()), STRANGER, ALICES);
 
@@ -49,7 +49,7 @@ class GateHeaderTest {
     }
 
     @Test
-    @DisplayName("row 125: the header of a stranger is counted and ignored, and his own certificate decides")
+    @DisplayName("row 125: the header of any other peer is counted and ignored, and its own certificate decides")
     void admitsAPeerByItsOwnCertificateAndCountsItsHeader() {
         Gate gate = fixture.open();
 
@@ -58,7 +58,7 @@ class GateHeaderTest {
     }
 
     @Test
-    void refusesAStrangerWithoutHeaderByTheOrdinaryReason() {
+    void refusesAnyOtherPeerWithoutHeaderWithTheOrdinaryReason() {
         Gate gate = fixture.open();
 
         assertRefused(gate.decide(FakeExchange.of(MALLORY.certificate()).peer(STRANGER)), Reason.NOT_LISTED);
@@ -66,7 +66,7 @@ class GateHeaderTest {
     }
 
     @Test
-    void judgesWhatAProxyForwardsLikeAnyCertificate() {
+    void checksAForwardedCertificateLikeAnyOther() {
         TestCertificate expired = TestCertificate.named("CN=old")
                 .validUntil(GateFixture.NOW.minus(Duration.ofHours(1)))
                 .build();
@@ -99,7 +99,7 @@ class GateHeaderTest {
     }
 
     @Test
-    void refusesWhenThePeerCannotBeTold() {
+    void refusesIfThePeerIsUnknown() {
         Gate gate = fixture.open();
         FakeExchange exchange = header(FakeExchange.of(ALICE.certificate()), PROXY, ALICES)
                 .peer(() -> {
@@ -111,8 +111,8 @@ class GateHeaderTest {
     }
 
     @Test
-    @DisplayName("the log tells of ignored headers at the first and once an hour, with number and peer, never a value")
-    void tellsOfIgnoredHeadersOnceAnHour() {
+    @DisplayName("the log reports ignored headers at the first and once an hour, with number and peer, never a value")
+    void reportsIgnoredHeadersOnceAnHour() {
         fixture.first = new IgnoredHeaderLog(fixture.clock);
         Gate gate = fixture.open();
         try (CapturedLog log = new CapturedLog()) {

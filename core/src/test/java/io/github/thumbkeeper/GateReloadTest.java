@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.FakeExchange;
-import io.github.thumbkeeper.fakes.ForeignCertificate;
+import io.github.thumbkeeper.testkit.ForeignCertificate;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Reason;

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.thumbkeeper.fakes.FakeExchange;
 import io.github.thumbkeeper.fakes.FakeResources;
 import io.github.thumbkeeper.fakes.FakeStore;
-import io.github.thumbkeeper.fakes.ForeignCertificate;
+import io.github.thumbkeeper.testkit.ForeignCertificate;
 import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.servlet.DaemonThreads;
 import io.github.thumbkeeper.servlet.RefreshThreads;

@@ -365,7 +365,7 @@ class RevocationTest {
         gate.refresh();
         assertThat(RevocationFixture.decide(gate, alice)).isEqualTo(Reason.REVOKED);
         assertThat(log.lines())
-                .anyMatch(line -> line.contains("TK-301") && line.contains("holds no certificate revocation list"));
+                .anyMatch(line -> line.contains("TK-301") && line.contains("has no CRL"));
     }
 
     @Test

@@ -73,7 +73,7 @@ public final class PathCheck implements TrustCheck {
             return Verified.refused(search.forOthersOnly ? Reason.NOT_FOR_CLIENTS : Reason.NOT_TRUSTED);
         }
         VerifiedPath found = new VerifiedPath(path, trusted.idsOf(path.get(Math.min(1, path.size() - 1))));
-        verified.put(certificate, found);
+        verified.put(found);
         return Verified.by(found);
     }
 

@@ -4,7 +4,7 @@ package io.github.thumbkeeper.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.certificate.pem.CertificateReader;
-import io.github.thumbkeeper.fakes.ForeignCertificate;
+import io.github.thumbkeeper.testkit.ForeignCertificate;
 import io.github.thumbkeeper.testkit.Der;
 import io.github.thumbkeeper.testkit.MalformedCertificate;
 import io.github.thumbkeeper.testkit.TestCertificate;

@@ -54,7 +54,7 @@ public final class CrlReader {
         }
         if (lists.isEmpty()) {
             throw new CertificateFormatException(
-                    "holds no certificate revocation list; expected PEM (BEGIN " + LABEL + ") or DER");
+                    "has no CRL; expected PEM (BEGIN " + LABEL + ") or DER");
         }
         return lists;
     }

@@ -5,7 +5,6 @@ import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
 import io.github.thumbkeeper.certificate.x509.CertificateSyntax;
 import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.message.SafeText;
-import io.github.thumbkeeper.message.SecretText;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.NamedCertificate;
 import io.github.thumbkeeper.store.file.KeyStoreEntries;
@@ -60,12 +59,10 @@ record BoundObject(List<NamedCertificate> certificates, List<String> warnings) {
                 }
             }
         } catch (KeyStoreException | RuntimeException e) {
-            boolean secret = SecretText.isIn(e);
             throw new StoreException(
                     store,
-                    "is a key store that cannot be read: "
-                            + (secret ? e.getClass().getName() : SafeText.text(String.valueOf(e.getMessage()))),
-                    secret ? LoggableFailure.of(e) : e);
+                    "is a key store that cannot be read: " + LoggableFailure.describe(e),
+                    LoggableFailure.ifSecret(e));
         }
         throw new StoreException(
                 store, "is a key store that changes while it is read, or has an alias without certificate", null);
