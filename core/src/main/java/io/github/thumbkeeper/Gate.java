@@ -5,7 +5,6 @@ import io.github.thumbkeeper.allowlist.AllowList;
 import io.github.thumbkeeper.allowlist.ListDecision;
 import io.github.thumbkeeper.allowlist.Matches;
 import io.github.thumbkeeper.certificate.SoundCertificates;
-import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.observe.GateListener;
 import io.github.thumbkeeper.rule.Constraints;
@@ -15,9 +14,12 @@ import io.github.thumbkeeper.source.CorsPreflight;
 import io.github.thumbkeeper.source.Exchange;
 import io.github.thumbkeeper.source.HeaderNames;
 import io.github.thumbkeeper.source.PresentedCertificate;
+import io.github.thumbkeeper.store.Reloader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.StoreState;
 import io.github.thumbkeeper.store.Stores;
+import io.github.thumbkeeper.trust.TrustCheck;
+import io.github.thumbkeeper.trust.TrustResult;
 import io.github.thumbkeeper.trust.VerifiedPath;
 import io.github.thumbkeeper.trust.revocation.RevocationCheck;
 import io.github.thumbkeeper.trust.revocation.RevocationStatus;
@@ -31,7 +33,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -39,10 +40,26 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a request passes.
+ * Decides for each request whether it is admitted. A front end, such as the valve or the filter, translates: it wraps the
+ * container's request in an {@link Exchange}, and acts on the {@link Verdict}.
  *
- * <p>Safe to share between threads. It owns no thread: its owner calls {@link #refresh} as often as the settings say, or, so
- * that what hangs holds up nothing else, gives each of its {@link #readings} a thread.
+ * <pre>{@code
+ * Gate gate = Settings.parse(Map.of("thumbprints", "sha256:9f86d0…"), resources)
+ *         .open(new Counters(), InstantSource.system());
+ * Verdict verdict = gate.decide(exchange);
+ * if (verdict.errorResponse() == null) {
+ *     // Pass the request on; an Admitted verdict has the identity of the client.
+ * }
+ * }</pre>
+ *
+ * <p>Everything a decision depends on is one immutable snapshot in one volatile field; a reload builds a new snapshot and swaps
+ * it in. See {@link Reading} for the reload.
+ *
+ * <p>Thread-safe. A gate owns no threads: the front end calls {@link #refresh} periodically, or runs each of the
+ * {@link #readings} on a thread of its own, so that a store that hangs does not delay the others.
+ *
+ * @see GatePolicy
+ * @see GateState
  */
 public final class Gate {
 
@@ -66,19 +83,37 @@ public final class Gate {
     private volatile Snapshot snapshot;
     private boolean stopped;
 
-    /** All that can change of what decisions are made by, and when the oldest part of it was read. */
-    private record Snapshot(
-            @Nullable AllowList list, Rules rules, @Nullable TrustSnapshot trust, long readAt) {}
+    /** Everything a decision depends on, apart from the policy. Immutable; a reload replaces the whole object. */
+    private sealed interface Snapshot {
+
+        /**
+         * Every part has been read.
+         *
+         * @param readAt the time on the ticker at which the oldest part was read
+         */
+        record Complete(AllowList list, Rules rules, TrustSnapshot trust, long readAt) implements Snapshot {
+
+            @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
+            boolean isSameAs(Complete other) {
+                return list == other.list && rules == other.rules && trust == other.trust;
+            }
+        }
+
+        /** A part could not be read since the start, and the settings let the gate start without it. */
+        enum Incomplete implements Snapshot {
+            INSTANCE
+        }
+    }
 
     /**
-     * Opens the gate: reads all stores and the rules.
+     * Opens the gate: reads all stores, the rules and the trust store.
      *
-     * @param source where certificates come from
-     * @param rules the rules, which add to the list and may narrow it
-     * @param trust what certificates are verified with
-     * @param clock what dates are compared with
-     * @throws StoreException if a store cannot be read completely or lists nothing, unless the stores may start without, or
-     *     if the rules or the trust store cannot be read
+     * @param source the source of certificates
+     * @param rules the rules, which add to the list and may restrict it
+     * @param trust the trust store and the CRLs
+     * @param clock the clock to compare dates with
+     * @throws StoreException if a store cannot be read completely or lists no entries, unless the stores may start
+     *     unavailable, or if the rules or the trust store cannot be read
      */
     public Gate(
             GatePolicy policy,
@@ -100,14 +135,15 @@ public final class Gate {
         this.noList = refused(Reason.NO_LIST);
         this.staleList = refused(Reason.STALE_LIST);
         this.snapshot = snapshot(openAll());
-        this.readings = Stream.of(stores.refreshables(), rules.refreshables(), trust.refreshables())
+        this.readings = Stream.<List<? extends Reloader<?>>>of(stores.reloaders(), rules.reloaders(), trust.reloaders())
                 .flatMap(List::stream)
                 .map(each -> new Reading(this, each))
                 .toList();
+        writeLog();
         this.listeners.refreshed(outage(snapshot));
     }
 
-    /** Whoever has to mend several things wants to know all of them. */
+    /** Collects every problem so that the administrator can fix them in one go. */
     private @Nullable AllowList openAll() throws StoreException {
         List<StoreException> problems = new ArrayList<>();
         tryTo(rules::open, problems);
@@ -138,12 +174,12 @@ public final class Gate {
         void open() throws StoreException;
     }
 
-    /** Returns what this gate has been told to do. */
+    /** Returns the policy of this gate. */
     public GatePolicy policy() {
         return policy;
     }
 
-    /** Returns how this gate and its stores are. */
+    /** Returns a snapshot of the state of this gate and of its stores, for monitoring. */
     public GateState state() {
         Verdict.Refused outage = outage(snapshot);
         List<StoreState> states = new ArrayList<>(stores.states());
@@ -155,41 +191,35 @@ public final class Gate {
         return new GateState(outage == null ? null : outage.reason(), states);
     }
 
-    /** Returns what is listed, in one line for the log. */
+    /** Returns the stores, rules and trust store with their sizes, in one line for the log. */
     public String summary() {
         String trusted = trust.summary();
         return summary(stores, rules) + (trusted.isEmpty() ? "" : "; " + trusted);
     }
 
-    /** Returns what these list, in one line for the log: with both, the rules add to the list. */
+    /** Returns the stores and rules with their sizes, in one line for the log. With both, the rules add to the list. */
     public static String summary(Stores stores, ReloadingRules rules) {
         return Stream.of(stores.summary(), rules.summary())
                 .filter(each -> !each.isEmpty())
-                .collect(Collectors.joining(", and whatever is matched by "));
+                .collect(Collectors.joining(", and certificates that match "));
     }
 
     /**
-     * Decides about one request. Never throws: whatever goes wrong is a refusal, so that no error path lets a request pass
-     * (as in CVE-2024-52316).
+     * Decides on one request. Never throws: every failure is a refusal, so that no error path lets a request pass (as in
+     * CVE-2024-52316).
      */
     public Verdict decide(Exchange exchange) {
         X509Certificate certificate = null;
         Throwable failure = null;
         Verdict verdict;
         try {
+            // Read once: a reload in the middle of a decision must not mix two snapshots.
             Snapshot now = snapshot;
-            verdict = outage(now);
-            verdict = verdict == null ? exemption(exchange) : verdict;
-            if (verdict instanceof Verdict.Exempt) {
-                source.disown(exchange);
-            } else if (verdict == null) {
+            verdict = withoutLooking(exchange, now);
+            if (verdict == null) {
                 PresentedCertificate presented = source.find(exchange);
-                if (presented instanceof PresentedCertificate.Found found) {
-                    certificate = found.certificate();
-                    verdict = judge(certificate, found, now);
-                } else {
-                    verdict = withoutCertificate(presented, now);
-                }
+                certificate = presented instanceof PresentedCertificate.Found found ? found.certificate() : null;
+                verdict = decide(presented, (Snapshot.Complete) now);
                 verdict = presented.headerIgnored() ? ofUntrustedPeer(exchange, verdict) : verdict;
             }
         } catch (Throwable e) {
@@ -200,9 +230,94 @@ public final class Gate {
         return verdict;
     }
 
+    /** Returns the verdict on a request whose certificate does not matter: during an outage, or if it is exempt. */
+    private @Nullable Verdict withoutLooking(Exchange exchange, Snapshot now) {
+        Verdict.Refused outage = outage(now);
+        if (outage != null) {
+            return outage;
+        }
+        Verdict.Exempt exempt = exemption(exchange);
+        if (exempt != null) {
+            source.disown(exchange);
+        }
+        return exempt;
+    }
+
+    private Verdict decide(PresentedCertificate presented, Snapshot.Complete now) {
+        if (presented instanceof PresentedCertificate.Found found) {
+            return decide(found.certificate(), found.others(), now);
+        }
+        if (presented instanceof PresentedCertificate.HashOnly hash) {
+            // The settings make sure that the list is the only check then.
+            return verdict(now.list().find(hash.sha256()).at(clock.millis()));
+        }
+        Reason reason = ((PresentedCertificate.Refused) presented).reason();
+        return policy.anonymous() && reason == Reason.NO_CERTIFICATE ? Verdict.Exempt.ANONYMOUS : refused(reason);
+    }
+
+    /** Finds the identity in the list, otherwise by the rules; then applies every check. The first reason wins. */
+    private Verdict decide(X509Certificate certificate, List<@Nullable X509Certificate> others, Snapshot.Complete now) {
+        Matches matches;
+        try {
+            matches = now.list().find(certificate);
+        } catch (CertificateEncodingException e) {
+            return refused(Reason.MALFORMED);
+        }
+        if (dependsOnContent(now) && !sound.contain(certificate)) {
+            return refused(Reason.MALFORMED);
+        }
+        long time = clock.millis();
+        TrustCheck check = now.trust().path();
+        LazyCertificatePath path = check == null ? null : new LazyCertificatePath(check, certificate, others, time);
+        ListDecision who = now.rules().isEmpty()
+                ? matches.at(time)
+                : IdentityResolver.decide(matches, now.rules(), certificate, path, time);
+        Reason reason = null;
+        if (who instanceof ListDecision.Admitted) {
+            reason = policy.dates().check(matches.notBefore(), matches.notAfter(), time);
+            reason = reason == null ? policy.constraints().check(certificate) : reason;
+            reason = reason == null && path != null
+                    ? untrusted(path.result(), now.trust().revocation(), time)
+                    : reason;
+        }
+        return reason == null ? verdict(who) : refused(reason);
+    }
+
     /**
-     * Returns the header fields of a request that the application must not see, whatever has been decided. Never throws: in
-     * doubt it hides all that can be hidden.
+     * Returns whether a decision depends on the contents of a certificate. A parser may ignore its last part; the list does
+     * not, since it compares all bytes, or elements at the start.
+     */
+    private boolean dependsOnContent(Snapshot.Complete now) {
+        return !now.rules().isEmpty()
+                || now.trust().path() != null
+                || !policy.constraints().equals(Constraints.NONE);
+    }
+
+    /** Returns the reason to refuse a certificate for its path, or null if there is no reason. */
+    private @Nullable Reason untrusted(TrustResult result, @Nullable RevocationCheck revocation, long time) {
+        if (result instanceof VerifiedPath path) {
+            return revocation == null ? null : revoked(revocation.check(path, Instant.ofEpochMilli(time)));
+        }
+        return ((TrustResult.Untrusted) result).reason();
+    }
+
+    private @Nullable Reason revoked(RevocationStatus status) {
+        if (status == RevocationStatus.NOT_KNOWN && policy.revocationSoftFail()) {
+            listeners.softFailed();
+            return null;
+        }
+        return status.reason();
+    }
+
+    private Verdict verdict(ListDecision decision) {
+        return decision instanceof ListDecision.Admitted admitted
+                ? admitted.verdict()
+                : refused(((ListDecision.Refused) decision).reason());
+    }
+
+    /**
+     * Returns the header fields of a request that the application must not see, whatever the verdict. Never throws: if in
+     * doubt, returns all fields that can be hidden.
      */
     public HeaderNames hidden(Exchange exchange) {
         return source.hidden(exchange);
@@ -219,7 +334,6 @@ public final class Gate {
      *
      * @return whether there is a new list, or other rules, or another trust store
      */
-    @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
     public boolean refresh() {
         Snapshot before = snapshot;
         try {
@@ -231,9 +345,10 @@ public final class Gate {
         }
         if (readings.isEmpty()) {
             change(() -> {});
+            writeLog();
         }
-        Snapshot now = snapshot;
-        return now.list() != before.list() || now.rules() != before.rules() || now.trust() != before.trust();
+        return snapshot instanceof Snapshot.Complete now
+                && !(before instanceof Snapshot.Complete complete && now.isSameAs(complete));
     }
 
     /**
@@ -242,6 +357,7 @@ public final class Gate {
      */
     public void watch(Duration limit) {
         change(() -> readings.forEach(reading -> reading.noteOverrun(limit)));
+        writeLog();
     }
 
     /** Ends refreshing: the result of a reading that is still running is dropped, and not logged. */
@@ -266,6 +382,13 @@ public final class Gate {
                 end.run();
             }
         }
+        writeLog();
+    }
+
+    private void writeLog() {
+        stores.log().write();
+        rules.log().write();
+        trust.log().write();
     }
 
     /** Runs a step that changes the state of stores, and makes a new snapshot of all stores. */
@@ -299,15 +422,20 @@ public final class Gate {
         if (trusted != null) {
             rules.warnOfUnknownIssuers(trusted.labels());
         }
-        return new Snapshot(list, rules.rules(), trusted, trust.olderOf(rules.olderOf(stores.readAt())));
+        return list == null || trusted == null
+                ? Snapshot.Incomplete.INSTANCE
+                : new Snapshot.Complete(list, rules.rules(), trusted, trust.olderOf(rules.olderOf(stores.readAt())));
     }
 
-    /** Without a list, or with one that is too old, nothing passes: not even what needs no certificate, in no mode. */
+    /**
+     * Returns the refusal of every request, in every mode, while there is no list or the list is too old; null if there is no
+     * outage. Exempt paths are refused too.
+     */
     private Verdict.@Nullable Refused outage(Snapshot now) {
-        if (now.list() == null || now.trust() == null) {
-            return noList;
+        if (now instanceof Snapshot.Complete complete) {
+            return stores.isTooOld(complete.readAt()) ? staleList : null;
         }
-        return stores.isTooOld(now.readAt()) ? staleList : null;
+        return noList;
     }
 
     /** Whoever calls {@link #refresh} by a timer would not be called again after an exception. */
@@ -329,82 +457,10 @@ public final class Gate {
         return policy.corsPreflight() && CorsPreflight.is(exchange) ? Verdict.Exempt.CORS_PREFLIGHT : null;
     }
 
-    private Verdict withoutCertificate(PresentedCertificate presented, Snapshot now) {
-        if (presented instanceof PresentedCertificate.HashOnly hash) {
-            return judgeClaim(hash.sha256(), now);
-        }
-        Reason reason = ((PresentedCertificate.Refused) presented).reason();
-        return policy.anonymous() && reason == Reason.NO_CERTIFICATE ? Verdict.Exempt.ANONYMOUS : refused(reason);
-    }
-
-    /** A header that only a proxy may send is what the administrator has to know of, whatever the refusal is about. */
+    /** Reports a header that only a proxy may send; if the request is refused, it is the reason to log. */
     private Verdict ofUntrustedPeer(Exchange exchange, Verdict verdict) {
         listeners.headerIgnored(exchange);
         return verdict instanceof Verdict.Refused ? refused(Reason.HEADER_FROM_UNTRUSTED_PEER) : verdict;
-    }
-
-    /** The settings see to it that there is nothing to check but the list. */
-    private Verdict judgeClaim(Thumbprint claimed, Snapshot now) {
-        ListDecision standing = Objects.requireNonNull(now.list()).find(claimed).at(clock.millis());
-        return standing.admitted() == null
-                ? refused(standing.reason() == null ? Reason.INTERNAL : standing.reason())
-                : standing.admitted();
-    }
-
-    private Verdict judge(X509Certificate certificate, PresentedCertificate.Found presented, Snapshot now) {
-        Matches listing;
-        try {
-            listing = Objects.requireNonNull(now.list()).find(certificate);
-        } catch (CertificateEncodingException e) {
-            return refused(Reason.MALFORMED);
-        }
-        long time = clock.millis();
-        TrustSnapshot trusted = Objects.requireNonNull(now.trust());
-        if (asksForContent(now.rules(), trusted) && !sound.contain(certificate)) {
-            return refused(Reason.MALFORMED);
-        }
-        LazyCertificatePath path = new LazyCertificatePath(trusted.path(), certificate, presented, time);
-        ListDecision standing = IdentityResolver.find(listing, now.rules(), certificate, path, time);
-        if (standing.admitted() == null) {
-            return refused(standing.reason() == null ? Reason.INTERNAL : standing.reason());
-        }
-        Reason reason = check(certificate, listing, path, trusted.revocation(), time);
-        return reason == null ? standing.admitted() : refused(reason);
-    }
-
-    /**
-     * Returns whether anything counts that stands in the last part of a certificate, which a parser may pass over. A list knows
-     * certificates by all their bytes, or by the elements at their beginning.
-     */
-    private boolean asksForContent(Rules rules, TrustSnapshot trusted) {
-        return rules.size() > 0
-                || trusted.path() != null
-                || !policy.constraints().equals(Constraints.NONE);
-    }
-
-    /** The first reason wins; what costs most comes last. */
-    private @Nullable Reason check(
-            X509Certificate certificate,
-            Matches listing,
-            LazyCertificatePath path,
-            @Nullable RevocationCheck revocation,
-            long time) {
-        Reason reason = policy.dates().check(listing.notBefore(), listing.notAfter(), time);
-        reason = reason == null ? policy.constraints().check(certificate) : reason;
-        reason = reason == null ? path.reason() : reason;
-        return reason == null && revocation != null ? revoked(revocation, path.path(), time) : reason;
-    }
-
-    private @Nullable Reason revoked(RevocationCheck revocation, @Nullable VerifiedPath path, long time) {
-        if (path == null) {
-            return Reason.INTERNAL;
-        }
-        RevocationStatus status = revocation.check(path, Instant.ofEpochMilli(time));
-        if (status == RevocationStatus.NOT_KNOWN && policy.revocationSoftFail()) {
-            listeners.softFailed();
-            return null;
-        }
-        return status.reason();
     }
 
     private Verdict.Refused refused(Reason reason) {
@@ -416,7 +472,7 @@ public final class Gate {
         return new Verdict.Refused(reason, policy.errors().apply(reason).with(id), enforced);
     }
 
-    /** Where nothing can be made any more, memory perhaps, the refusal that was made at the start must do. */
+    /** Returns a refusal for an unexpected failure: the one made at the start if, without memory, no new one can be made. */
     private Verdict.Refused internal() {
         try {
             return refused(Reason.INTERNAL);

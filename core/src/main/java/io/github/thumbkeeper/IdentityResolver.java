@@ -8,35 +8,44 @@ import io.github.thumbkeeper.allowlist.Matches;
 import io.github.thumbkeeper.rule.MatchingRules;
 import io.github.thumbkeeper.rule.Rule;
 import io.github.thumbkeeper.rule.Rules;
+import io.github.thumbkeeper.trust.TrustResult;
 import io.github.thumbkeeper.verdict.Reason;
 import java.security.cert.X509Certificate;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds who speaks for a certificate: the first entry of the lists in force, else the first rule that holds.
+ * Finds the identity of a certificate if there are rules: from the first entry in force, otherwise from the first rule that
+ * matches.
  *
- * <p>A rule that claims a label speaks for nobody itself: it lets the entry of a store with that label count, and no other
- * entry of a store counts any more. Its roles, if it has any, take the place of those of the entry. Used by one thread.
+ * <p>A rule with a label gives no identity itself. If there is any such rule, an entry of a store counts only if a rule with the
+ * entry's label matches the certificate. The roles of that rule, if it has any, replace those of the entry. Not thread-safe.
  */
 final class IdentityResolver implements EntryFilter {
 
-    private final MatchingRules candidates;
-    private final LazyCertificatePath path;
+    private final MatchingRules matching;
 
-    private IdentityResolver(MatchingRules candidates, LazyCertificatePath path) {
-        this.candidates = candidates;
-        this.path = path;
+    /** The path, only if a matching rule depends on the issuer: finding a path costs more than everything else. */
+    private final @Nullable LazyCertificatePath path;
+
+    private IdentityResolver(MatchingRules matching, @Nullable LazyCertificatePath path) {
+        this.matching = matching;
+        this.path = matching.needsIssuer() ? path : null;
     }
 
-    static ListDecision find(
-            Matches listing, Rules rules, X509Certificate certificate, LazyCertificatePath path, long now) {
-        if (rules.size() == 0) {
-            return listing.at(now);
-        }
-        IdentityResolver speaker = new IdentityResolver(rules.find(certificate), path);
-        ListDecision listed = listing.at(now, rules.narrow() ? speaker : EntryFilter.NONE);
-        return listed.isOpen() ? speaker.ruled(listing, certificate, listed) : listed;
+    /**
+     * Decides by the list and the rules.
+     *
+     * @param path the path of the certificate, or null if paths are not verified
+     * @param now the current time, in milliseconds since 1970
+     */
+    static ListDecision decide(
+            Matches matches, Rules rules, X509Certificate certificate, @Nullable LazyCertificatePath path, long now) {
+        IdentityResolver resolver = new IdentityResolver(rules.find(certificate), path);
+        ListDecision listed = matches.at(now, rules.hasLabels() ? resolver : EntryFilter.NONE);
+        return listed instanceof ListDecision.Refused refused && refused.isOpenToRules()
+                ? resolver.byRule(matches, certificate, refused)
+                : listed;
     }
 
     @Override
@@ -48,20 +57,21 @@ final class IdentityResolver implements EntryFilter {
         return rule.roles().isEmpty() ? entry.roles() : rule.roles();
     }
 
-    private ListDecision ruled(Matches listing, X509Certificate certificate, ListDecision listed) {
+    private ListDecision byRule(Matches matches, X509Certificate certificate, ListDecision.Refused listed) {
         Rule rule = first(null);
         if (rule != null) {
-            return listing.ofRule(rule.text(), rule.roles(), certificate);
+            return matches.ofRule(rule.text(), rule.roles(), certificate);
         }
         if (listed.reason() == Reason.ENTRY_NOT_IN_FORCE) {
             return listed;
         }
-        Reason untrusted = candidates.needIssuer() ? path.reason() : null;
-        return untrusted == null ? ListDecision.noRule() : new ListDecision(null, untrusted);
+        // A rule that needs an issuer fails without a path: then the reason is the missing path.
+        return path != null && path.result() instanceof TrustResult.Untrusted untrusted
+                ? new ListDecision.Refused(untrusted.reason())
+                : ListDecision.Refused.NO_RULE;
     }
 
-    /** A path is looked for only if a rule asks for it: that costs more than all the rest. */
     private @Nullable Rule first(@Nullable String label) {
-        return candidates.first(label, candidates.needIssuer() ? path.issuer() : null);
+        return matching.first(label, path == null ? null : path.issuer());
     }
 }

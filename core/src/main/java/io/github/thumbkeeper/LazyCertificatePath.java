@@ -2,72 +2,61 @@
 package io.github.thumbkeeper;
 
 import io.github.thumbkeeper.rule.Issuer;
-import io.github.thumbkeeper.source.PresentedCertificate;
 import io.github.thumbkeeper.trust.TrustCheck;
-import io.github.thumbkeeper.trust.Verified;
+import io.github.thumbkeeper.trust.TrustResult;
 import io.github.thumbkeeper.trust.VerifiedPath;
-import io.github.thumbkeeper.verdict.Reason;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The verified path of one certificate in one decision, looked for when it is first asked for. Used by one thread. */
+/**
+ * Verification of one certificate in one decision, done when the result is first needed: by a rule about the issuer, or by the
+ * gate. It costs more than everything else in a decision. Not thread-safe.
+ */
 final class LazyCertificatePath {
 
-    private final @Nullable TrustCheck trust;
+    private final TrustCheck check;
     private final X509Certificate certificate;
-    private final PresentedCertificate.Found presented;
+    private final List<@Nullable X509Certificate> presented;
     private final long now;
-    private @Nullable Verified verified;
+    private @Nullable TrustResult result;
 
     /**
-     * Makes the path; nothing is verified yet.
+     * Remembers what to verify; verifies nothing yet.
      *
-     * @param trust what verifies it, or null if no path is asked for
+     * @param presented the certificates that the client sent with its own
      * @param now the current time, in milliseconds since 1970
      */
     LazyCertificatePath(
-            @Nullable TrustCheck trust, X509Certificate certificate, PresentedCertificate.Found presented, long now) {
-        this.trust = trust;
+            TrustCheck check, X509Certificate certificate, List<@Nullable X509Certificate> presented, long now) {
+        this.check = check;
         this.certificate = certificate;
         this.presented = presented;
         this.now = now;
     }
 
-    /** Returns why the certificate is refused, or null if it has a path or needs none. */
-    @Nullable
-    Reason reason() {
-        Verified found = verified();
-        if (found == null) {
-            return null;
+    /** Returns the verified path, or the reason to refuse the certificate. */
+    TrustResult result() {
+        TrustResult known = result;
+        if (known == null) {
+            known = check.verify(certificate, presented, Instant.ofEpochMilli(now));
+            result = known;
         }
-        return found.path() == null && found.reason() == null ? Reason.INTERNAL : found.reason();
+        return known;
     }
 
-    /** Returns the verified path, or null if there is none or none is asked for. */
-    @Nullable
-    VerifiedPath path() {
-        Verified found = verified();
-        return found == null || found.reason() != null ? null : found.path();
-    }
-
-    /** Returns the issuer in the verified path; null without one, and if the trust store holds the certificate itself. */
+    /** Returns the issuer in the verified path; null if there is no path, or the trust store contains the certificate itself. */
     @Nullable
     Issuer issuer() {
-        VerifiedPath path = path();
-        return path == null || !isIssued(path) ? null : new Issuer(path.issuer(), path.issuerIds());
+        return result() instanceof VerifiedPath path && isIssued(path)
+                ? new Issuer(path.issuer(), path.issuerIds())
+                : null;
     }
 
-    /** A certificate that the trust store holds itself has an issuer in its path only if it is its own. */
+    /** A certificate in the trust store is its whole path; only a self-signed one has an issuer then, itself. */
     private boolean isIssued(VerifiedPath path) {
         return path.certificates().size() > 1
                 || certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
-    }
-
-    private @Nullable Verified verified() {
-        if (verified == null && trust != null) {
-            verified = trust.verify(certificate, presented.others(), Instant.ofEpochMilli(now));
-        }
-        return verified;
     }
 }

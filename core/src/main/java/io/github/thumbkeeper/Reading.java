@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper;
 
-import io.github.thumbkeeper.store.Refreshable;
+import io.github.thumbkeeper.store.Reloader;
 import java.time.Duration;
 
 /**
@@ -22,11 +22,11 @@ import java.time.Duration;
 public final class Reading implements Runnable {
 
     private final Gate gate;
-    private final Refreshable what;
+    private final Reloader<?> what;
     /** Made beforehand: a turn must end even if there is no memory left. */
     private final Runnable end;
 
-    Reading(Gate gate, Refreshable what) {
+    Reading(Gate gate, Reloader<?> what) {
         this.gate = gate;
         this.what = what;
         this.end = what::end;

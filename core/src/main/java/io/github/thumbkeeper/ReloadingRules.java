@@ -5,7 +5,7 @@ import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.rule.Rule;
 import io.github.thumbkeeper.rule.Rules;
 import io.github.thumbkeeper.store.Loader;
-import io.github.thumbkeeper.store.Refreshable;
+import io.github.thumbkeeper.store.PendingLog;
 import io.github.thumbkeeper.store.Reloader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.StoreState;
@@ -23,20 +23,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReloadingRules {
 
-    private final @Nullable Reloader<Rule> file;
-    private final System.Logger logger = System.getLogger(ReloadingRules.class.getName());
+    private final @Nullable Reloader<List<Rule>> file;
+    private final PendingLog log;
     private @Nullable List<Rule> read;
     private Set<String> unknownIssuers = Set.of();
     private volatile Rules rules;
 
-    private ReloadingRules(Rules rules, @Nullable Reloader<Rule> file) {
+    private ReloadingRules(Rules rules, @Nullable Reloader<List<Rule>> file, PendingLog log) {
         this.rules = rules;
         this.file = file;
+        this.log = log;
     }
 
     /** Returns a book of rules that never change. */
     public static ReloadingRules of(Rules rules) {
-        return new ReloadingRules(rules, null);
+        return new ReloadingRules(rules, null, new PendingLog(ReloadingRules.class));
     }
 
     /**
@@ -45,8 +46,9 @@ public final class ReloadingRules {
      * @param clock tells the times for the log
      * @param ticker nanoseconds that never run backwards
      */
-    public static ReloadingRules of(Loader<Rule> file, InstantSource clock, LongSupplier ticker) {
-        return new ReloadingRules(Rules.NONE, new Reloader<>(file, rules -> null, clock, ticker));
+    public static ReloadingRules of(Loader<List<Rule>> file, InstantSource clock, LongSupplier ticker) {
+        PendingLog log = new PendingLog(ReloadingRules.class);
+        return new ReloadingRules(Rules.NONE, Reloader.ofItems(file, "rules", rules -> null, log, clock, ticker), log);
     }
 
     /**
@@ -56,14 +58,23 @@ public final class ReloadingRules {
      */
     void open() throws StoreException {
         if (file != null) {
-            file.open(false);
-            take(file);
+            try {
+                file.open(false);
+                take(file);
+            } finally {
+                log.write();
+            }
         }
     }
 
     /** Returns the file that is to be read again and again, if there is one. Safe to call from any thread. */
-    List<Refreshable> refreshables() {
+    List<Reloader<?>> reloaders() {
         return file == null ? List.of() : List.of(file);
+    }
+
+    /** Returns the log lines of what was taken over, to be written without a lock. Thread-safe. */
+    PendingLog log() {
+        return log;
     }
 
     /** Makes rules of what was taken over from the file, if that is something else than before. */
@@ -83,7 +94,7 @@ public final class ReloadingRules {
         unknown.removeAll(labels);
         if (!unknown.equals(unknownIssuers)) {
             unknownIssuers = unknown;
-            unknown.forEach(id -> logger.log(
+            unknown.forEach(id -> log.add(
                     Level.WARNING,
                     "TK-403 identities: issuer-certificate-id " + SafeText.quoted(id)
                             + " is no label of an entry of trustStore; such a rule holds for nobody"));
@@ -109,14 +120,14 @@ public final class ReloadingRules {
     /** Returns what there is, for the log; empty if there is nothing. Safe to call from any thread. */
     public String summary() {
         if (file != null) {
-            return file.summary("rules");
+            return file.summary();
         }
         return rules.size() == 0 ? "" : "[identities] " + rules.size() + " rules";
     }
 
     @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
-    private void take(Reloader<Rule> from) {
-        List<Rule> now = from.items();
+    private void take(Reloader<List<Rule>> from) {
+        List<Rule> now = from.value().orElse(null);
         if (now != null && now != read) {
             // The mark comes last: without memory for the rules, the next turn tries again.
             rules = new Rules(now);

@@ -2,14 +2,13 @@
 package io.github.thumbkeeper;
 
 import io.github.thumbkeeper.certificate.x509.DistinguishedNames;
-import io.github.thumbkeeper.store.Refreshable;
+import io.github.thumbkeeper.store.PendingLog;
 import io.github.thumbkeeper.store.Reloader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.StoreState;
 import io.github.thumbkeeper.store.entry.NamedCertificate;
 import io.github.thumbkeeper.trust.PathCheck;
 import io.github.thumbkeeper.trust.TrustCheck;
-import io.github.thumbkeeper.trust.TrustedCertificate;
 import io.github.thumbkeeper.trust.TrustedCertificates;
 import io.github.thumbkeeper.trust.revocation.Crl;
 import io.github.thumbkeeper.trust.revocation.RevocationCheck;
@@ -32,16 +31,18 @@ public final class ReloadingTrust {
             "holds no self-signed certificate, and only there a path ends; accepted is a store with the root in it";
 
     private final @Nullable Following following;
+    private final PendingLog log;
     private volatile @Nullable TrustSnapshot trust;
 
-    private ReloadingTrust(@Nullable Following following, @Nullable TrustSnapshot trust) {
+    private ReloadingTrust(@Nullable Following following, PendingLog log, @Nullable TrustSnapshot trust) {
         this.following = following;
+        this.log = log;
         this.trust = trust;
     }
 
     /** Returns a book with a check that never changes, or that asks for nothing. */
     public static ReloadingTrust of(@Nullable TrustCheck check) {
-        return new ReloadingTrust(null, new TrustSnapshot(check, null, Set.of()));
+        return new ReloadingTrust(null, new PendingLog(ReloadingTrust.class), new TrustSnapshot(check, null, Set.of()));
     }
 
     /**
@@ -51,7 +52,8 @@ public final class ReloadingTrust {
      * @param ticker nanoseconds that never run backwards
      */
     public static ReloadingTrust of(TrustConfig plan, InstantSource clock, LongSupplier ticker) {
-        return new ReloadingTrust(new Following(plan, clock, ticker), null);
+        PendingLog log = new PendingLog(ReloadingTrust.class);
+        return new ReloadingTrust(new Following(plan, log, clock, ticker), log, null);
     }
 
     /**
@@ -62,14 +64,23 @@ public final class ReloadingTrust {
      */
     void open(boolean startWithout) throws StoreException {
         if (following != null) {
-            following.open(startWithout);
-            trust = following.trust(trust);
+            try {
+                following.open(startWithout);
+                trust = following.trust(trust);
+            } finally {
+                log.write();
+            }
         }
     }
 
     /** Returns the files that are to be read again and again. Safe to call from any thread. */
-    List<Refreshable> refreshables() {
+    List<Reloader<?>> reloaders() {
         return List.copyOf(all());
+    }
+
+    /** Returns the log lines of what was taken over, to be written without a lock. Thread-safe. */
+    PendingLog log() {
+        return log;
     }
 
     /** Makes a check of what was taken over from the files, if that is something else than before. */
@@ -113,20 +124,20 @@ public final class ReloadingTrust {
     private static final class Following {
         private final TrustConfig plan;
         private final InstantSource clock;
-        private final Reloader<NamedCertificate> store;
-        private final List<Reloader<Crl>> lists;
+        private final Reloader<List<NamedCertificate>> store;
+        private final List<Reloader<List<Crl>>> lists;
         private final List<Reloader<?>> all = new ArrayList<>();
         private @Nullable List<NamedCertificate> readStore;
         private List<Crl> readLists = List.of();
         private TrustedCertificates certificates = new TrustedCertificates(List.of());
         private @Nullable TrustedCertificates inForce;
 
-        Following(TrustConfig plan, InstantSource clock, LongSupplier ticker) {
+        Following(TrustConfig plan, PendingLog log, InstantSource clock, LongSupplier ticker) {
             this.plan = plan;
             this.clock = clock;
-            this.store = new Reloader<>(plan.store(), Following::objection, clock, ticker);
+            this.store = Reloader.ofItems(plan.store(), "certificates", Following::objection, log, clock, ticker);
             this.lists = plan.lists().stream()
-                    .map(list -> new Reloader<>(list, items -> null, clock, ticker))
+                    .map(list -> Reloader.ofItems(list, "CRLs", items -> null, log, clock, ticker))
                     .toList();
             all.add(store);
             all.addAll(lists);
@@ -135,15 +146,13 @@ public final class ReloadingTrust {
         void open(boolean startWithout) throws StoreException {
             store.open(startWithout);
             takeStore();
-            for (Reloader<Crl> list : lists) {
+            for (Reloader<List<Crl>> list : lists) {
                 list.open(startWithout);
             }
         }
 
         List<String> summaries() {
-            return Stream.concat(
-                            Stream.of(store.summary("certificates")),
-                            lists.stream().map(list -> list.summary("revocation lists")))
+            return Stream.concat(Stream.of(store.summary()), lists.stream().map(list -> list.summary()))
                     .toList();
         }
 
@@ -151,7 +160,7 @@ public final class ReloadingTrust {
         @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
         @Nullable
         TrustSnapshot trust(@Nullable TrustSnapshot before) {
-            if (all.stream().anyMatch(each -> each.items() == null)) {
+            if (all.stream().anyMatch(each -> each.value().isEmpty())) {
                 return null;
             }
             List<Crl> read = readLists();
@@ -169,9 +178,8 @@ public final class ReloadingTrust {
 
         private List<Crl> readLists() {
             List<Crl> read = new ArrayList<>();
-            for (Reloader<Crl> list : lists) {
-                List<Crl> items = list.items();
-                read.addAll(items == null ? List.of() : items);
+            for (Reloader<List<Crl>> list : lists) {
+                list.value().ifPresent(read::addAll);
             }
             return read;
         }
@@ -183,7 +191,7 @@ public final class ReloadingTrust {
 
         @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
         void takeStore() {
-            List<NamedCertificate> now = store.items();
+            List<NamedCertificate> now = store.value().orElse(null);
             if (now == null || now == readStore) {
                 return;
             }
@@ -205,7 +213,7 @@ public final class ReloadingTrust {
 
         private static TrustedCertificates certificates(List<NamedCertificate> named) {
             return new TrustedCertificates(named.stream()
-                    .map(one -> new TrustedCertificate(one.label(), one.certificate()))
+                    .map(one -> new TrustedCertificates.Labelled(one.label(), one.certificate()))
                     .toList());
         }
     }

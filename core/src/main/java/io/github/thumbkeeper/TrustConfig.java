@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param online whom to ask else, or null for nobody
  */
 public record TrustConfig(
-        Loader<NamedCertificate> store,
+        Loader<List<NamedCertificate>> store,
         ValidityDates dates,
         boolean revocation,
-        List<Loader<Crl>> lists,
+        List<Loader<List<Crl>>> lists,
         TrustedCrlFilter judge,
         @Nullable OnlineRevocation online) {
     public TrustConfig {

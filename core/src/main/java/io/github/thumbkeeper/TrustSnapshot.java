@@ -7,16 +7,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What certificates are verified with at one moment.
+ * Snapshot of the trust store and the CRLs, as the checks made of them.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  *
- * @param path looks for their paths, or null if no path is asked for
- * @param revocation finds out whether any certificate of a path is revoked, or null if that is not asked for
- * @param labels the labels of what the trust store holds
+ * @param path verifies certificates, or null if validateTrust is off
+ * @param revocation checks verified paths for revoked certificates, or null if that is off; requires {@code path}
+ * @param labels the labels in the trust store
  */
 record TrustSnapshot(@Nullable TrustCheck path, @Nullable RevocationCheck revocation, Set<String> labels) {
     TrustSnapshot {
+        if (path == null && revocation != null) {
+            throw new IllegalArgumentException("revocation can be checked on a verified path only");
+        }
         labels = Set.copyOf(labels);
     }
 }

@@ -10,16 +10,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whether a certificate revocation list that is read from a file can be used: it must hold now, and a certificate of the trust
- * store must have signed it. Safe to share between threads.
+ * Accepts CRLs from files only if they are valid now and signed by a certificate of the trust store. An unusable CRL is discarded;
+ * the previous one stays in force. Thread-safe.
  */
 public final class TrustedCrlFilter implements CrlFilter<Crl> {
 
     private final InstantSource clock;
-    /** Changed while lists are read by other threads. */
+    /** Replaced by a reload of the trust store while other threads read CRLs. */
     private volatile TrustedCertificates trusted = new TrustedCertificates(List.of());
 
-    /** Makes a judge who trusts nobody yet. */
+    /** Creates a filter that accepts no CRL until the trust store has been read. */
     public TrustedCrlFilter(InstantSource clock) {
         this.clock = clock;
     }
@@ -42,7 +42,7 @@ public final class TrustedCrlFilter implements CrlFilter<Crl> {
         return trusted.hasAny(list::isBy)
                 ? null
                 : "of [" + list.issuerName()
-                        + "] is not signed by any certificate of trustStore; accepted is the list of a"
-                        + " root or intermediate that stands there";
+                        + "] is not signed by any certificate of trustStore; expected the CRL of a"
+                        + " root or intermediate in trustStore";
     }
 }

@@ -16,8 +16,9 @@ import io.github.thumbkeeper.rule.RuleParser;
 import io.github.thumbkeeper.rule.Rules;
 import io.github.thumbkeeper.store.DeniedStore;
 import io.github.thumbkeeper.store.InlineStore;
+import io.github.thumbkeeper.store.StoreConfig;
 import io.github.thumbkeeper.testkit.TestCertificate;
-import io.github.thumbkeeper.trust.Verified;
+import io.github.thumbkeeper.trust.TrustResult;
 import io.github.thumbkeeper.trust.VerifiedPath;
 import io.github.thumbkeeper.verdict.Identity;
 import io.github.thumbkeeper.verdict.Reason;
@@ -77,8 +78,10 @@ class CombinationTest {
     void truthTable(Listed listed, boolean rule, boolean issuer, boolean denied, Check check) {
         fixture.store.lists(entries(listed));
         fixture.stores = denied
-                ? List.of(fixture.store, InlineStore.denying("deny", List.of(GateFixture.thumbprint(ALICE))))
-                : List.of(fixture.store);
+                ? List.of(
+                        StoreConfig.admitting(fixture.store),
+                        StoreConfig.denying(new InlineStore("deny", List.of(GateFixture.thumbprint(ALICE)))))
+                : GateFixture.admitting(fixture.store);
         rules("common-name=" + (rule ? "alice" : "nobody") + (issuer ? " issuer-subject=CN=alice" : ""));
         fail(check);
 
@@ -133,8 +136,8 @@ class CombinationTest {
         fixture.trust = (certificate, presented, now) -> {
             paths.incrementAndGet();
             return check == Check.PATH
-                    ? Verified.refused(Reason.NOT_TRUSTED)
-                    : Verified.by(new VerifiedPath(List.of(certificate), Set.of()));
+                    ? TrustResult.Untrusted.NOT_TRUSTED
+                    : new VerifiedPath(List.of(certificate), Set.of());
         };
     }
 
@@ -153,9 +156,9 @@ class CombinationTest {
     }
 
     @Test
-    @DisplayName("a path that says neither yes nor no is a refusal")
-    void refusesIfTheTrustCheckSaysNothing() {
-        fixture.trust = (certificate, presented, now) -> new Verified(null, null);
+    @DisplayName("a trust check that returns or throws something unexpected refuses the request")
+    void refusesIfTheTrustCheckFails() {
+        fixture.trust = (certificate, presented, now) -> null;
         GateFixture.assertRefused(GateFixture.decideAlice(fixture.open()), Reason.INTERNAL);
 
         fixture.trust = (certificate, presented, now) -> {
@@ -193,7 +196,9 @@ class CombinationTest {
     void labelNarrowsTheStore(String text, boolean alice, boolean mallory, boolean inline) {
         TestCertificate bob = TestCertificate.named("CN=bob").build();
         fixture.store.lists(GateFixture.entry(ALICE), GateFixture.entry(GateFixture.MALLORY));
-        fixture.stores = List.of(new InlineStore("thumbprints", List.of(GateFixture.thumbprint(bob))), fixture.store);
+        fixture.stores = List.of(
+                StoreConfig.inSettings(new InlineStore("thumbprints", List.of(GateFixture.thumbprint(bob)))),
+                StoreConfig.admitting(fixture.store));
         rules(text);
         Gate gate = fixture.open();
 
@@ -276,7 +281,8 @@ class CombinationTest {
     @DisplayName("a deny store is read like the others, and wins over lists and rules at the next request")
     void denyStoreTakesEffectOnReload() {
         FakeStore denied = new FakeStore("revoked", GateFixture.entry(GateFixture.MALLORY));
-        fixture.stores = List.of(fixture.store, new DeniedStore(denied, false));
+        fixture.stores =
+                List.of(StoreConfig.admitting(fixture.store), StoreConfig.denying(new DeniedStore(denied, false)));
         rules("common-name=alice");
         Gate gate = fixture.open();
         GateFixture.assertAdmitted(GateFixture.decideAlice(gate));

@@ -25,8 +25,8 @@ import io.github.thumbkeeper.source.header.HeaderSource;
 import io.github.thumbkeeper.source.header.ProxyVerification;
 import io.github.thumbkeeper.source.peer.AddressRange;
 import io.github.thumbkeeper.source.peer.TrustedProxies;
-import io.github.thumbkeeper.store.CertificateStore;
 import io.github.thumbkeeper.store.ReloadPolicy;
+import io.github.thumbkeeper.store.StoreConfig;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.Stores;
 import io.github.thumbkeeper.testkit.TestCertificate;
@@ -55,7 +55,7 @@ final class GateFixture implements GateListener {
 
     final MovableClock clock = new MovableClock(NOW);
     final FakeStore store = new FakeStore("clients", entry(ALICE));
-    List<CertificateStore> stores = List.of(store);
+    List<StoreConfig> stores = admitting(store);
     ReloadPolicy rules = ReloadPolicy.STRICT;
     ReloadingRules identityRules = ReloadingRules.of(Rules.NONE);
     TrustCheck trust;
@@ -124,6 +124,10 @@ final class GateFixture implements GateListener {
         assertThat(((Verdict.Refused) verdict).reason()).isEqualTo(reason);
         assertThat(verdict.errorResponse()).isNotNull();
         assertThat(verdict.errorResponse().status()).isEqualTo(503);
+    }
+
+    static List<StoreConfig> admitting(FakeStore... stores) {
+        return Stream.of(stores).map(StoreConfig::admitting).toList();
     }
 
     static Entry entry(TestCertificate certificate) {

@@ -21,6 +21,7 @@ import io.github.thumbkeeper.source.peer.AddressRange;
 import io.github.thumbkeeper.source.peer.TrustedProxies;
 import io.github.thumbkeeper.store.DeniedStore;
 import io.github.thumbkeeper.store.ReloadPolicy;
+import io.github.thumbkeeper.store.StoreConfig;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Reason;
@@ -63,8 +64,8 @@ class GateHashTest {
     @Test
     void refusesAHashThatIsDeniedOrDisabled() {
         fixture.stores = List.of(
-                new FakeStore("clients", GateFixture.entry(ALICE)),
-                new DeniedStore(new FakeStore("denied", GateFixture.entry(ALICE)), false));
+                StoreConfig.admitting(new FakeStore("clients", GateFixture.entry(ALICE))),
+                StoreConfig.denying(new DeniedStore(new FakeStore("denied", GateFixture.entry(ALICE)), false)));
         assertRefused(fixture.open().decide(claim(PROXY, ALICE)), Reason.DENIED);
     }
 

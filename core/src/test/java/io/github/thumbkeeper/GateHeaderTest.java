@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.FakeExchange;
-import io.github.thumbkeeper.observe.IgnoredHeaderLog;
+import io.github.thumbkeeper.observe.HourlyWarnings;
 import io.github.thumbkeeper.testkit.ForwardedAs;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Reason;
@@ -113,7 +113,7 @@ class GateHeaderTest {
     @Test
     @DisplayName("the log reports ignored headers at the first and once an hour, with number and peer, never a value")
     void reportsIgnoredHeadersOnceAnHour() {
-        fixture.first = new IgnoredHeaderLog(fixture.clock);
+        fixture.first = new HourlyWarnings(fixture.clock);
         Gate gate = fixture.open();
         try (CapturedLog log = new CapturedLog()) {
             for (int i = 0; i < 3; i++) {

@@ -11,12 +11,13 @@ import static io.github.thumbkeeper.GateFixture.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.FakeExchange;
 import io.github.thumbkeeper.fakes.FakeStore;
 import io.github.thumbkeeper.observe.GateListener;
 import io.github.thumbkeeper.observe.OutageLog;
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.ReloadPolicy;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.StoreState;
@@ -107,7 +108,7 @@ class GateOutageTest {
     @DisplayName("one of several stores is down: none is used until all have been read once")
     void waitsForAllStores() {
         fixture.rules = START_WITHOUT;
-        fixture.stores = List.of(fixture.store, other);
+        fixture.stores = GateFixture.admitting(fixture.store, other);
         other.fails("is away");
         Gate gate = fixture.open();
         assertThat(gate.refresh()).isFalse();
@@ -130,8 +131,11 @@ class GateOutageTest {
         gate.refresh();
         assertOutage(decideAlice(gate), Reason.NO_LIST);
 
-        fixture.store.reads(previous -> new Contents(
-                List.of(entry(ALICE)), List.of(), List.of(new StoreException("clients/x", "is bad", null)), ""));
+        fixture.store.reads(previous -> new Loaded<>(
+                EntryTable.of(List.of(entry(ALICE))),
+                List.of(),
+                List.of(new StoreException("clients/x", "is bad", null)),
+                ""));
         gate.refresh();
         assertOutage(decideAlice(gate), Reason.NO_LIST);
         fixture.rules = new ReloadPolicy(true, true, 100, null);
@@ -170,7 +174,7 @@ class GateOutageTest {
                 .filteredOn(line -> line.contains("TK-311"))
                 .singleElement()
                 .asString()
-                .isEqualTo("INFO TK-311 the outage is over, requests are judged again; listed: summary");
+                .isEqualTo("INFO TK-311 the outage is over, requests are decided again; listed: summary");
         assertThat(log.lines(Level.SEVERE)).isEmpty();
     }
 
@@ -225,10 +229,13 @@ class GateOutageTest {
     @DisplayName("the oldest store counts, a part that cannot be read included")
     void theOldestStoreCounts() {
         fixture.rules = NOT_OLDER;
-        fixture.stores = List.of(fixture.store, other);
+        fixture.stores = GateFixture.admitting(fixture.store, other);
         Gate gate = fixture.open();
-        Contents partly = new Contents(
-                List.of(entry(MALLORY)), List.of(), List.of(new StoreException("other/x", "is bad", null)), "");
+        Loaded<EntryTable> partly = new Loaded<>(
+                EntryTable.of(List.of(entry(MALLORY))),
+                List.of(),
+                List.of(new StoreException("other/x", "is bad", null)),
+                "");
         other.reads(previous -> partly);
         fixture.clock.advance(MOST.plusNanos(1));
         gate.refresh();
@@ -261,7 +268,7 @@ class GateOutageTest {
         fixture.store.reads(previous -> {
             hanging.countDown();
             await(answer);
-            return new Contents(List.of(entry(MALLORY)), List.of(), List.of(), "");
+            return FakeStore.loaded(entry(MALLORY));
         });
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
@@ -301,7 +308,7 @@ class GateOutageTest {
     @DisplayName("the state names each store with its age, and which is failing (row 149)")
     void tellsItsState() {
         fixture.rules = START_WITHOUT;
-        fixture.stores = List.of(fixture.store, other);
+        fixture.stores = GateFixture.admitting(fixture.store, other);
         other.fails("is away");
         Gate gate = fixture.open();
         fixture.clock.advance(Duration.ofSeconds(7));

@@ -140,7 +140,7 @@ class GateTest {
     void refusesAfterTheEnd(String text) {
         Instant end = Instant.parse(text);
         TestCertificate late = TestCertificate.named("CN=late").validUntil(end).build();
-        fixture.stores = List.of(new FakeStore("clients", GateFixture.entry(late)));
+        fixture.stores = GateFixture.admitting(new FakeStore("clients", GateFixture.entry(late)));
         Gate gate = fixture.open();
 
         fixture.clock.set(end);

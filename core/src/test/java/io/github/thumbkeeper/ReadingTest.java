@@ -11,11 +11,13 @@ import static io.github.thumbkeeper.GateFixture.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.FakeStore;
-import io.github.thumbkeeper.store.Contents;
 import io.github.thumbkeeper.store.InlineStore;
+import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.ReloadPolicy;
+import io.github.thumbkeeper.store.StoreConfig;
 import io.github.thumbkeeper.verdict.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -180,7 +182,8 @@ class ReadingTest {
     @DisplayName("what stands in the settings needs no reading, and never grows old")
     void readsNothingThatNeverChanges() {
         fixture.rules = new ReloadPolicy(false, false, 100, MOST);
-        fixture.stores = List.of(new InlineStore("thumbprints", List.of(GateFixture.thumbprint(ALICE))));
+        fixture.stores =
+                List.of(StoreConfig.inSettings(new InlineStore("thumbprints", List.of(GateFixture.thumbprint(ALICE)))));
         Gate gate = fixture.open();
         assertThat(gate.readings()).isEmpty();
 
@@ -201,11 +204,11 @@ class ReadingTest {
         fixture.store.reads(previous -> {
             most.accumulateAndGet(readers.incrementAndGet(), Math::max);
             boolean alice = rounds.incrementAndGet() % 2 == 0;
-            Contents read = new Contents(List.of(entry(alice ? ALICE : MALLORY)), List.of(), List.of(), "");
+            Loaded<EntryTable> read = FakeStore.loaded(entry(alice ? ALICE : MALLORY));
             readers.decrementAndGet();
             return read;
         });
-        fixture.stores = List.of(fixture.store, hanging);
+        fixture.stores = GateFixture.admitting(fixture.store, hanging);
         Gate gate = fixture.open();
         ExecutorService many = Executors.newFixedThreadPool(8);
         try {
@@ -242,9 +245,9 @@ class ReadingTest {
 
     /** Opens a gate with two stores, and reads one of them, which hangs until the answer, and lists these then. */
     private Gate openAndHang(Entry... then) throws Exception {
-        fixture.stores = List.of(fixture.store, hanging);
+        fixture.stores = GateFixture.admitting(fixture.store, hanging);
         Gate gate = fixture.open();
-        Contents late = new Contents(List.of(then.length == 0 ? entry(MALLORY) : then[0]), List.of(), List.of(), "");
+        Loaded<EntryTable> late = FakeStore.loaded(then.length == 0 ? entry(MALLORY) : then[0]);
         hanging.reads(previous -> {
             hangs.countDown();
             await(answer);

@@ -6,20 +6,20 @@ import static io.github.thumbkeeper.GateFixture.MALLORY;
 import static io.github.thumbkeeper.GateFixture.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.fakes.FakeExchange;
 import io.github.thumbkeeper.fakes.FakeResources;
 import io.github.thumbkeeper.fakes.FakeStore;
-import io.github.thumbkeeper.testkit.ForeignCertificate;
 import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.servlet.DaemonThreads;
 import io.github.thumbkeeper.servlet.RefreshThreads;
 import io.github.thumbkeeper.settings.Settings;
-import io.github.thumbkeeper.store.CertificateStore;
-import io.github.thumbkeeper.store.Contents;
 import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.Loader;
+import io.github.thumbkeeper.store.StoreConfig;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.NamedCertificate;
+import io.github.thumbkeeper.testkit.ForeignCertificate;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.trust.ValidityDates;
 import io.github.thumbkeeper.verdict.Verdict;
@@ -39,7 +39,7 @@ class RefreshAfterErrorTest {
         FakeStore clients = new FakeStore("clients", entry(ALICE));
         AtomicBoolean armed = new AtomicBoolean();
         GateFixture fixture = new GateFixture();
-        fixture.stores = List.of(new CertificateStore() {
+        fixture.stores = List.of(StoreConfig.admitting(new Loader<EntryTable>() {
             @Override
             public String location() {
                 return "clients";
@@ -54,10 +54,10 @@ class RefreshAfterErrorTest {
             }
 
             @Override
-            public Contents load(Contents previous) throws StoreException {
+            public Loaded<EntryTable> load(Loaded<EntryTable> previous) throws StoreException {
                 return clients.load(previous);
             }
-        });
+        }));
         Gate gate = fixture.open();
         clients.lists(entry(MALLORY));
         armed.set(true);
@@ -84,16 +84,16 @@ class RefreshAfterErrorTest {
             }
             return other.der();
         }));
-        List<Loaded<NamedCertificate>> held = new java.util.ArrayList<>(List.of(
+        List<Loaded<List<NamedCertificate>>> held = new java.util.ArrayList<>(List.of(
                 new Loaded<>(List.of(new NamedCertificate("old", old.certificate())), List.of(), List.of(), "1")));
-        Loader<NamedCertificate> material = new Loader<>() {
+        Loader<List<NamedCertificate>> material = new Loader<>() {
             @Override
             public String location() {
                 return "trust";
             }
 
             @Override
-            public Loaded<NamedCertificate> read(Loaded<NamedCertificate> previous) {
+            public Loaded<List<NamedCertificate>> load(Loaded<List<NamedCertificate>> previous) {
                 return held.get(0);
             }
         };
@@ -113,9 +113,9 @@ class RefreshAfterErrorTest {
         held.set(0, new Loaded<>(List.of(fragile), List.of(), List.of(), "2"));
         armed.set(true);
         for (int i = 0; i < 10; i++) {
-            book.refreshables().get(0).begin();
-            book.refreshables().get(0).read().run();
-            book.refreshables().get(0).end();
+            book.reloaders().get(0).begin();
+            book.reloaders().get(0).read().run();
+            book.reloaders().get(0).end();
             try {
                 book.renew();
             } catch (OutOfMemoryError e) {

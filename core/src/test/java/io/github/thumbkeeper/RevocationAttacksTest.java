@@ -248,7 +248,7 @@ class RevocationAttacksTest {
         assertThat(RevocationFixture.decide(fixture.open(), alice)).isEqualTo(Reason.REVOCATION_NOT_KNOWN);
         assertThat(log.lines())
                 .anyMatch(line -> line.contains("TK-321 [http://pki_server/ocsp] does not help")
-                        && line.contains("it is no http or https address with a host"));
+                        && line.contains("it is not a readable http or https address with a host"));
     }
 
     @Test

@@ -364,8 +364,7 @@ class RevocationTest {
         Files.delete(directory.resolve("b.pem"));
         gate.refresh();
         assertThat(RevocationFixture.decide(gate, alice)).isEqualTo(Reason.REVOKED);
-        assertThat(log.lines())
-                .anyMatch(line -> line.contains("TK-301") && line.contains("has no CRL"));
+        assertThat(log.lines()).anyMatch(line -> line.contains("TK-301") && line.contains("has no CRL"));
     }
 
     @Test

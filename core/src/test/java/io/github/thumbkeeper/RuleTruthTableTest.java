@@ -9,7 +9,6 @@ import io.github.thumbkeeper.rule.RuleContext;
 import io.github.thumbkeeper.rule.RuleParser;
 import io.github.thumbkeeper.rule.Rules;
 import io.github.thumbkeeper.testkit.TestCertificate;
-import io.github.thumbkeeper.trust.Verified;
 import io.github.thumbkeeper.trust.VerifiedPath;
 import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
@@ -154,10 +153,9 @@ class RuleTruthTableTest {
         assertThat(parsed.problems()).isEmpty();
         fixture.stores = List.of();
         fixture.identityRules = ReloadingRules.of(new Rules(parsed.rules()));
-        fixture.trust = (certificate, presented, now) -> Verified.by(
-                certificate.equals(ALICE.certificate())
-                        ? new VerifiedPath(List.of(certificate, CA.certificate()), Set.of("corp"))
-                        : new VerifiedPath(List.of(certificate, OTHER_CA.certificate()), Set.of()));
+        fixture.trust = (certificate, presented, now) -> certificate.equals(ALICE.certificate())
+                ? new VerifiedPath(List.of(certificate, CA.certificate()), Set.of("corp"))
+                : new VerifiedPath(List.of(certificate, OTHER_CA.certificate()), Set.of());
         return fixture.open();
     }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.benchmarks;
 
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.file.FileStore;
 import io.github.thumbkeeper.store.file.StorePassword;
@@ -19,8 +20,8 @@ public final class ColdLoad {
         StoreOptions options = new StoreOptions(StorePassword.of("storePassword", null), false);
         FileStore store = new FileStore(arguments[0], Path.of(arguments[0]), options, InstantSource.system());
         long start = System.nanoTime();
-        Contents contents = store.load(null);
+        Loaded<EntryTable> contents = store.load(null);
         double millis = (System.nanoTime() - start) / 1e6;
-        System.out.println(contents.entries().isEmpty() ? Double.NaN : millis);
+        System.out.println(contents.value().isEmpty() ? Double.NaN : millis);
     }
 }

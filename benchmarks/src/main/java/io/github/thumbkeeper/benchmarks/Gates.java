@@ -14,6 +14,7 @@ import io.github.thumbkeeper.rule.Rules;
 import io.github.thumbkeeper.source.ExemptPaths;
 import io.github.thumbkeeper.source.TlsSource;
 import io.github.thumbkeeper.store.ReloadPolicy;
+import io.github.thumbkeeper.store.StoreConfig;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.Stores;
 import io.github.thumbkeeper.store.file.FileStore;
@@ -41,7 +42,7 @@ final class Gates {
         StoreOptions options = new StoreOptions(StorePassword.of("storePassword", null), false);
         FileStore store = new FileStore(file.toString(), file, options, InstantSource.system());
         IdentityMapper identities = new IdentityMapper(PrincipalSource.LABEL, Set.of());
-        return new Stores(List.of(store), identities, ReloadPolicy.STRICT, InstantSource.system(), System::nanoTime);
+        return new Stores(List.of(StoreConfig.admitting(store)), identities, ReloadPolicy.STRICT, InstantSource.system(), System::nanoTime);
     }
 
     static Gate gate(Stores stores, InstantSource clock) throws StoreException {

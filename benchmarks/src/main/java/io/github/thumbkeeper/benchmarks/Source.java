@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.benchmarks;
 
+import io.github.thumbkeeper.allowlist.EntryTable;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
 import com.unboundid.ldap.sdk.Attribute;
-import io.github.thumbkeeper.store.CertificateStore;
+import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.file.DirectoryStore;
 import io.github.thumbkeeper.store.file.FileStore;
@@ -164,8 +165,8 @@ enum Source {
     }
 
     /** A store, and the server it needs, if any. */
-    record Prepared(CertificateStore store, Server server) implements AutoCloseable {
-        static Prepared of(CertificateStore store) {
+    record Prepared(Loader<EntryTable> store, Server server) implements AutoCloseable {
+        static Prepared of(Loader<EntryTable> store) {
             return new Prepared(store, () -> {});
         }
 
@@ -236,14 +237,14 @@ enum Source {
         return new InitialLdapContext(environment, null);
     }
 
-    private static CertificateStore bound(Object object) {
+    private static Loader<EntryTable> bound(Object object) {
         LocationOpener opener = text -> {
             throw new StoreException(text, "is not measured", null);
         };
         return new JndiStore("java:clients", "java:clients", name -> object, opener, OPTIONS, InstantSource.system());
     }
 
-    private static CertificateStore file(Path file) {
+    private static Loader<EntryTable> file(Path file) {
         return new FileStore(file.toString(), file, OPTIONS, InstantSource.system());
     }
 

@@ -3,8 +3,8 @@ package io.github.thumbkeeper.benchmarks;
 
 import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.allowlist.EntryTable;
-import io.github.thumbkeeper.store.CertificateStore;
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.store.Loader;
+import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
@@ -25,13 +25,13 @@ record StoreFigure(
     private static final int MOST_LOADS = 12;
     private static final int QUERIES = 200_000;
 
-    static StoreFigure of(CertificateStore store, int entries) throws StoreException {
+    static StoreFigure of(Loader<EntryTable> store, int entries) throws StoreException {
         double first = millis(store, null);
         double best = best(store, null);
         double bytes = bytes(store, entries);
-        Contents contents = store.load(null);
+        Loaded<EntryTable> contents = store.load(null);
         double unchanged = best(store, contents);
-        EntryTable table = contents.entries();
+        EntryTable table = contents.value();
         if (table.size() != entries) {
             throw new IllegalStateException("has " + table.size() + " entries and not " + entries);
         }
@@ -39,9 +39,9 @@ record StoreFigure(
     }
 
     @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
-    private static double millis(CertificateStore store, @Nullable Contents previous) throws StoreException {
+    private static double millis(Loader<EntryTable> store, @Nullable Loaded<EntryTable> previous) throws StoreException {
         long start = System.nanoTime();
-        Contents contents = store.load(previous);
+        Loaded<EntryTable> contents = store.load(previous);
         double millis = (System.nanoTime() - start) / 1e6;
         if (previous != null && contents != previous) {
             throw new IllegalStateException("says that something has changed");
@@ -49,7 +49,7 @@ record StoreFigure(
         return millis;
     }
 
-    private static double best(CertificateStore store, @Nullable Contents previous) throws StoreException {
+    private static double best(Loader<EntryTable> store, @Nullable Loaded<EntryTable> previous) throws StoreException {
         double best = Double.MAX_VALUE;
         long end = System.nanoTime() + ENOUGH_NANOS;
         for (int i = 0; i < 2 || (i < MOST_LOADS && System.nanoTime() < end); i++) {
@@ -62,9 +62,9 @@ record StoreFigure(
      * Of small stores many are kept, since the heap is measured as a whole; one more than is counted, since a store may keep
      * what it gave last.
      */
-    private static double bytes(CertificateStore store, int entries) throws StoreException {
+    private static double bytes(Loader<EntryTable> store, int entries) throws StoreException {
         int copies = Math.max(1, 2000 / entries);
-        List<Contents> kept = new ArrayList<>(copies + 1);
+        List<Loaded<EntryTable>> kept = new ArrayList<>(copies + 1);
         kept.add(store.load(null));
         try {
             long before = used();

@@ -7,15 +7,25 @@ import io.github.thumbkeeper.certificate.Thumbprint;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot of all that is listed: the tables of the stores as they stood.
+ * Snapshot of all lists: the entries of the settings, of the stores and of the deny lists.
  *
- * <p>Immutable and safe to share between threads; what it remembers of certificates it has seen goes with it.
+ * <pre>{@code
+ * AllowList list = new AllowList(List.of(EntryTable.of(entries)), identities);
+ * ListDecision decision = list.find(certificate).at(System.currentTimeMillis());
+ * }</pre>
+ *
+ * <p>A reload builds a new snapshot and swaps it in; a snapshot itself never changes. Immutable and thread-safe. The cache of
+ * certificates seen before belongs to the snapshot and is discarded with it.
+ *
+ * @see Matches
  */
 public final class AllowList {
 
@@ -26,22 +36,22 @@ public final class AllowList {
     private final CertificateCache<Matches> seen = new CertificateCache<>();
 
     /**
-     * Puts the tables together; nothing is copied.
+     * Combines the tables of stores, without copying them.
      *
-     * @param tables the entries of the stores in their order: the first that matches speaks for the certificate
-     * @param identities how an identity is made of an entry
+     * @param tables the tables in the order of the stores; the first matching entry in force gives the identity
+     * @param identities turns entries into identities
      */
     public AllowList(List<EntryTable> tables, IdentityMapper identities) {
         this(List.of(), tables, List.of(), identities);
     }
 
     /**
-     * Puts the tables together; nothing is copied.
+     * Combines all tables, without copying them.
      *
-     * @param settings the entries that stand in the settings, which come first
-     * @param stores the entries of the stores in their order
-     * @param denied the entries of what is refused
-     * @param identities how an identity is made of an entry
+     * @param settings the tables of the settings, which come first and are never filtered by rules
+     * @param stores the tables in the order of the stores
+     * @param denied the tables of the deny lists
+     * @param identities turns entries into identities
      */
     public AllowList(
             List<EntryTable> settings, List<EntryTable> stores, List<EntryTable> denied, IdentityMapper identities) {
@@ -53,12 +63,12 @@ public final class AllowList {
 
     private static List<EntryTable> admitting(List<EntryTable> tables) {
         if (tables.stream().flatMap(EntryTable::kinds).anyMatch(DigestKind.ISSUER_AND_SERIAL::equals)) {
-            throw new IllegalArgumentException("issuer and serial number are good for denying only");
+            throw new IllegalArgumentException("issuer and serial number can deny a certificate, not admit it");
         }
         return List.copyOf(tables);
     }
 
-    /** Returns the number of entries that admit. */
+    /** Returns the number of entries, not counting those of deny lists. */
     public int size() {
         return Stream.of(settings, stores)
                 .flatMap(List::stream)
@@ -67,24 +77,26 @@ public final class AllowList {
     }
 
     /**
-     * Looks a certificate up. One that was seen before costs neither a digest nor an allocation.
+     * Finds the entries that match a certificate. For a certificate object seen before under this snapshot, this needs neither
+     * a digest nor an allocation.
      *
-     * @throws CertificateEncodingException if the certificate cannot give its DER form
+     * @throws CertificateEncodingException if the certificate has no DER encoding
      */
     public Matches find(X509Certificate certificate) throws CertificateEncodingException {
         Matches known = seen.get(certificate);
         if (known != null) {
             return known;
         }
-        Matches listing = lookUp(certificate);
-        seen.put(certificate, listing);
-        return listing;
+        Matches matches = lookUp(certificate);
+        seen.put(certificate, matches);
+        return matches;
     }
 
     /**
-     * Looks a certificate up of which nothing but its SHA-256 thumbprint is known.
+     * Finds the entries that match a certificate of which only the SHA-256 thumbprint is known.
      *
-     * @throws IllegalStateException if the list knows certificates by anything else: then this one might be among them
+     * @throws IllegalStateException if the list has entries with any other digest: one of them could disable or deny this
+     *     certificate
      */
     public Matches find(Thumbprint sha256) {
         boolean known = Stream.of(settings, stores, denied)
@@ -92,32 +104,35 @@ public final class AllowList {
                 .flatMap(EntryTable::kinds)
                 .allMatch(DigestKind.SHA256::equals);
         if (!known || sha256.algorithm() != DigestAlgorithm.SHA256) {
-            throw new IllegalStateException("the list holds more than SHA-256 thumbprints");
+            throw new IllegalStateException("the list has entries other than SHA-256 thumbprints");
         }
         byte[] digest = sha256.toBytes();
-        return listing(kind -> digest, null, sha256);
+        return matches(kind -> digest, null, sha256);
     }
 
     private Matches lookUp(X509Certificate certificate) throws CertificateEncodingException {
-        CertificateDigests digests = new CertificateDigests(certificate);
-        Thumbprint sha256 = Thumbprint.ofDigest(DigestAlgorithm.SHA256, digests.get(DigestKind.SHA256));
-        return listing(digests::get, certificate, sha256);
+        byte[] der = certificate.getEncoded();
+        Map<DigestKind, byte[]> computed = new EnumMap<>(DigestKind.class);
+        Function<DigestKind, byte[]> digests =
+                kind -> computed.computeIfAbsent(kind, missing -> missing.of(certificate, der));
+        Thumbprint sha256 = Thumbprint.ofDigest(DigestAlgorithm.SHA256, digests.apply(DigestKind.SHA256));
+        return matches(digests, certificate, sha256);
     }
 
-    private Matches listing(
+    private Matches matches(
             Function<DigestKind, byte[]> digests, @Nullable X509Certificate certificate, Thumbprint sha256) {
-        List<Entry> matches = new ArrayList<>(1);
-        find(settings, digests, matches);
-        int fixed = matches.size();
-        find(stores, digests, matches);
+        List<Entry> entries = new ArrayList<>(1);
+        find(settings, digests, entries);
+        int fixed = entries.size();
+        find(stores, digests, entries);
         List<Entry> denials = new ArrayList<>(0);
         find(denied, digests, denials);
-        return new Matches(matches, fixed, !denials.isEmpty(), certificate, sha256, identities);
+        return new Matches(entries, fixed, !denials.isEmpty(), certificate, sha256, identities);
     }
 
-    private static void find(List<EntryTable> tables, Function<DigestKind, byte[]> digests, List<Entry> matches) {
+    private static void find(List<EntryTable> tables, Function<DigestKind, byte[]> digests, List<Entry> entries) {
         for (EntryTable table : tables) {
-            table.find(digests, matches);
+            table.find(digests, entries);
         }
     }
 }

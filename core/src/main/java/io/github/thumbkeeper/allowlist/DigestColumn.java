@@ -6,8 +6,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CertificateDigests of one kind in the order in which they come, until they are put into a table. They lie in chunks, so that
- * growing copies nothing. Used by one thread.
+ * Growing column of digests of one kind, in the order of the entries; {@link #toTable} turns it into a table. The digests are
+ * kept in chunks, so that growing copies nothing. Not thread-safe.
  */
 final class DigestColumn {
 
@@ -19,7 +19,7 @@ final class DigestColumn {
     private byte[] chunk;
     private int used;
     private int size;
-    /** Which entry each digest belongs to; null while that is its own number. */
+    /** The entry each digest belongs to; null while every digest belongs to the entry of its own number. */
     private @Nullable IntColumn ordinals;
 
     DigestColumn(DigestKind kind) {
@@ -30,7 +30,7 @@ final class DigestColumn {
     /**
      * Adds a digest.
      *
-     * @param digest begins with its bytes
+     * @param digest starts with the bytes of the digest; may be longer
      * @param ordinal the number of the entry
      */
     void add(byte[] digest, int ordinal) {
@@ -51,9 +51,10 @@ final class DigestColumn {
     }
 
     /**
-     * Makes the table, once: what this column holds is given up as it goes over.
+     * Builds the table by a counting sort over the buckets. Can be called once: each chunk is released as soon as it has been
+     * copied, so that a large list is not held twice.
      *
-     * @param ordered whether the table is to know which entry a digest belongs to
+     * @param ordered whether the table must know which entry a digest belongs to
      */
     DigestTable toTable(boolean ordered) {
         byte[] digests = new byte[Math.multiplyExact(size, kind.length())];
@@ -85,7 +86,11 @@ final class DigestColumn {
         }
     }
 
-    /** Moves each start on with every digest, so that at last it is the end; returns the number of digests so far. */
+    /**
+     * Copies digests into their buckets. Each start moves on with every digest, so that in the end it is the end of its bucket.
+     *
+     * @return the number of digests copied so far
+     */
     private int scatter(byte[] from, int end, byte[] to, int[] positions, int @Nullable [] of, int number) {
         int length = kind.length();
         int next = number;

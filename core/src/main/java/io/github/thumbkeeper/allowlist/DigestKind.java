@@ -8,14 +8,14 @@ import io.github.thumbkeeper.certificate.PublicKeyPin;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import java.security.cert.X509Certificate;
 
-/** What a digest is made of and how. CertificateDigests of one kind have one length. */
+/** Kind of digest: what it is computed over, and how. All digests of one kind have the same length. */
 public enum DigestKind {
     SHA1(DigestAlgorithm.SHA1),
     SHA256(DigestAlgorithm.SHA256),
     SHA384(DigestAlgorithm.SHA384),
     SHA512(DigestAlgorithm.SHA512),
     PIN(DigestAlgorithm.SHA256),
-    /** Good for denying only: anybody can write an issuer and a serial number into a certificate of his own. */
+    /** Can only deny: anyone can create a certificate with the issuer and the serial number of another. */
     ISSUER_AND_SERIAL(DigestAlgorithm.SHA256);
 
     private final DigestAlgorithm algorithm;
@@ -24,6 +24,7 @@ public enum DigestKind {
         this.algorithm = algorithm;
     }
 
+    /** Returns the kind of a digest. */
     public static DigestKind of(CertificateDigest digest) {
         if (digest instanceof Thumbprint thumbprint) {
             return of(thumbprint.algorithm());
@@ -31,6 +32,7 @@ public enum DigestKind {
         return digest instanceof PublicKeyPin ? PIN : ISSUER_AND_SERIAL;
     }
 
+    /** Returns the kind of thumbprints made with an algorithm. */
     public static DigestKind of(DigestAlgorithm algorithm) {
         return switch (algorithm) {
             case SHA1 -> SHA1;
@@ -45,7 +47,11 @@ public enum DigestKind {
         return algorithm.length();
     }
 
-    /** Returns the digest of a certificate. */
+    /**
+     * Returns the digest of a certificate.
+     *
+     * @param der the DER encoding of the certificate
+     */
     public byte[] of(X509Certificate certificate, byte[] der) {
         return switch (this) {
             case PIN -> algorithm.digest(certificate.getPublicKey().getEncoded());

@@ -12,17 +12,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CertificateDigests of one kind side by side in one array, those of a bucket together; a directory says where each bucket ends. A
- * digest is its own hash, so it takes its length and 3 bytes of directory.
+ * Hash table of digests of one kind. All digests are in one array, sorted by bucket; a second array holds the end of each
+ * bucket. A digest is its own hash, so that a digest takes its own length and 3 bytes.
  *
- * <p>Immutable and safe to share between threads. A look-up makes no object.
+ * <p>Immutable and thread-safe. A look-up allocates nothing.
  */
 final class DigestTable {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ODD = 0x9E3779B97F4A7C15L;
 
-    /** Up to this size a bucket is compared each with each. */
+    /** Up to this size, repeated digests of a bucket are found by comparing every pair. */
     private static final int SMALL_BUCKET = 8;
 
     private final DigestKind kind;
@@ -32,11 +32,11 @@ final class DigestTable {
     private final int @Nullable [] ordinals;
 
     /**
-     * Takes arrays that nobody else changes.
+     * Wraps the arrays without copying; the caller must not change them afterwards.
      *
      * @param digests the digests, bucket by bucket
-     * @param ends where each bucket ends, counted in digests
-     * @param ordinals which entry each digest belongs to, or null if nobody will ask
+     * @param ends the end of each bucket, counted in digests
+     * @param ordinals the entry each digest belongs to, or null if the order of the entries means nothing
      */
     DigestTable(DigestKind kind, byte[] digests, int[] ends, int @Nullable [] ordinals) {
         this.kind = kind;
@@ -47,8 +47,8 @@ final class DigestTable {
     }
 
     /**
-     * Returns the bucket of a digest. Both ends of it count, so that even numbers that somebody counted up in place of
-     * digests are spread.
+     * Returns the bucket of a digest. It uses both ends of the digest, so that a list of consecutive numbers instead of real
+     * digests is spread over the buckets too.
      */
     static int bucket(byte[] bytes, int at, int length, int buckets) {
         long ends = (long) LONG.get(bytes, at) ^ (long) LONG.get(bytes, at + length - Long.BYTES);
@@ -89,7 +89,7 @@ final class DigestTable {
         return bucket == 0 ? 0 : ends[bucket - 1];
     }
 
-    /** Returns which entry the digest in a slot belongs to; without that knowledge the slot itself. */
+    /** Returns the entry that the digest in a slot belongs to; the slot itself if the table does not keep the order. */
     int ordinal(int slot) {
         return ordinals == null ? slot : ordinals[slot];
     }
@@ -98,7 +98,7 @@ final class DigestTable {
         return kind.digest(Arrays.copyOfRange(digests, slot * length, (slot + 1) * length));
     }
 
-    /** Returns the digests that are there more than once. */
+    /** Returns the digests that occur more than once. */
     Set<CertificateDigest> repeated() {
         Set<CertificateDigest> repeated = new HashSet<>();
         for (int bucket = 0; bucket < ends.length; bucket++) {

@@ -8,15 +8,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a list: a certificate or a public key, and what is known of its owner.
+ * Entry of a list: the digest of a certificate or public key, and the attributes of its owner.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  *
- * @param digest what the certificate must match
- * @param label the name of the owner, or null; an empty one is none
+ * @param digest the digest that a certificate must match
+ * @param label the name of the owner, or null if the entry has no label; an empty label becomes null
  * @param roles the owner's roles
- * @param from the instant from which the entry is in force, or null for always
- * @param until the instant at which the entry ceases to be in force, or null for never
+ * @param from the first instant at which the entry is in force, or null if it has no start
+ * @param until the first instant at which the entry is no longer in force, or null if it has no end
  * @param disabled whether a certificate that matches is refused
  */
 public record Entry(
@@ -31,18 +31,18 @@ public record Entry(
         label = label == null || label.isEmpty() ? null : label;
     }
 
-    /** Returns an entry without roles that is always in force. */
+    /** Creates an entry without roles that is always in force. */
     public static Entry of(CertificateDigest digest, @Nullable String label) {
         return new Entry(digest, label, Set.of(), null, null, false);
     }
 
-    /** Returns the label for an alias or file name: what stands before the first {@code #}, so that a renewal keeps it. */
+    /** Returns the label for an alias or file name: the part before the first {@code #}, so that a renewal keeps the label. */
     public static String labelOf(String alias) {
         int mark = alias.indexOf('#');
         return mark < 0 ? alias : alias.substring(0, mark);
     }
 
-    /** Returns whether the name is not allowed as a role, see {@link Identity#isReservedRole}. */
+    /** Returns whether a name is reserved and cannot be a role; see {@link Identity#isReservedRole}. */
     public static boolean isReservedRole(String name) {
         return Identity.isReservedRole(name);
     }

@@ -12,28 +12,28 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What else many entries say of their owners: roles, from, until and disabled. Entries that say the same share it.
+ * Roles, start, end and disabled state of the entries of a table. Entries with equal values share one object.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  */
 final class EntryAttributes {
 
-    /** The terms of one entry. */
-    record Term(
+    /** Attributes of an entry, apart from its digest and its label. */
+    record Values(
             Set<String> roles,
             @Nullable Instant from,
             @Nullable Instant until,
             boolean disabled) {
-        static final Term PLAIN = new Term(Set.of(), null, null, false);
+        static final Values DEFAULT = new Values(Set.of(), null, null, false);
 
-        static Term of(Entry entry) {
-            Term term = new Term(entry.roles(), entry.from(), entry.until(), entry.disabled());
-            return term.equals(PLAIN) ? PLAIN : term;
+        static Values of(Entry entry) {
+            Values values = new Values(entry.roles(), entry.from(), entry.until(), entry.disabled());
+            return values.equals(DEFAULT) ? DEFAULT : values;
         }
     }
 
-    private final List<Term> different;
-    /** Which of the terms each entry has; null if there are no two. */
+    private final List<Values> different;
+    /** Index into {@link #different} for each entry; null if all entries have equal values. */
     private final int @Nullable [] indexes;
 
     private EntryAttributes(Builder builder) {
@@ -41,16 +41,18 @@ final class EntryAttributes {
         indexes = builder.indexes == null ? null : builder.indexes.toArray();
     }
 
-    boolean areAlike() {
+    /** Returns whether all entries have equal values. */
+    boolean isUniform() {
         return indexes == null;
     }
 
-    boolean haveEnds() {
-        return different.stream().anyMatch(term -> term.until() != null);
+    /** Returns whether any entry has an end. */
+    boolean hasEnds() {
+        return different.stream().anyMatch(values -> values.until() != null);
     }
 
-    /** Returns the terms of an entry. */
-    Term get(int ordinal) {
+    /** Returns the attributes of an entry. */
+    Values get(int ordinal) {
         return different.get(indexes == null ? 0 : indexes[ordinal]);
     }
 
@@ -66,15 +68,15 @@ final class EntryAttributes {
         return Objects.hash(different, Arrays.hashCode(indexes));
     }
 
-    /** Takes the terms of entry after entry. Used by one thread. */
+    /** Collects the attributes of entries, one entry at a time. Not thread-safe. */
     static final class Builder {
-        private final List<Term> different = new ArrayList<>();
-        private final Map<Term, Integer> known = new HashMap<>();
+        private final List<Values> different = new ArrayList<>();
+        private final Map<Values, Integer> known = new HashMap<>();
         private @Nullable IntColumn indexes;
         private int size;
 
-        public void add(Term term) {
-            int index = index(term);
+        public void add(Values values) {
+            int index = index(values);
             if (indexes == null && different.size() > 1) {
                 indexes = new IntColumn();
                 for (int i = 0; i < size; i++) {
@@ -87,15 +89,15 @@ final class EntryAttributes {
             size++;
         }
 
-        /** Most lists say the same of everybody, and those are to be read fast. */
-        @SuppressWarnings("ReferenceEquality")
-        private int index(Term term) {
-            if (!different.isEmpty() && different.get(0) == term) {
+        /** Compares by identity first: in most lists all entries share {@link Values#DEFAULT}. */
+        @SuppressWarnings("ReferenceEquality") // a fast path; equal values are found in the map
+        private int index(Values values) {
+            if (!different.isEmpty() && different.get(0) == values) {
                 return 0;
             }
-            Integer before = known.putIfAbsent(term, different.size());
+            Integer before = known.putIfAbsent(values, different.size());
             if (before == null) {
-                different.add(term);
+                different.add(values);
             }
             return before == null ? different.size() - 1 : before;
         }

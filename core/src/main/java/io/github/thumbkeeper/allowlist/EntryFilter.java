@@ -4,11 +4,14 @@ package io.github.thumbkeeper.allowlist;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What rules make of the entries of stores that match a certificate. Those in the settings themselves are not asked about. */
+/**
+ * Effect of rules with a label on the entries that match a certificate: which entries count, and with which roles. Applies to
+ * entries of stores only, not to those of the settings.
+ */
 @FunctionalInterface
 public interface EntryFilter {
 
-    /** Every entry counts as it is. */
+    /** Lets every entry count, with its own roles. */
     EntryFilter NONE = Entry::roles;
 
     /** Returns the roles that an entry gives, or null if it does not count. */

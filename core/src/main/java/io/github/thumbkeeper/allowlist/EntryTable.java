@@ -17,11 +17,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of one store, packed for look-ups. An entry that is nothing but a SHA-256 digest takes 35 bytes; an
- * {@link Entry} is made of it only when it is asked for.
+ * Entries of one store, packed for look-ups. An entry with only a SHA-256 digest takes 35 bytes; {@link Entry} objects are
+ * created on demand.
  *
- * <p>Entries come back in the order in which they were added. Where they differ in nothing but digests of one kind, order
- * means nothing, and it is not kept. Immutable and safe to share between threads.
+ * <p>Iteration follows the order in which the entries were added. If the entries have nothing but digests of one kind, their
+ * order means nothing and is not kept.
+ *
+ * <p>Immutable and thread-safe.
  */
 public final class EntryTable implements Iterable<Entry> {
 
@@ -29,21 +31,21 @@ public final class EntryTable implements Iterable<Entry> {
 
     private final List<DigestTable> parts;
     private final Labels labels;
-    private final EntryAttributes terms;
+    private final EntryAttributes attributes;
     private final boolean ordered;
     private final Set<CertificateDigest> repeated;
 
     private EntryTable(Builder builder) {
         labels = builder.labels.build();
-        terms = builder.terms.build();
-        ordered = builder.columns.size() > 1 || !labels.areAlike() || !terms.areAlike();
+        attributes = builder.attributes.build();
+        ordered = builder.columns.size() > 1 || !labels.isUniform() || !attributes.isUniform();
         parts = builder.columns.values().stream()
                 .map(column -> column.toTable(ordered))
                 .toList();
         repeated = parts.stream().flatMap(part -> part.repeated().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Returns a table without entries. */
+    /** Returns the table without entries. */
     public static EntryTable empty() {
         return EMPTY;
     }
@@ -65,25 +67,25 @@ public final class EntryTable implements Iterable<Entry> {
         return parts.isEmpty();
     }
 
-    /** Returns the kinds of digests that are there. */
+    /** Returns the kinds of digests in this table. */
     public Stream<DigestKind> kinds() {
         return parts.stream().map(DigestTable::kind);
     }
 
-    /** Returns whether any entry has an until. */
-    public boolean haveEnds() {
-        return terms.haveEnds();
+    /** Returns whether any entry has an end. */
+    public boolean hasEnds() {
+        return attributes.hasEnds();
     }
 
     /** Returns whether any entry has a label. */
     public boolean hasLabels() {
-        return !labels.areMissing();
+        return !labels.isEmpty();
     }
 
     /**
-     * Adds the entries that match a certificate.
+     * Adds the entries that match a certificate to {@code matches}.
      *
-     * @param digests gives the digest of each kind of the certificate
+     * @param digests returns the certificate's digest of a kind
      */
     void find(Function<DigestKind, byte[]> digests, List<Entry> matches) {
         List<Match> found = null;
@@ -110,7 +112,7 @@ public final class EntryTable implements Iterable<Entry> {
         return stream().iterator();
     }
 
-    /** Returns the entries, each made when its turn comes. */
+    /** Returns the entries, each created when the stream reaches it. */
     public Stream<Entry> stream() {
         return ordered
                 ? sorted()
@@ -133,14 +135,14 @@ public final class EntryTable implements Iterable<Entry> {
 
     private Entry entry(Match match) {
         int ordinal = match.ordinal();
-        EntryAttributes.Term term = terms.get(ordinal);
+        EntryAttributes.Values values = attributes.get(ordinal);
         return new Entry(
                 match.part.digest(match.slot),
                 labels.get(ordinal),
-                term.roles(),
-                term.from(),
-                term.until(),
-                term.disabled());
+                values.roles(),
+                values.from(),
+                values.until(),
+                values.disabled());
     }
 
     @Override
@@ -149,12 +151,12 @@ public final class EntryTable implements Iterable<Entry> {
                 || (other instanceof EntryTable that
                         && parts.equals(that.parts)
                         && labels.equals(that.labels)
-                        && terms.equals(that.terms));
+                        && attributes.equals(that.attributes));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(parts, labels, terms);
+        return Objects.hash(parts, labels, attributes);
     }
 
     private record Match(DigestTable part, int slot) {
@@ -163,30 +165,34 @@ public final class EntryTable implements Iterable<Entry> {
         }
     }
 
-    /** Takes entry after entry, so that nobody needs to hold them all. Used by one thread, for one table. */
+    /** Collects the entries of one table, one at a time, so that the caller need not hold them all. Not thread-safe. */
     public static final class Builder {
         private final Map<DigestKind, DigestColumn> columns = new EnumMap<>(DigestKind.class);
         private final Labels.Builder labels = new Labels.Builder();
-        private final EntryAttributes.Builder terms = new EntryAttributes.Builder();
+        private final EntryAttributes.Builder attributes = new EntryAttributes.Builder();
         private int size;
 
         /** Adds an entry. */
         public void add(Entry entry) {
-            add(DigestKind.of(entry.digest()), entry.digest().toBytes(), entry.label(), EntryAttributes.Term.of(entry));
+            add(
+                    DigestKind.of(entry.digest()),
+                    entry.digest().toBytes(),
+                    entry.label(),
+                    EntryAttributes.Values.of(entry));
         }
 
-        /** Adds an entry that is nothing but a digest, which stands at the beginning of the bytes. */
+        /** Adds an entry without attributes, whose digest is at the start of the array. */
         public void add(DigestKind kind, byte[] digest) {
-            add(kind, digest, null, EntryAttributes.Term.PLAIN);
+            add(kind, digest, null, EntryAttributes.Values.DEFAULT);
         }
 
-        private void add(DigestKind kind, byte[] digest, @Nullable String label, EntryAttributes.Term term) {
+        private void add(DigestKind kind, byte[] digest, @Nullable String label, EntryAttributes.Values values) {
             columns.computeIfAbsent(kind, DigestColumn::new).add(digest, size++);
             labels.add(label);
-            terms.add(term);
+            attributes.add(values);
         }
 
-        /** Makes the table; this builder is used up. */
+        /** Builds the table. Can be called once. */
         public EntryTable build() {
             return new EntryTable(this);
         }

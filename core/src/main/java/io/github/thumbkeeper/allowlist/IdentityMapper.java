@@ -11,50 +11,50 @@ import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the identity of an admitted certificate is made of the entry that matched.
+ * Turns an entry that matches, or a rule, into the identity of the client.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  *
- * @param principal what names it
- * @param roles the roles every identity has besides those of its entry
- * @param verified whether the path of every certificate is verified, so that an authority answers for what stands in it
+ * @param principal the source of the name
+ * @param roles the roles that every identity has, in addition to those of its entry
+ * @param verified whether the path of every certificate is verified, so that an authority answers for its contents
  */
 public record IdentityMapper(PrincipalSource principal, Set<String> roles, boolean verified) {
     public IdentityMapper {
         roles = Set.copyOf(roles);
     }
 
-    /** Makes identities of certificates that nobody has verified. */
+    /** Creates a mapper for certificates whose path is not verified. */
     public IdentityMapper(PrincipalSource principal, Set<String> roles) {
         this(principal, roles, false);
     }
 
-    /** Returns whether an identity has a name at all. */
+    /** Returns whether identities have a name. */
     public boolean namesPrincipals() {
         return principal != PrincipalSource.NONE;
     }
 
     /**
-     * Returns whether an entry of this kind is strong enough for this kind of name. A client whose public key alone is pinned, or whose
-     * thumbprint can be forged, could put anybody's name into a certificate of its own making.
+     * Returns whether an entry of a kind is strong enough for the source of the name. A pin leaves the client free to choose
+     * everything in the certificate except its key, and a SHA-1 thumbprint can be forged: such a client could take the name of another.
      */
-    public boolean accept(DigestKind kind) {
+    public boolean accepts(DigestKind kind) {
         boolean strong = kind != DigestKind.PIN && kind != DigestKind.SHA1;
         return strong || verified || !principal.isTakenFromCertificate();
     }
 
-    /** Returns the identity, or null if the certificate has no name of the kind wanted. */
+    /** Returns the identity for an entry, or null if the certificate has no usable name. */
     @Nullable
     Identity of(Entry entry, @Nullable X509Certificate certificate, Thumbprint sha256) {
         return of(entry.label(), entry.digest().toString(), entry.roles(), certificate, sha256);
     }
 
     /**
-     * Returns the identity, or null if the certificate has no name of the kind wanted.
+     * Returns the identity, or null if the certificate has no usable name.
      *
-     * @param label the label of what matched, or null
-     * @param text the text of what matched
-     * @param own the roles of what matched
+     * @param label the label of the entry, or null
+     * @param text the text of the entry or rule, which gives the name if there is no label
+     * @param own the roles of the entry or rule
      */
     @Nullable
     Identity of(
@@ -70,7 +70,7 @@ public record IdentityMapper(PrincipalSource principal, Set<String> roles, boole
         return new Identity(name, label, all(own), sha256.toString());
     }
 
-    /** Returns these roles and those that every identity has. */
+    /** Returns these roles together with the roles that every identity has. */
     Set<String> all(Set<String> own) {
         Set<String> all = new HashSet<>(roles);
         all.addAll(own);
@@ -87,7 +87,7 @@ public record IdentityMapper(PrincipalSource principal, Set<String> roles, boole
         };
     }
 
-    /** An empty subject (RFC 5280 section 4.1.2.6 allows it) names nobody. */
+    /** Returns null for an empty subject, which RFC 5280 section 4.1.2.6 allows. */
     private static @Nullable String subject(X509Certificate certificate) {
         String subject = certificate.getSubjectX500Principal().getName(X500Principal.RFC2253);
         return subject.isEmpty() ? null : subject;

@@ -3,13 +3,13 @@ package io.github.thumbkeeper.allowlist;
 
 import java.util.Arrays;
 
-/** A growing row of numbers. Used by one thread. */
+/** Growing array of numbers. Not thread-safe. */
 final class IntColumn {
 
     private int[] values = new int[16];
     private int size;
 
-    /** Returns the numbers from 0 to the one before {@code size}. */
+    /** Returns a column with the numbers from 0 to {@code size - 1}. */
     static IntColumn countingTo(int size) {
         IntColumn column = new IntColumn();
         for (int i = 0; i < size; i++) {

@@ -6,15 +6,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The labels of many entries: one that is common to all, or all of them in one text.
+ * Labels of the entries of a table: one label common to all, or all labels in one string.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  */
 final class Labels {
 
     private final @Nullable String common;
     private final String text;
-    /** Where the label of each entry ends in the text; null if all have the common one. */
+    /** End of each entry's label in the text; null if all entries have the common label. */
     private final int @Nullable [] ends;
 
     private Labels(Builder builder) {
@@ -23,16 +23,17 @@ final class Labels {
         ends = builder.ends == null ? null : builder.ends.toArray();
     }
 
-    boolean areAlike() {
+    /** Returns whether all entries have the same label, or none has a label. */
+    boolean isUniform() {
         return ends == null;
     }
 
-    /** Returns whether there are none. */
-    boolean areMissing() {
+    /** Returns whether no entry has a label. */
+    boolean isEmpty() {
         return ends == null && common == null;
     }
 
-    /** Returns the label of an entry, or null if it has none. */
+    /** Returns the label of an entry, or null if it has no label. */
     @Nullable
     String get(int ordinal) {
         if (ends == null) {
@@ -55,14 +56,14 @@ final class Labels {
         return Objects.hash(common, text);
     }
 
-    /** Takes label after label. Used by one thread. */
+    /** Collects labels, one entry at a time. Not thread-safe. */
     static final class Builder {
         private final StringBuilder text = new StringBuilder();
         private @Nullable String common;
         private @Nullable IntColumn ends;
         private int size;
 
-        /** Adds the label of the next entry; null and an empty text are none. */
+        /** Adds the label of the next entry; null and an empty text mean no label. */
         public void add(@Nullable String label) {
             if (size == 0) {
                 common = label;

@@ -5,39 +5,42 @@ import io.github.thumbkeeper.verdict.Identity;
 import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** How a certificate stands with the list at one moment: admitted, or the reason why not. Exactly one of the two is there. */
-public record ListDecision(
-        Verdict.@Nullable Admitted admitted, @Nullable Reason reason) {
+/**
+ * Decision of the list, and of the rules that add to it, on one certificate at one moment.
+ *
+ * <p>Immutable and thread-safe. A snapshot makes the decisions on a certificate once, so that a request allocates none.
+ */
+public sealed interface ListDecision {
 
-    static final ListDecision NOT_LISTED = refused(Reason.NOT_LISTED);
-    static final ListDecision DISABLED = refused(Reason.ENTRY_DISABLED);
-    static final ListDecision NOT_IN_FORCE = refused(Reason.ENTRY_NOT_IN_FORCE);
-    static final ListDecision NO_COMMON_NAME = refused(Reason.NO_COMMON_NAME);
-    static final ListDecision NO_RULE = refused(Reason.NO_RULE);
-    static final ListDecision DENIED = refused(Reason.DENIED);
+    /**
+     * An entry or a rule admits the certificate. The other checks, such as dates and trust, can still refuse it.
+     *
+     * @param verdict the verdict if every check passes
+     */
+    record Admitted(Verdict.Admitted verdict) implements ListDecision {
 
-    /** Returns whether nothing speaks for the certificate and nothing against it, so that a rule may still admit it. */
-    public boolean isOpen() {
-        return reason == Reason.NOT_LISTED || reason == Reason.ENTRY_NOT_IN_FORCE || reason == Reason.NO_RULE;
-    }
-
-    /** Returns that no rule admits the certificate either. */
-    public static ListDecision noRule() {
-        return NO_RULE;
-    }
-
-    ListDecision with(Set<String> roles) {
-        if (admitted == null) {
-            return this;
+        Admitted withRoles(Set<String> roles) {
+            Identity old = verdict.identity();
+            return new Admitted(new Verdict.Admitted(new Identity(old.name(), old.label(), roles, old.thumbprint())));
         }
-        Identity same = admitted.identity();
-        return new ListDecision(
-                new Verdict.Admitted(new Identity(same.name(), same.label(), roles, same.thumbprint())), null);
     }
 
-    private static ListDecision refused(Reason reason) {
-        return new ListDecision(null, reason);
+    /** The certificate is refused. */
+    record Refused(Reason reason) implements ListDecision {
+
+        static final Refused NOT_LISTED = new Refused(Reason.NOT_LISTED);
+        static final Refused DISABLED = new Refused(Reason.ENTRY_DISABLED);
+        static final Refused NOT_IN_FORCE = new Refused(Reason.ENTRY_NOT_IN_FORCE);
+        static final Refused NO_COMMON_NAME = new Refused(Reason.NO_COMMON_NAME);
+        static final Refused DENIED = new Refused(Reason.DENIED);
+
+        /** Refuses a certificate that neither an entry nor a rule admits. */
+        public static final Refused NO_RULE = new Refused(Reason.NO_RULE);
+
+        /** Returns whether a rule may still admit the certificate: no entry admits it, and none forbids it. */
+        public boolean isOpenToRules() {
+            return reason == Reason.NOT_LISTED || reason == Reason.ENTRY_NOT_IN_FORCE || reason == Reason.NO_RULE;
+        }
     }
 }

@@ -10,15 +10,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one snapshot of the list says of one certificate, whatever the time.
+ * The entries of one snapshot of the list that match one certificate, with the decision each of them leads to. The time is
+ * added by {@link #at}, so this object can be cached for as long as the snapshot is in force.
  *
- * <p>Immutable and safe to share between threads. It does not hold the certificate.
+ * <p>Immutable and thread-safe. Holds no reference to the certificate, so that caching it does not keep the certificate alive.
  */
 public final class Matches {
 
-    private final List<Entry> matches;
+    private final List<Entry> entries;
     private final int fixed;
-    private final List<ListDecision> standings;
+    private final List<ListDecision> decisions;
     private final boolean disabled;
     private final boolean denied;
     private final Thumbprint sha256;
@@ -26,34 +27,30 @@ public final class Matches {
     private final long notBefore;
     private final long notAfter;
 
-    Matches(List<Entry> matches, X509Certificate certificate, Thumbprint sha256, IdentityMapper identities) {
-        this(matches, 0, false, certificate, sha256, identities);
-    }
-
     /**
-     * Makes the listing.
+     * Computes the decision of every matching entry.
      *
-     * @param matches the entries that match, those of the settings first
-     * @param fixed how many of them stand in the settings
-     * @param denied whether the certificate is denied
-     * @param certificate the certificate; null if nothing but its thumbprint is known, and its dates are not
+     * @param entries the entries that match, those of the settings first
+     * @param fixed the number of entries that come from the settings
+     * @param denied whether an entry of a deny list matches
+     * @param certificate the certificate; null if only its thumbprint is known, and its dates are not
      */
     Matches(
-            List<Entry> matches,
+            List<Entry> entries,
             int fixed,
             boolean denied,
             @Nullable X509Certificate certificate,
             Thumbprint sha256,
             IdentityMapper identities) {
-        this.matches = List.copyOf(matches);
+        this.entries = List.copyOf(entries);
         this.fixed = fixed;
         this.denied = denied;
         this.sha256 = sha256;
         this.identities = identities;
-        this.standings = matches.stream()
-                .map(entry -> standing(identities.of(entry, certificate, sha256)))
+        this.decisions = entries.stream()
+                .map(entry -> decision(identities.of(entry, certificate, sha256)))
                 .toList();
-        this.disabled = matches.stream().anyMatch(Entry::disabled);
+        this.disabled = entries.stream().anyMatch(Entry::disabled);
         this.notBefore = certificate == null
                 ? Long.MIN_VALUE
                 : certificate.getNotBefore().getTime();
@@ -61,7 +58,7 @@ public final class Matches {
                 certificate == null ? Long.MAX_VALUE : certificate.getNotAfter().getTime();
     }
 
-    /** Returns the beginning of the certificate's validity, in milliseconds since 1970. */
+    /** Returns the start of the certificate's validity, in milliseconds since 1970. */
     public long notBefore() {
         return notBefore;
     }
@@ -72,7 +69,7 @@ public final class Matches {
     }
 
     /**
-     * Returns how the certificate stands if no rule narrows the stores.
+     * Returns the decision if no rule filters the entries.
      *
      * @param now the current time, in milliseconds since 1970
      */
@@ -81,52 +78,61 @@ public final class Matches {
     }
 
     /**
-     * Returns how the certificate stands: one that is denied or has a disabled entry is refused whatever the others say, else
-     * the first entry in force speaks for it.
+     * Returns the decision at a moment. A denied certificate, and one with any disabled entry, is refused whatever the other
+     * entries say. Otherwise the first entry in force gives the identity.
      *
      * @param now the current time, in milliseconds since 1970
-     * @param narrowing which entries of stores count
+     * @param filter which entries of stores count
      */
-    public ListDecision at(long now, EntryFilter narrowing) {
+    public ListDecision at(long now, EntryFilter filter) {
         if (denied) {
-            return ListDecision.DENIED;
+            return ListDecision.Refused.DENIED;
         }
         if (disabled) {
-            return ListDecision.DISABLED;
+            return ListDecision.Refused.DISABLED;
         }
-        return matches.isEmpty() ? ListDecision.NOT_LISTED : ofFirst(now, narrowing);
+        return entries.isEmpty() ? ListDecision.Refused.NOT_LISTED : firstInForce(now, filter);
     }
 
-    /** Returns how the certificate stands if a rule admits it. */
+    /**
+     * Returns the decision if a rule admits the certificate.
+     *
+     * @param text the text of the rule, which gives the name if the principal is named by the label
+     * @param roles the roles of the rule
+     */
     public ListDecision ofRule(String text, Set<String> roles, X509Certificate certificate) {
-        return standing(identities.of(null, text, roles, certificate, sha256));
+        return decision(identities.of(null, text, roles, certificate, sha256));
     }
 
-    private ListDecision ofFirst(long now, EntryFilter narrowing) {
-        ListDecision none = ListDecision.NOT_IN_FORCE;
-        for (int i = 0; i < matches.size(); i++) {
-            if (matches.get(i).isInForceAt(now)) {
-                ListDecision standing = i < fixed ? standings.get(i) : narrowed(i, narrowing);
-                if (standing != null) {
-                    return standing;
+    private ListDecision firstInForce(long now, EntryFilter filter) {
+        ListDecision refused = ListDecision.Refused.NOT_IN_FORCE;
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).isInForceAt(now)) {
+                ListDecision decision = i < fixed ? decisions.get(i) : filtered(i, filter);
+                if (decision != null) {
+                    return decision;
                 }
-                none = ListDecision.NO_RULE;
+                refused = ListDecision.Refused.NO_RULE;
             }
         }
-        return none;
+        return refused;
     }
 
-    private @Nullable ListDecision narrowed(int i, EntryFilter narrowing) {
-        Set<String> roles = narrowing.roles(matches.get(i));
+    /** Returns the decision of an entry of a store, or null if no rule lets the entry count. */
+    private @Nullable ListDecision filtered(int i, EntryFilter filter) {
+        Set<String> own = entries.get(i).roles();
+        Set<String> roles = filter.roles(entries.get(i));
         if (roles == null) {
             return null;
         }
-        return roles.equals(matches.get(i).roles())
-                ? standings.get(i)
-                : standings.get(i).with(identities.all(roles));
+        return decisions.get(i) instanceof ListDecision.Admitted admitted && !roles.equals(own)
+                ? admitted.withRoles(identities.all(roles))
+                : decisions.get(i);
     }
 
-    private static ListDecision standing(@Nullable Identity identity) {
-        return identity == null ? ListDecision.NO_COMMON_NAME : new ListDecision(new Verdict.Admitted(identity), null);
+    private static ListDecision decision(@Nullable Identity identity) {
+        return identity == null
+                ? ListDecision.Refused.NO_COMMON_NAME
+                : new ListDecision.Admitted(new Verdict.Admitted(identity));
     }
 }

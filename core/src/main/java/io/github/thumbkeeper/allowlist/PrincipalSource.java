@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.allowlist;
 
-/** What names the principal of an admitted request. */
+/** Source of the name of an admitted request's principal. */
 public enum PrincipalSource {
-    /** The label of the entry; if it has none, the text of the entry. */
+    /** The label of the entry; the digest of the entry if it has no label. */
     LABEL,
     /** The SHA-256 thumbprint of the certificate. */
     THUMBPRINT,
@@ -11,10 +11,13 @@ public enum PrincipalSource {
     SUBJECT,
     /** The common name of the certificate, if there is exactly one. */
     COMMON_NAME,
-    /** There is no principal. */
+    /** No principal is set. */
     NONE;
 
-    /** Returns whether the name is the client's own text: safe only if nobody but the operator can change that text. */
+    /**
+     * Returns whether the name is text from the certificate. That is safe only if the client cannot choose this text: an authority has
+     * signed it, or the list names the whole certificate.
+     */
     public boolean isTakenFromCertificate() {
         return this == SUBJECT || this == COMMON_NAME;
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** The immutable list of certificates that a request is compared with, and the decision of the list on one certificate. */
+/** The immutable list that a certificate is looked up in, and the decision of the list on that certificate. */
 @NullMarked
 package io.github.thumbkeeper.allowlist;
 

@@ -22,11 +22,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs refused requests: with the code, the thumbprint as it can be pasted into the settings, and the correlation id that the
- * client was told. Text of the client is escaped and cut.
+ * Logs refused requests: the code, the thumbprint in the form of the settings, and the correlation id of the response. Text from
+ * the client is escaped and truncated.
  *
- * <p>A flood of refusals is not a flood of lines: each reason has a few lines for each peer in a minute. The others are
- * counted, and logged as one line for each reason with the next request or refresh after that minute.
+ * <p>A flood of refusals is not a flood of lines: each peer gets a few lines a minute for each reason. The other refusals are
+ * counted, and logged as one line for each reason at the next request or refresh after that minute.
  *
  * <p>Thread-safe.
  */
@@ -34,7 +34,7 @@ public final class AuditLog implements GateListener {
 
     private static final long PERIOD = Duration.ofMinutes(1).toMillis();
 
-    /** Peers that the line about a period names. */
+    /** Greatest number of peers named in the line about a minute. */
     private static final int MOST_PEERS = 5;
 
     private final System.Logger logger = System.getLogger(AuditLog.class.getName());
@@ -45,10 +45,10 @@ public final class AuditLog implements GateListener {
     private volatile boolean swallowed;
 
     /**
-     * Makes the log.
+     * Creates the log.
      *
-     * @param list says what a certificate was compared with
-     * @param clock tells when a minute is over
+     * @param list returns the stores and their sizes, for the message about a certificate that is not listed
+     * @param clock the clock that measures the minute
      */
     public AuditLog(Supplier<String> list, InstantSource clock) {
         this.list = list;
@@ -77,7 +77,7 @@ public final class AuditLog implements GateListener {
     @Override
     public void refused(Refusal refusal) {
         if (refusal.verdict().reason().isOutage()) {
-            // Every request is refused for the same reason then, and OutageLog tells it.
+            // During an outage every request is refused for the same reason, and OutageLog logs it.
             return;
         }
         boolean internal = refusal.verdict().reason() == Reason.INTERNAL;
@@ -104,7 +104,7 @@ public final class AuditLog implements GateListener {
         }
     }
 
-    /** A clock that was set back ends the period too, else the log would be silent for as long. */
+    /** A clock that was set back ends the period too, otherwise there would be no line until the clock has caught up. */
     private void endPeriodIfDue() {
         long now = clock.millis();
         long start = periodStart.get();
@@ -137,7 +137,7 @@ public final class AuditLog implements GateListener {
                 + " have no line of their own: " + String.join(", ", peers);
     }
 
-    @SuppressWarnings("NullAway") // the constructor puts one for every reason
+    @SuppressWarnings("NullAway") // the constructor adds a limit for every reason
     private PeerLimit limit(Reason reason) {
         return limits.get(reason);
     }
@@ -159,7 +159,7 @@ public final class AuditLog implements GateListener {
                 : "; certificate [" + thumbprint(certificate) + "] subject [" + subject(certificate) + "]";
     }
 
-    /** A certificate that fails must not escape the log. */
+    /** Returns the thumbprint; a certificate that throws must not keep the refusal out of the log. */
     private static String thumbprint(X509Certificate certificate) {
         try {
             return Thumbprint.of(certificate, DigestAlgorithm.SHA256).toString();

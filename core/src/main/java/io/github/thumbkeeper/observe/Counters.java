@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts decisions.
+ * Counters of decisions, by verdict and reason.
  *
- * <p>Safe to share between threads.
+ * <p>Thread-safe.
  */
 public final class Counters implements GateListener {
 
@@ -20,7 +20,7 @@ public final class Counters implements GateListener {
     private final LongAdder headersIgnored = new LongAdder();
     private final Map<Reason, LongAdder> refused = new EnumMap<>(Reason.class);
 
-    /** Makes counters that stand at zero. */
+    /** Creates counters that start at zero. */
     public Counters() {
         for (Reason reason : Reason.values()) {
             refused.put(reason, new LongAdder());
@@ -57,7 +57,7 @@ public final class Counters implements GateListener {
         return headersIgnored.sum();
     }
 
-    /** Returns the number of times a certificate passed of which nobody could tell whether it is revoked. */
+    /** Returns the number of times a certificate was admitted although its revocation status is unknown. */
     public long softFails() {
         return softFails.sum();
     }
@@ -72,7 +72,7 @@ public final class Counters implements GateListener {
         return exempt.sum();
     }
 
-    /** Returns the number of requests refused for this reason, counting those that passed a gate which does not enforce. */
+    /** Returns the number of requests refused for a reason, including those that passed because the gate does not enforce. */
     public long refused(Reason reason) {
         return of(reason).sum();
     }
@@ -82,7 +82,7 @@ public final class Counters implements GateListener {
         return refused.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
-    @SuppressWarnings("NullAway") // the constructor puts one for every reason
+    @SuppressWarnings("NullAway") // the constructor adds a counter for every reason
     private LongAdder of(Reason reason) {
         return refused.get(reason);
     }

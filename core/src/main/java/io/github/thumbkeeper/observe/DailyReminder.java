@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.observe;
 
+import io.github.thumbkeeper.message.LogInterval;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -10,28 +11,26 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Reminds the administrator once a day that a gate does not enforce, with the number of requests it let pass.
  *
- * <p>Safe to share between threads.
+ * <p>Thread-safe.
  */
 public final class DailyReminder implements GateListener {
-
-    private static final long DAY = Duration.ofDays(1).toMillis();
 
     private final System.Logger logger = System.getLogger(DailyReminder.class.getName());
     private final String mode;
     private final InstantSource clock;
     private final AtomicLong passed = new AtomicLong();
-    private final AtomicLong last;
+    private final LogInterval daily;
 
     /**
-     * Makes the reminder; the first one is due in a day.
+     * Creates the reminder; the first line is due in a day.
      *
      * @param mode the mode of the gate, as written in the settings
-     * @param clock tells when a day has gone
+     * @param clock the clock that measures the day
      */
     public DailyReminder(String mode, InstantSource clock) {
         this.mode = mode;
         this.clock = clock;
-        this.last = new AtomicLong(clock.millis());
+        this.daily = new LogInterval(Duration.ofDays(1), clock.instant());
     }
 
     @Override
@@ -52,15 +51,12 @@ public final class DailyReminder implements GateListener {
         remindIfDue();
     }
 
-    /** A clock that was set back a long way makes it due too, else it would be silent for as long. */
     private void remindIfDue() {
-        long now = clock.millis();
-        long before = last.get();
-        if (Math.abs(now - before) >= DAY && last.compareAndSet(before, now)) {
+        if (daily.isDue(clock.millis())) {
             logger.log(
                     Level.WARNING,
                     "TK-411 mode=" + mode + ": nothing is refused; " + passed.get()
-                            + " requests have passed that mode=enforce would have refused");
+                            + " requests passed that mode=enforce would have refused");
         }
     }
 }

@@ -5,27 +5,50 @@ import io.github.thumbkeeper.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told of every decision after it has been made, and of every look at the stores; nothing it does can change anything.
+ * Port for observers of a gate. The gate calls its listeners after every decision and every refresh; a listener cannot change a
+ * decision, and an exception it throws is ignored.
  *
- * <p>Called by request threads and by the one that refreshes: implementations are safe to share between threads and do not block.
+ * <pre>{@code
+ * final class Admissions implements GateListener {
+ *     private final LongAdder number = new LongAdder();
+ *
+ *     @Override
+ *     public void admitted(Verdict.Admitted verdict) {
+ *         number.increment();
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Implementations are thread-safe and do not block: request threads and refresh threads call them.
+ *
+ * @see Counters
+ * @see AuditLog
  */
 public interface GateListener {
 
-    /** A request was admitted. */
+    /** Called for an admitted request. */
     default void admitted(Verdict.Admitted verdict) {}
 
-    /** A request passed because it needs no certificate. */
+    /** Called for a request that needs no certificate. */
     default void exempt(Verdict.Exempt verdict) {}
 
-    /** A request was refused, or would have been if the gate enforced. */
+    /** Called for a refused request, including one that passes because the gate does not enforce. */
     default void refused(Refusal refusal) {}
 
-    /** A certificate passed a check of which nobody could tell whether it is revoked, because revocation is checked softly. */
+    /** Called if a certificate passes although its revocation status is unknown, because of {@code revocationSoftFail}. */
     default void softFailed() {}
 
-    /** A request had the header of a proxy, but its peer, whose address this is, is not trusted; the header was ignored. */
+    /**
+     * Called for a request whose proxy header was ignored because its peer is not a trusted proxy.
+     *
+     * @param peer the address of the peer
+     */
     default void headerIgnored(String peer) {}
 
-    /** The stores were looked at; {@code outage} is what every request gets from now on, null if requests are judged. */
+    /**
+     * Called after a refresh.
+     *
+     * @param outage the refusal that every request gets from now on, or null if there is no outage
+     */
     default void refreshed(Verdict.@Nullable Refused outage) {}
 }

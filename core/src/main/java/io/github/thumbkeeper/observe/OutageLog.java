@@ -1,37 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.observe;
 
+import io.github.thumbkeeper.message.LogInterval;
 import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the log that every request gets 503: once when it begins, every hour while it lasts, and when it ends.
+ * Logs outages, in which every request gets 503: when an outage begins, every hour while it lasts, and when it ends.
  *
- * <p>Requests tell of it too, since a look at the stores that never comes back cannot. Safe to share between threads.
+ * <p>Requests trigger it as well as refreshes, since a refresh that hangs reports nothing. Thread-safe.
  */
 public final class OutageLog implements GateListener {
-
-    private static final Duration REMINDER = Duration.ofHours(1);
 
     private final System.Logger logger = System.getLogger(OutageLog.class.getName());
     private final Supplier<String> list;
     private final InstantSource clock;
-    private final AtomicReference<@Nullable Told> told = new AtomicReference<>();
+    private final AtomicReference<@Nullable Outage> current = new AtomicReference<>();
 
-    private record Told(Reason reason, Instant at) {}
+    private record Outage(Reason reason, LogInterval interval) {}
 
     /**
-     * Makes the log.
+     * Creates the log.
      *
-     * @param list says how the stores are
-     * @param clock tells when an hour has gone
+     * @param list returns the stores and their state, for the message
+     * @param clock the clock that measures the hour
      */
     public OutageLog(Supplier<String> list, InstantSource clock) {
         this.list = list;
@@ -41,34 +38,35 @@ public final class OutageLog implements GateListener {
     @Override
     public void refused(Refusal refusal) {
         if (refusal.verdict().reason().isOutage()) {
-            lasts(refusal.verdict());
+            logIfDue(refusal.verdict());
         }
     }
 
     @Override
     public void refreshed(Verdict.@Nullable Refused outage) {
         if (outage != null) {
-            lasts(outage);
-        } else if (told.getAndSet(null) != null) {
-            logger.log(Level.INFO, "TK-311 the outage is over, requests are judged again; listed: " + list.get());
+            logIfDue(outage);
+        } else if (current.getAndSet(null) != null) {
+            logger.log(Level.INFO, "TK-311 the outage is over, requests are decided again; listed: " + list.get());
         }
     }
 
-    private void lasts(Verdict.Refused outage) {
-        Told before = told.get();
-        Instant now = clock.instant();
-        if (isDue(before, outage.reason(), now) && told.compareAndSet(before, new Told(outage.reason(), now))) {
+    private void logIfDue(Verdict.Refused verdict) {
+        Outage outage = current.get();
+        if (outage == null || outage.reason() != verdict.reason()) {
+            Outage begun = new Outage(verdict.reason(), new LogInterval(LogInterval.HOUR));
+            if (!current.compareAndSet(outage, begun)) {
+                // Another thread logs it.
+                return;
+            }
+            outage = begun;
+        }
+        if (outage.interval().isDue(clock.millis())) {
             logger.log(
                     Level.ERROR,
-                    outage.reason().code() + " every request gets 503: "
-                            + outage.reason().text() + "; listed: " + list.get() + "; urn:uuid:"
-                            + outage.response().id());
+                    verdict.reason().code() + " every request gets 503: "
+                            + verdict.reason().text() + "; listed: " + list.get() + "; urn:uuid:"
+                            + verdict.response().id());
         }
-    }
-
-    private static boolean isDue(@Nullable Told before, Reason reason, Instant now) {
-        return before == null
-                || before.reason() != reason
-                || Duration.between(before.at(), now).abs().compareTo(REMINDER) >= 0;
     }
 }

@@ -7,21 +7,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Limits the log lines of one kind: each peer has a few in a period, and the others are counted. A fixed number of peers is
- * known by address; all others share the lines of one. A peer that was active in the last period stays known, so that an
- * attacker with many addresses does not displace it.
+ * Limits the log lines of one kind: each peer gets a few lines in a period, and the other events are counted. A fixed number of
+ * peers is known by address; all others share the lines of one peer. A peer that was active in the last period stays known, so
+ * that an attacker with many addresses does not displace it.
  *
- * <p>Thread-safe; a request takes no lock unless it is the first of its peer or ends the period. Every event is either logged or counted, exactly once.
+ * <p>Thread-safe; a request takes no lock unless it is the first of its peer or ends the period. Every event is either logged or
+ * counted, exactly once.
  */
 final class PeerLimit {
 
-    /** Lines of one peer in one period. */
+    /** Greatest number of lines of one peer in one period. */
     static final int LINES = 10;
 
-    /** Peers known by address. */
+    /** Greatest number of peers known by address. */
     static final int PEERS = 20;
 
-    /** What all other peers are called. */
+    /** Common name of all other peers. */
     static final String OTHERS = "other peers";
 
     private static final long RETIRED = Long.MIN_VALUE;
@@ -41,12 +42,12 @@ final class PeerLimit {
             if (number > 0) {
                 return number <= LINES;
             }
-            // The end of a period came between the two lines above, and took the counter away.
+            // The period ended between the two lines above, and the counter was retired.
             known.remove(name, counter);
         }
     }
 
-    /** Ends the period, and returns how many events of each peer had no line, peers without such events left out. */
+    /** Ends the period, and returns the number of events without a line for each peer that has any. */
     synchronized Map<String, Long> drain() {
         Map<String, Long> swallowed = new TreeMap<>();
         known.forEach((name, counter) -> {
@@ -72,7 +73,7 @@ final class PeerLimit {
         return known.size() < PEERS ? known.computeIfAbsent(name, first -> new AtomicLong()) : others;
     }
 
-    /** A host with IPv6 has all addresses of its /64 (RFC 4291 section 2.5.4), so they are one peer. */
+    /** Returns the name of a peer. All addresses of an IPv6 /64 are one peer, since a host has a whole /64 (RFC 4291 section 2.5.4). */
     private static String name(String peer) {
         int start = peer.startsWith("[") ? 1 : 0;
         int colons = 0;

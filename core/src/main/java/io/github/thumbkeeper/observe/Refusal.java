@@ -6,14 +6,14 @@ import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One refused request, as far as a listener may know it.
+ * Refused request, with the details that listeners may use.
  *
  * @param verdict the verdict, with the reason
  * @param method the HTTP method as sent
  * @param path the path as sent
  * @param peer the address of the peer
  * @param certificate the certificate presented, or null
- * @param failure what was thrown unexpectedly, or null
+ * @param failure the unexpected exception or error that caused the refusal, or null
  */
 public record Refusal(
         Verdict.Refused verdict,

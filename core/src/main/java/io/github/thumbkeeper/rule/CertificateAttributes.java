@@ -11,10 +11,12 @@ import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a certificate says of itself. What it cannot say without an exception it does not say. Used by one thread.
+ * Attributes of a certificate that rules can refer to. An attribute that cannot be read without an exception is null, so that no
+ * claim about it holds. Not thread-safe.
  */
 final class CertificateAttributes {
 
@@ -28,9 +30,9 @@ final class CertificateAttributes {
 
     CertificateAttributes(X509Certificate certificate) {
         this.certificate = certificate;
-        this.pin = said(() -> PublicKeyPin.of(certificate));
-        this.serial = said(certificate::getSerialNumber);
-        this.subject = said(() -> DistinguishedName.of(certificate.getSubjectX500Principal()));
+        this.pin = orNull(() -> PublicKeyPin.of(certificate));
+        this.serial = orNull(certificate::getSerialNumber);
+        this.subject = orNull(() -> DistinguishedName.of(certificate.getSubjectX500Principal()));
         this.commonName = DistinguishedNames.commonName(certificate);
         this.names = SubjectAlternativeNames.of(certificate);
     }
@@ -39,7 +41,7 @@ final class CertificateAttributes {
     Thumbprint thumbprint(DigestAlgorithm algorithm) {
         Thumbprint known = thumbprints.get(algorithm);
         if (known == null) {
-            known = said(() -> Thumbprint.of(certificate, algorithm));
+            known = orNull(() -> Thumbprint.of(certificate, algorithm));
             if (known != null) {
                 thumbprints.put(algorithm, known);
             }
@@ -71,17 +73,11 @@ final class CertificateAttributes {
         return names;
     }
 
-    private static <T> @Nullable T said(Question<T> question) {
+    private static <T> @Nullable T orNull(Callable<T> attribute) {
         try {
-            return question.answer();
+            return attribute.call();
         } catch (Exception e) {
             return null;
         }
-    }
-
-    @FunctionalInterface
-    private interface Question<T> {
-        @Nullable
-        T answer() throws Exception;
     }
 }

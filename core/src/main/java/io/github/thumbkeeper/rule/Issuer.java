@@ -8,12 +8,12 @@ import java.security.cert.X509Certificate;
 import java.util.Set;
 
 /**
- * Who has issued a certificate, as the verified path says; never as the client says.
+ * Issuer of a certificate in the verified path, never one that the client claims.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  *
  * @param certificate the certificate of the issuer
- * @param ids the labels under which the trust store holds it
+ * @param ids the labels of this certificate in the trust store
  */
 public record Issuer(X509Certificate certificate, Set<String> ids) {
     public Issuer {

@@ -6,39 +6,41 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules that hold for one certificate as far as it says itself; what they claim of its issuer is still open.
+ * Rules that match one certificate, except for their claims about its issuer: those are checked by {@link #first}, when the
+ * verified path is known.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  */
 public final class MatchingRules {
 
     static final MatchingRules NONE = new MatchingRules(List.of());
 
     private final List<Rule> rules;
-    private final boolean needIssuer;
+    private final boolean needsIssuer;
 
     private MatchingRules(List<Rule> rules) {
         this.rules = rules;
-        this.needIssuer = rules.stream().anyMatch(rule -> !rule.issuerClaims().isEmpty());
+        this.needsIssuer = rules.stream().anyMatch(rule -> !rule.issuerClaims().isEmpty());
     }
 
     static MatchingRules of(List<Rule> rules) {
         return rules.isEmpty() ? NONE : new MatchingRules(rules);
     }
 
-    /** Returns whether any of them claims something of the issuer. */
-    public boolean needIssuer() {
-        return needIssuer;
+    /** Returns whether any of the rules has a claim about the issuer. */
+    public boolean needsIssuer() {
+        return needsIssuer;
     }
 
     /**
-     * Returns the first rule that holds and claims this label, or claims none if it is null; null if there is none.
+     * Returns the first rule that matches, or null if no rule matches.
      *
-     * @param issuer the issuer in the verified path, or null if there is none
+     * @param label the label that the rule must have; null for a rule without a label
+     * @param issuer the issuer in the verified path, or null if there is no path
      */
     public @Nullable Rule first(@Nullable String label, @Nullable Issuer issuer) {
         for (Rule rule : rules) {
-            if (Objects.equals(rule.label(), label) && rule.holds(issuer)) {
+            if (Objects.equals(rule.label(), label) && rule.matches(issuer)) {
                 return rule;
             }
         }

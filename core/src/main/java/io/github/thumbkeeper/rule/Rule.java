@@ -3,23 +3,24 @@ package io.github.thumbkeeper.rule;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One identity: a certificate of which all the claims hold.
+ * Rule of {@code identities}: matches a certificate if all its claims hold.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe. The claims are immutable too, and never throw.
  *
- * @param claims what the certificate must say
- * @param issuerClaims what the verified path must say of its issuer
- * @param issuerId the label of an entry of the trust store that {@code issuerClaims} ask for, or null
- * @param label the label of the entry of a store that the rule is about, or null if it adds an identity of its own
- * @param roles the roles it gives
- * @param text the claims as the rule writes them, in one line
+ * @param claims the claims about the certificate itself
+ * @param issuerClaims the claims about its issuer in the verified path
+ * @param issuerId the label of the trust store that a claim about the issuer refers to, or null
+ * @param label the label of the entries of stores that the rule lets count, or null if the rule gives an identity itself
+ * @param roles the roles that the rule gives
+ * @param text the claims in the syntax of rules, in one line
  */
 public record Rule(
-        List<Claim> claims,
-        List<IssuerClaim> issuerClaims,
+        List<Predicate<CertificateAttributes>> claims,
+        List<Predicate<Issuer>> issuerClaims,
         @Nullable String issuerId,
         @Nullable String label,
         Set<String> roles,
@@ -30,13 +31,14 @@ public record Rule(
         roles = Set.copyOf(roles);
     }
 
-    boolean holds(CertificateAttributes facts) {
-        return claims.stream().allMatch(claim -> claim.holds(facts));
+    /** Returns whether all claims about the certificate itself hold. */
+    boolean matches(CertificateAttributes attributes) {
+        return claims.stream().allMatch(claim -> claim.test(attributes));
     }
 
-    /** Without a verified issuer no claim about one holds. */
-    boolean holds(@Nullable Issuer issuer) {
+    /** Returns whether all claims about the issuer hold; without a verified issuer, none does. */
+    boolean matches(@Nullable Issuer issuer) {
         return issuerClaims.isEmpty()
-                || (issuer != null && issuerClaims.stream().allMatch(claim -> claim.holds(issuer)));
+                || (issuer != null && issuerClaims.stream().allMatch(claim -> claim.test(issuer)));
     }
 }

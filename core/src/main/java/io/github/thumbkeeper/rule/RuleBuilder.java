@@ -18,9 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One rule while it is read. Used by one thread. */
+/** Builder of a rule, which takes one attribute at a time. Not thread-safe. */
 final class RuleBuilder {
 
     private static final Set<Attribute> ISSUER =
@@ -28,8 +29,8 @@ final class RuleBuilder {
 
     private final TextOrigin origin;
     private final Map<Attribute, String> given = new EnumMap<>(Attribute.class);
-    private final List<Claim> claims = new ArrayList<>();
-    private final List<IssuerClaim> issuerClaims = new ArrayList<>();
+    private final List<Predicate<CertificateAttributes>> claims = new ArrayList<>();
+    private final List<Predicate<Issuer>> issuerClaims = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private @Nullable String issuerId;
     private @Nullable String label;
@@ -63,37 +64,37 @@ final class RuleBuilder {
     private void addThumbprint(String value) throws BadClaimException {
         Thumbprint thumbprint = only(ThumbprintParser.parse(value, origin));
         strong = thumbprint.algorithm() != DigestAlgorithm.SHA1;
-        claims.add(facts -> thumbprint.equals(facts.thumbprint(thumbprint.algorithm())));
+        claims.add(it -> thumbprint.equals(it.thumbprint(thumbprint.algorithm())));
         sha1 += strong ? 0 : 1;
     }
 
     private void addPin(String value) throws BadClaimException {
         PublicKeyPin pin = only(PublicKeyPinParser.parse(value, origin));
-        claims.add(facts -> pin.equals(facts.pin()));
+        claims.add(it -> pin.equals(it.pin()));
     }
 
     private void addSerial(BigInteger serial) {
-        claims.add(facts -> serial.equals(facts.serial()));
+        claims.add(it -> serial.equals(it.serial()));
     }
 
     private void addCommonName(String name) {
-        claims.add(facts -> name.equals(facts.commonName()));
+        claims.add(it -> name.equals(it.commonName()));
     }
 
     private void addSubject(DistinguishedName name) {
-        claims.add(facts -> name.equals(facts.subject()));
+        claims.add(it -> name.equals(it.subject()));
     }
 
     private void addDnsName(String name) {
-        claims.add(facts -> NameMatch.anyDnsName(name, facts.names()));
+        claims.add(it -> NameMatch.anyDnsName(name, it.names()));
     }
 
     private void addUri(String uri) {
-        claims.add(facts -> NameMatch.anyUri(uri, facts.names()));
+        claims.add(it -> NameMatch.anyUri(uri, it.names()));
     }
 
     private void addEmail(String email) {
-        claims.add(facts -> NameMatch.anyEmail(email, facts.names()));
+        claims.add(it -> NameMatch.anyEmail(email, it.names()));
     }
 
     private void addIssuerSubject(DistinguishedName name) {

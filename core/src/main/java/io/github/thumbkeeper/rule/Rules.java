@@ -10,23 +10,29 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The rules of a gate in the order in which they are written.
+ * Rules of a gate, in the order in which they are written. They add identities to the list; rules with a label restrict which
+ * entries of stores count.
  *
- * <p>Immutable and safe to share between threads; what they remember of certificates goes with them.
+ * <p>Immutable and thread-safe. The cache of certificates seen before is discarded with the rules.
  */
 public final class Rules {
 
-    /** No rules: they add nothing and narrow nothing. */
+    /** No rules, which neither add an identity nor restrict entries. */
     public static final Rules NONE = new Rules(List.of());
 
     private final List<Rule> all;
-    private final boolean narrow;
+    private final boolean labels;
     private final CertificateCache<MatchingRules> seen = new CertificateCache<>();
 
-    /** Puts the rules together. */
+    /** Combines the rules. */
     public Rules(List<Rule> all) {
         this.all = List.copyOf(all);
-        this.narrow = this.all.stream().anyMatch(rule -> rule.label() != null);
+        this.labels = this.all.stream().anyMatch(rule -> rule.label() != null);
+    }
+
+    /** Returns whether there are no rules. */
+    public boolean isEmpty() {
+        return all.isEmpty();
     }
 
     /** Returns the number of rules. */
@@ -34,17 +40,17 @@ public final class Rules {
         return all.size();
     }
 
-    /** Returns the labels of entries of the trust store that rules name. */
+    /** Returns the labels of the trust store that rules refer to. */
     public Set<String> issuerIds() {
         return all.stream().map(Rule::issuerId).filter(Objects::nonNull).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Returns whether any of them claims a label: then an entry of a store counts only if such a rule is about it and holds. */
-    public boolean narrow() {
-        return narrow;
+    /** Returns whether any rule has a label. Then an entry of a store counts only if a rule with its label matches. */
+    public boolean hasLabels() {
+        return labels;
     }
 
-    /** Returns the rules that hold as far as the certificate itself says. Never throws. */
+    /** Returns the rules that match a certificate, except for their claims about the issuer. Never throws. */
     public MatchingRules find(X509Certificate certificate) {
         if (all.isEmpty()) {
             return MatchingRules.NONE;
@@ -53,9 +59,9 @@ public final class Rules {
         if (known != null) {
             return known;
         }
-        CertificateAttributes facts = new CertificateAttributes(certificate);
-        MatchingRules found =
-                MatchingRules.of(all.stream().filter(rule -> rule.holds(facts)).toList());
+        CertificateAttributes attributes = new CertificateAttributes(certificate);
+        MatchingRules found = MatchingRules.of(
+                all.stream().filter(rule -> rule.matches(attributes)).toList());
         seen.put(certificate, found);
         return found;
     }

@@ -10,8 +10,8 @@ import io.github.thumbkeeper.certificate.text.ThumbprintParser;
 import io.github.thumbkeeper.message.KeyMaterial;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.rule.IssuedSerial;
-import io.github.thumbkeeper.store.CertificateStore;
 import io.github.thumbkeeper.store.InlineStore;
+import io.github.thumbkeeper.store.StoreConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -28,14 +28,14 @@ final class DenySettings {
     private final SettingValues values;
     private final List<String> warnings;
     private final List<CertificateDigest> digests = new ArrayList<>();
-    private final List<CertificateStore> stores = new ArrayList<>();
+    private final List<StoreConfig> stores = new ArrayList<>();
 
     DenySettings(SettingValues values, List<String> warnings) {
         this.values = values;
         this.warnings = warnings;
     }
 
-    List<CertificateStore> stores(StoreSettings locations, boolean allowEmpty) {
+    List<StoreConfig> stores(StoreSettings locations, boolean allowEmpty) {
         String text = values.text(Setting.DENY);
         if (text == null) {
             return List.of();
@@ -52,7 +52,7 @@ final class DenySettings {
         }
         warnOfTwins();
         if (!digests.isEmpty()) {
-            stores.add(0, InlineStore.denying(Setting.DENY.key(), digests));
+            stores.add(0, StoreConfig.denying(new InlineStore(Setting.DENY.key(), digests)));
         }
         return stores;
     }
@@ -74,7 +74,7 @@ final class DenySettings {
         } else if (THUMBPRINT.matcher(member).matches()) {
             take(ThumbprintParser.parseList(member));
         } else {
-            CertificateStore store = locations.denied(member, allowEmpty);
+            StoreConfig store = locations.denied(member, allowEmpty);
             if (store != null) {
                 stores.add(store);
             }

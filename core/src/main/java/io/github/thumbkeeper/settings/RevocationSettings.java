@@ -45,7 +45,8 @@ final class RevocationSettings {
     /** Makes the plan of a gate that is opened. */
     @FunctionalInterface
     interface Source {
-        TrustConfig plan(Loader<NamedCertificate> store, ValidityDates dates, InstantSource clock, Executor executor);
+        TrustConfig plan(
+                Loader<List<NamedCertificate>> store, ValidityDates dates, InstantSource clock, Executor executor);
     }
 
     RevocationSettings(SettingValues values, ContainerResources resources, InstantSource clock) {
@@ -61,10 +62,10 @@ final class RevocationSettings {
     Source read(boolean validateTrust, ValidityDates dates) {
         requireSense(validateTrust, dates);
         List<String> locations = values.members(Setting.CRL, SettingValues.COMMAS_OR_LINES);
-        List<Function<TrustedCrlFilter, Loader<Crl>>> lists = lists(locations);
+        List<Function<TrustedCrlFilter, Loader<List<Crl>>>> lists = lists(locations);
         return (store, period, time, executor) -> {
             TrustedCrlFilter judge = new TrustedCrlFilter(time);
-            List<Loader<Crl>> judged =
+            List<Loader<List<Crl>>> judged =
                     lists.stream().map(list -> list.apply(judge)).toList();
             return new TrustConfig(store, period, validate, judged, judge, online(executor));
         };
@@ -118,10 +119,10 @@ final class RevocationSettings {
         }
     }
 
-    private List<Function<TrustedCrlFilter, Loader<Crl>>> lists(List<String> names) {
+    private List<Function<TrustedCrlFilter, Loader<List<Crl>>>> lists(List<String> names) {
         StoreOptions options = new StoreOptions(StorePassword.of(Setting.CRL.key(), null), false);
         Locations locations = new Locations(resources, options, clock);
-        List<Function<TrustedCrlFilter, Loader<Crl>>> lists = new ArrayList<>();
+        List<Function<TrustedCrlFilter, Loader<List<Crl>>>> lists = new ArrayList<>();
         for (String name : names) {
             try {
                 lists.add(locations.revocationLists(name));

@@ -64,7 +64,7 @@ final class RuleSettings {
     private Source file(String location, RuleContext demands, boolean allowEmpty) {
         try {
             Path path = resources.file(location.substring(FILE.length()));
-            TextFile<Rule> file = new TextFile<>(location, path, (text, previous, told) -> {
+            TextFile<List<Rule>> file = new TextFile<>(location, path, (text, previous, told) -> {
                 List<Rule> rules = parseFile(location, text, demands, allowEmpty, told);
                 requireLabels(location, previous, rules);
                 return rules;
@@ -101,7 +101,7 @@ final class RuleSettings {
     /** As soon as no rule claims a label, every entry of a store counts: that a line is missing may be a mistake. */
     private static void requireLabels(String location, @Nullable List<Rule> previous, List<Rule> rules)
             throws StoreException {
-        if (previous != null && new Rules(previous).narrow() && !new Rules(rules).narrow()) {
+        if (previous != null && new Rules(previous).hasLabels() && !new Rules(rules).hasLabels()) {
             throw new StoreException(
                     location,
                     "claims no label any more, so that all entries of the stores would count again; a gate that is"

@@ -10,11 +10,10 @@ import io.github.thumbkeeper.observe.AuditLog;
 import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.observe.DailyReminder;
 import io.github.thumbkeeper.observe.GateListener;
-import io.github.thumbkeeper.observe.IgnoredHeaderLog;
+import io.github.thumbkeeper.observe.HourlyWarnings;
 import io.github.thumbkeeper.observe.OutageLog;
-import io.github.thumbkeeper.observe.SoftFailLog;
-import io.github.thumbkeeper.store.CertificateStore;
 import io.github.thumbkeeper.store.ReloadPolicy;
+import io.github.thumbkeeper.store.StoreConfig;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.Stores;
 import io.github.thumbkeeper.store.location.ContainerResources;
@@ -46,7 +45,7 @@ public final class Settings {
     }
 
     private final GatePolicy policy;
-    private final List<CertificateStore> stores;
+    private final List<StoreConfig> stores;
     private final IdentityMapper identities;
     private final ReloadPolicy rules;
     private final RuleSettings.Source identityRules;
@@ -142,10 +141,7 @@ public final class Settings {
         ReloadingRules book = identityRules.book(clock, ticker);
         Supplier<String> summary = () -> Gate.summary(all, book);
         List<GateListener> listeners = new ArrayList<>(List.of(
-                counters, new AuditLog(summary, clock), new OutageLog(summary, clock), new IgnoredHeaderLog(clock)));
-        if (policy.revocationSoftFail()) {
-            listeners.add(new SoftFailLog(clock));
-        }
+                counters, new AuditLog(summary, clock), new OutageLog(summary, clock), new HourlyWarnings(clock)));
         if (policy.mode() != Mode.ENFORCE) {
             listeners.add(new DailyReminder(SettingValues.spelling(policy.mode()), clock));
         }

@@ -12,9 +12,9 @@ import io.github.thumbkeeper.certificate.text.ThumbprintParser;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.rule.RuleContext;
 import io.github.thumbkeeper.source.ExemptPaths;
-import io.github.thumbkeeper.store.CertificateStore;
 import io.github.thumbkeeper.store.InlineStore;
 import io.github.thumbkeeper.store.ReloadPolicy;
+import io.github.thumbkeeper.store.StoreConfig;
 import io.github.thumbkeeper.store.location.ContainerResources;
 import io.github.thumbkeeper.trust.ValidityDates;
 import io.github.thumbkeeper.verdict.ErrorFormat;
@@ -45,7 +45,7 @@ final class SettingsParser {
 
     private final SettingValues values = new SettingValues();
     private final List<String> warnings = new ArrayList<>();
-    private final List<CertificateStore> stores = new ArrayList<>();
+    private final List<StoreConfig> stores = new ArrayList<>();
     private final GatePolicy policy;
     private final IdentityMapper identities;
     private final ReloadPolicy rules;
@@ -98,7 +98,7 @@ final class SettingsParser {
         return policy;
     }
 
-    List<CertificateStore> stores() {
+    List<StoreConfig> stores() {
         return List.copyOf(stores);
     }
 
@@ -156,7 +156,7 @@ final class SettingsParser {
         ParsedDigests<T> parsed = parseList.apply(text);
         parsed.problems().forEach(problem -> values.problem(setting, problem));
         parsed.warnings().forEach(warning -> warnings.add("TK-403 " + setting.key() + ": " + warning));
-        stores.add(new InlineStore(setting.key(), parsed.digests()));
+        stores.add(StoreConfig.inSettings(new InlineStore(setting.key(), parsed.digests())));
     }
 
     private void requireSomeList() {

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.settings;
 
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.message.SafeText;
-import io.github.thumbkeeper.store.CertificateStore;
 import io.github.thumbkeeper.store.DeniedStore;
 import io.github.thumbkeeper.store.FilteredStore;
 import io.github.thumbkeeper.store.LabelFilter;
+import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.ReloadPolicy;
+import io.github.thumbkeeper.store.StoreConfig;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.file.StorePassword;
 import io.github.thumbkeeper.store.location.ContainerResources;
@@ -41,7 +43,7 @@ final class StoreSettings {
                 new LdapSettings(values).options());
     }
 
-    List<CertificateStore> stores() {
+    List<StoreConfig> stores() {
         values.requireFor(List.of(Setting.STORE), Setting.STORE_FILTER);
         values.requireFor(
                 List.of(Setting.STORE, Setting.DENY),
@@ -59,11 +61,11 @@ final class StoreSettings {
                 List.of(Setting.STORE, Setting.DENY, Setting.IDENTITIES, Setting.TRUST_STORE), Setting.MAX_STALENESS);
         String glob = values.text(Setting.STORE_FILTER);
         LabelFilter filter = glob == null ? LabelFilter.ALL : LabelFilter.of(glob);
-        List<CertificateStore> stores = new ArrayList<>();
+        List<StoreConfig> stores = new ArrayList<>();
         for (String location : values.members(Setting.STORE, SettingValues.COMMAS_OR_LINES)) {
-            CertificateStore store = open(Setting.STORE, location, options);
+            Loader<EntryTable> store = open(Setting.STORE, location, options);
             if (store != null) {
-                stores.add(new FilteredStore(store, filter));
+                stores.add(StoreConfig.admitting(new FilteredStore(store, filter)));
             }
         }
         return stores;
@@ -71,12 +73,12 @@ final class StoreSettings {
 
     /** Returns the store of what is denied that a location names; null, and a problem, if there is none. */
     @Nullable
-    CertificateStore denied(String location, boolean allowEmpty) {
-        CertificateStore store = open(Setting.DENY, location, options.deny());
-        return store == null ? null : new DeniedStore(store, allowEmpty);
+    StoreConfig denied(String location, boolean allowEmpty) {
+        Loader<EntryTable> store = open(Setting.DENY, location, options.deny());
+        return store == null ? null : StoreConfig.denying(new DeniedStore(store, allowEmpty));
     }
 
-    private @Nullable CertificateStore open(Setting setting, String location, StoreOptions how) {
+    private @Nullable Loader<EntryTable> open(Setting setting, String location, StoreOptions how) {
         try {
             return new Locations(resources, how, clock).open(location);
         } catch (StoreException e) {

@@ -44,7 +44,7 @@ final class TrustSettings {
 
     Source read(ValidityDates dates) {
         requireBothOrNone();
-        Loader<NamedCertificate> store = store();
+        Loader<List<NamedCertificate>> store = store();
         RevocationSettings.Source sources = revocation.read(validate, dates);
         if (store == null || !validate) {
             return (time, ticker, executor) -> ReloadingTrust.of(null);
@@ -67,7 +67,7 @@ final class TrustSettings {
                 List.of(Setting.TRUST_STORE), Setting.TRUST_STORE_PASSWORD, Setting.TRUST_STORE_PASSWORD_FILE);
     }
 
-    private @Nullable Loader<NamedCertificate> store() {
+    private @Nullable Loader<List<NamedCertificate>> store() {
         StoreOptions options = new StoreOptions(
                 PasswordSettings.read(
                         values, resources, Setting.TRUST_STORE_PASSWORD, Setting.TRUST_STORE_PASSWORD_FILE),

@@ -2,65 +2,44 @@
 package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A store of what is denied. It is taken as a whole or not at all (a part that is missing would be a hole), and an empty one
- * only if that is allowed. Whatever else an entry says, that it is in force for a time only or disabled, it denies.
+ * A deny list. It is read completely or not at all, because a missing part would be a hole, and it may be empty only if that is
+ * allowed. An entry denies whether or not it is disabled, and at any time.
  */
-public final class DeniedStore implements CertificateStore {
+public final class DeniedStore extends DerivedStore {
 
-    private final CertificateStore store;
     private final boolean allowEmpty;
 
     /**
-     * Makes the store.
+     * Makes the deny list.
      *
-     * @param store what lists the certificates
-     * @param allowEmpty whether it may list nothing
+     * @param store reads the entries
+     * @param allowEmpty whether it may have no entries
      */
-    public DeniedStore(CertificateStore store, boolean allowEmpty) {
-        this.store = store;
+    public DeniedStore(Loader<EntryTable> store, boolean allowEmpty) {
+        super(store);
         this.allowEmpty = allowEmpty;
     }
 
     @Override
-    public String location() {
-        return store.location();
-    }
-
-    @Override
-    public Purpose purpose() {
-        return Purpose.DENY;
-    }
-
-    @Override
-    @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
-    public Contents load(@Nullable Contents previous) throws StoreException {
-        Contents before = previous == null ? null : (Contents) previous.state();
-        Contents all = store.load(before);
-        if (previous != null && all == before) {
-            return previous;
-        }
-        requireWhole(all);
-        return new Contents(all.entries(), warnings(all), List.of(), all);
-    }
-
-    private void requireWhole(Contents all) throws StoreException {
+    Loaded<EntryTable> derive(Loaded<EntryTable> all, Object state) throws StoreException {
         if (!all.failures().isEmpty()) {
-            throw BadFiles.of(location(), all.failures());
+            throw StoreException.ofParts(location(), all.failures());
         }
-        if (all.entries().isEmpty() && !allowEmpty) {
+        if (all.value().isEmpty() && !allowEmpty) {
             throw new StoreException(
                     location(), "denies nothing; accepted is a list with entries, or allowEmptyStore=true", null);
         }
+        return new Loaded<>(all.value(), warnings(all), List.of(), state);
     }
 
-    private static List<String> warnings(Contents all) {
+    private static List<String> warnings(Loaded<EntryTable> all) {
         List<String> warnings = new ArrayList<>(all.warnings());
-        if (all.entries().stream().anyMatch(DeniedStore::saysMore)) {
+        if (all.value().stream().anyMatch(DeniedStore::saysMore)) {
             warnings.add("has entries with from, until or disabled, which mean nothing in a deny list: they deny");
         }
         return warnings;

@@ -23,9 +23,9 @@ public final class Duplicates {
     private final BoundedMessages repeated = new BoundedMessages();
     private final BoundedMessages conflicts = new BoundedMessages();
 
-    private Duplicates(Contents read) {
-        Set<CertificateDigest> suspects = read.entries().repeated();
-        for (Entry entry : read.entries()) {
+    private Duplicates(Loaded<EntryTable> read) {
+        Set<CertificateDigest> suspects = read.value().repeated();
+        for (Entry entry : read.value()) {
             if (suspects.contains(entry.digest())) {
                 add(entry);
             } else {
@@ -39,8 +39,8 @@ public final class Duplicates {
      *
      * @throws StoreException if a certificate is listed with different data; the message names both labels
      */
-    public static Contents resolve(String location, Contents read) throws StoreException {
-        if (read.entries().repeated().isEmpty()) {
+    public static Loaded<EntryTable> resolve(String location, Loaded<EntryTable> read) throws StoreException {
+        if (read.value().repeated().isEmpty()) {
             return read;
         }
         Duplicates found = new Duplicates(read);
@@ -62,10 +62,10 @@ public final class Duplicates {
         }
     }
 
-    private Contents without(Contents read) {
+    private Loaded<EntryTable> without(Loaded<EntryTable> read) {
         List<String> warnings = new ArrayList<>(read.warnings());
         warnings.addAll(repeated.toList());
-        return new Contents(kept.build(), warnings, read.failures(), read.state());
+        return new Loaded<>(kept.build(), warnings, read.failures(), read.state());
     }
 
     private static String named(Entry entry) {

@@ -2,44 +2,22 @@
 package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.allowlist.EntryTable;
-import org.jspecify.annotations.Nullable;
 
-/** Narrows a store to the entries whose label passes a filter. */
-public final class FilteredStore implements CertificateStore {
+/** A list of certificates without the entries whose label does not match a filter. */
+public final class FilteredStore extends DerivedStore {
 
-    private final CertificateStore store;
     private final LabelFilter filter;
 
-    /** Makes the narrowed store. */
-    public FilteredStore(CertificateStore store, LabelFilter filter) {
-        this.store = store;
+    /** Makes the filtered list. */
+    public FilteredStore(Loader<EntryTable> all, LabelFilter filter) {
+        super(all);
         this.filter = filter;
     }
 
     @Override
-    public String location() {
-        return store.location();
-    }
-
-    @Override
-    public Purpose purpose() {
-        return store.purpose();
-    }
-
-    @Override
-    @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
-    public Contents load(@Nullable Contents previous) throws StoreException {
-        Contents before = previous == null ? null : (Contents) previous.state();
-        Contents all = store.load(before);
-        if (previous != null && all == before) {
-            return previous;
-        }
-        return new Contents(filtered(all.entries()), all.warnings(), all.failures(), all);
-    }
-
-    private EntryTable filtered(EntryTable entries) {
+    Loaded<EntryTable> derive(Loaded<EntryTable> all, Object state) {
         EntryTable.Builder builder = new EntryTable.Builder();
-        entries.stream().filter(filter::lets).forEach(builder::add);
-        return builder.build();
+        all.value().stream().filter(filter::lets).forEach(builder::add);
+        return new Loaded<>(builder.build(), all.warnings(), all.failures(), state);
     }
 }

@@ -2,16 +2,16 @@
 package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.certificate.CertificateDigest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The digests written into the settings themselves. */
-public final class InlineStore implements CertificateStore {
+/** Digests written in the settings themselves. */
+public final class InlineStore implements Loader<EntryTable> {
 
     private final String setting;
-    private final Purpose purpose;
-    private final Contents contents;
+    private final Loaded<EntryTable> loaded;
 
     /**
      * Makes the store.
@@ -20,19 +20,10 @@ public final class InlineStore implements CertificateStore {
      * @param digests the digests it lists
      */
     public InlineStore(String setting, List<? extends CertificateDigest> digests) {
-        this(setting, Purpose.SETTING, digests);
-    }
-
-    private InlineStore(String setting, Purpose purpose, List<? extends CertificateDigest> digests) {
         this.setting = setting;
-        this.purpose = purpose;
-        this.contents = new Contents(
-                digests.stream().map(digest -> Entry.of(digest, null)).toList(), List.of(), List.of(), setting);
-    }
-
-    /** Makes a store of what is denied. */
-    public static InlineStore denying(String setting, List<? extends CertificateDigest> digests) {
-        return new InlineStore(setting, Purpose.DENY, digests);
+        EntryTable entries = EntryTable.of(
+                digests.stream().map(digest -> Entry.of(digest, null)).toList());
+        this.loaded = new Loaded<>(entries, List.of(), List.of(), setting);
     }
 
     @Override
@@ -41,17 +32,12 @@ public final class InlineStore implements CertificateStore {
     }
 
     @Override
-    public Purpose purpose() {
-        return purpose;
-    }
-
-    @Override
     public boolean isFixed() {
         return true;
     }
 
     @Override
-    public Contents load(@Nullable Contents previous) {
-        return contents;
+    public Loaded<EntryTable> load(@Nullable Loaded<EntryTable> previous) {
+        return loaded;
     }
 }

@@ -2,21 +2,38 @@
 package io.github.thumbkeeper.store;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link Loader} held when it was read.
+ * Result of one successful reading by a {@link Loader}.
  *
- * <p>Immutable and safe to share between threads if the items are.
+ * <p>Immutable and thread-safe if the value is.
  *
- * @param items what was read
- * @param warnings what the administrator should know, each a sentence; logged when the items change
- * @param failures the parts that cannot be used as they are now, and stand as they were read last
- * @param state what the material itself needs to notice a change
+ * @param value what was read
+ * @param warnings what the administrator should know, each a clause without subject; logged when the value changes
+ * @param failures the parts (files of a directory) that cannot be used now; their previous content is in the value
+ * @param state what the loader needs to notice a change
  */
-public record Loaded<T>(List<T> items, List<String> warnings, List<StoreException> failures, Object state) {
+public record Loaded<V>(V value, List<String> warnings, List<StoreException> failures, Object state) {
     public Loaded {
-        items = List.copyOf(items);
         warnings = List.copyOf(warnings);
         failures = List.copyOf(failures);
+    }
+
+    /** Requires that there is no part that cannot be used, which is a condition for starting. */
+    void requireWhole() throws StoreException {
+        if (!failures.isEmpty()) {
+            throw StoreException.all(failures);
+        }
+    }
+
+    /** Returns the previous result if it has the same content: an unchanged result is recognised by its identity. */
+    public Loaded<V> unlessSameAs(@Nullable Loaded<V> previous) {
+        return previous != null
+                        && previous.state().equals(state)
+                        && previous.value().equals(value)
+                        && previous.warnings().equals(warnings)
+                ? previous
+                : this;
     }
 }

@@ -1,70 +1,126 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
-import io.github.thumbkeeper.store.FailureLog.Trouble;
+import io.github.thumbkeeper.message.SafeText;
+import io.github.thumbkeeper.store.FailureLog.Problem;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Loader} that is looked at again and again, what it held last, and the log of what happens to it.
+ * Reads one {@link Loader} repeatedly, keeps its last good value, and logs its failures.
  *
- * <p>{@link Refreshable} says which thread may call what.
+ * <p>One round, from top to bottom of this file:
  *
- * @param <T> what it holds; immutable
+ * <ol>
+ *   <li>{@link #tryBegin} takes the turn. There is one turn, so a second reading does not start while the first is running.
+ *   <li>{@link #read} asks the loader and checks the answer. It may hang, so its thread holds no lock.
+ *   <li>The step that {@code read} returns takes the value over, or records the failure. It is short.
+ *   <li>{@link #end} gives the turn back.
+ * </ol>
+ *
+ * <p>{@link #noteOverrun} watches a turn that does not end.
+ *
+ * <p>Locking: only the thread that has the turn calls {@code read}. The step, {@code end}, {@link #fail} and {@code noteOverrun}
+ * change state: they are called under one lock of the gate, which no thread holds while it reads. All methods that only return
+ * something are thread-safe. Log lines go to a {@link PendingLog}, because a log handler may hang too.
+ *
+ * @param <V> what is read; immutable
+ * @see Loader
  */
-public final class Reloader<T> extends Refreshable {
+public final class Reloader<V> {
 
-    private final Loader<T> material;
-    private final Admission<T> admission;
-    private final StoreLog log;
-    private volatile @Nullable Loaded<T> held;
-    private volatile Instant loaded = Instant.EPOCH;
+    private final Loader<V> loader;
+    private final ReloadChecks<V> checks;
+    private final InstantSource clock;
+    private final LongSupplier ticker;
+    private final PendingLog log;
+    private final FailureLog failures;
+    private final Semaphore turn = new Semaphore(1);
 
-    /** Says whether what was read at the start may come into force. */
+    private volatile State<V> state = new NeverRead<>();
+    private volatile boolean reading;
+    private volatile long begun;
+    private volatile long readAt;
+    private volatile boolean failing;
+
+    /** What the loader has given so far. */
+    private sealed interface State<V> permits NeverRead, LastGood {}
+
+    private record NeverRead<V>() implements State<V> {}
+
+    /**
+     * The value in force.
+     *
+     * @param given the loader's last result, by which it notices a change
+     * @param checked what the checks made of it
+     * @param inForce the same as {@code checked}, except while the checks refuse to replace an earlier value
+     * @param since when this value came into force, for the log
+     */
+    private record LastGood<V>(Loaded<V> given, Loaded<V> checked, Loaded<V> inForce, Instant since)
+            implements State<V> {}
+
+    /** A successful reading that has not been taken over yet. */
+    private record Reading<V>(Loaded<V> given, Loaded<V> checked, long startedAt) {}
+
+    /** Checks whether the first value may come into force. */
     @FunctionalInterface
     public interface Admission<T> {
-        /**
-         * Looks at what was read.
-         *
-         * @return why it does not do, or null if it does
-         */
+        /** Returns why the items cannot be used at start-up, or null if they can. */
         @Nullable
         String objection(List<T> items);
     }
 
-    /**
-     * Names a material; nothing is read yet.
-     *
-     * @param admission what must hold at the start; what is read later is obeyed
-     * @param ticker nanoseconds that never run backwards
-     */
-    public Reloader(Loader<T> material, Admission<T> admission, InstantSource clock, LongSupplier ticker) {
-        this(material, admission, clock, ticker, new StoreLog());
-    }
-
-    private Reloader(
-            Loader<T> material, Admission<T> admission, InstantSource clock, LongSupplier ticker, StoreLog log) {
-        super(clock, ticker, log);
-        this.material = material;
-        this.admission = admission;
+    Reloader(Loader<V> loader, ReloadChecks<V> checks, PendingLog log, InstantSource clock, LongSupplier ticker) {
+        this.loader = loader;
+        this.checks = checks;
         this.log = log;
+        this.clock = clock;
+        this.ticker = ticker;
+        this.failures = new FailureLog(clock, log);
     }
 
     /**
-     * Reads it for the first time.
+     * Returns a reloader of a plain list of items; nothing is read yet.
      *
-     * @param startWithout whether to take note only of what a later attempt may mend
+     * @param noun what log lines call the items, such as {@code rules}
+     * @param admission what must hold at start-up; a later value comes into force in any case
+     * @param clock gives the times for the log
+     * @param ticker a monotonic clock, such as {@link System#nanoTime}
+     */
+    public static <T> Reloader<List<T>> ofItems(
+            Loader<List<T>> loader,
+            String noun,
+            Admission<T> admission,
+            PendingLog log,
+            InstantSource clock,
+            LongSupplier ticker) {
+        return new Reloader<>(loader, new ItemChecks<>(loader.location(), noun, admission), log, clock, ticker);
+    }
+
+    /** Reads it for the first time, on the caller's thread. */
+    void open() throws StoreException {
+        takeOver(load());
+    }
+
+    /**
+     * Reads it for the first time, on the caller's thread.
+     *
+     * @param startWithout whether a failure that a later attempt may repair is only logged
      * @throws StoreException if it cannot be read completely
      */
     public void open(boolean startWithout) throws StoreException {
         try {
-            readOnce().run();
+            open();
         } catch (StoreException e) {
             if (!startWithout || e.isMisconfigured()) {
                 throw e;
@@ -73,85 +129,197 @@ public final class Reloader<T> extends Refreshable {
         }
     }
 
-    @Override
-    public String location() {
-        return material.location();
-    }
-
-    /** Returns what it held last, the same object until that changes; null if it was never read. Safe to call from any thread. */
-    public @Nullable List<T> items() {
-        Loaded<T> now = held;
-        return now == null ? null : now.items();
-    }
-
-    @Override
-    public StoreState state() {
-        Duration age = held == null ? null : Duration.ofNanos(ticker.getAsLong() - readAt());
-        return new StoreState(location(), size(), age, isFailing());
+    /** Takes the turn to read, or returns false if another thread has it. */
+    public boolean tryBegin() {
+        boolean free = turn.tryAcquire();
+        if (free) {
+            startTurn();
+        }
+        return free;
     }
 
     /**
-     * Returns what there is, for the log. Safe to call from any thread.
+     * Takes the turn to read; waits while another thread has it.
      *
-     * @param what what the items are, such as {@code rules}
+     * @throws InterruptedException if the thread is interrupted while it waits
      */
-    public String summary(String what) {
-        return "[" + location() + "] " + (held == null ? "not read yet" : size() + " " + what + " loaded " + loaded);
+    public void begin() throws InterruptedException {
+        turn.acquire();
+        startTurn();
     }
 
-    /** Writes a remark on what it holds into the log. */
-    public void remark(String remark) {
-        log.write(Level.WARNING, "TK-306 store [" + location() + "] " + remark);
+    private void startTurn() {
+        begun = ticker.getAsLong();
+        reading = true;
     }
 
-    private int size() {
-        Loaded<T> now = held;
-        return now == null ? 0 : now.items().size();
-    }
-
-    @Override
-    Runnable readOnce() throws StoreException {
-        long now = ticker.getAsLong();
-        Loaded<T> before = held;
-        Loaded<T> given = given(before);
-        if (before == null) {
-            requireUsable(given);
-        }
-        return () -> take(given, now);
-    }
-
-    private Loaded<T> given(@Nullable Loaded<T> before) throws StoreException {
+    /**
+     * Reads it, which may take long; for the thread that has the turn. Never throws.
+     *
+     * @return the short step that takes the value over, or records the failure
+     */
+    public Runnable read() {
         try {
-            return material.read(before);
-        } catch (RuntimeException | Error e) {
+            Reading<V> now = load();
+            return () -> takeOver(now);
+        } catch (StoreException e) {
+            return () -> fail(e);
+        }
+    }
+
+    /** Gives the turn back, after a reading was taken over or could not start. */
+    public void end() {
+        reading = false;
+        turn.release();
+    }
+
+    /** Asks the loader. An unforeseen failure, even an Error, is a failure like any other: the last good value stays. */
+    @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
+    private Reading<V> load() throws StoreException {
+        try {
+            long startedAt = ticker.getAsLong();
+            if (state instanceof LastGood<V> last) {
+                Loaded<V> given = Objects.requireNonNull(loader.load(last.given));
+                return new Reading<>(given, given == last.given ? last.checked : checks.check(given, false), startedAt);
+            }
+            Loaded<V> given = Objects.requireNonNull(loader.load(null));
+            return new Reading<>(given, checks.check(given, true), startedAt);
+        } catch (StoreException e) {
+            throw e;
+        } catch (Throwable e) {
+            // Its text may repeat what was read.
             throw new StoreException(
                     location(), "could not be read: " + e.getClass().getName(), e);
         }
     }
 
-    private void requireUsable(Loaded<T> first) throws StoreException {
-        if (!first.failures().isEmpty()) {
-            throw StoreException.all(first.failures());
+    /** Swaps the value, unless the checks object, and records the problems of its parts. */
+    private void takeOver(Reading<V> now) {
+        List<Problem> problems = new ArrayList<>();
+        if (state instanceof LastGood<V> last) {
+            replace(last, now, problems);
+        } else {
+            putInForce(now, clock.instant());
         }
-        String objection = admission.objection(first.items());
-        if (objection != null) {
-            throw new StoreException(location(), objection, null);
+        now.checked.failures().forEach(part -> problems.add(problem(part)));
+        failing = !problems.isEmpty();
+        if (!failing) {
+            // A part that could not be read, or a value that was refused, makes the whole grow old.
+            readAt = now.startedAt;
         }
+        failures.reportAll(problems, "[" + location() + "] has " + sizeAndNoun());
     }
 
     @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
-    private void take(Loaded<T> now, long startedAt) {
-        if (now != held) {
-            held = now;
-            loaded = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-            now.warnings().forEach(this::remark);
+    private void replace(LastGood<V> last, Reading<V> now, List<Problem> problems) {
+        String objection = checks.objection(last.inForce.value(), now.checked.value());
+        if (objection != null) {
+            state = new LastGood<>(now.given, now.checked, last.inForce, last.since);
+            problems.add(new Problem(
+                    "TK-308",
+                    location(),
+                    "store [" + location() + "] " + objection + "; " + kept()
+                            + "; a gate that is started anew takes what is there"));
+        } else if (now.checked == last.inForce) {
+            state = new LastGood<>(now.given, now.checked, last.inForce, last.since);
+        } else {
+            putInForce(now, clock.instant());
         }
-        List<Trouble> wrong = now.failures().stream().map(this::trouble).toList();
-        taken(startedAt, wrong, "[" + location() + "] holds " + size());
     }
 
-    @Override
-    String kept() {
-        return held == null ? "it has never been read" : "keeping " + size() + " from " + loaded;
+    private void putInForce(Reading<V> now, Instant time) {
+        state = new LastGood<>(now.given, now.checked, now.checked, time.truncatedTo(ChronoUnit.SECONDS));
+        checks.errors(now.checked.value()).forEach(error -> log.add(Level.ERROR, error));
+        now.checked.warnings().forEach(this::remark);
+        checks.warnings(now.checked.value(), time).forEach(this::remark);
+    }
+
+    /** Records and logs that there is no thread to read it on. */
+    public void fail(Throwable failure) {
+        fail(new StoreException(location(), "could not be read: " + SafeText.text(failure.toString()), failure));
+    }
+
+    void fail(StoreException failure) {
+        failing = true;
+        failures.report(List.of(problem(failure)));
+    }
+
+    private Problem problem(StoreException failure) {
+        return new Problem("TK-301", failure.store(), failure.getMessage() + "; " + kept());
+    }
+
+    /**
+     * Records and logs a reading that takes longer than this, or a turn whose thread never started to read. The last good value
+     * grows old meanwhile. The log line is repeated every hour.
+     */
+    public void noteOverrun(Duration limit) {
+        if (!reading) {
+            return;
+        }
+        Duration lasting = Duration.ofNanos(ticker.getAsLong() - begun);
+        if (lasting.compareTo(limit) >= 0) {
+            failing = true;
+            failures.report(List.of(new Problem(
+                    "TK-312",
+                    location(),
+                    "store [" + location() + "] has been read for " + lasting.toSeconds()
+                            + " s without an end, expected at most " + limit.toSeconds() + " s; "
+                            + kept())));
+        }
+    }
+
+    /** Logs a warning about the value. */
+    public void remark(String warning) {
+        log.add(Level.WARNING, "TK-306 store [" + location() + "] " + warning);
+    }
+
+    /** Returns the location as written in the settings. */
+    public String location() {
+        return loader.location();
+    }
+
+    /** Returns whether the value can never change and so is read only once. */
+    public boolean isFixed() {
+        return loader.isFixed();
+    }
+
+    /** Returns the value in force, the same object until it changes; empty if it was never read. */
+    public Optional<V> value() {
+        return state instanceof LastGood<V> last ? Optional.of(last.inForce.value()) : Optional.empty();
+    }
+
+    /** Returns when the last complete reading began whose value was taken over, on the ticker. */
+    public long readAt() {
+        return readAt;
+    }
+
+    /** Returns its state, for monitoring. */
+    public StoreState state() {
+        return new StoreState(location(), size(), state instanceof LastGood<V> ? age() : null, failing);
+    }
+
+    private Duration age() {
+        return isFixed() ? Duration.ZERO : Duration.ofNanos(ticker.getAsLong() - readAt);
+    }
+
+    /** Returns the location, size and time of the value, for the log. */
+    public String summary() {
+        return "[" + location() + "] "
+                + (state instanceof LastGood<V> last ? sizeAndNoun() + " loaded " + last.since : "not read yet");
+    }
+
+    /** Returns the part of a log line that names what stays in force. */
+    private String kept() {
+        return state instanceof LastGood<V> last
+                ? "keeping " + sizeAndNoun() + " from " + last.since
+                : "it has never been read";
+    }
+
+    private String sizeAndNoun() {
+        return size() + " " + checks.noun();
+    }
+
+    private int size() {
+        return state instanceof LastGood<V> last ? checks.size(last.inForce.value()) : 0;
     }
 }

@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.message.SafeText;
 import java.lang.System.Logger.Level;
@@ -9,57 +10,62 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Warns of labels that two stores give to different certificates: a principal named by label is then ambiguous. */
+/** Warns of labels that two lists give to different certificates: a principal named by label is then ambiguous. */
 final class SharedLabels {
 
     private static final int MOST_NAMED = 20;
 
-    private final List<WatchedStore> labelled;
-    private final StoreLog log;
+    private final List<Source> sources;
+    private final PendingLog log;
     private final Map<String, Labelled> known = new HashMap<>();
     private int named;
 
-    private record Labelled(CertificateDigest digest, WatchedStore store) {}
+    /** The content of one list. */
+    record Source(String location, EntryTable entries) {}
 
-    SharedLabels(List<WatchedStore> stores, StoreLog log) {
+    private record Labelled(CertificateDigest digest, int source) {}
+
+    private SharedLabels(List<Source> sources, PendingLog log) {
+        this.sources = sources;
         this.log = log;
-        this.labelled = stores.stream()
-                .filter(store -> store.purpose() != CertificateStore.Purpose.DENY)
-                .filter(store -> store.entries().hasLabels())
-                .toList();
     }
 
-    void warn() {
-        for (int i = 0; labelled.size() > 1 && i < labelled.size(); i++) {
-            WatchedStore store = labelled.get(i);
-            boolean last = i == labelled.size() - 1;
-            store.entries().forEach(entry -> compare(entry, store, last));
+    static void warn(List<Source> sources, PendingLog log) {
+        new SharedLabels(
+                        sources.stream()
+                                .filter(source -> source.entries.hasLabels())
+                                .toList(),
+                        log)
+                .compareAll();
+    }
+
+    private void compareAll() {
+        for (int i = 0; sources.size() > 1 && i < sources.size(); i++) {
+            int source = i;
+            sources.get(i).entries.forEach(entry -> compare(entry, source));
         }
     }
 
-    private void compare(Entry entry, WatchedStore store, boolean last) {
+    private void compare(Entry entry, int source) {
         String label = entry.label();
         if (label == null) {
             return;
         }
-        Labelled own = new Labelled(entry.digest(), store);
-        // Nobody asks for the labels of the last store, so they need not be held.
+        Labelled own = new Labelled(entry.digest(), source);
+        // No later list is compared with the last one, so its labels need no memory.
+        boolean last = source == sources.size() - 1;
         Labelled other = last ? known.get(label) : known.putIfAbsent(label, own);
         if (other != null && differ(own, other) && named++ < MOST_NAMED) {
-            warn(label, other.store, store);
+            log.add(
+                    Level.WARNING,
+                    "TK-305 the label " + SafeText.quoted(label) + " stands for different certificates in ["
+                            + sources.get(other.source).location + "] and [" + sources.get(source).location + "]");
         }
     }
 
     private static boolean differ(Labelled one, Labelled other) {
-        return one.store != other.store
+        return one.source != other.source
                 && one.digest.getClass() == other.digest.getClass()
                 && !one.digest.equals(other.digest);
-    }
-
-    private void warn(String label, WatchedStore earlier, WatchedStore later) {
-        log.write(
-                Level.WARNING,
-                "TK-305 the label " + SafeText.quoted(label) + " stands for different certificates in ["
-                        + earlier.location() + "] and [" + later.location() + "]");
     }
 }

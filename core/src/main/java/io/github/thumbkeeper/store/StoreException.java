@@ -3,6 +3,7 @@ package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.message.SecretText;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A store could not be read completely. The message names the store and says why. */
 public final class StoreException extends Exception {
     private static final long serialVersionUID = 1L;
+    private static final int MOST_NAMED = 20;
 
     private final String store;
     private final String why;
@@ -70,7 +72,17 @@ public final class StoreException extends Exception {
         return store;
     }
 
-    /** Returns one exception that tells of all of these, a line each. */
+    /** Returns one exception about the parts of a store, such as the files of a directory; at most 20 are named. */
+    public static StoreException ofParts(String store, Collection<StoreException> parts) {
+        String named =
+                parts.stream().limit(MOST_NAMED).map(StoreException::getMessage).collect(Collectors.joining("; "));
+        String more = parts.size() > MOST_NAMED ? "; and " + (parts.size() - MOST_NAMED) + " more" : "";
+        StoreException all = new StoreException(store, "has " + parts.size() + " bad files: " + named + more, null);
+        parts.stream().limit(MOST_NAMED).forEach(all::addSuppressed);
+        return all;
+    }
+
+    /** Returns one exception with all these problems, a line each. */
     public static StoreException all(List<StoreException> problems) {
         return problems.size() == 1 ? problems.get(0) : new StoreException(problems);
     }

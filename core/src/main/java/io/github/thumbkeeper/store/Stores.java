@@ -4,110 +4,137 @@ package io.github.thumbkeeper.store;
 import io.github.thumbkeeper.allowlist.AllowList;
 import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.allowlist.IdentityMapper;
-import io.github.thumbkeeper.store.CertificateStore.Purpose;
+import io.github.thumbkeeper.store.StoreConfig.Purpose;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All stores of a gate, and the last good contents of each.
+ * All lists of certificates of a gate, each with its {@link Reloader}, and the {@link AllowList} made of them.
  *
- * <p>Used by one thread at a time, but for what says otherwise; the lists it makes are safe to share. A gate sees to that by a
- * lock, under which no store is read: {@link Refreshable} says how.
+ * <p>Not thread-safe, except where a method says so: the gate calls it under a lock, which no thread holds while it reads. The
+ * allow lists themselves are immutable.
  */
 public final class Stores {
 
-    private final List<WatchedStore> stores;
+    private final List<Member> members;
     private final IdentityMapper identities;
-    private final ReloadPolicy rules;
+    private final ReloadPolicy policy;
     private final LongSupplier ticker;
-    private final StoreLog log = new StoreLog();
-    private List<Contents> listed = List.of();
+    private final PendingLog log = new PendingLog(Stores.class);
+    private List<EntryTable> listed = List.of();
     private @Nullable AllowList list;
+
+    /** One list of certificates. */
+    private record Member(Reloader<EntryTable> reloader, Purpose purpose) {
+        EntryTable entries() {
+            return reloader.value().orElseGet(EntryTable::empty);
+        }
+    }
 
     /**
      * Makes the collection; nothing is read yet.
      *
-     * @param stores the stores in their order of precedence
-     * @param identities how an identity is made of an entry
-     * @param rules when what a store lists comes into force
-     * @param clock tells what has expired, and the times for the log
-     * @param ticker nanoseconds that never run backwards, as those of {@link System#nanoTime}: the age of a list is measured
-     *     with them, because the clock of a machine may be set
+     * @param stores the lists in their order of precedence
+     * @param identities makes an identity of an entry
+     * @param policy when the content of a list comes into force
+     * @param clock determines what has expired, and gives the times for the log
+     * @param ticker a monotonic clock, such as {@link System#nanoTime}: it measures the age of a list, because the clock of a
+     *     machine may be set
      */
     public Stores(
-            List<CertificateStore> stores,
+            List<StoreConfig> stores,
             IdentityMapper identities,
-            ReloadPolicy rules,
+            ReloadPolicy policy,
             InstantSource clock,
             LongSupplier ticker) {
-        this.stores = stores.stream()
-                .map(store -> new WatchedStore(store, identities, rules, clock, ticker, log))
+        this.members = stores.stream()
+                .map(each -> new Member(
+                        new Reloader<>(
+                                each.loader(),
+                                new StoreChecks(each.loader().location(), each.purpose(), identities, policy),
+                                log,
+                                clock,
+                                ticker),
+                        each.purpose()))
                 .toList();
         this.identities = identities;
-        this.rules = rules;
+        this.policy = policy;
         this.ticker = ticker;
     }
 
     /**
-     * Reads all stores for the first time.
+     * Reads all lists for the first time.
      *
-     * @return the list of all they hold, or null if the rules allow to start without a list and there is none yet
-     * @throws StoreException if any of them cannot be read completely or lists nothing; it tells of all of them
+     * @return the allow list, or null if the policy allows a start without one and a list cannot be read
+     * @throws StoreException if any list cannot be read completely or has no entries; it reports all of them
      */
     public @Nullable AllowList open() throws StoreException {
-        Map<WatchedStore, StoreException> problems = new LinkedHashMap<>();
-        for (WatchedStore store : stores) {
-            try {
-                store.open();
-            } catch (StoreException e) {
-                problems.put(store, e);
+        Map<Reloader<EntryTable>, StoreException> problems = new LinkedHashMap<>();
+        try {
+            for (Member each : members) {
+                try {
+                    each.reloader.open();
+                } catch (StoreException e) {
+                    problems.put(each.reloader, e);
+                }
             }
+            if (problems.isEmpty()) {
+                return list();
+            }
+            StoreException all = StoreException.all(List.copyOf(problems.values()));
+            if (!policy.startWithout() || all.isMisconfigured()) {
+                throw all;
+            }
+            problems.forEach(Reloader::fail);
+            return null;
+        } finally {
+            log.write();
         }
-        if (problems.isEmpty()) {
-            return list();
-        }
-        StoreException all = StoreException.all(List.copyOf(problems.values()));
-        if (!rules.startWithout() || all.isMisconfigured()) {
-            throw all;
-        }
-        problems.forEach(WatchedStore::fail);
-        return null;
     }
 
-    /** Returns whether to start while a store cannot be read, without any list. Safe to call from any thread. */
+    /** Returns whether to start while a list cannot be read, without any allow list. Thread-safe. */
     public boolean mayStartWithout() {
-        return rules.startWithout();
+        return policy.startWithout();
     }
 
-    /** Returns what is to be read again and again. Safe to call from any thread. */
-    public List<Refreshable> refreshables() {
-        return stores.stream()
-                .filter(store -> !store.isFixed())
-                .<Refreshable>map(store -> store)
+    /** Returns the reloaders of all lists that can change. Thread-safe. */
+    public List<Reloader<EntryTable>> reloaders() {
+        return members.stream()
+                .map(Member::reloader)
+                .filter(reloader -> !reloader.isFixed())
                 .toList();
     }
 
-    /** Looks at all stores again, one after another, and returns the new list, or null if it is the same as before. */
+    /** Returns the log lines of what was taken over, to be written without a lock. Thread-safe. */
+    public PendingLog log() {
+        return log;
+    }
+
+    /** Reads all lists again, one after another, and returns the new allow list, or null if it is the same as before. */
     @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
     public @Nullable AllowList refresh() {
         AllowList before = list;
-        stores.forEach(WatchedStore::refresh);
-        AllowList now = list();
-        return now == before ? null : now;
+        try {
+            members.forEach(each -> each.reloader.read().run());
+            AllowList now = list();
+            return now == before ? null : now;
+        } finally {
+            log.write();
+        }
     }
 
     /**
-     * Returns the list of what the stores hold, the same object until one of them is taken over that lists something else; null
-     * as long as any of them has never been read. If it cannot be made, for want of memory perhaps, the next call tries again.
+     * Returns the allow list, the same object until different content of a list is taken over; null while any list has never been
+     * read. If it cannot be made, for want of memory perhaps, the next call tries again.
      */
     public @Nullable AllowList list() {
-        boolean complete = stores.stream().allMatch(store -> store.contents() != null);
+        boolean complete =
+                members.stream().allMatch(each -> each.reloader.value().isPresent());
         if (complete && (list == null || !isListed())) {
             makeList();
         }
@@ -115,43 +142,41 @@ public final class Stores {
     }
 
     /**
-     * Returns the moment, on the ticker, at which the store began to be read that has not been read for the longest time. What
-     * never changes is of now.
+     * Returns when the list whose last complete reading is the oldest began to be read, on the ticker. A list that never changes is
+     * not counted.
      */
     public long readAt() {
-        return stores.stream()
-                .filter(store -> !store.isFixed())
-                .mapToLong(WatchedStore::readAt)
+        return members.stream()
+                .map(Member::reloader)
+                .filter(reloader -> !reloader.isFixed())
+                .mapToLong(Reloader::readAt)
                 .reduce((one, other) -> one - other < 0 ? one : other)
                 .orElseGet(ticker);
     }
 
-    /** Returns whether a list of such a moment may no longer be used. Safe to call from any thread. */
+    /** Returns whether an allow list of this age may no longer be used. Thread-safe. */
     public boolean isTooOld(long readAt) {
-        return rules.maxStaleness() != null && rules.isTooLong(ticker.getAsLong() - readAt);
+        return policy.maxStaleness() != null && policy.isTooLong(ticker.getAsLong() - readAt);
     }
 
-    /** Returns how each store is. Safe to call from any thread. */
+    /** Returns the state of each list. Thread-safe. */
     public List<StoreState> states() {
-        return stores.stream().map(WatchedStore::state).toList();
+        return members.stream().map(each -> each.reloader.state()).toList();
     }
 
-    /**
-     * Returns what there is, for the log: such as {@code [thumbprints] 3 entries loaded 2026-01-01T09:14:02Z}. Safe to call
-     * from any thread.
-     */
+    /** Returns a summary for the log, such as {@code [thumbprints] 3 entries loaded 2026-01-01T09:14:02Z}. Thread-safe. */
     public String summary() {
-        return stores.stream().map(WatchedStore::summary).collect(Collectors.joining(", "));
+        return members.stream().map(each -> each.reloader.summary()).collect(Collectors.joining(", "));
     }
 
-    /** Compares with the last list that was made: one that could not be made then is due now. */
+    /** Compares with the tables of the last allow list that was made: one that could not be made then is due now. */
     @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
     private boolean isListed() {
-        if (listed.size() != stores.size()) {
+        if (listed.size() != members.size()) {
             return false;
         }
-        for (int i = 0; i < stores.size(); i++) {
-            if (stores.get(i).contents() != listed.get(i)) {
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).entries() != listed.get(i)) {
                 return false;
             }
         }
@@ -159,20 +184,21 @@ public final class Stores {
     }
 
     private void makeList() {
-        new SharedLabels(stores, log).warn();
-        AllowList next =
-                new AllowList(tables(Purpose.SETTING), tables(Purpose.STORE), tables(Purpose.DENY), identities);
-        List<Contents> contents = stores.stream()
-                .map(store -> Objects.requireNonNull(store.contents()))
-                .toList();
-        list = next;
-        listed = contents;
+        List<EntryTable> tables = members.stream().map(Member::entries).toList();
+        SharedLabels.warn(
+                members.stream()
+                        .filter(each -> each.purpose != Purpose.DENY)
+                        .map(each -> new SharedLabels.Source(each.reloader.location(), each.entries()))
+                        .toList(),
+                log);
+        list = new AllowList(tables(Purpose.SETTING), tables(Purpose.STORE), tables(Purpose.DENY), identities);
+        listed = tables;
     }
 
     private List<EntryTable> tables(Purpose purpose) {
-        return stores.stream()
-                .filter(store -> store.purpose() == purpose)
-                .map(WatchedStore::entries)
+        return members.stream()
+                .filter(each -> each.purpose == purpose)
+                .map(Member::entries)
                 .toList();
     }
 }

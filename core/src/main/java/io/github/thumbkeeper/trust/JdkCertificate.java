@@ -5,12 +5,12 @@ import io.github.thumbkeeper.certificate.x509.CertificateParser;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 
-/** The JDK's own object of a certificate, whose content cannot change. */
+/** Converts certificates to the JDK's own class, whose objects cannot change. */
 final class JdkCertificate {
 
     private JdkCertificate() {}
 
-    /** Returns the certificate itself if it is one of the JDK, else one that is made of its bytes. */
+    /** Returns the certificate itself if it is of the JDK's class, otherwise one parsed from its encoding. */
     static X509Certificate of(X509Certificate certificate) throws CertificateException {
         Class<?> type = certificate.getClass();
         boolean own = type.getClassLoader() == null && type.getName().equals("sun.security.x509.X509CertImpl");

@@ -17,6 +17,7 @@ final class PathCache {
 
     private final BoundedCache<X509Certificate, VerifiedPath> paths = BoundedCache.byEquality(SIZE);
 
+    /** Returns the path of a certificate with the same content, or null if it is not cached. */
     @Nullable
     VerifiedPath get(X509Certificate certificate) {
         return paths.get(certificate);

@@ -3,7 +3,6 @@ package io.github.thumbkeeper.trust;
 
 import io.github.thumbkeeper.certificate.x509.CertificateSyntax;
 import io.github.thumbkeeper.certificate.x509.ParsableExtensions;
-import io.github.thumbkeeper.verdict.Reason;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -12,30 +11,31 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies certificates by the rules of RFC 5280 section 6, which the JDK's {@code CertPathValidator} applies to each path that
- * is found. Algorithms and key sizes are those that {@code jdk.certpath.disabledAlgorithms} leaves.
+ * Verifies certificates by the rules of RFC 5280 section 6. {@link PathSearch} finds paths, and the JDK's
+ * {@code CertPathValidator} validates them (see {@link PkixValidation}), with the algorithms and key sizes that
+ * {@code jdk.certpath.disabledAlgorithms} allows.
  *
- * <p>The dates of the client's certificate are left to {@link ValidityDates}; those of its issuers always count.
+ * <p>Does not check the dates of the client's certificate, which is the task of {@link ValidityDates}; checks those of its issuers.
  *
- * <p>Safe to share between threads.
+ * <p>Thread-safe.
  */
 public final class PathCheck implements TrustCheck {
 
-    /** Key usage, name constraints, policy constraints, extended key usage, inhibit any policy: what forbids something. */
+    /** Extensions that restrict: key usage, name constraints, policy constraints, extended key usage, inhibit any policy. */
     private static final Set<String> RESTRICTIONS =
             Set.of("2.5.29.15", "2.5.29.30", "2.5.29.36", "2.5.29.37", "2.5.29.54");
 
     private static final String NAME_CONSTRAINTS = "2.5.29.30";
-    private static final Set<String> NAMES = Set.of("2.5.29.17");
+    private static final Set<String> ALTERNATIVE_NAMES = Set.of("2.5.29.17");
 
     private final TrustedCertificates trusted;
     private final ValidityDates issuerDates;
     private final PathCache verified = new PathCache();
 
     /**
-     * Makes the check; what it remembers goes with it.
+     * Creates a check with an empty cache.
      *
-     * @param dates how the dates of clients' certificates are checked; the tolerance holds for their issuers too
+     * @param dates the date check of clients' certificates; its clock skew applies to their issuers too
      */
     public PathCheck(TrustedCertificates trusted, ValidityDates dates) {
         this.trusted = trusted;
@@ -43,44 +43,46 @@ public final class PathCheck implements TrustCheck {
     }
 
     @Override
-    public Verified verify(X509Certificate certificate, List<@Nullable X509Certificate> presented, Instant now) {
+    public TrustResult verify(X509Certificate certificate, List<@Nullable X509Certificate> presented, Instant now) {
         try {
             X509Certificate own = JdkCertificate.of(certificate);
             VerifiedPath known = verified.get(own);
             if (known != null && areIssuersInForce(known.certificates(), now)) {
-                return Verified.by(known);
+                return known;
             }
             return find(own, presented, now);
         } catch (GeneralSecurityException | RuntimeException e) {
-            // Unchecked ones come from constraints and names that the JDK does not understand.
-            return Verified.refused(Reason.NOT_TRUSTED);
+            // The JDK throws unchecked exceptions for constraints and names that it does not understand.
+            return TrustResult.Untrusted.NOT_TRUSTED;
         }
     }
 
-    private Verified find(X509Certificate certificate, List<@Nullable X509Certificate> presented, Instant now)
+    private TrustResult find(X509Certificate certificate, List<@Nullable X509Certificate> presented, Instant now)
             throws GeneralSecurityException {
         if (!CertificateSyntax.isSound(certificate) || !ParsableExtensions.contain(certificate, RESTRICTIONS)) {
-            return Verified.refused(Reason.NOT_TRUSTED);
+            return TrustResult.Untrusted.NOT_TRUSTED;
         }
-        if (!ClientAuthentication.isClient(certificate)) {
-            return Verified.refused(Reason.NOT_FOR_CLIENTS);
+        if (!ClientAuthentication.isAllowed(certificate)) {
+            return TrustResult.Untrusted.NOT_FOR_CLIENTS;
         }
         Search search = new Search(now);
         List<X509Certificate> path = trusted.isRoot(certificate)
-                ? ofItself(certificate, now)
+                ? pathOfRoot(certificate, now)
                 : new PathSearch(trusted, presented, search::accepts).from(certificate);
         if (path == null) {
-            return Verified.refused(search.forOthersOnly ? Reason.NOT_FOR_CLIENTS : Reason.NOT_TRUSTED);
+            return search.foundPathForOtherUse
+                    ? TrustResult.Untrusted.NOT_FOR_CLIENTS
+                    : TrustResult.Untrusted.NOT_TRUSTED;
         }
-        VerifiedPath found = new VerifiedPath(path, trusted.idsOf(path.get(Math.min(1, path.size() - 1))));
+        VerifiedPath found = new VerifiedPath(path, trusted.labelsOf(path.get(Math.min(1, path.size() - 1))));
         verified.put(found);
-        return Verified.by(found);
+        return found;
     }
 
-    /** One that the trust store holds itself needs nobody to vouch for it, but must be in order. */
-    private static @Nullable List<X509Certificate> ofItself(X509Certificate certificate, Instant now) {
+    /** Returns the path of a certificate that is a root itself: it needs no issuer, but must be valid. */
+    private static @Nullable List<X509Certificate> pathOfRoot(X509Certificate certificate, Instant now) {
         List<X509Certificate> alone = List.of(certificate);
-        return PkixValidation.hold(alone, now) ? alone : null;
+        return PkixValidation.isValid(alone, now) ? alone : null;
     }
 
     private boolean areIssuersInForce(List<X509Certificate> path, Instant now) {
@@ -93,30 +95,33 @@ public final class PathCheck implements TrustCheck {
                         == null);
     }
 
-    /** The JDK passes over what it cannot read; alternative names count where an authority is confined to some names. */
-    private static boolean areRead(List<X509Certificate> path) {
-        boolean confined = path.stream().anyMatch(each -> each.getExtensionValue(NAME_CONSTRAINTS) != null);
+    /**
+     * Returns whether all extensions that restrict are readable; the JDK ignores those that it cannot read. If any authority
+     * has name constraints, alternative names must be readable too.
+     */
+    private static boolean hasReadableExtensions(List<X509Certificate> path) {
+        boolean constrained = path.stream().anyMatch(each -> each.getExtensionValue(NAME_CONSTRAINTS) != null);
         return path.stream()
                 .allMatch(each -> ParsableExtensions.contain(each, RESTRICTIONS)
-                        && (!confined || ParsableExtensions.contain(each, NAMES)));
+                        && (!constrained || ParsableExtensions.contain(each, ALTERNATIVE_NAMES)));
     }
 
-    /** Judges the paths of one certificate. */
+    /** Accepts or rejects the paths found for one certificate. Not thread-safe. */
     private final class Search {
         private final Instant now;
-        private boolean forOthersOnly;
+        private boolean foundPathForOtherUse;
 
         Search(Instant now) {
             this.now = now;
         }
 
         boolean accepts(List<X509Certificate> path) {
-            if (!areIssuersInForce(path, now) || !areRead(path) || !PkixValidation.hold(path, now)) {
+            if (!areIssuersInForce(path, now) || !hasReadableExtensions(path) || !PkixValidation.isValid(path, now)) {
                 return false;
             }
-            boolean client = ClientAuthentication.areClientAuthorities(path.subList(1, path.size()));
-            forOthersOnly |= !client;
-            return client;
+            boolean forClients = ClientAuthentication.isAllowedByAll(path.subList(1, path.size()));
+            foundPathForOtherUse |= !forClients;
+            return forClients;
         }
     }
 }

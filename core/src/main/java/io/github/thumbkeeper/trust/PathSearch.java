@@ -14,15 +14,18 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search for paths from one certificate to a root, by names and signatures only. What the client sent takes part in it, so
- * it is bounded: in length, in what of it is looked at, and in the number of signatures that are verified.
+ * Search for paths from one certificate to a root, by names and signatures only. The client chooses some of the certificates
+ * searched, so the search has limits: for the length of a path, for the certificates taken from the client, and for the number
+ * of signatures verified.
  *
- * <p>The JDK's {@code CertPathBuilder} does not do: nothing bounds it, and it can be told JVM-wide to fetch what an unverified
- * certificate names (CVE-2023-28857 is of this kind). Used once, by one thread.
+ * <p>The JDK's {@code CertPathBuilder} is not used: it has no such limits, and a system property makes it fetch the addresses
+ * in unverified certificates (CVE-2023-28857 is of this kind).
+ *
+ * <p>Not thread-safe; one object serves one search.
  */
 final class PathSearch {
 
-    /** Besides the certificate itself and the root. */
+    /** Greatest number of certificates between the client's certificate and the root. */
     private static final int MOST_INTERMEDIATES = 6;
 
     private static final int MOST_SIGNATURES = 16;
@@ -33,9 +36,9 @@ final class PathSearch {
     private int signatures;
 
     /**
-     * Makes a search.
+     * Creates a search.
      *
-     * @param goal judges each path that is found; the first that it accepts ends the search
+     * @param goal tests each path found; the first path that passes ends the search
      */
     PathSearch(
             TrustedCertificates trusted,
@@ -59,12 +62,12 @@ final class PathSearch {
                 }
             }
         } catch (CertificateException | RuntimeException e) {
-            // Certificates that cannot be read, or are beyond a limit, lead nowhere.
+            // A certificate that is unreadable or exceeds a limit is no candidate.
             return;
         }
     }
 
-    /** Returns the first path that reaches the goal, or null. */
+    /** Returns the first path that passes the goal's test, or null if there is no such path. */
     @Nullable
     List<X509Certificate> from(X509Certificate certificate) {
         List<X509Certificate> path = new ArrayList<>();
@@ -77,7 +80,7 @@ final class PathSearch {
         for (X509Certificate issuer : candidates) {
             boolean root = trusted.isRoot(issuer);
             boolean fits = (root || path.size() <= MOST_INTERMEDIATES) && !path.contains(issuer);
-            if (fits && mayHaveSigned(issuer, last)) {
+            if (fits && hasSigned(issuer, last)) {
                 path.add(issuer);
                 if (root ? goal.test(path) : extend(path)) {
                     return true;
@@ -88,7 +91,7 @@ final class PathSearch {
         return false;
     }
 
-    private boolean mayHaveSigned(X509Certificate issuer, X509Certificate certificate) {
+    private boolean hasSigned(X509Certificate issuer, X509Certificate certificate) {
         return issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())
                 && signatures++ < MOST_SIGNATURES
                 && TrustedCertificates.isSignedBy(certificate, issuer);

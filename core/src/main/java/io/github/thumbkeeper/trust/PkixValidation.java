@@ -11,14 +11,13 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
- * The rules of RFC 5280 section 6 for a path that ends at its root, as the JDK applies them.
+ * Validates a path that ends at its root by the rules of RFC 5280 section 6, with the JDK's {@code CertPathValidator}.
  *
- * <p>Of an anchor the JDK takes name and key only. So a root that constrains anything stands in the path itself, where what it says
- * counts like that of any other authority. Any other root does not: it would have to name policies for those below it to have
- * any, and no root does.
+ * <p>The JDK uses only the name and the key of a trust anchor. A root with constraints is therefore validated as part of the path
+ * too, so that its constraints apply like those of any other authority. A root without constraints is not: as part of the path it
+ * would have to list policies for the certificates below it to have any, and roots list none.
  */
 public final class PkixValidation {
 
@@ -30,18 +29,21 @@ public final class PkixValidation {
 
     private PkixValidation() {}
 
-    /** Returns whether the rules hold at the moment nearest to now at which all certificates are valid. */
-    static boolean hold(List<X509Certificate> path, Instant now) {
+    /**
+     * Returns whether a path is valid at the moment nearest to now at which all its certificates are in force. The caller
+     * checks the dates themselves, with its own tolerance.
+     */
+    static boolean isValid(List<X509Certificate> path, Instant now) {
         Instant from = path.stream()
                 .map(each -> each.getNotBefore().toInstant())
                 .reduce(Instant.MIN, (one, other) -> one.isAfter(other) ? one : other);
         Instant until = path.stream()
                 .map(each -> each.getNotAfter().toInstant())
                 .reduce(Instant.MAX, (one, other) -> one.isBefore(other) ? one : other);
-        return !from.isAfter(until) && hold(path, Date.from(nearest(now, from, until)));
+        return !from.isAfter(until) && isValid(path, Date.from(nearest(now, from, until)));
     }
 
-    /** Returns the moment nearest to now at which a certificate is valid. */
+    /** Returns the moment nearest to now at which a certificate is in force. */
     public static Instant nearest(Instant now, X509Certificate certificate) {
         return nearest(
                 now,
@@ -53,17 +55,17 @@ public final class PkixValidation {
         return now.isBefore(from) ? from : now.isAfter(until) ? until : now;
     }
 
-    private static boolean hold(List<X509Certificate> path, Date date) {
+    private static boolean isValid(List<X509Certificate> path, Date date) {
         int last = path.size() - 1;
         X509Certificate root = path.get(last);
-        TrustAnchor itself = new TrustAnchor(root.getSubjectX500Principal(), root.getPublicKey(), null);
+        TrustAnchor anchor = new TrustAnchor(root.getSubjectX500Principal(), root.getPublicKey(), null);
         if (last == 0) {
-            return isValid(path, itself, date);
+            return isValid(path, anchor, date);
         }
         return isAuthority(root)
-                && isValid(List.of(root), itself, date)
+                && isValid(List.of(root), anchor, date)
                 && isValid(path.subList(0, last), new TrustAnchor(root, null), date)
-                && (!constrains(root) || isValid(path, itself, date));
+                && (!hasConstraints(root) || isValid(path, anchor, date));
     }
 
     private static boolean isAuthority(X509Certificate root) {
@@ -71,12 +73,9 @@ public final class PkixValidation {
         return root.getBasicConstraints() >= 0 && (usage == null || usage[KEY_CERT_SIGN]);
     }
 
-    private static boolean constrains(X509Certificate root) {
-        return root.getBasicConstraints() != Integer.MAX_VALUE || hasAny(root, CONSTRAINTS.stream());
-    }
-
-    private static boolean hasAny(X509Certificate root, Stream<String> oids) {
-        return oids.anyMatch(oid -> root.getExtensionValue(oid) != null);
+    private static boolean hasConstraints(X509Certificate root) {
+        return root.getBasicConstraints() != Integer.MAX_VALUE
+                || CONSTRAINTS.stream().anyMatch(oid -> root.getExtensionValue(oid) != null);
     }
 
     private static boolean isValid(List<X509Certificate> path, TrustAnchor anchor, Date date) {
@@ -88,7 +87,7 @@ public final class PkixValidation {
                     .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), rules);
             return true;
         } catch (GeneralSecurityException | RuntimeException e) {
-            // Unchecked ones come from constraints and names that the JDK does not understand.
+            // The JDK throws unchecked exceptions for constraints and names that it does not understand.
             return false;
         }
     }

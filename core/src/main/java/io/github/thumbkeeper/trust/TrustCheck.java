@@ -6,16 +6,16 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for a valid path from a certificate to one of the trust store. Safe to share between threads. */
+/** Port for the search of a valid path from a certificate to a root of the trust store. Thread-safe. */
 @FunctionalInterface
 public interface TrustCheck {
 
     /**
-     * Verifies a certificate. Whatever goes wrong on the way is a reason to refuse it, never an exception.
+     * Verifies a certificate. Never throws: every failure is a reason to refuse the certificate.
      *
      * @param certificate the client's own certificate
-     * @param presented what the client sent along with it: used to find a path, believed for nothing
+     * @param presented the certificates that the client sent with it. They can complete a path, and prove nothing by themselves
      * @param now the current time
      */
-    Verified verify(X509Certificate certificate, List<@Nullable X509Certificate> presented, Instant now);
+    TrustResult verify(X509Certificate certificate, List<@Nullable X509Certificate> presented, Instant now);
 }

@@ -17,68 +17,79 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The certificates of a trust store, by what they are good for. Only a self-signed one ends a path; any other is an intermediate
- * that need not be sent, and is worth nothing without its root.
+ * Certificates of a trust store, sorted by purpose. A self-signed certificate is a root, and ends a path. Any other is an
+ * intermediate: clients need not send it, but it is useless without its root.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  */
 public final class TrustedCertificates {
 
     private final Set<X509Certificate> roots = new LinkedHashSet<>();
     private final Set<X509Certificate> intermediates = new LinkedHashSet<>();
-    private final Map<X509Certificate, Set<String>> ids = new HashMap<>();
+    private final Map<X509Certificate, Set<String>> labels = new HashMap<>();
+
+    /**
+     * Certificate of a trust store.
+     *
+     * @param label the label it has in the store, or null if it has no label
+     */
+    public record Labelled(@Nullable String label, X509Certificate certificate) {}
 
     /** Sorts the certificates of a trust store. */
-    public TrustedCertificates(List<TrustedCertificate> all) {
-        for (TrustedCertificate one : all) {
-            add(one);
-        }
+    public TrustedCertificates(List<Labelled> all) {
+        all.forEach(this::add);
     }
 
-    private void add(TrustedCertificate one) {
+    private void add(Labelled one) {
         try {
             X509Certificate certificate = JdkCertificate.of(one.certificate());
             CertificateSyntax.require(certificate);
             (isSelfSigned(certificate) ? roots : intermediates).add(certificate);
-            Set<String> names = ids.computeIfAbsent(certificate, key -> new TreeSet<>());
-            if (one.id() != null) {
-                names.add(one.id());
+            Set<String> known = labels.computeIfAbsent(certificate, key -> new TreeSet<>());
+            if (one.label() != null) {
+                known.add(one.label());
             }
         } catch (CertificateException | RuntimeException e) {
-            // What a provider cannot give the bytes of leads nowhere, nor does what is only read in part.
+            // A certificate that has no encoding, or is only partly readable, is no part of a path.
             return;
         }
     }
 
-    /** Returns whether no path can end here, so that everybody is refused. */
+    /** Returns whether there is no root, so that every certificate is refused. */
     public boolean hasNoRoot() {
         return roots.isEmpty();
     }
 
-    /** Returns what the administrator should know, each a sentence. */
+    /**
+     * Returns warnings for the administrator, each the predicate of a sentence about the trust store.
+     *
+     * @param names returns the name of a certificate for a message
+     */
     public List<String> warnings(Function<X509Certificate, String> names, Instant now) {
         List<String> warnings = new ArrayList<>();
-        ids.keySet().forEach(certificate -> {
+        labels.keySet().forEach(certificate -> {
             if (certificate.getNotAfter().before(Date.from(now))) {
                 warnings.add("holds " + names.apply(certificate) + ", which has expired; no path leads through it");
             } else if (certificate.getBasicConstraints() < 0) {
-                warnings.add("holds " + names.apply(certificate) + ", which is no authority (no basic constraints with"
-                        + " CA:TRUE); it vouches for nobody else");
+                warnings.add(
+                        "holds " + names.apply(certificate) + ", which is not an authority (no basic constraints with"
+                                + " CA:TRUE); no path of another certificate leads through it");
             }
         });
         return warnings;
     }
 
-    /** Returns the labels of all of them. */
+    /** Returns the labels of all certificates. */
     public Set<String> labels() {
-        return ids.values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+        return labels.values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Returns whether the condition holds for any of the certificates. */
     public boolean hasAny(Predicate<X509Certificate> condition) {
-        return ids.keySet().stream().anyMatch(condition);
+        return labels.keySet().stream().anyMatch(condition);
     }
 
     boolean isRoot(X509Certificate certificate) {
@@ -93,8 +104,8 @@ public final class TrustedCertificates {
         return intermediates;
     }
 
-    Set<String> idsOf(X509Certificate certificate) {
-        return ids.getOrDefault(certificate, Set.of());
+    Set<String> labelsOf(X509Certificate certificate) {
+        return labels.getOrDefault(certificate, Set.of());
     }
 
     static boolean isSelfSigned(X509Certificate certificate) {
@@ -107,7 +118,7 @@ public final class TrustedCertificates {
             certificate.verify(issuer.getPublicKey());
             return true;
         } catch (GeneralSecurityException | RuntimeException e) {
-            // Keys and algorithms that the runtime does not know end in unchecked exceptions too.
+            // The JDK also throws unchecked exceptions for keys and algorithms that it does not know.
             return false;
         }
     }

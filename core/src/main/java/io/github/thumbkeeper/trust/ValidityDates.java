@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks the validity period of a certificate, both ends inclusive (RFC 5280 section 4.1.2.5).
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  *
- * @param checkNotBefore whether a certificate is refused before its period
- * @param checkNotAfter whether a certificate is refused after its period
- * @param clockSkew by how much the clocks may differ; lengthens the period at both ends
+ * @param checkNotBefore whether to refuse a certificate before its period
+ * @param checkNotAfter whether to refuse a certificate after its period
+ * @param clockSkew the tolerated difference between clocks; extends the period at both ends
  */
 public record ValidityDates(boolean checkNotBefore, boolean checkNotAfter, Duration clockSkew) {
 
     /**
-     * Returns why a certificate with this period is refused, or null if it is not.
+     * Returns the reason to refuse a certificate with this period, or null if there is no reason.
      *
-     * @param notBefore the beginning of the period, in milliseconds since 1970
+     * @param notBefore the start of the period, in milliseconds since 1970
      * @param notAfter the end of the period, in milliseconds since 1970
      * @param now the current time, in milliseconds since 1970
      */

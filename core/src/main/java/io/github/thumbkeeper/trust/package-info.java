@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Checks of a listed certificate itself: its dates, who issued it, and whether it has been revoked. */
+/** Checks of an admitted certificate itself: its dates, and its path to a trusted root. */
 @NullMarked
 package io.github.thumbkeeper.trust;
 

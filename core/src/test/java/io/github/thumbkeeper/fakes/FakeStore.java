@@ -2,19 +2,20 @@
 package io.github.thumbkeeper.fakes;
 
 import io.github.thumbkeeper.allowlist.Entry;
-import io.github.thumbkeeper.store.CertificateStore;
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.store.Loaded;
+import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import java.util.List;
 
 /** A store that lists what a test tells it to, or fails as it is told to. */
-public final class FakeStore implements CertificateStore {
+public final class FakeStore implements Loader<EntryTable> {
 
     /** What a store does when it is read. */
     @FunctionalInterface
     public interface Reading {
         /** Gives the contents, or fails. */
-        Contents of(Contents previous) throws StoreException;
+        Loaded<EntryTable> of(Loaded<EntryTable> previous) throws StoreException;
     }
 
     private final String location;
@@ -26,10 +27,15 @@ public final class FakeStore implements CertificateStore {
         lists(entries);
     }
 
+    /** Returns the result of a reading that gave these. */
+    public static Loaded<EntryTable> loaded(Entry... entries) {
+        return new Loaded<>(EntryTable.of(List.of(entries)), List.of(), List.of(), "");
+    }
+
     /** From now on it lists these. */
     public void lists(Entry... entries) {
-        Contents contents = new Contents(List.of(entries), List.of(), List.of(), "");
-        reading = previous -> contents;
+        Loaded<EntryTable> loaded = loaded(entries);
+        reading = previous -> loaded;
     }
 
     /** From now on it cannot be read, for this reason. */
@@ -63,7 +69,7 @@ public final class FakeStore implements CertificateStore {
     }
 
     @Override
-    public Contents load(Contents previous) throws StoreException {
+    public Loaded<EntryTable> load(Loaded<EntryTable> previous) throws StoreException {
         return reading.of(previous);
     }
 }

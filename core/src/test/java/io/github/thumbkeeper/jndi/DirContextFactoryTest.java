@@ -4,8 +4,9 @@ package io.github.thumbkeeper.jndi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.fakes.TestDirectory;
-import io.github.thumbkeeper.store.CertificateStore;
+import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.file.StorePassword;
 import io.github.thumbkeeper.store.location.JndiStore;
@@ -173,7 +174,7 @@ class DirContextFactoryTest {
     }
 
     private static int load(DirContext bound) throws StoreException {
-        CertificateStore store = new JndiStore(
+        Loader<EntryTable> store = new JndiStore(
                 "java:comp/env/ldap/clients",
                 "java:comp/env/ldap/clients",
                 name -> bound,
@@ -182,7 +183,7 @@ class DirContextFactoryTest {
                 },
                 new StoreOptions(StorePassword.of("storePassword", null), false),
                 InstantSource.system());
-        return store.load(null).entries().size();
+        return store.load(null).value().size();
     }
 
     private static void assertRefused(Map<String, String> attributes, String why) {

@@ -40,7 +40,7 @@ class OutageLogTest {
                 .containsExactly(
                         begin,
                         begin,
-                        "INFO TK-311 the outage is over, requests are judged again; listed: [one] not read yet");
+                        "INFO TK-311 the outage is over, requests are decided again; listed: [one] not read yet");
     }
 
     @Test

@@ -333,7 +333,7 @@ class RuleNamesTest {
                 "issuer-thumbprint=" + ca.sha256(),
                 "issuer-certificate-id=corp")) {
             MatchingRules candidates = rules("common-name=alice " + claim).find(alice);
-            assertThat(candidates.needIssuer()).isTrue();
+            assertThat(candidates.needsIssuer()).isTrue();
             assertThat(candidates.first(null, null)).isNull();
             assertThat(candidates.first(null, issuer)).isNotNull();
         }

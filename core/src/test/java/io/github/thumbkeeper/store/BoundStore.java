@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.store.location.StoreOptions;
 
 /** Something that is bound to a name, which may be bound to something else, to nothing, or not be told for a while. */
@@ -25,7 +26,7 @@ abstract class BoundStore implements StoreUnderTest {
     }
 
     @Override
-    public final CertificateStore open() throws Exception {
+    public final Loader<EntryTable> open() throws Exception {
         return naming.open(Naming.NAME, options);
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.store.location.StoreOptions;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ final class DirectoryUnderTest implements StoreUnderTest {
     }
 
     @Override
-    public CertificateStore open() throws Exception {
+    public Loader<EntryTable> open() throws Exception {
         return new Naming().open(directory.toString(), new StoreOptions(Naming.NO_PASSWORD, false));
     }
 

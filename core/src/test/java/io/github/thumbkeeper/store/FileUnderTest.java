@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.store.file.StorePassword;
 import io.github.thumbkeeper.store.location.StoreOptions;
 import io.github.thumbkeeper.testkit.TestCertificate;
@@ -39,7 +40,7 @@ final class FileUnderTest implements StoreUnderTest {
     }
 
     @Override
-    public CertificateStore open() throws Exception {
+    public Loader<EntryTable> open() throws Exception {
         return new Naming().open(file.toString(), new StoreOptions(StorePassword.of("storePassword", PASSWORD), false));
     }
 

@@ -4,6 +4,7 @@ package io.github.thumbkeeper.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.fakes.FakeStore;
@@ -60,24 +61,24 @@ class LabelFilterTest {
     void narrowsAStoreAndNoticesThatNothingHasChanged() throws Exception {
         FakeStore all = new FakeStore("all", entry("alice"), entry("bob"));
         FilteredStore store = new FilteredStore(all, LabelFilter.of("a*"));
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
 
         assertThat(store.location()).isEqualTo("all");
-        assertThat(first.entries()).extracting(Entry::label).containsExactly("alice");
+        assertThat(first.value()).extracting(Entry::label).containsExactly("alice");
         assertThat(store.load(first)).isSameAs(first);
         all.reads(previous -> previous);
         assertThat(store.load(first)).isSameAs(first);
         all.lists(entry("anna"), entry("bob"));
-        assertThat(store.load(first).entries()).extracting(Entry::label).containsExactly("anna");
+        assertThat(store.load(first).value()).extracting(Entry::label).containsExactly("anna");
     }
 
     @Test
     void passesOnWhatFailedAndWhatIsToBeWarnedOf() throws Exception {
         FakeStore all = new FakeStore("all");
         StoreException failure = new StoreException("all/x", "is garbage", null);
-        all.reads(previous -> new Contents(List.of(), List.of("warning"), List.of(failure), ""));
+        all.reads(previous -> new Loaded<>(EntryTable.of(List.of()), List.of("warning"), List.of(failure), ""));
 
-        Contents contents = new FilteredStore(all, LabelFilter.of("a*")).load(null);
+        Loaded<EntryTable> contents = new FilteredStore(all, LabelFilter.of("a*")).load(null);
 
         assertThat(contents.warnings()).containsExactly("warning");
         assertThat(contents.failures()).containsExactly(failure);

@@ -98,6 +98,6 @@ class MariaDbStoreTest extends SqlStoreContract {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
         source.afterQuery(query -> {});
 
-        assertThat(store().load(null).entries()).isEmpty();
+        assertThat(store().load(null).value()).isEmpty();
     }
 }

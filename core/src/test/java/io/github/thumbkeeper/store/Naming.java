@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.store.file.StorePassword;
 import io.github.thumbkeeper.store.location.ContainerResources;
 import io.github.thumbkeeper.store.location.Locations;
@@ -27,7 +28,7 @@ final class Naming implements ContainerResources {
     private volatile boolean waiting;
 
     /** Returns the store of a location, not read yet. */
-    CertificateStore open(String location, StoreOptions options) throws StoreException {
+    Loader<EntryTable> open(String location, StoreOptions options) throws StoreException {
         return new Locations(this, options, InstantSource.system()).open(location);
     }
 

@@ -4,6 +4,7 @@ package io.github.thumbkeeper.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.store.location.JndiStore;
 import io.github.thumbkeeper.testkit.NeedsProgram;
 import io.github.thumbkeeper.testkit.Slow;
@@ -70,14 +71,14 @@ class PostgresqlStoreTest extends SqlStoreContract {
     void countsWhatOthersWrite() throws Exception {
         database().run("CREATE ROLE writer", "GRANT SELECT, INSERT, UPDATE, DELETE ON thumbkeeper_client TO writer");
         JndiStore store = store();
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         try {
             transaction(
                     "SET LOCAL ROLE writer",
                     "CREATE TEMP TABLE thumbkeeper_client_change (version bigint, changed timestamptz) ON COMMIT DROP",
                     "INSERT INTO thumbkeeper_client (thumbprint) VALUES (repeat('ab', 32))");
 
-            assertThat(store.load(first).entries()).hasSize(1);
+            assertThat(store.load(first).value()).hasSize(1);
             assertThatThrownBy(() -> transaction("SET LOCAL ROLE writer", "DELETE FROM thumbkeeper_client_change"))
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("permission denied");
@@ -109,8 +110,8 @@ class PostgresqlStoreTest extends SqlStoreContract {
     void seesNoTruncationHalfWay() throws Exception {
         database().run("INSERT INTO thumbkeeper_client (thumbprint) VALUES (repeat('ab', 32))");
         JndiStore store = store();
-        Contents first = store.load(null);
-        CompletableFuture<Contents> reading;
+        Loaded<EntryTable> first = store.load(null);
+        CompletableFuture<Loaded<EntryTable>> reading;
         try (Connection writer = database().source().getConnection();
                 Statement statement = writer.createStatement()) {
             writer.setAutoCommit(false);
@@ -121,12 +122,12 @@ class PostgresqlStoreTest extends SqlStoreContract {
             writer.commit();
         }
 
-        Contents second = reading.get(1, TimeUnit.MINUTES);
-        assertThat(second.entries().stream().map(entry -> entry.digest().toString()))
+        Loaded<EntryTable> second = reading.get(1, TimeUnit.MINUTES);
+        assertThat(second.value().stream().map(entry -> entry.digest().toString()))
                 .containsExactly("sha256:" + "cd".repeat(32));
     }
 
-    private static Contents loaded(JndiStore store, Contents before) {
+    private static Loaded<EntryTable> loaded(JndiStore store, Loaded<EntryTable> before) {
         try {
             return store.load(before);
         } catch (StoreException e) {

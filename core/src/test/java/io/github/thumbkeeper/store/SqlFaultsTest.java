@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.allowlist.IdentityMapper;
 import io.github.thumbkeeper.allowlist.PrincipalSource;
 import io.github.thumbkeeper.fakes.CapturedLog;
@@ -73,7 +74,7 @@ class SqlFaultsTest {
         pool.setMaxConnections(1);
         pool.setLoginTimeout(1);
         resources.bind(NAME, pool);
-        CertificateStore store = store(SqlOptions.DEFAULTS);
+        Loader<EntryTable> store = store(SqlOptions.DEFAULTS);
         try (Connection taken = pool.getConnection()) {
             assertThat(taken.isValid(1)).isTrue();
             assertThatThrownBy(() -> store.load(null))
@@ -81,7 +82,7 @@ class SqlFaultsTest {
                     .hasMessageContaining("is a database that fails while connecting: ");
         }
 
-        assertThat(store.load(null).entries()).isEmpty();
+        assertThat(store.load(null).value()).isEmpty();
         pool.dispose();
     }
 
@@ -92,17 +93,17 @@ class SqlFaultsTest {
         pool.setMaxConnections(1);
         pool.setLoginTimeout(1);
         resources.bind(NAME, pool);
-        List<CertificateStore> bad = Stream.of(
+        List<Loader<EntryTable>> bad = Stream.of(
                         SqlOptions.ofQuery("SELECT nothing FROM nowhere"),
                         SqlOptions.ofQuery("SELECT 'x' AS thumbprint"),
                         SqlOptions.ofQuery("SELECT 1 AS one"),
                         SqlOptions.DEFAULTS.changesBy("SELECT nothing FROM nowhere"))
                 .map(this::store)
                 .toList();
-        CertificateStore good = store(SqlOptions.DEFAULTS);
-        Contents contents = good.load(null);
+        Loader<EntryTable> good = store(SqlOptions.DEFAULTS);
+        Loaded<EntryTable> contents = good.load(null);
         for (int i = 0; i < 10_000; i++) {
-            CertificateStore broken = bad.get(i % bad.size());
+            Loader<EntryTable> broken = bad.get(i % bad.size());
             assertThat(good.load(contents)).isSameAs(contents);
             if (i % 10 == 0) {
                 assertThatThrownBy(() -> broken.load(null)).isInstanceOf(StoreException.class);
@@ -121,15 +122,15 @@ class SqlFaultsTest {
                         + " FROM SYSTEM_RANGE(1, " + count + ")")
                 .within(Duration.ofMinutes(2));
         resources.bind(NAME, new WatchedSource(database.source()));
-        CertificateStore store = store(many);
-        Contents warm = store.load(null);
-        assertThat(warm.entries().size()).isEqualTo(count);
+        Loader<EntryTable> store = store(many);
+        Loaded<EntryTable> warm = store.load(null);
+        assertThat(warm.value().size()).isEqualTo(count);
         long before = used();
-        Contents contents = store.load(null);
+        Loaded<EntryTable> contents = store.load(null);
         long kept = used() - before;
 
         assertThat(kept).isLessThan(2L * 35 * count);
-        assertThat(contents.entries()).isEqualTo(warm.entries());
+        assertThat(contents.value()).isEqualTo(warm.value());
     }
 
     private static long used() {
@@ -249,13 +250,13 @@ class SqlFaultsTest {
         assertTellsNothing(store(options), expected);
     }
 
-    private void assertTellsNothing(CertificateStore store, String expected) {
+    private void assertTellsNothing(Loader<EntryTable> store, String expected) {
         StoreException problem = catchThrowableOfType(StoreException.class, () -> store.load(null));
         assertThat(problem).hasMessageContaining(expected);
         assertThat(everything(problem)).doesNotContain(SECRET).doesNotContain("jdbc:h2");
         try (CapturedLog log = new CapturedLog()) {
             Stores stores = new Stores(
-                    List.of(store),
+                    List.of(StoreConfig.admitting(store)),
                     new IdentityMapper(PrincipalSource.LABEL, Set.of()),
                     new ReloadPolicy(true, true, 100, null),
                     InstantSource.system(),
@@ -273,7 +274,7 @@ class SqlFaultsTest {
         return text.toString();
     }
 
-    private CertificateStore store(SqlOptions sql) {
+    private Loader<EntryTable> store(SqlOptions sql) {
         try {
             return locations(sql).open(NAME);
         } catch (StoreException e) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.allowlist.IdentityMapper;
 import io.github.thumbkeeper.allowlist.PrincipalSource;
 import io.github.thumbkeeper.fakes.CapturedLog;
@@ -87,9 +88,9 @@ abstract class SqlStoreContract {
         insertCertificate(BOB.sha512(), BOB.pem().getBytes(StandardCharsets.US_ASCII), "bob");
         database().runWith("UPDATE thumbkeeper_client SET enabled = ? WHERE label = ?", false, "alice");
 
-        Contents contents = store().load(null);
+        Loaded<EntryTable> contents = store().load(null);
 
-        assertThat(contents.entries())
+        assertThat(contents.value())
                 .extracting(Entry::label, entry -> entry.digest().toString())
                 .containsExactlyInAnyOrder(
                         tuple("Alice O'Hara", "sha256:" + A),
@@ -114,7 +115,7 @@ abstract class SqlStoreContract {
                 + " CAST('2026-03-29 02:30:00.123456' AS " + timestamp() + ") AS valid_from,"
                 + " CAST('2026-11-01 01:30:00' AS " + timestamp() + ") AS valid_until");
 
-        assertThat(store().load(null).entries())
+        assertThat(store().load(null).value())
                 .extracting(Entry::from, Entry::until)
                 .containsExactly(
                         tuple(Instant.parse("2026-03-29T02:30:00.123456Z"), Instant.parse("2026-11-01T01:30:00Z")));
@@ -195,7 +196,7 @@ abstract class SqlStoreContract {
         options = SqlOptions.ofQuery("SELECT CAST('" + A + "' AS CHAR(100)) AS thumbprint,"
                 + " CAST('alice' AS CHAR(20)) AS label, CAST('a,b' AS CHAR(20)) AS roles");
 
-        assertThat(store().load(null).entries())
+        assertThat(store().load(null).value())
                 .extracting(Entry::label, Entry::roles)
                 .containsExactly(tuple("alice", Set.of("a", "b")));
     }
@@ -205,11 +206,11 @@ abstract class SqlStoreContract {
     void obeysAnEmptyTable() throws Exception {
         insert(A, "alice");
         JndiStore store = store();
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         database().run("DELETE FROM thumbkeeper_client");
 
-        assertThat(first.entries()).hasSize(1);
-        assertThat(store.load(first).entries()).isEmpty();
+        assertThat(first.value()).hasSize(1);
+        assertThat(store.load(first).value()).isEmpty();
     }
 
     @Test
@@ -218,7 +219,7 @@ abstract class SqlStoreContract {
         insert(A, "alice");
         options = SqlOptions.ofQuery("SELECT thumbprint FROM thumbkeeper_client");
         JndiStore store = store();
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         source.afterRow(query -> {
             throw new SQLException("the wire is cut");
         });
@@ -286,7 +287,7 @@ abstract class SqlStoreContract {
         assumeTrue(database().countsChanges());
         insert(A, "alice");
         JndiStore store = store();
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         assertThat(source.queries()).containsExactly(options.changes(), options.rows());
 
         assertThat(store.load(first)).isSameAs(first);
@@ -307,12 +308,12 @@ abstract class SqlStoreContract {
     void seesEveryChange(String change) throws Exception {
         insert(A, "alice");
         JndiStore store = store();
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         database().run(change);
 
-        Contents second = store.load(first);
+        Loaded<EntryTable> second = store.load(first);
         assertThat(second).isNotSameAs(first);
-        assertThat(second.entries()).isNotEqualTo(first.entries());
+        assertThat(second.value()).isNotEqualTo(first.value());
         assertThat(store.load(second)).isSameAs(second);
     }
 
@@ -321,7 +322,7 @@ abstract class SqlStoreContract {
     void seesAnExchange() throws Exception {
         insert(A, "alice");
         JndiStore store = store();
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         transaction(
                 "DELETE FROM thumbkeeper_client",
                 "INSERT INTO thumbkeeper_client (thumbprint, label) VALUES ('" + B + "', 'alice')");
@@ -334,20 +335,20 @@ abstract class SqlStoreContract {
             "a transaction that is still open is not seen, and is seen once it has ended, whatever came in between")
     void seesTransactionsWhenTheyEnd() throws Exception {
         JndiStore store = store();
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         try (Connection writer = database().source().getConnection();
                 Statement statement = writer.createStatement()) {
             writer.setAutoCommit(false);
             statement.execute("INSERT INTO thumbkeeper_client (thumbprint) VALUES ('" + A + "')");
-            Contents during = store.load(first);
-            assertThat(during.entries()).isEmpty();
+            Loaded<EntryTable> during = store.load(first);
+            assertThat(during.value()).isEmpty();
             writer.commit();
 
-            Contents after = store.load(during);
+            Loaded<EntryTable> after = store.load(during);
             assertDigests(after, A);
             statement.execute("DELETE FROM thumbkeeper_client");
             writer.rollback();
-            assertThat(store.load(after).entries()).isEqualTo(after.entries());
+            assertThat(store.load(after).value()).isEqualTo(after.value());
         }
     }
 
@@ -365,7 +366,7 @@ abstract class SqlStoreContract {
                         "INSERT INTO thumbkeeper_client (thumbprint) VALUES ('" + ALICE.sha256() + "')");
             }
         });
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         source.afterQuery(query -> {});
 
         assertDigests(first, A, B);
@@ -384,7 +385,7 @@ abstract class SqlStoreContract {
                 insert(B, "bob");
             }
         });
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         source.afterQuery(query -> {});
 
         assertDigests(first, A);
@@ -408,7 +409,7 @@ abstract class SqlStoreContract {
         });
         long before = used();
 
-        assertThat(store().load(null).entries().size()).isEqualTo(count);
+        assertThat(store().load(null).value().size()).isEqualTo(count);
         assertThat(most.get() - before).isLessThan(20_000_000);
     }
 
@@ -423,7 +424,7 @@ abstract class SqlStoreContract {
     void readsEverythingNowAndThen() throws Exception {
         options = SqlOptions.DEFAULTS.changesBy("SELECT 1 AS one, NULL AS nothing");
         JndiStore store = store();
-        Contents contents = store.load(null);
+        Loaded<EntryTable> contents = store.load(null);
         insert(A, "alice");
         for (int look = 1; look < 100; look++) {
             assertThat(store.load(contents)).as("look %s", look).isSameAs(contents);
@@ -450,7 +451,7 @@ abstract class SqlStoreContract {
         assumeTrue(database().countsChanges());
         insert(A, "alice");
         JndiStore store = store();
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         database().run("DELETE FROM thumbkeeper_client_change");
         try {
             assertThatThrownBy(() -> store.load(first)).hasMessageContaining("no row");
@@ -464,7 +465,7 @@ abstract class SqlStoreContract {
     void readsAnotherDatabase() throws Exception {
         options = SqlOptions.DEFAULTS.changesBy("SELECT 1");
         JndiStore store = store();
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         insert(A, "alice");
 
         assertThat(store.load(first)).isSameAs(first);
@@ -504,7 +505,7 @@ abstract class SqlStoreContract {
                 assertThat(refusal()).contains("[SQL state 42");
                 lent.assertAsItWas(autoCommit);
                 options = SqlOptions.DEFAULTS;
-                assertThat(store().load(null).entries()).hasSize(1);
+                assertThat(store().load(null).value()).hasSize(1);
             }
         }
     }
@@ -521,7 +522,7 @@ abstract class SqlStoreContract {
         }
         options = SqlOptions.DEFAULTS;
 
-        assertThat(store().load(null).entries()).isEmpty();
+        assertThat(store().load(null).value()).isEmpty();
     }
 
     String writingQuery() {
@@ -598,22 +599,22 @@ abstract class SqlStoreContract {
 
     final Stores stores() {
         return new Stores(
-                List.of(store()),
+                List.of(StoreConfig.admitting(store())),
                 new IdentityMapper(PrincipalSource.LABEL, Set.of()),
                 ReloadPolicy.STRICT,
                 InstantSource.fixed(NOW),
                 System::nanoTime);
     }
 
-    private static Entry entry(Contents contents, String label) {
-        return contents.entries().stream()
+    private static Entry entry(Loaded<EntryTable> contents, String label) {
+        return contents.value().stream()
                 .filter(entry -> label.equals(entry.label()))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static void assertDigests(Contents contents, String... sha256) {
-        assertThat(contents.entries())
+    private static void assertDigests(Loaded<EntryTable> contents, String... sha256) {
+        assertThat(contents.value())
                 .extracting(entry -> entry.digest().toString())
                 .containsExactlyInAnyOrderElementsOf(
                         Arrays.stream(sha256).map(hex -> "sha256:" + hex).toList());

@@ -4,6 +4,7 @@ package io.github.thumbkeeper.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.MovableClock;
 import io.github.thumbkeeper.store.StoreUnderTest.Event;
@@ -89,12 +90,12 @@ class StoreContractTest {
     @EnumSource
     void noticesThatNothingChanged(StoreKind of) throws Exception {
         start(of);
-        CertificateStore store = part.open();
-        Contents first = store.load(null);
+        Loader<EntryTable> store = part.open();
+        Loaded<EntryTable> first = store.load(null);
 
         assertThat(store.load(first)).isSameAs(first);
         assertThat(store.load(first)).isSameAs(first);
-        assertThat(store.load(null).entries()).isEqualTo(first.entries());
+        assertThat(store.load(null).value()).isEqualTo(first.value());
     }
 
     static Stream<StoreKind> added() {

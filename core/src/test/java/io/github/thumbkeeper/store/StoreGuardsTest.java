@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.allowlist.IdentityMapper;
 import io.github.thumbkeeper.allowlist.PrincipalSource;
 import io.github.thumbkeeper.certificate.CertificateDigest;
@@ -113,8 +114,12 @@ class StoreGuardsTest {
     @Test
     @DisplayName("at the start there is nothing to compare with, also when the store was away before")
     void doesNotApplyAtTheStart() throws Exception {
-        Stores stores =
-                new Stores(List.of(one), identities(), new ReloadPolicy(true, true, 1, null), clock, clock::nanoTime);
+        Stores stores = new Stores(
+                List.of(StoreConfig.admitting(one)),
+                identities(),
+                new ReloadPolicy(true, true, 1, null),
+                clock,
+                clock::nanoTime);
         one.fails("is away");
         assertThat(stores.open()).isNull();
         one.lists();
@@ -137,7 +142,7 @@ class StoreGuardsTest {
     @Test
     @DisplayName("a shrunk store that stays the same is not read anew each time")
     void remembersWhatItDidNotTake() throws Exception {
-        Contents few = new Contents(List.of(entry("alice")), List.of(), List.of(), "few");
+        Loaded<EntryTable> few = new Loaded<>(EntryTable.of(List.of(entry("alice"))), List.of(), List.of(), "few");
         AtomicInteger anew = new AtomicInteger();
         Stores stores = stores(one);
         stores.open();
@@ -216,9 +221,10 @@ class StoreGuardsTest {
                         + " [alice\\u000A] (2026-06-01T12:00:00Z), [" + digest("c") + "] (1970-01-01T00:00:00Z)");
     }
 
-    private Stores stores(CertificateStore... all) {
+    private Stores stores(FakeStore... all) {
         ReloadPolicy rules = new ReloadPolicy(false, false, maxShrinkPercent, null);
-        return new Stores(List.of(all), identities(), rules, clock, clock::nanoTime);
+        return new Stores(
+                Stream.of(all).map(StoreConfig::admitting).toList(), identities(), rules, clock, clock::nanoTime);
     }
 
     private static IdentityMapper identities() {

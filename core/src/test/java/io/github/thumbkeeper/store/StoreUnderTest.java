@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.util.List;
 
@@ -23,7 +24,7 @@ interface StoreUnderTest {
     }
 
     /** Returns the store, not read yet. */
-    CertificateStore open() throws Exception;
+    Loader<EntryTable> open() throws Exception;
 
     /** Lists a certificate under this name, in place of the one that is listed under it. */
     void put(String name, TestCertificate certificate) throws Exception;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.allowlist.IdentityMapper;
 import io.github.thumbkeeper.allowlist.PrincipalSource;
 import io.github.thumbkeeper.certificate.CertificateDigest;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -59,8 +61,8 @@ class StoresTest {
     @Test
     @DisplayName("at the start a store is read whole or not at all (row 63)")
     void refusesToStartWithPartOfAStore() {
-        one.reads(previous -> new Contents(
-                List.of(entry("alice")),
+        one.reads(previous -> new Loaded<>(
+                EntryTable.of(List.of(entry("alice"))),
                 List.of(),
                 List.of(new StoreException("one/bob.pem", "is garbage", null), new StoreException("one/x", "no", null)),
                 ""));
@@ -200,9 +202,9 @@ class StoresTest {
                         "INFO TK-304 store [one/a.pem]");
     }
 
-    private static Contents partly(String... bad) {
-        return new Contents(
-                List.of(entry("alice")),
+    private static Loaded<EntryTable> partly(String... bad) {
+        return new Loaded<>(
+                EntryTable.of(List.of(entry("alice"))),
                 List.of(),
                 Arrays.stream(bad)
                         .map(file -> new StoreException(file, "is garbage", null))
@@ -212,7 +214,8 @@ class StoresTest {
 
     @Test
     void passesOnTheWarningsOfAStoreWhenItChanges() throws Exception {
-        Contents warned = new Contents(List.of(entry("alice")), List.of("holds {0} 'x'"), List.of(), "");
+        Loaded<EntryTable> warned =
+                new Loaded<>(EntryTable.of(List.of(entry("alice"))), List.of("holds {0} 'x'"), List.of(), "");
         one.reads(previous -> warned);
         Stores stores = stores(false, one);
         stores.open();
@@ -260,13 +263,19 @@ class StoresTest {
         IdentityMapper identities = new IdentityMapper(principal, Set.of());
         for (Entry weak : List.of(pin, sha1)) {
             one.lists(sha512, weak);
-            assertThatThrownBy(() ->
-                            new Stores(List.of(one), identities, ReloadPolicy.STRICT, clock, clock::nanoTime).open())
+            assertThatThrownBy(() -> new Stores(
+                                    List.of(StoreConfig.admitting(one)),
+                                    identities,
+                                    ReloadPolicy.STRICT,
+                                    clock,
+                                    clock::nanoTime)
+                            .open())
                     .hasMessageContaining("store [one] lists [" + weak.digest() + "], which is too weak")
                     .hasMessageContaining("[principal]");
         }
         one.lists(sha512, entry("alice"));
-        Stores stores = new Stores(List.of(one), identities, ReloadPolicy.STRICT, clock, clock::nanoTime);
+        Stores stores = new Stores(
+                List.of(StoreConfig.admitting(one)), identities, ReloadPolicy.STRICT, clock, clock::nanoTime);
         assertThat(stores.open().size()).isEqualTo(2);
 
         one.lists(sha512, pin);
@@ -286,17 +295,21 @@ class StoresTest {
     @Test
     void inlineStoreListsWhatTheSettingSays() {
         InlineStore store = new InlineStore("thumbprints", List.of(digest("a"), digest("b")));
-        Contents contents = store.load(null);
+        Loaded<EntryTable> contents = store.load(null);
 
         assertThat(store.location()).isEqualTo("thumbprints");
-        assertThat(contents.entries()).extracting(Entry::digest).containsExactly(digest("a"), digest("b"));
+        assertThat(contents.value()).extracting(Entry::digest).containsExactly(digest("a"), digest("b"));
         assertThat(store.load(contents)).isSameAs(contents);
     }
 
-    private Stores stores(boolean allowEmpty, CertificateStore... all) {
+    private Stores stores(boolean allowEmpty, FakeStore... all) {
         ReloadPolicy rules = new ReloadPolicy(allowEmpty, false, 100, null);
         return new Stores(
-                List.of(all), new IdentityMapper(PrincipalSource.LABEL, Set.of()), rules, clock, clock::nanoTime);
+                Stream.of(all).map(StoreConfig::admitting).toList(),
+                new IdentityMapper(PrincipalSource.LABEL, Set.of()),
+                rules,
+                clock,
+                clock::nanoTime);
     }
 
     private static Entry entry(String label) {

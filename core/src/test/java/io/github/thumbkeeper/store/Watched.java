@@ -23,7 +23,7 @@ final class Watched {
     Watched(StoreUnderTest part, ReloadPolicy rules, MovableClock clock) throws Exception {
         this.clock = clock;
         IdentityMapper identities = new IdentityMapper(PrincipalSource.LABEL, Set.of());
-        stores = new Stores(List.of(part.open()), identities, rules, clock, clock::nanoTime);
+        stores = new Stores(List.of(StoreConfig.admitting(part.open())), identities, rules, clock, clock::nanoTime);
     }
 
     Watched open() throws StoreException {
@@ -52,22 +52,25 @@ final class Watched {
 
     /** Returns the name that a certificate is admitted under. */
     String nameOf(TestCertificate certificate) throws Exception {
-        return standing(certificate).admitted().identity().name();
+        return ((ListDecision.Admitted) decision(certificate))
+                .verdict()
+                .identity()
+                .name();
     }
 
     void assertLists(TestCertificate... certificates) throws Exception {
         assertThat(list.size()).isEqualTo(certificates.length);
         assertThat(state().entries()).isEqualTo(certificates.length);
         for (TestCertificate certificate : certificates) {
-            assertThat(standing(certificate).admitted()).isNotNull();
+            assertThat(decision(certificate)).isInstanceOf(ListDecision.Admitted.class);
         }
     }
 
     void assertRefuses(TestCertificate certificate) throws Exception {
-        assertThat(standing(certificate).reason()).isEqualTo(Reason.NOT_LISTED);
+        assertThat(decision(certificate)).isEqualTo(new ListDecision.Refused(Reason.NOT_LISTED));
     }
 
-    private ListDecision standing(TestCertificate certificate) throws Exception {
+    private ListDecision decision(TestCertificate certificate) throws Exception {
         return list.find(certificate.certificate()).at(clock.instant().toEpochMilli());
     }
 }

@@ -34,7 +34,7 @@ final class WithoutSqlModule {
                 new StoreOptions(StorePassword.of("storePassword", null), false),
                 InstantSource.system());
         try {
-            return store.load(null).entries().size() + " entries";
+            return store.load(null).value().size() + " entries";
         } catch (StoreException e) {
             return e.isMisconfigured() + " " + e.getMessage();
         }

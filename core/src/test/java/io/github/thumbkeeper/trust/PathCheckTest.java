@@ -4,8 +4,8 @@ package io.github.thumbkeeper.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.certificate.pem.CertificateReader;
-import io.github.thumbkeeper.testkit.ForeignCertificate;
 import io.github.thumbkeeper.testkit.Der;
+import io.github.thumbkeeper.testkit.ForeignCertificate;
 import io.github.thumbkeeper.testkit.MalformedCertificate;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Reason;
@@ -117,11 +117,9 @@ class PathCheckTest {
         factory.init((KeyStore) null);
         X509Certificate known = ((X509TrustManager) factory.getTrustManagers()[0]).getAcceptedIssuers()[0];
 
-        assertThat(trusting(ROOT).verify(known, List.of(), NOW).path()).isNull();
-        assertThat(new PathCheck(new TrustedCertificates(List.of()), strict())
-                        .verify(known, List.of(), NOW)
-                        .path())
-                .isNull();
+        assertThat(trusting(ROOT).verify(known, List.of(), NOW)).isInstanceOf(TrustResult.Untrusted.class);
+        assertThat(new PathCheck(new TrustedCertificates(List.of()), strict()).verify(known, List.of(), NOW))
+                .isInstanceOf(TrustResult.Untrusted.class);
     }
 
     @Test
@@ -228,7 +226,7 @@ class PathCheckTest {
         TestCertificate alice =
                 (oids.isEmpty() ? builder : builder.extendedKeyUsage(oids.toArray(String[]::new))).build();
 
-        assertThat(trusting(ROOT).verify(alice.certificate(), List.of(), NOW).reason())
+        assertThat(reason(trusting(ROOT).verify(alice.certificate(), List.of(), NOW)))
                 .isEqualTo(reason);
     }
 
@@ -251,9 +249,7 @@ class PathCheckTest {
         TestCertificate alice =
                 TestCertificate.named("CN=alice").issuedBy(servers).build();
 
-        assertThat(trusting(ROOT)
-                        .verify(alice.certificate(), sent(servers), NOW)
-                        .reason())
+        assertThat(reason(trusting(ROOT).verify(alice.certificate(), sent(servers), NOW)))
                 .isEqualTo(Reason.NOT_FOR_CLIENTS);
     }
 
@@ -265,7 +261,7 @@ class PathCheckTest {
                 .build();
         TestCertificate alice = TestCertificate.named("CN=alice").issuedBy(root).build();
 
-        assertThat(trusting(root).verify(alice.certificate(), sent(), NOW).reason())
+        assertThat(reason(trusting(root).verify(alice.certificate(), sent(), NOW)))
                 .isEqualTo(Reason.NOT_FOR_CLIENTS);
     }
 
@@ -276,7 +272,7 @@ class PathCheckTest {
                 .issuedBy(ROOT)
                 .build();
 
-        assertThat(trusting(ROOT).verify(alice.certificate(), List.of(), NOW).reason())
+        assertThat(reason(trusting(ROOT).verify(alice.certificate(), List.of(), NOW)))
                 .isEqualTo(Reason.NOT_FOR_CLIENTS);
     }
 
@@ -360,7 +356,7 @@ class PathCheckTest {
         assertThat(new TrustedCertificates(trusted(plain)).warnings(PathCheckTest::nameOf, NOW))
                 .singleElement()
                 .asString()
-                .contains("CN=Plain", "no authority");
+                .contains("CN=Plain", "not an authority");
     }
 
     @Test
@@ -458,7 +454,7 @@ class PathCheckTest {
 
         assertThat(path.certificates()).containsExactly(alice.certificate());
         assertThat(path.issuer()).isEqualTo(alice.certificate());
-        assertThat(check.verify(server.certificate(), List.of(), NOW).reason()).isEqualTo(Reason.NOT_FOR_CLIENTS);
+        assertThat(reason(check.verify(server.certificate(), List.of(), NOW))).isEqualTo(Reason.NOT_FOR_CLIENTS);
         refused(check.verify(strange.certificate(), List.of(), NOW));
         refused(check.verify(TestCertificate.named("CN=alice").build().certificate(), List.of(), NOW));
     }
@@ -543,9 +539,7 @@ class PathCheckTest {
     void refusesLeavesThatTheJdkReadsInPart(MalformedCertificate malformed) {
         TestCertificate alice = malformed.of("CN=alice", ROOT);
         if (alice != null) {
-            Reason reason =
-                    trusting(ROOT).verify(alice.certificate(), List.of(), NOW).reason();
-            assertThat(reason)
+            assertThat(reason(trusting(ROOT).verify(alice.certificate(), List.of(), NOW)))
                     .isEqualTo(malformed == MalformedCertificate.SOUND ? Reason.NOT_FOR_CLIENTS : Reason.NOT_TRUSTED);
         }
     }
@@ -662,10 +656,10 @@ class PathCheckTest {
         return new PathCheck(new TrustedCertificates(trusted(certificates)), strict());
     }
 
-    private static List<TrustedCertificate> trusted(TestCertificate... certificates) {
+    private static List<TrustedCertificates.Labelled> trusted(TestCertificate... certificates) {
         return Stream.of(certificates)
                 .map(TestCertificate::certificate)
-                .map(one -> new TrustedCertificate(nameOf(one), one))
+                .map(one -> new TrustedCertificates.Labelled(nameOf(one), one))
                 .toList();
     }
 
@@ -681,14 +675,17 @@ class PathCheckTest {
         return Stream.of(certificates).map(TestCertificate::certificate).toList();
     }
 
-    private static VerifiedPath path(Verified verified) {
-        assertThat(verified.reason()).isNull();
-        return verified.path();
+    private static VerifiedPath path(TrustResult result) {
+        assertThat(result).isInstanceOf(VerifiedPath.class);
+        return (VerifiedPath) result;
     }
 
-    private static void refused(Verified verified) {
-        assertThat(verified.path()).isNull();
-        assertThat(verified.reason()).isEqualTo(Reason.NOT_TRUSTED);
+    private static Reason reason(TrustResult result) {
+        return result instanceof TrustResult.Untrusted untrusted ? untrusted.reason() : null;
+    }
+
+    private static void refused(TrustResult result) {
+        assertThat(reason(result)).isEqualTo(Reason.NOT_TRUSTED);
     }
 
     private static NameConstraints permitting(String domain) {

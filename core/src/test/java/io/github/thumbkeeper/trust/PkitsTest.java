@@ -122,13 +122,14 @@ class PkitsTest {
     }
 
     private static boolean accepts(X509Certificate end) {
-        List<TrustedCertificate> trusted = new ArrayList<>(List.of(new TrustedCertificate("root", root)));
-        AUTHORITIES.forEach(authority -> trusted.add(new TrustedCertificate(null, authority)));
+        List<TrustedCertificates.Labelled> trusted =
+                new ArrayList<>(List.of(new TrustedCertificates.Labelled("root", root)));
+        AUTHORITIES.forEach(authority -> trusted.add(new TrustedCertificates.Labelled(null, authority)));
         ValidityDates dates = new ValidityDates(true, true, Duration.ZERO);
-        Verified verified = new PathCheck(new TrustedCertificates(trusted), dates).verify(end, List.of(), NOW);
+        TrustResult result = new PathCheck(new TrustedCertificates(trusted), dates).verify(end, List.of(), NOW);
         boolean inForce =
                 dates.check(end.getNotBefore().getTime(), end.getNotAfter().getTime(), NOW.toEpochMilli()) == null;
-        return verified.path() != null && inForce && isNotRevoked(verified.path());
+        return result instanceof VerifiedPath path && inForce && isNotRevoked(path);
     }
 
     private static boolean isNotRevoked(VerifiedPath path) {

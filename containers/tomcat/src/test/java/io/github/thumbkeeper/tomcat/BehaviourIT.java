@@ -157,12 +157,16 @@ class BehaviourIT {
         odd.put("a single certificate", alice);
         odd.put("an array of another type", new Certificate[] {alice});
         odd.put("a list", java.util.List.of(alice));
-        odd.put("a certificate that cannot be encoded", new X509Certificate[] {new ForeignCertificate(alice, () -> {
-            throw new CertificateEncodingException("defect");
-        })});
-        odd.put("a certificate that throws", new X509Certificate[] {new ForeignCertificate(alice, () -> {
-            throw new IllegalStateException("defect");
-        })});
+        odd.put("a certificate that cannot be encoded", new X509Certificate[] {
+            new ForeignCertificate(alice, () -> {
+                throw new CertificateEncodingException("defect");
+            })
+        });
+        odd.put("a certificate that throws", new X509Certificate[] {
+            new ForeignCertificate(alice, () -> {
+                throw new IllegalStateException("defect");
+            })
+        });
         return Stream.of(FrontEnd.values())
                 .flatMap(frontEnd ->
                         odd.entrySet().stream().map(entry -> Arguments.of(frontEnd, entry.getKey(), entry.getValue())));

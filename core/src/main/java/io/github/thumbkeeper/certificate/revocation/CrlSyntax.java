@@ -86,7 +86,8 @@ public final class CrlSyntax {
         ASN1Sequence extensions = version2 ? entry.optionalSequence("crlEntryExtensions") : null;
         entry.end();
         Set<String> oids = extensions == null ? Set.of() : X509Syntax.extensions("an entry", extensions);
-        // After such an entry the JDK keeps entries by the other issuer, where this look-up does not find them. CRLs with
+        // After such an entry the JDK keeps entries by the other issuer, where this look-up does not find them. CRLs
+        // with
         // other issuers are refused later.
         ofOtherIssuers |= oids.contains(CERTIFICATE_ISSUER);
         X509CRLEntry seen = parsed.getRevokedCertificate(serial);

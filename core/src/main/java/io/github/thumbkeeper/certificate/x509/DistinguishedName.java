@@ -73,7 +73,8 @@ public final class DistinguishedName {
             Set<Attribute> attributes = new HashSet<>();
             for (AttributeTypeAndValue value : rdn.getTypesAndValues()) {
                 String text = DirectoryString.of(value.getValue());
-                if (text == null || !attributes.add(new Attribute(value.getType().getId(), text))) {
+                if (text == null
+                        || !attributes.add(new Attribute(value.getType().getId(), text))) {
                     return null;
                 }
             }

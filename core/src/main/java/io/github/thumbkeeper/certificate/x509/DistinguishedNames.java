@@ -32,8 +32,8 @@ public final class DistinguishedNames {
      */
     public static @Nullable String commonName(X509Certificate certificate) {
         try {
-            return commonName(X500Name.getInstance(
-                    certificate.getSubjectX500Principal().getEncoded()));
+            return commonName(
+                    X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()));
         } catch (RuntimeException e) {
             return null;
         }

@@ -37,7 +37,9 @@ public record SubjectAlternativeNames(List<String> dnsNames, List<String> uris, 
     public static SubjectAlternativeNames of(X509Certificate certificate) {
         try {
             ASN1Sequence extension = ExtensionValue.sequence(certificate, Extension.subjectAlternativeName);
-            return extension == null ? NONE : of(GeneralNames.getInstance(extension).getNames());
+            return extension == null
+                    ? NONE
+                    : of(GeneralNames.getInstance(extension).getNames());
         } catch (RuntimeException e) {
             return NONE;
         }

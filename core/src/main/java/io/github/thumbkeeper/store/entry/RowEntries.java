@@ -14,7 +14,7 @@ import io.github.thumbkeeper.certificate.pem.Certificates;
 import io.github.thumbkeeper.certificate.text.ThumbprintParser;
 import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
 import io.github.thumbkeeper.message.BoundedMessages;
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -87,7 +87,7 @@ public final class RowEntries {
      * @param state what the store itself needs to notice a change
      * @throws StoreException if any row was bad; it tells of the first {@value BoundedMessages#MAX_COUNT}
      */
-    public Contents toContents(Object state) throws StoreException {
+    public Loaded<EntryTable> toContents(Object state) throws StoreException {
         if (!problems.isEmpty()) {
             throw new StoreException(
                     location, "has entries that cannot be used:\n  " + String.join("\n  ", problems.toList()), null);
@@ -97,7 +97,7 @@ public final class RowEntries {
             all.add(ThumbprintParser.sha1Warning(sha1));
         }
         all.addAll(notes.toList());
-        return new Contents(entries.build(), all, List.of(), state);
+        return new Loaded<>(entries.build(), all, List.of(), state);
     }
 
     private void add(CertificateDigest digest, @Nullable String label, EntryData owner) throws BadEntryException {

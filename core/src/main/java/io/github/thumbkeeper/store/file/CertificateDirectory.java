@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store.file;
 
-import io.github.thumbkeeper.store.BadFiles;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.NamedCertificate;
 import io.github.thumbkeeper.store.file.DirectoryReader.Part;
@@ -26,7 +25,7 @@ public final class CertificateDirectory implements CertificateFiles {
         Map<String, Part<Reading>> before = previous == null ? Map.of() : ((State) previous.state()).parts();
         Scan<Reading> scan = reader.scan(before);
         if (!scan.failures().isEmpty()) {
-            throw BadFiles.of(reader.name(), scan.failures().values());
+            throw StoreException.ofParts(reader.name(), scan.failures().values());
         }
         return previous != null && scan.parts().equals(before) ? previous : reading(scan.parts());
     }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what is made of a list
  */
-public final class CrlFiles<T> implements Loader<T> {
+public final class CrlFiles<T> implements Loader<List<T>> {
 
     private static final Pattern FILES = Pattern.compile("(?s)[^.].*\\.(crl|pem|der)");
     private static final long MOST_BYTES = 64L << 20;
@@ -46,7 +46,7 @@ public final class CrlFiles<T> implements Loader<T> {
     }
 
     @Override
-    public Loaded<T> read(@Nullable Loaded<T> previous) throws StoreException {
+    public Loaded<List<T>> load(@Nullable Loaded<List<T>> previous) throws StoreException {
         SortedMap<String, Part<List<T>>> before = parts(previous);
         Scan<List<T>> scan = Files.isDirectory(path) ? directory().scan(before) : file(before);
         if (scan.parts().isEmpty() && scan.failures().isEmpty()) {
@@ -59,7 +59,7 @@ public final class CrlFiles<T> implements Loader<T> {
     }
 
     @SuppressWarnings("unchecked") // it is what held() puts there
-    private SortedMap<String, Part<List<T>>> parts(@Nullable Loaded<T> previous) {
+    private SortedMap<String, Part<List<T>>> parts(@Nullable Loaded<List<T>> previous) {
         return previous == null ? new TreeMap<>() : (SortedMap<String, Part<List<T>>>) previous.state();
     }
 
@@ -76,10 +76,11 @@ public final class CrlFiles<T> implements Loader<T> {
         return name.equals(location) ? location : directory().nameOf(name);
     }
 
-    private Loaded<T> held(SortedMap<String, Part<List<T>>> parts, SortedMap<String, StoreException> failures) {
+    private Loaded<List<T>> held(SortedMap<String, Part<List<T>>> parts, SortedMap<String, StoreException> failures) {
         List<T> items = new ArrayList<>();
         parts.values().forEach(part -> items.addAll(part.value()));
-        return new Loaded<>(items, FilePaths.writableByAll(location, path), List.copyOf(failures.values()), parts);
+        return new Loaded<>(
+                List.copyOf(items), FilePaths.writableByAll(location, path), List.copyOf(failures.values()), parts);
     }
 
     private static boolean sameAs(Loaded<?> previous, SortedMap<String, StoreException> failures) {

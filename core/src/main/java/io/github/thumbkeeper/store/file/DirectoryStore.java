@@ -2,9 +2,8 @@
 package io.github.thumbkeeper.store.file;
 
 import io.github.thumbkeeper.allowlist.EntryTable;
-import io.github.thumbkeeper.store.BadFiles;
-import io.github.thumbkeeper.store.CertificateStore;
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.store.Loaded;
+import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.CertificateEntries;
 import io.github.thumbkeeper.store.file.DirectoryReader.Part;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>At the first load any bad file is an error. Later a bad file stands as it was read last, while new, changed and
  * removed files take effect. An empty directory lists nothing; a missing one cannot be read.
  */
-public final class DirectoryStore implements CertificateStore {
+public final class DirectoryStore implements Loader<EntryTable> {
 
     private final DirectoryReader<CertificateEntries> reader;
     private final InstantSource clock;
@@ -51,12 +50,12 @@ public final class DirectoryStore implements CertificateStore {
     }
 
     @Override
-    public Contents load(@Nullable Contents previous) throws StoreException {
+    public Loaded<EntryTable> load(@Nullable Loaded<EntryTable> previous) throws StoreException {
         Map<String, Part<CertificateEntries>> before = previous == null ? Map.of() : ((State) previous.state()).parts();
         Scan<CertificateEntries> scan = reader.scan(before);
         Collection<StoreException> failures = scan.failures().values();
         if (previous == null && !failures.isEmpty()) {
-            throw BadFiles.of(location(), failures);
+            throw StoreException.ofParts(location(), failures);
         }
         if (previous != null
                 && scan.parts().equals(before)
@@ -66,14 +65,14 @@ public final class DirectoryStore implements CertificateStore {
         return contents(scan);
     }
 
-    private Contents contents(Scan<CertificateEntries> scan) {
+    private Loaded<EntryTable> contents(Scan<CertificateEntries> scan) {
         EntryTable.Builder entries = new EntryTable.Builder();
         List<String> warnings = new ArrayList<>(FilePaths.writableByAll(location(), reader.path()));
         for (Part<CertificateEntries> part : scan.parts().values()) {
             part.value().entries().forEach(entries::add);
             warnings.addAll(part.value().warnings());
         }
-        return new Contents(
+        return new Loaded<>(
                 entries.build(), warnings, List.copyOf(scan.failures().values()), new State(scan.parts()));
     }
 

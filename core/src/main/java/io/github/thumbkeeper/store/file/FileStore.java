@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store.file;
 
-import io.github.thumbkeeper.store.CertificateStore;
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.store.Loaded;
+import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.CertificateEntries;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The label is the alias, in PEM and DER the file name without extension, cut at the first {@code #}. A change is
  * noticed by the SHA-256 of the content.
  */
-public final class FileStore implements CertificateStore {
+public final class FileStore implements Loader<EntryTable> {
 
     private final StoreFile file;
     private final KeyStoreOptions options;
@@ -45,7 +46,7 @@ public final class FileStore implements CertificateStore {
     }
 
     @Override
-    public Contents load(@Nullable Contents previous) throws StoreException {
+    public Loaded<EntryTable> load(@Nullable Loaded<EntryTable> previous) throws StoreException {
         State before = previous == null ? null : (State) previous.state();
         Object stamp = file.stamp();
         // One with another stamp has most likely changed, and to read it is to hash it.
@@ -57,12 +58,13 @@ public final class FileStore implements CertificateStore {
         }
         StoreFile.Streamed<FileSink> streamed = file.stream(FileSink::new);
         boolean same = before != null && streamed.hash().equals(before.hash());
-        Contents now = previous != null && same ? previous : contents(streamed, before);
+        Loaded<EntryTable> now = previous != null && same ? previous : contents(streamed, before);
         seen = stamp;
         return now;
     }
 
-    private Contents contents(StoreFile.Streamed<FileSink> streamed, @Nullable State before) throws StoreException {
+    private Loaded<EntryTable> contents(StoreFile.Streamed<FileSink> streamed, @Nullable State before)
+            throws StoreException {
         ThumbprintList list = streamed.sink().toList(location());
         if (list != null) {
             return contents(entries(list), new State(streamed.hash(), true), before);
@@ -75,13 +77,14 @@ public final class FileStore implements CertificateStore {
         return contents(read, new State(content.hash(), text), before);
     }
 
-    private Contents contents(CertificateEntries read, State now, @Nullable State before) throws StoreException {
+    private Loaded<EntryTable> contents(CertificateEntries read, State now, @Nullable State before)
+            throws StoreException {
         if (now.list() && read.entries().isEmpty() && before != null && !before.list()) {
             // The text that may stand before the first PEM block is a list of nothing when the rest is not there yet.
             throw new StoreException(
                     location(), "held certificates and now is text without any; is it half written?", null);
         }
-        return new Contents(read.entries(), read.warnings(), List.of(), now);
+        return new Loaded<>(read.entries(), read.warnings(), List.of(), now);
     }
 
     private CertificateEntries entries(ThumbprintList list) {

@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A text file in UTF-8, and what its text says.
  *
- * @param <T> what the text says, each; immutable
+ * @param <V> what the text says; immutable
  */
-public final class TextFile<T> implements Loader<T> {
+public final class TextFile<V> implements Loader<V> {
 
     private final StoreFile file;
-    private final Parser<T> parser;
+    private final Parser<V> parser;
 
     /** Understands the text. */
     @FunctionalInterface
-    public interface Parser<T> {
+    public interface Parser<V> {
         /**
          * Returns what the text says.
          *
@@ -32,7 +32,7 @@ public final class TextFile<T> implements Loader<T> {
          * @param warnings takes what the administrator should know, each a sentence
          * @throws StoreException if it cannot be understood; then what it was understood as before stays in force
          */
-        List<T> parse(String text, @Nullable List<T> previous, Consumer<String> warnings) throws StoreException;
+        V parse(String text, @Nullable V previous, Consumer<String> warnings) throws StoreException;
     }
 
     /**
@@ -40,7 +40,7 @@ public final class TextFile<T> implements Loader<T> {
      *
      * @param location the file as the settings name it
      */
-    public TextFile(String location, Path path, Parser<T> parser) {
+    public TextFile(String location, Path path, Parser<V> parser) {
         this.file = new StoreFile(location, path);
         this.parser = parser;
     }
@@ -51,14 +51,14 @@ public final class TextFile<T> implements Loader<T> {
     }
 
     @Override
-    public Loaded<T> read(@Nullable Loaded<T> previous) throws StoreException {
+    public Loaded<V> load(@Nullable Loaded<V> previous) throws StoreException {
         StoreFile.Content content = file.read();
         if (previous != null && content.hash().equals(previous.state())) {
             return previous;
         }
         List<String> warnings = new ArrayList<>();
-        List<T> items = parser.parse(text(content.bytes()), previous == null ? null : previous.items(), warnings::add);
-        return new Loaded<>(items, warnings, List.of(), content.hash());
+        V value = parser.parse(text(content.bytes()), previous == null ? null : previous.value(), warnings::add);
+        return new Loaded<>(value, warnings, List.of(), content.hash());
     }
 
     private String text(byte[] bytes) throws StoreException {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store.ldap;
 
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.RowEntries;
 import io.github.thumbkeeper.store.ldap.LdapSearch.NoPagesException;
@@ -50,7 +51,7 @@ public final class LdapDirectory {
      * @return the entries; {@code previous} itself if nothing has changed
      * @throws StoreException if the search fails or any entry is bad
      */
-    public Contents read(DirContext bound, @Nullable Contents previous) throws StoreException {
+    public Loaded<EntryTable> read(DirContext bound, @Nullable Loaded<EntryTable> previous) throws StoreException {
         RowEntries rows = new RowEntries(store, clock.instant(), denying);
         LdapEnvironment environment = environment(bound);
         try (LdapConnection connection = LdapConnection.open(bound, environment)) {
@@ -81,7 +82,7 @@ public final class LdapDirectory {
         }
     }
 
-    private Contents withWarnings(Contents read, LdapEnvironment environment) {
+    private Loaded<EntryTable> withWarnings(Loaded<EntryTable> read, LdapEnvironment environment) {
         if (!environment.isUnprotected()) {
             return read;
         }
@@ -90,6 +91,6 @@ public final class LdapDirectory {
                 "store [" + store + "] is read over a connection that may not be protected by TLS: an attacker on the"
                         + " network could add certificates to it, and read the password; use a URL with ldaps: or"
                         + " ldapStartTls=true");
-        return new Contents(read.entries(), warnings, read.failures(), read.state());
+        return new Loaded<>(read.value(), warnings, read.failures(), read.state());
     }
 }

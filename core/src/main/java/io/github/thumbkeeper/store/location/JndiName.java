@@ -28,7 +28,8 @@ record JndiName(String location, String name, JndiStore.Lookup lookup) {
         try {
             return use.run();
         } catch (RuntimeException | Error e) {
-            throw new StoreException(location, "failed with " + e.getClass().getName() + detail(e), LoggableFailure.ifSecret(e));
+            throw new StoreException(
+                    location, "failed with " + e.getClass().getName() + detail(e), LoggableFailure.ifSecret(e));
         }
     }
 
@@ -42,12 +43,16 @@ record JndiName(String location, String name, JndiStore.Lookup lookup) {
             return bound;
         } catch (NameNotFoundException e) {
             throw new StoreException(
-                    location, "finds nothing bound to [" + name + "]" + detail(e) + "; " + hint(), LoggableFailure.ifSecret(e));
+                    location,
+                    "finds nothing bound to [" + name + "]" + detail(e) + "; " + hint(),
+                    LoggableFailure.ifSecret(e));
         } catch (OperationNotSupportedException e) {
             throw StoreException.misconfigured(location, "cannot look up [" + name + "]" + detail(e));
         } catch (NamingException e) {
             throw new StoreException(
-                    location, "cannot look up [" + name + "]: " + e.getClass().getName() + detail(e), LoggableFailure.ifSecret(e));
+                    location,
+                    "cannot look up [" + name + "]: " + e.getClass().getName() + detail(e),
+                    LoggableFailure.ifSecret(e));
         }
     }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store.location;
 
-import io.github.thumbkeeper.store.CertificateStore;
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.store.Loaded;
+import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.CertificateEntries;
 import io.github.thumbkeeper.store.entry.NamedCertificate;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Only types of the JDK are understood, so that the object may come from another class loader. It is looked up at
  * each load, nothing of it is kept but digests.
  */
-public final class JndiStore implements CertificateStore {
+public final class JndiStore implements Loader<EntryTable> {
 
     private final JndiName name;
     private final LocationOpener opener;
@@ -43,8 +44,8 @@ public final class JndiStore implements CertificateStore {
     }
 
     /** The store that a bound text names, and what it gave last. */
-    private record Nested(String text, CertificateStore store, Contents contents) {
-        Nested with(Contents now) {
+    private record Nested(String text, Loader<EntryTable> store, Loaded<EntryTable> contents) {
+        Nested with(Loaded<EntryTable> now) {
             return new Nested(text, store, now);
         }
     }
@@ -78,7 +79,7 @@ public final class JndiStore implements CertificateStore {
     }
 
     @Override
-    public Contents load(@Nullable Contents previous) throws StoreException {
+    public Loaded<EntryTable> load(@Nullable Loaded<EntryTable> previous) throws StoreException {
         return name.guard(() -> {
             Object bound = name.lookUp();
             String text = BoundText.of(location(), bound);
@@ -86,7 +87,7 @@ public final class JndiStore implements CertificateStore {
         });
     }
 
-    private Contents loadObject(Object bound, @Nullable Contents previous) throws StoreException {
+    private Loaded<EntryTable> loadObject(Object bound, @Nullable Loaded<EntryTable> previous) throws StoreException {
         nested = null;
         boolean certificates = BoundObject.mayBe(bound);
         if (!certificates && bound instanceof DirContext directory) {
@@ -97,14 +98,15 @@ public final class JndiStore implements CertificateStore {
                 : loadCertificates(bound, previous);
     }
 
-    private Contents loadDatabase(Object bound, @Nullable Contents previous) throws StoreException {
+    private Loaded<EntryTable> loadDatabase(Object bound, @Nullable Loaded<EntryTable> previous) throws StoreException {
         SqlStore store =
                 database == null ? new SqlStore(location(), options.sql(), options.denying(), clock) : database;
         database = store;
         return store.load(bound, previous);
     }
 
-    private Contents loadCertificates(Object bound, @Nullable Contents previous) throws StoreException {
+    private Loaded<EntryTable> loadCertificates(Object bound, @Nullable Loaded<EntryTable> previous)
+            throws StoreException {
         BoundObject read = BoundObject.of(location(), bound, options.keyStore().includeKeyEntries());
         CertificateEntries.Collector collector =
                 new CertificateEntries.Collector(location(), clock.instant(), options.denying());
@@ -114,28 +116,28 @@ public final class JndiStore implements CertificateStore {
         CertificateEntries entries = collector.build(read.warnings());
         return previous != null && previous.state().equals(entries)
                 ? previous
-                : new Contents(entries.entries(), entries.warnings(), List.of(), entries);
+                : new Loaded<>(entries.entries(), entries.warnings(), List.of(), entries);
     }
 
-    private Contents loadNested(String text, @Nullable Contents previous) throws StoreException {
+    private Loaded<EntryTable> loadNested(String text, @Nullable Loaded<EntryTable> previous) throws StoreException {
         Nested last = nested;
         if (last != null && last.text().equals(text)) {
             // What another store gave before means nothing to this one.
-            Contents own = isSame(last.contents(), previous) ? previous : null;
+            Loaded<EntryTable> own = isSame(last.contents(), previous) ? previous : null;
             nested = last.with(last.store().load(own));
         } else {
-            CertificateStore store = open(text);
+            Loader<EntryTable> store = open(text);
             nested = new Nested(text, store, store.load(null));
         }
         return nested.contents();
     }
 
     @SuppressWarnings("ReferenceEquality") // contents are known by the object
-    private static boolean isSame(Contents one, @Nullable Contents other) {
+    private static boolean isSame(Loaded<EntryTable> one, @Nullable Loaded<EntryTable> other) {
         return one == other;
     }
 
-    private CertificateStore open(String text) throws StoreException {
+    private Loader<EntryTable> open(String text) throws StoreException {
         try {
             return opener.open(text);
         } catch (StoreException e) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store.location;
 
-import io.github.thumbkeeper.store.CertificateStore;
+import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 
 /** Makes the store that a text names. */
@@ -13,5 +14,5 @@ public interface LocationOpener {
      *
      * @throws StoreException if the location is none; the message says what is accepted
      */
-    CertificateStore open(String location) throws StoreException;
+    Loader<EntryTable> open(String location) throws StoreException;
 }

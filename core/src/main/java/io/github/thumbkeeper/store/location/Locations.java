@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store.location;
 
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.certificate.text.TextOrigin;
-import io.github.thumbkeeper.store.CertificateStore;
 import io.github.thumbkeeper.store.CrlFilter;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
@@ -11,6 +11,7 @@ import io.github.thumbkeeper.store.file.CrlFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public final class Locations implements LocationOpener {
 
     /** Returns the store of a JNDI name or a path; the content of a bound text can only be a path. */
     @Override
-    public CertificateStore open(String location) throws StoreException {
+    public Loader<EntryTable> open(String location) throws StoreException {
         JndiName name = jndiName(location);
         return name == null
                 ? openPath(location)
@@ -58,7 +59,7 @@ public final class Locations implements LocationOpener {
                 : null;
     }
 
-    private CertificateStore openBound(String location, String text) throws StoreException {
+    private Loader<EntryTable> openBound(String location, String text) throws StoreException {
         Path path = boundPath(location, text);
         return new PathLoader(shown(location, text, path), path, options, clock);
     }
@@ -77,7 +78,7 @@ public final class Locations implements LocationOpener {
         return Files.exists(path) ? text : "the path bound to " + location;
     }
 
-    private CertificateStore openPath(String location) throws StoreException {
+    private Loader<EntryTable> openPath(String location) throws StoreException {
         return new PathLoader(location, path(location, EXPECTED), options, clock);
     }
 
@@ -86,7 +87,7 @@ public final class Locations implements LocationOpener {
      *
      * @throws StoreException if the location is none; the message says what is accepted
      */
-    public Loader<NamedCertificate> certificates(String location) throws StoreException {
+    public Loader<List<NamedCertificate>> certificates(String location) throws StoreException {
         JndiName name = jndiName(location);
         return name == null ? trustedPath(location) : new TrustedObject(name, text -> trustedBound(location, text));
     }
@@ -96,17 +97,18 @@ public final class Locations implements LocationOpener {
      *
      * @throws StoreException if the location is no path
      */
-    public <A extends CrlFilter<T>, T> Function<A, Loader<T>> revocationLists(String location) throws StoreException {
+    public <A extends CrlFilter<T>, T> Function<A, Loader<List<T>>> revocationLists(String location)
+            throws StoreException {
         Path path = path(location, "expected a path");
         return acceptance -> new CrlFiles<>(location, path, acceptance);
     }
 
-    private Loader<NamedCertificate> trustedBound(String location, String text) throws StoreException {
+    private Loader<List<NamedCertificate>> trustedBound(String location, String text) throws StoreException {
         Path path = boundPath(location, text);
         return new TrustedFiles(shown(location, text, path), path, options);
     }
 
-    private Loader<NamedCertificate> trustedPath(String location) throws StoreException {
+    private Loader<List<NamedCertificate>> trustedPath(String location) throws StoreException {
         return new TrustedFiles(location, path(location, EXPECTED), options);
     }
 

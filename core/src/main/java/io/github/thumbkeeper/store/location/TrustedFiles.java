@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The certificates of a path, a file or a directory of files; what it is, is decided while it has not been read. */
-final class TrustedFiles implements Loader<NamedCertificate> {
+final class TrustedFiles implements Loader<List<NamedCertificate>> {
 
     private final String location;
     private final Path path;
@@ -31,7 +31,8 @@ final class TrustedFiles implements Loader<NamedCertificate> {
     }
 
     @Override
-    public Loaded<NamedCertificate> read(@Nullable Loaded<NamedCertificate> previous) throws StoreException {
+    public Loaded<List<NamedCertificate>> load(@Nullable Loaded<List<NamedCertificate>> previous)
+            throws StoreException {
         CertificateFiles chosen =
                 previous == null || files == null ? CertificateFiles.at(location, path, options.keyStore()) : files;
         files = chosen;

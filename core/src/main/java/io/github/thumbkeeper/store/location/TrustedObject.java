@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The certificates of an object bound in JNDI, looked up at each reading; a bound text names a path. */
-final class TrustedObject implements Loader<NamedCertificate> {
+final class TrustedObject implements Loader<List<NamedCertificate>> {
 
     private final JndiName name;
     private final Opener opener;
@@ -18,11 +18,11 @@ final class TrustedObject implements Loader<NamedCertificate> {
     /** Makes the material of a path. */
     @FunctionalInterface
     interface Opener {
-        Loader<NamedCertificate> open(String location) throws StoreException;
+        Loader<List<NamedCertificate>> open(String location) throws StoreException;
     }
 
     /** What a bound text names, and what that held last. */
-    private record Nested(String text, Loader<NamedCertificate> material, Loaded<NamedCertificate> held) {}
+    private record Nested(String text, Loader<List<NamedCertificate>> material, Loaded<List<NamedCertificate>> held) {}
 
     TrustedObject(JndiName name, Opener opener) {
         this.name = name;
@@ -35,7 +35,8 @@ final class TrustedObject implements Loader<NamedCertificate> {
     }
 
     @Override
-    public Loaded<NamedCertificate> read(@Nullable Loaded<NamedCertificate> previous) throws StoreException {
+    public Loaded<List<NamedCertificate>> load(@Nullable Loaded<List<NamedCertificate>> previous)
+            throws StoreException {
         return name.guard(() -> {
             Object bound = name.lookUp();
             String text = BoundText.of(location(), bound);
@@ -43,7 +44,7 @@ final class TrustedObject implements Loader<NamedCertificate> {
         });
     }
 
-    private Loaded<NamedCertificate> ofObject(Object bound, @Nullable Loaded<NamedCertificate> previous)
+    private Loaded<List<NamedCertificate>> ofObject(Object bound, @Nullable Loaded<List<NamedCertificate>> previous)
             throws StoreException {
         BoundObject read = BoundObject.of(location(), bound, false);
         nested = null;
@@ -54,14 +55,14 @@ final class TrustedObject implements Loader<NamedCertificate> {
 
     /** What another place held before means nothing to this one. */
     @SuppressWarnings("ReferenceEquality") // what is held is known by the object
-    private Loaded<NamedCertificate> ofText(String text, @Nullable Loaded<NamedCertificate> previous)
+    private Loaded<List<NamedCertificate>> ofText(String text, @Nullable Loaded<List<NamedCertificate>> previous)
             throws StoreException {
         Nested last = nested;
-        Loader<NamedCertificate> material =
+        Loader<List<NamedCertificate>> material =
                 last != null && last.text().equals(text) ? last.material() : opener.open(text);
-        Loaded<NamedCertificate> own =
+        Loaded<List<NamedCertificate>> own =
                 last != null && last.text().equals(text) && last.held() == previous ? previous : null;
-        Loaded<NamedCertificate> held = material.read(own);
+        Loaded<List<NamedCertificate>> held = material.load(own);
         nested = new Nested(text, material, held);
         return held;
     }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store.sql;
 
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.RowEntries;
 import java.lang.ref.WeakReference;
@@ -34,7 +35,7 @@ public final class SqlStore {
 
     /** Result of the last read, and the database and marker that it belongs to. */
     private record Known(
-            WeakReference<DataSource> source, @Nullable List<String> marker, Contents contents) {}
+            WeakReference<DataSource> source, @Nullable List<String> marker, Loaded<EntryTable> contents) {}
 
     /**
      * Creates a store; nothing is read yet.
@@ -58,12 +59,11 @@ public final class SqlStore {
      * @return the entries; {@code previous} itself if nothing has changed
      * @throws StoreException if it cannot be read completely or any row is bad; the message holds no text of the driver
      */
-    public Contents load(Object bound, @Nullable Contents previous) throws StoreException {
+    public Loaded<EntryTable> load(Object bound, @Nullable Loaded<EntryTable> previous) throws StoreException {
         DataSource source = (DataSource) bound;
-        Contents now = loadOnce(source, previous);
-        boolean emptied = previous != null
-                && now.entries().isEmpty()
-                && !previous.entries().isEmpty();
+        Loaded<EntryTable> now = loadOnce(source, previous);
+        boolean emptied =
+                previous != null && now.value().isEmpty() && !previous.value().isEmpty();
         return emptied ? loadOnce(source, previous) : now;
     }
 
@@ -71,7 +71,8 @@ public final class SqlStore {
      * Reads in one transaction. A table that another transaction truncates and fills again looks empty to a transaction that
      * began before (PostgreSQL, Concurrency Control, Caveats); the caller therefore confirms an empty table in a second one.
      */
-    private Contents loadOnce(DataSource source, @Nullable Contents previous) throws StoreException {
+    private Loaded<EntryTable> loadOnce(DataSource source, @Nullable Loaded<EntryTable> previous)
+            throws StoreException {
         try (SqlConnection connection = SqlConnection.open(source, options.timeout())) {
             return load(connection, source, previous);
         } catch (SQLException | RuntimeException | Error e) {
@@ -79,20 +80,20 @@ public final class SqlStore {
         }
     }
 
-    private Contents load(SqlConnection connection, DataSource source, @Nullable Contents previous)
+    private Loaded<EntryTable> load(SqlConnection connection, DataSource source, @Nullable Loaded<EntryTable> previous)
             throws StoreException {
         List<String> marker = marker(connection);
         if (previous != null && isUnchanged(source, marker, previous)) {
             return previous;
         }
-        Contents now = rows(connection).unlessSameAs(previous);
+        Loaded<EntryTable> now = rows(connection).unlessSameAs(previous);
         known = new Known(new WeakReference<>(source), marker, now);
         checks = 0;
         return now;
     }
 
     @SuppressWarnings("ReferenceEquality") // contents are known by the object
-    private boolean isUnchanged(DataSource source, @Nullable List<String> marker, Contents previous) {
+    private boolean isUnchanged(DataSource source, @Nullable List<String> marker, Loaded<EntryTable> previous) {
         Known last = known;
         return last != null
                 && last.contents == previous
@@ -135,7 +136,7 @@ public final class SqlStore {
         return values;
     }
 
-    private Contents rows(SqlConnection connection) throws StoreException {
+    private Loaded<EntryTable> rows(SqlConnection connection) throws StoreException {
         try {
             return connection.query(options.rows(), this::contents);
         } catch (SQLException | RuntimeException | Error e) {
@@ -143,7 +144,7 @@ public final class SqlStore {
         }
     }
 
-    private Contents contents(SqlConnection.Rows rows) throws SQLException, StoreException {
+    private Loaded<EntryTable> contents(SqlConnection.Rows rows) throws SQLException, StoreException {
         RowEntries entries = new RowEntries(location, clock.instant(), denying);
         SqlEntry entry = new SqlEntry(rows, SqlColumns.of(location, rows.row()));
         while (rows.next()) {

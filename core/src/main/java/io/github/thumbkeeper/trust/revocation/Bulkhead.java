@@ -6,22 +6,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
- * Lets some threads wait for answers, in all and for each host, so that neither slow responders nor one of them hold up the requests
- * of everybody.
+ * Limits the threads that wait for remote services, in total and for each host, so that slow services cannot block all request
+ * threads and one slow host cannot take all places.
  *
- * <p>Safe to share between threads.
+ * <p>Thread-safe.
  */
 final class Bulkhead {
 
-    private static final int MOST = 32;
-    private static final int MOST_OF_HOST = 16;
+    private static final int MOST_THREADS = 32;
+    private static final int MOST_FOR_HOST = 16;
 
-    private final Semaphore places = new Semaphore(MOST);
+    private final Semaphore places = new Semaphore(MOST_THREADS);
     private final Map<String, Integer> hosts = new ConcurrentHashMap<>();
 
-    /** Returns whether one more may wait; who may has to {@link #leave}. */
+    /** Returns whether one more thread may wait; if so, the caller must call {@link #leave} afterwards. */
     boolean enter(String host) {
-        if (hosts.merge(host, 1, Integer::sum) <= MOST_OF_HOST && places.tryAcquire()) {
+        if (hosts.merge(host, 1, Integer::sum) <= MOST_FOR_HOST && places.tryAcquire()) {
             return true;
         }
         forget(host);

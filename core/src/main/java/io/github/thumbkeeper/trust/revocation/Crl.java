@@ -18,35 +18,44 @@ import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate revocation list (RFC 5280 section 5). Only complete lists count that the issuer of the certificates has signed
- * itself, with a key that is in their path, and that it will renew; neither delta nor indirect ones.
+ * Certificate revocation list (RFC 5280 section 5). Only a complete CRL with a next update counts, signed by the issuer of the
+ * certificates itself with a key in their path; delta CRLs and indirect CRLs do not.
  *
- * <p>Safe to share between threads.
+ * <p>Thread-safe.
  */
 public final class Crl {
 
+    /** Delta CRL indicator, RFC 5280 section 5.2.4. */
     private static final String DELTA = "2.5.29.27";
+
+    /** Freshest CRL, RFC 5280 section 5.2.6. */
     private static final String FRESHEST = "2.5.29.46";
+
+    /** Issuing distribution point, RFC 5280 section 5.2.5, which {@link CrlScope} reads. */
     private static final Set<String> UNDERSTOOD = Set.of("2.5.29.28");
+
     /** Reason code and invalidity date, RFC 5280 section 5.3. */
     private static final Set<String> UNDERSTOOD_OF_ENTRIES = Set.of("2.5.29.21", "2.5.29.24");
+
+    /** Why a CRL without a valid signature cannot be used. */
+    static final String NOT_SIGNED = "it is not signed by the issuer";
 
     private static final int CRL_SIGN = 6;
     private static final int MOST_KEYS = 16;
 
-    /** Certificate issuer, RFC 5280 section 5.3.3: from such an entry on, the JDK takes all for certificates of another issuer. */
+    /** Certificate issuer, RFC 5280 section 5.3.3: the JDK assigns this and all following entries to another issuer. */
     private static final String OTHER_ISSUER = "2.5.29.29";
 
-    /** Clocks differ; what is made this much later than now is of the present. */
+    /** Tolerated difference between clocks: a CRL may be issued this much later than now. */
     private static final long TOLERATED_SECONDS = 60;
 
     private final X509CRL list;
     private final CrlScope scope;
     private final @Nullable String flaw;
-    /** To verify a long list takes a while, and one at a time. */
+    /** Whether each key has signed the CRL. Verifying a long CRL takes a while, so one thread does it for all. */
     private final Map<PublicKey, Boolean> verified = new ConcurrentHashMap<>();
 
-    /** Looks at a list; its signature is verified later. */
+    /** Wraps a CRL and checks its form; the signature is verified by {@link #isBy}. */
     public Crl(X509CRL list) {
         this.list = list;
         this.scope = CrlScope.of(list);
@@ -62,27 +71,27 @@ public final class Crl {
         return DistinguishedNames.printable(issuer());
     }
 
-    /** Returns until when the list holds; the beginning of time if it does not say. */
-    Instant until() {
+    /** Returns the next update; 1970 if the CRL has none. */
+    Instant nextUpdate() {
         return list.getNextUpdate() == null
                 ? Instant.EPOCH
                 : list.getNextUpdate().toInstant();
     }
 
-    /** Returns why the list cannot be used at a moment, or null if it can. */
+    /** Returns why the CRL cannot be used at a moment, as the predicate of a sentence; null if it can be used. */
     public @Nullable String objection(Instant now) {
         if (flaw != null) {
             return flaw;
         }
         if (list.getThisUpdate().after(Date.from(now.plusSeconds(TOLERATED_SECONDS)))) {
-            return "begins to hold in the future, at " + list.getThisUpdate().toInstant();
+            return "was issued in the future, at " + list.getThisUpdate().toInstant();
         }
         return list.getNextUpdate().before(Date.from(now))
                 ? "has expired at " + list.getNextUpdate().toInstant()
                 : null;
     }
 
-    /** Returns whether this certificate has signed the list, and may. */
+    /** Returns whether a certificate has signed this CRL and may sign CRLs. */
     public boolean isBy(X509Certificate signer) {
         boolean[] usage = signer.getKeyUsage();
         return issuer().equals(signer.getSubjectX500Principal())
@@ -91,9 +100,10 @@ public final class Crl {
     }
 
     /**
-     * Returns what the list says of a certificate, or null if it is not about such certificates.
+     * Returns the statement of this CRL about a certificate, or null if the certificate is outside its scope.
      *
-     * @param signers who of the verified path may sign it
+     * @param signers the certificates of the verified path that may sign the CRL
+     * @param retry the time at which to ask again after a failure
      */
     @Nullable
     RevocationEvidence of(X509Certificate certificate, List<X509Certificate> signers, Instant now, Instant retry) {
@@ -101,9 +111,9 @@ public final class Crl {
             return null;
         }
         if (flaw != null || signers.stream().noneMatch(this::isBy)) {
-            return RevocationEvidence.unusable(retry, flaw == null ? "its issuer has not signed it" : flaw);
+            return RevocationEvidence.unusable(retry, flaw == null ? NOT_SIGNED : flaw);
         }
-        // What has been revoked stays so, however old the list is.
+        // A revocation is final, even on an outdated CRL.
         if (list.getRevokedCertificate(certificate.getSerialNumber()) != null) {
             return RevocationEvidence.revoked(later(retry));
         }
@@ -117,7 +127,7 @@ public final class Crl {
     }
 
     private Instant later(Instant retry) {
-        Instant next = until();
+        Instant next = nextUpdate();
         return next.isAfter(retry) ? next : retry;
     }
 
@@ -139,25 +149,25 @@ public final class Crl {
         try {
             return firstFlaw(list, scope);
         } catch (RuntimeException e) {
-            return "cannot be understood";
+            return "cannot be read";
         }
     }
 
     private static @Nullable String firstFlaw(X509CRL list, CrlScope scope) {
         Set<String> critical = list.getCriticalExtensionOIDs();
         if (list.getExtensionValue(DELTA) != null) {
-            return "is a delta list, of what has changed since another; only complete lists are accepted";
+            return "is a delta CRL; expected a complete CRL";
         }
         if (list.getExtensionValue(FRESHEST) != null) {
-            return "is amended by delta lists, which are not read; only lists that are complete by themselves are accepted";
+            return "is amended by delta CRLs, which are not read; expected a CRL that is complete by itself";
         }
         if (critical != null && !UNDERSTOOD.containsAll(critical)) {
-            return "has a critical extension that is not understood";
+            return "has a critical extension that is not supported";
         }
         if (list.getNextUpdate() == null) {
-            return "does not say when the next list will come";
+            return "has no next update";
         }
-        if (DisabledAlgorithms.forbid(list.getSigAlgName())) {
+        if (DisabledAlgorithms.contain(list.getSigAlgName())) {
             return "is signed with " + list.getSigAlgName() + ", which jdk.certpath.disabledAlgorithms forbids";
         }
         if (scope.objection() != null) {
@@ -165,7 +175,7 @@ public final class Crl {
         }
         return hasUnderstoodEntriesOnly(list)
                 ? null
-                : "has an entry of another issuer, or with a critical extension that is not understood";
+                : "has an entry of another issuer, or with a critical extension that is not supported";
     }
 
     private static boolean hasUnderstoodEntriesOnly(X509CRL list) {

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The algorithms that {@code jdk.certpath.disabledAlgorithms} forbids altogether. The JDK applies that property to certificates,
- * but not to the signature of a revocation list that is verified by itself.
+ * Algorithms that {@code jdk.certpath.disabledAlgorithms} forbids unconditionally. The JDK applies this property to certificates,
+ * but not to the signature of a CRL that is verified on its own.
  */
 final class DisabledAlgorithms {
 
@@ -17,17 +17,17 @@ final class DisabledAlgorithms {
 
     private DisabledAlgorithms() {}
 
-    /** Returns whether a signature algorithm such as {@code MD5withRSA}, or any part of it, is forbidden without condition. */
-    static boolean forbid(String signatureAlgorithm) {
-        String name = normal(signatureAlgorithm);
+    /** Returns whether a signature algorithm such as {@code MD5withRSA}, or any part of it, is forbidden unconditionally. */
+    static boolean contain(String signatureAlgorithm) {
+        String name = normalized(signatureAlgorithm);
         String property = Security.getProperty(PROPERTY);
         return Arrays.stream(property == null ? new String[0] : property.split(","))
-                .map(DisabledAlgorithms::normal)
+                .map(DisabledAlgorithms::normalized)
                 .anyMatch(forbidden -> name.equals(forbidden)
                         || Arrays.asList(PARTS.split(name)).contains(forbidden));
     }
 
-    private static String normal(String name) {
+    private static String normalized(String name) {
         return name.strip().toUpperCase(Locale.ROOT).replace("-", "");
     }
 }

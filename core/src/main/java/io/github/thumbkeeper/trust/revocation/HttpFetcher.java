@@ -20,10 +20,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches with the JDK's HTTP client: without redirects, cookies or credentials, and no more than is asked for. The proxy is that
- * of the JVM ({@code http.proxyHost}).
+ * HTTP client for OCSP and CRLs, with limits for time and size. It follows no redirects and sends no cookies or credentials. The
+ * proxy is that of the JVM ({@code http.proxyHost}).
  *
- * <p>Safe to share between threads.
+ * <p>Thread-safe.
  */
 final class HttpFetcher {
 
@@ -43,11 +43,11 @@ final class HttpFetcher {
     }
 
     /**
-     * Asks for something.
+     * Sends a request, without waiting.
      *
-     * @param body what to post, an OCSP request; null to get
-     * @param most the greatest number of bytes to take
-     * @return what was answered with status 200; ends with an exception in any other case, such as no answer in time
+     * @param body the OCSP request to post; null for a GET
+     * @param most the greatest size of the body in bytes
+     * @return the response if its status is 200; completes exceptionally otherwise, such as after a timeout
      */
     CompletableFuture<HttpResponse<byte[]>> fetch(URI uri, byte @Nullable [] body, int most) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(budget);
@@ -57,13 +57,13 @@ final class HttpFetcher {
         }
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(request.build(), info -> new Body(info.statusCode(), most));
-        // The request's own time limit ends with the header of the answer.
+        // The time limit of the request itself ends with the header of the response.
         CompletableFuture.delayedExecutor(budget.toNanos(), TimeUnit.NANOSECONDS, executor)
                 .execute(() -> answer.cancel(true));
         return answer;
     }
 
-    /** Collects a body, and breaks off when it becomes too long. */
+    /** Collects a body, and cancels the response if the status is not 200 or the body is too long. Not thread-safe. */
     private static final class Body implements BodySubscriber<byte[]> {
         private final int most;
         private final int status;
@@ -87,7 +87,7 @@ final class HttpFetcher {
             if (status == 200) {
                 given.request(Long.MAX_VALUE);
             } else {
-                breakOff("answers with HTTP status " + status);
+                cancel("the response has the HTTP status " + status);
             }
         }
 
@@ -95,7 +95,7 @@ final class HttpFetcher {
         public void onNext(List<ByteBuffer> buffers) {
             for (ByteBuffer buffer : buffers) {
                 if (buffer.remaining() > most - bytes.size()) {
-                    breakOff("answers with more than " + most + " bytes");
+                    cancel("the response has more than " + most + " bytes");
                     return;
                 }
                 byte[] piece = new byte[buffer.remaining()];
@@ -112,13 +112,13 @@ final class HttpFetcher {
         @Override
         public void onComplete() {
             if (bytes.size() == 0) {
-                result.completeExceptionally(new IOException("answers with nothing"));
+                result.completeExceptionally(new IOException("the response is empty"));
             } else {
                 result.complete(bytes.toByteArray());
             }
         }
 
-        private void breakOff(String why) {
+        private void cancel(String why) {
             result.completeExceptionally(new IOException(why));
             Objects.requireNonNull(subscription).cancel();
         }

@@ -24,75 +24,80 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges the answers of OCSP responders. Who may sign one, and whether he has, is left to the JDK's {@code PKIXRevocationChecker},
- * which is given the answer and has nothing to fetch. What it lets pass is looked at again here: it takes an answer that is up to
- * 15 minutes too old or too early, a revocation that lies in the future, and the last of two statements (CVE-2026-24734,
- * CVE-2018-8020).
+ * Evaluates OCSP responses (RFC 6960). The JDK's {@code PKIXRevocationChecker} gets the response, so that it fetches nothing, and
+ * verifies the signature and the authority of its signer. The rest is checked here more strictly: the JDK accepts a response that is
+ * up to 15 minutes too old or too early, a revocation in the future, and the last of two statements about the same certificate
+ * (CVE-2026-24734, CVE-2018-8020).
  */
 final class OcspEvidence {
 
-    /** Clocks differ; what is made this much later than now is of the present. */
-    private static final Duration TOLERATED = Duration.ofSeconds(60);
+    /** Tolerated difference between clocks: a response may be produced this much later than now. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(60);
 
-    /** An answer that does not say how long it holds is of the present if it is not older than this. */
-    private static final Duration PRESENT = Duration.ofMinutes(5);
+    /** Greatest age of a response without a next update. */
+    private static final Duration MAX_AGE = Duration.ofMinutes(5);
 
     private OcspEvidence() {}
 
-    static RevocationEvidence judge(
+    /**
+     * Evaluates a response about one certificate.
+     *
+     * @param retry the time at which to ask again after a failure
+     */
+    static RevocationEvidence evaluate(
             byte[] der, X509Certificate certificate, X509Certificate issuer, Instant now, Instant retry) {
-        OcspResponse answer;
+        OcspResponse response;
         try {
-            answer = OcspResponse.parse(der, new OcspRequest(certificate, issuer));
+            response = OcspResponse.parse(der, new OcspRequest(certificate, issuer));
         } catch (CertificateFormatException e) {
             return RevocationEvidence.unusable(retry, String.valueOf(e.getMessage()));
         }
-        return switch (answer.kind()) {
+        return switch (response.kind()) {
             case NOT_NOW -> RevocationEvidence.none(retry, "the responder cannot answer now");
             case REFUSED -> RevocationEvidence.unusable(retry, "the responder refuses to answer");
-            default -> judge(answer, der, certificate, issuer, now, retry);
+            default -> evaluate(response, der, certificate, issuer, now, retry);
         };
     }
 
-    private static RevocationEvidence judge(
-            OcspResponse answer,
+    private static RevocationEvidence evaluate(
+            OcspResponse response,
             byte[] der,
             X509Certificate certificate,
             X509Certificate issuer,
             Instant now,
             Instant retry) {
-        BasicReason verdict = verify(der, certificate, issuer, now);
-        boolean signed = verdict == null || verdict == BasicReason.REVOKED;
-        if (signed && answer.kind() == OcspResponse.Kind.REVOKED) {
-            return RevocationEvidence.revoked(until(answer, retry));
+        BasicReason rejection = verify(der, certificate, issuer, now);
+        boolean signed = rejection == null || rejection == BasicReason.REVOKED;
+        if (signed && response.kind() == OcspResponse.Kind.REVOKED) {
+            return RevocationEvidence.revoked(until(response, retry));
         }
-        if (verdict == BasicReason.UNDETERMINED_REVOCATION_STATUS && answer.kind() == OcspResponse.Kind.UNKNOWN) {
-            return RevocationEvidence.unknown(until(answer, retry));
+        if (rejection == BasicReason.UNDETERMINED_REVOCATION_STATUS && response.kind() == OcspResponse.Kind.UNKNOWN) {
+            return RevocationEvidence.unknown(until(response, retry));
         }
-        if (verdict != null || answer.kind() != OcspResponse.Kind.GOOD) {
+        if (rejection != null || response.kind() != OcspResponse.Kind.GOOD) {
             return RevocationEvidence.unusable(
-                    retry, "the answer is not signed by whom it should be, or not of the present");
+                    retry, "the response is not signed by an authorised responder, or is not current");
         }
-        return isOfThePresent(answer, now)
-                ? RevocationEvidence.good(until(answer, retry))
-                : RevocationEvidence.unusable(retry, "the answer is not of the present");
+        return isCurrent(response, now)
+                ? RevocationEvidence.good(until(response, retry))
+                : RevocationEvidence.unusable(retry, "the response is not current");
     }
 
-    private static boolean isOfThePresent(OcspResponse answer, Instant now) {
-        Instant made = answer.thisUpdate();
-        if (made == null || made.isAfter(now.plus(TOLERATED))) {
+    private static boolean isCurrent(OcspResponse response, Instant now) {
+        Instant made = response.thisUpdate();
+        if (made == null || made.isAfter(now.plus(TOLERANCE))) {
             return false;
         }
-        Instant end = answer.nextUpdate() == null ? made.plus(PRESENT) : answer.nextUpdate();
+        Instant end = response.nextUpdate() == null ? made.plus(MAX_AGE) : response.nextUpdate();
         return !end.isBefore(now);
     }
 
-    private static Instant until(OcspResponse answer, Instant retry) {
-        Instant next = answer.nextUpdate();
+    private static Instant until(OcspResponse response, Instant retry) {
+        Instant next = response.nextUpdate();
         return next == null || next.isBefore(retry) ? retry : next;
     }
 
-    /** Returns what the JDK finds wrong with the answer, or null. */
+    /** Returns the JDK's reason to reject the certificate or the response, or null if it accepts both. */
     private static @Nullable BasicReason verify(
             byte[] der, X509Certificate certificate, X509Certificate issuer, Instant now) {
         try {

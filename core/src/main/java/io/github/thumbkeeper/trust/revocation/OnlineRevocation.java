@@ -22,20 +22,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the responders and fetches the lists that certificates name. To be used for certificates of a verified path only: what any
- * other certificate names is whatever a stranger would have this machine connect to (CVE-2023-28857).
+ * Asks the OCSP responders and fetches the CRLs that certificates name. Use it only for certificates of a verified path: in any
+ * other certificate, a stranger chooses the addresses that this machine connects to (CVE-2023-28857).
  *
- * <p>Safe to share between threads. What it has been told is remembered for as long as that holds, and a failure for
- * {@value #RETRY_SECONDS} seconds.
+ * <p>Answers are cached for as long as they are valid, failures for {@value #RETRY_SECONDS} seconds. Thread-safe.
  */
 public final class OnlineRevocation {
 
     static final long RETRY_SECONDS = 10;
 
-    private static final int MOST_OF_ANSWER = 64 << 10;
-    private static final int MOST_OF_LIST = 8 << 20;
-    private static final int MOST_ANSWERS = 4096;
-    private static final int MOST_LISTS = 32;
+    private static final int MAX_RESPONSE_BYTES = 64 << 10;
+    private static final int MAX_CRL_BYTES = 8 << 20;
+    private static final int MAX_CACHED_RESPONSES = 4096;
+    private static final int MAX_CACHED_CRLS = 32;
 
     private final boolean ocsp;
     private final boolean points;
@@ -46,56 +45,73 @@ public final class OnlineRevocation {
     private final Executor executor;
     private final ResponderLog log = new ResponderLog();
 
-    /** One certificate at one responder. */
+    /** Question about one certificate to one responder. */
     private record Question(URI responder, X509Certificate certificate, X509Certificate issuer) {}
 
-    /** Where a list is, and who may have signed it. */
+    /** Address of a CRL, and the certificates that may sign it. */
     private record Place(URI uri, List<X509Certificate> signers) {}
 
-    /**
-     * What has been fetched.
-     *
-     * @param list the last list that was signed as it should, or null
-     * @param failure why there is none of the present, or null
-     */
-    private record Fetched(@Nullable Crl list, @Nullable RevocationEvidence failure) {
-        boolean isMissing() {
-            return failure != null && failure.status() == RevocationStatus.NOT_KNOWN;
-        }
+    /** Result of fetching a CRL. */
+    private sealed interface Fetched {
 
-        /** What a list has revoked stays so, even when the next one cannot be had. */
+        /** Returns the last CRL with a valid signature, or null if none was ever fetched. */
         @Nullable
-        RevocationEvidence of(X509Certificate certificate, List<X509Certificate> signers, Instant now, Instant retry) {
-            RevocationEvidence told = list == null ? null : list.of(certificate, signers, now, retry);
-            boolean revoked = told != null && told.status() == RevocationStatus.REVOKED;
-            return revoked || failure == null ? told : failure;
+        Crl crl();
+
+        /** Returns the statement about a certificate, or null if the CRL says nothing about such certificates. */
+        @Nullable
+        RevocationEvidence of(X509Certificate certificate, List<X509Certificate> signers, Instant now, Instant retry);
+
+        /** Returns whether the address gave no answer. */
+        default boolean isUnreachable() {
+            return this instanceof Failed failed && failed.failure().status() == RevocationStatus.NOT_KNOWN;
         }
     }
 
-    /** One way to learn about a certificate. */
+    /** The last fetch gave a CRL with a valid signature. */
+    private record Valid(Crl crl) implements Fetched {
+        @Override
+        public @Nullable RevocationEvidence of(
+                X509Certificate certificate, List<X509Certificate> signers, Instant now, Instant retry) {
+            return crl.of(certificate, signers, now, retry);
+        }
+    }
+
+    /** The last fetch failed. Of an earlier CRL only the revocations count: they are final. */
+    private record Failed(@Nullable Crl crl, RevocationEvidence failure) implements Fetched {
+        @Override
+        public RevocationEvidence of(
+                X509Certificate certificate, List<X509Certificate> signers, Instant now, Instant retry) {
+            RevocationEvidence last = crl == null ? null : crl.of(certificate, signers, now, retry);
+            return last != null && last.status() == RevocationStatus.REVOKED ? last : failure;
+        }
+    }
+
+    /** Source of a statement about a certificate; {@code ask} takes the time to wait in nanoseconds. */
     private record Source(URI uri, Function<Long, @Nullable RevocationEvidence> ask) {}
 
     /**
-     * Makes the sources.
+     * Creates the sources with empty caches.
      *
-     * @param ocsp whether responders are asked
-     * @param points whether lists are fetched from distribution points
-     * @param budget how long one decision may take for all of its certificates
-     * @param executor runs what is to be done when something arrives; looking names up may hold its threads for a while
+     * @param ocsp whether to ask responders
+     * @param points whether to fetch CRLs from distribution points
+     * @param budget the longest time that one decision may wait, for all certificates of its path
+     * @param executor runs the work on responses; its threads may block on name look-ups
      */
     public OnlineRevocation(boolean ocsp, boolean points, Duration budget, Executor executor) {
-        Bulkhead room = new Bulkhead();
+        Bulkhead bulkhead = new Bulkhead();
         this.ocsp = ocsp;
         this.points = points;
         this.budget = budget;
         this.fetcher = new HttpFetcher(executor, budget);
         this.executor = executor;
         this.answers = new SingleFlightCache<>(
-                MOST_ANSWERS,
-                room,
-                told -> told.status() == RevocationStatus.REVOKED,
-                told -> told.status() == RevocationStatus.NOT_KNOWN || told.status() == RevocationStatus.REVOKED);
-        this.lists = new SingleFlightCache<>(MOST_LISTS, room, told -> told.list() != null, Fetched::isMissing);
+                MAX_CACHED_RESPONSES,
+                bulkhead,
+                last -> last.status() == RevocationStatus.REVOKED,
+                last -> last.status() == RevocationStatus.NOT_KNOWN || last.status() == RevocationStatus.REVOKED);
+        this.lists =
+                new SingleFlightCache<>(MAX_CACHED_CRLS, bulkhead, last -> last.crl() != null, Fetched::isUnreachable);
     }
 
     Duration budget() {
@@ -103,9 +119,9 @@ public final class OnlineRevocation {
     }
 
     /**
-     * Returns what the sources say: the first that is conclusive, else all of them.
+     * Returns the first conclusive statement, otherwise the statements of all sources.
      *
-     * @param position which certificate of the path is asked for
+     * @param position the position of the certificate in the path
      */
     List<RevocationEvidence> ask(VerifiedPath path, int position, Instant now, TimeBudget budget) {
         List<Source> sources = sources(path, position, now);
@@ -114,7 +130,7 @@ public final class OnlineRevocation {
             Source source = sources.get(i);
             RevocationEvidence evidence = source.ask().apply(budget.share(sources.size() - i));
             if (evidence != null) {
-                log.tell(source.uri(), evidence, now);
+                log.log(source.uri(), evidence, now);
                 found.add(evidence);
                 if (evidence.conclusive()) {
                     return List.of(evidence);
@@ -128,7 +144,7 @@ public final class OnlineRevocation {
         X509Certificate certificate = path.certificates().get(position);
         X509Certificate issuer = path.certificates().get(position + 1);
         RevocationEndpoints pointers = RevocationEndpoints.of(certificate);
-        pointers.unusable().forEach(place -> log.tellUnusable(place, now));
+        pointers.unusable().forEach(place -> log.logUnusable(place, now));
         List<Source> sources = new ArrayList<>();
         if (ocsp) {
             pointers.ocsp()
@@ -148,26 +164,26 @@ public final class OnlineRevocation {
         Instant retry = now.plusSeconds(RETRY_SECONDS);
         Found<RevocationEvidence> found = answers.get(
                 question, question.responder().getAuthority(), now, nanos, before -> ask(question, now, retry, before));
-        return found.value() == null ? unanswered(found.busy(), retry) : found.value();
+        return found instanceof Found.Value<RevocationEvidence> answer ? answer.value() : missing(found, retry);
     }
 
     private CompletableFuture<Answer<RevocationEvidence>> ask(
             Question question, Instant now, Instant retry, @Nullable RevocationEvidence before) {
         byte[] request = new OcspRequest(question.certificate(), question.issuer()).der();
-        return fetch(question.responder(), request, MOST_OF_ANSWER, (der, failure) -> {
-            RevocationEvidence judged = der == null
+        return fetch(question.responder(), request, MAX_RESPONSE_BYTES, (der, failure) -> {
+            RevocationEvidence evidence = der == null
                     ? RevocationEvidence.none(retry, why(failure))
-                    : OcspEvidence.judge(der, question.certificate(), question.issuer(), now, retry);
-            return answer(judged, before, retry);
+                    : OcspEvidence.evaluate(der, question.certificate(), question.issuer(), now, retry);
+            return answer(evidence, before, retry);
         });
     }
 
-    /** What has been revoked stays so until a responder says that it is not. */
+    /** Keeps a certificate revoked until a responder says that it is good. */
     private static Answer<RevocationEvidence> answer(
-            RevocationEvidence judged, @Nullable RevocationEvidence before, Instant retry) {
-        boolean known = judged.status() == RevocationStatus.GOOD || judged.status() == RevocationStatus.REVOKED;
+            RevocationEvidence current, @Nullable RevocationEvidence before, Instant retry) {
+        boolean known = current.status() == RevocationStatus.GOOD || current.status() == RevocationStatus.REVOKED;
         boolean revoked = before != null && before.status() == RevocationStatus.REVOKED;
-        RevocationEvidence evidence = revoked && !known ? RevocationEvidence.revoked(retry) : judged;
+        RevocationEvidence evidence = revoked && !known ? RevocationEvidence.revoked(retry) : current;
         return new Answer<>(evidence, evidence.until());
     }
 
@@ -175,56 +191,59 @@ public final class OnlineRevocation {
         Instant retry = now.plusSeconds(RETRY_SECONDS);
         Found<Fetched> found = lists.get(
                 place, place.uri().getAuthority(), now, nanos, before -> fetchList(place, now, retry, before));
-        return found.value() == null
-                ? unanswered(found.busy(), retry)
-                : found.value().of(certificate, place.signers(), now, retry);
+        return found instanceof Found.Value<Fetched> fetched
+                ? fetched.value().of(certificate, place.signers(), now, retry)
+                : missing(found, retry);
     }
 
     private CompletableFuture<Answer<Fetched>> fetchList(
             Place place, Instant now, Instant retry, @Nullable Fetched before) {
-        Crl last = before == null ? null : before.list();
+        Crl last = before == null ? null : before.crl();
         return fetch(
                 place.uri(),
                 null,
-                MOST_OF_LIST,
+                MAX_CRL_BYTES,
                 (der, failure) -> der == null
-                        ? new Answer<>(new Fetched(last, RevocationEvidence.none(retry, why(failure))), retry)
-                        : list(der, place, now, retry, last));
+                        ? new Answer<>(new Failed(last, RevocationEvidence.none(retry, why(failure))), retry)
+                        : fetched(der, place, now, retry, last));
     }
 
-    /** A list that does not do is not remembered for long, since a better one may be there soon. */
-    private static Answer<Fetched> list(byte[] der, Place place, Instant now, Instant retry, @Nullable Crl last) {
+    /** Evaluates a CRL. An unusable CRL is cached for a short time only, since a better one may follow soon. */
+    private static Answer<Fetched> fetched(byte[] der, Place place, Instant now, Instant retry, @Nullable Crl last) {
         try {
-            Crl list = new Crl(CrlReader.readDer(der));
-            if (place.signers().stream().noneMatch(list::isBy)) {
-                return new Answer<>(
-                        new Fetched(last, RevocationEvidence.unusable(retry, "its issuer has not signed it")), retry);
-            }
-            return new Answer<>(new Fetched(list, null), list.objection(now) == null ? list.until() : retry);
+            Crl crl = new Crl(CrlReader.readDer(der));
+            return place.signers().stream().anyMatch(crl::isBy)
+                    ? new Answer<>(new Valid(crl), crl.objection(now) == null ? crl.nextUpdate() : retry)
+                    : unusable(last, Crl.NOT_SIGNED, retry);
         } catch (CertificateFormatException e) {
-            return new Answer<>(
-                    new Fetched(last, RevocationEvidence.unusable(retry, String.valueOf(e.getMessage()))), retry);
+            return unusable(last, String.valueOf(e.getMessage()), retry);
         }
     }
 
-    private static RevocationEvidence unanswered(boolean busy, Instant retry) {
-        return busy ? RevocationEvidence.busy(retry) : RevocationEvidence.none(retry, "no answer in time");
+    private static Answer<Fetched> unusable(@Nullable Crl last, String why, Instant retry) {
+        return new Answer<>(new Failed(last, RevocationEvidence.unusable(retry, why)), retry);
     }
 
-    /** Answers are judged by the executor: that takes a while too. */
+    private static RevocationEvidence missing(Found<?> found, Instant retry) {
+        return found instanceof Found.Missing<?> missing && missing.busy()
+                ? RevocationEvidence.busy(retry)
+                : RevocationEvidence.none(retry, "no answer in time");
+    }
+
+    /** Fetches a response and evaluates it on the executor, since evaluating takes a while too. */
     private <V> CompletableFuture<Answer<V>> fetch(
             URI uri,
             byte @Nullable [] body,
             int most,
-            BiFunction<byte @Nullable [], @Nullable Throwable, Answer<V>> judge) {
+            BiFunction<byte @Nullable [], @Nullable Throwable, Answer<V>> evaluate) {
         try {
             return fetcher.fetch(uri, body, most)
                     .handleAsync(
-                            (response, failure) -> judge.apply(response == null ? null : response.body(), failure),
+                            (response, failure) -> evaluate.apply(response == null ? null : response.body(), failure),
                             executor);
         } catch (RuntimeException e) {
-            // The executor has been shut down, or the client takes offence at the address.
-            return CompletableFuture.completedFuture(judge.apply(null, e));
+            // The executor has been shut down, or the HTTP client rejects the address.
+            return CompletableFuture.completedFuture(evaluate.apply(null, e));
         }
     }
 

@@ -1,48 +1,46 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.trust.revocation;
 
+import io.github.thumbkeeper.message.LogInterval;
 import io.github.thumbkeeper.message.SafeText;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Tells the log of sources that do not help, each once an hour. Safe to share between threads. */
+/**
+ * Logs the responders and CRL addresses that give no usable answer, at most one line an hour for each. Addresses come from
+ * certificates, so the number of addresses is limited. Thread-safe.
+ */
 final class ResponderLog {
 
-    private static final Duration REMINDER = Duration.ofHours(1);
-    private static final int MOST = 256;
+    private static final int MOST_PLACES = 256;
 
     private final System.Logger logger = System.getLogger(ResponderLog.class.getName());
-    private final Map<String, Instant> told = new ConcurrentHashMap<>();
+    private final Map<String, LogInterval> intervals = new ConcurrentHashMap<>();
 
-    void tell(URI uri, RevocationEvidence evidence, Instant now) {
+    /** Logs an answer that is neither good nor revoked. */
+    void log(URI uri, RevocationEvidence evidence, Instant now) {
         if (evidence.status() != RevocationStatus.GOOD && evidence.status() != RevocationStatus.REVOKED) {
-            tell(uri.toString(), evidence.why(), now);
+            log(uri.toString(), evidence.why(), now);
         }
     }
 
-    /** What certificates name and nobody can ask: another scheme, or what is no address at all. */
-    void tellUnusable(String place, Instant now) {
-        tell(place, "it is no http or https address with a host, or cannot be read", now);
+    /** Logs an address of a certificate that cannot be used. */
+    void logUnusable(String place, Instant now) {
+        log(place, "it is not a readable http or https address with a host", now);
     }
 
-    private void tell(String place, String why, Instant now) {
-        boolean full = told.size() >= MOST && !told.containsKey(place);
-        if (!full && isDue(place, now)) {
+    private void log(String place, String why, Instant now) {
+        boolean full = intervals.size() >= MOST_PLACES && !intervals.containsKey(place);
+        if (!full
+                && intervals
+                        .computeIfAbsent(place, missing -> new LogInterval(LogInterval.HOUR))
+                        .isDue(now)) {
             logger.log(
                     Level.WARNING,
-                    "TK-321 " + SafeText.quoted(place) + " does not help to tell whether a certificate is revoked: "
-                            + why);
+                    "TK-321 " + SafeText.quoted(place) + " does not help to check for revocation: " + why);
         }
-    }
-
-    private boolean isDue(String place, Instant now) {
-        Instant last = told.get(place);
-        boolean due = last == null || Duration.between(last, now).abs().compareTo(REMINDER) >= 0;
-        return due && Objects.equals(told.put(place, now), last);
     }
 }

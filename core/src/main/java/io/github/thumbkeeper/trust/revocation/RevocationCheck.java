@@ -13,11 +13,13 @@ import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out whether any certificate of a verified path, but its root, is revoked: from lists at hand, else from the responders and
- * lists that the certificate names.
+ * Checks every certificate of a verified path except the root for revocation: in the CRLs from files, otherwise at the OCSP
+ * responders and CRL addresses that the certificate names.
  *
- * <p>Every certificate needs a source that says it is not; nothing else is good, an error least of all (CVE-2026-29145, -34500,
- * -86248). Safe to share between threads.
+ * <p>Every certificate needs a source that says it is not revoked. Nothing else counts as good, and errors least of all
+ * (CVE-2026-29145, -34500, -86248).
+ *
+ * <p>Thread-safe.
  */
 public final class RevocationCheck {
 
@@ -26,10 +28,10 @@ public final class RevocationCheck {
     private final GoodPaths good = new GoodPaths();
 
     /**
-     * Makes the check.
+     * Creates a check.
      *
-     * @param lists the lists at hand
-     * @param online whom to ask else, or null for nobody
+     * @param lists the CRLs from files
+     * @param online the remote sources, or null if none may be asked
      */
     public RevocationCheck(List<Crl> lists, @Nullable OnlineRevocation online) {
         this.lists = lists.stream().collect(Collectors.groupingBy(Crl::issuer));
@@ -37,7 +39,7 @@ public final class RevocationCheck {
     }
 
     /**
-     * Checks all certificates of a path. Whatever goes wrong is no proof, never an exception.
+     * Checks all certificates of a path. Never throws: a failure proves nothing, so the certificate is refused.
      *
      * @param now the current time
      */
@@ -63,18 +65,18 @@ public final class RevocationCheck {
 
     private RevocationEvidence check(VerifiedPath path, int position, Instant now, TimeBudget budget) {
         try {
-            List<RevocationEvidence> found = new ArrayList<>(atHand(path, position, now));
+            List<RevocationEvidence> found = new ArrayList<>(fromFiles(path, position, now));
             if (online != null && found.stream().noneMatch(RevocationEvidence::conclusive)) {
                 found.addAll(online.ask(path, position, now, budget));
             }
-            return verdict(found, now);
+            return combined(found, now);
         } catch (RuntimeException e) {
-            // Such as the JDK's and Bouncy Castle's on extensions that they cannot read.
+            // The JDK and Bouncy Castle throw these for extensions that they cannot read.
             return RevocationEvidence.unusable(now, "failed");
         }
     }
 
-    private List<RevocationEvidence> atHand(VerifiedPath path, int position, Instant now) {
+    private List<RevocationEvidence> fromFiles(VerifiedPath path, int position, Instant now) {
         X509Certificate certificate = path.certificates().get(position);
         List<RevocationEvidence> found = new ArrayList<>();
         for (Crl list : lists.getOrDefault(certificate.getIssuerX500Principal(), List.of())) {
@@ -86,9 +88,9 @@ public final class RevocationCheck {
         return found;
     }
 
-    /** One that is known to be revoked is, one that is known to be good is, and else the worst that was said counts. */
-    private static RevocationEvidence verdict(List<RevocationEvidence> found, Instant now) {
-        RevocationEvidence worst = RevocationEvidence.none(now, "there is nobody to ask");
+    /** Returns "revoked" if any source says so, otherwise "good" if any source says so, otherwise the worst statement. */
+    private static RevocationEvidence combined(List<RevocationEvidence> found, Instant now) {
+        RevocationEvidence worst = RevocationEvidence.none(now, "there is no source to ask");
         for (RevocationEvidence evidence : found) {
             if (evidence.status() == RevocationStatus.REVOKED) {
                 return evidence;

@@ -4,14 +4,14 @@ package io.github.thumbkeeper.trust.revocation;
 import java.time.Instant;
 
 /**
- * What one source says of one certificate.
+ * Statement of one source about one certificate.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  *
- * @param status what it comes to
- * @param conclusive whether no other source is to be asked
- * @param until when it is to be asked for again
- * @param why what made it so, a part of a sentence for the log
+ * @param status the status that follows from it
+ * @param conclusive whether no other source has to be asked
+ * @param until the time at which to ask again
+ * @param why the cause, as a part of a sentence for the log
  */
 record RevocationEvidence(RevocationStatus status, boolean conclusive, Instant until, String why) {
 
@@ -23,18 +23,20 @@ record RevocationEvidence(RevocationStatus status, boolean conclusive, Instant u
         return new RevocationEvidence(RevocationStatus.REVOKED, true, until, "revoked");
     }
 
-    /** Something signed that says the certificate is unknown: it was never issued, whatever others do not say. */
+    /** Signed "unknown": the certificate was never issued, so no other source has to be asked. */
     static RevocationEvidence unknown(Instant until) {
-        return new RevocationEvidence(RevocationStatus.NOT_PROVED, true, until, "the certificate is unknown there");
+        return new RevocationEvidence(
+                RevocationStatus.NOT_PROVED, true, until, "the responder does not know the certificate");
     }
 
     static RevocationEvidence unusable(Instant until, String why) {
         return new RevocationEvidence(RevocationStatus.NOT_PROVED, false, until, why);
     }
 
-    /** Nobody was asked: to call that "could not be found out" would let whoever keeps others busy choose what passes. */
+    /** No source was asked. This differs from {@link #none}: otherwise a client that keeps the gate busy could force a soft fail. */
     static RevocationEvidence busy(Instant until) {
-        return new RevocationEvidence(RevocationStatus.BUSY, false, until, "too many requests wait for an answer");
+        return new RevocationEvidence(
+                RevocationStatus.BUSY, false, until, "too many requests are waiting for an answer");
     }
 
     static RevocationEvidence none(Instant until, String why) {

@@ -4,17 +4,17 @@ package io.github.thumbkeeper.trust.revocation;
 import io.github.thumbkeeper.verdict.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of whether certificates are revoked, the better first. */
+/** Revocation status of one or several certificates, from best to worst. */
 public enum RevocationStatus {
-    /** None of them is. */
+    /** No certificate is revoked. */
     GOOD(null),
-    /** Nobody could be asked, or nobody answered in time. */
+    /** There was no source to ask, or no answer in time. */
     NOT_KNOWN(Reason.REVOCATION_NOT_KNOWN),
-    /** Nobody was asked, because too many wait already. */
+    /** No source was asked, because too many threads are waiting already. */
     BUSY(Reason.REVOCATION_NOT_KNOWN),
-    /** Somebody answered, and it does not count: it says unknown, is too old, wrongly signed or not understood. */
+    /** There was an answer, but it proves nothing: it is "unknown", outdated, wrongly signed or unreadable. */
     NOT_PROVED(Reason.REVOCATION_NOT_PROVED),
-    /** One of them is. */
+    /** A certificate is revoked. */
     REVOKED(Reason.REVOKED);
 
     private final @Nullable Reason reason;
@@ -23,7 +23,7 @@ public enum RevocationStatus {
         this.reason = reason;
     }
 
-    /** Returns why the certificate is refused, or null if it is not. */
+    /** Returns the reason to refuse the certificate, or null for {@link #GOOD}. */
     public @Nullable Reason reason() {
         return reason;
     }

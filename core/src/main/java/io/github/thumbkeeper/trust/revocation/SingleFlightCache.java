@@ -11,40 +11,47 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers from elsewhere: each is asked for once at a time, whoever waits for it, and remembered for as long as it holds.
+ * Cache of answers from remote services. Several threads that need the same answer wait for one request, and an answer is
+ * cached for as long as it is valid.
  *
- * <p>Safe to share between threads.
+ * <p>Thread-safe.
  */
 final class SingleFlightCache<K, V> {
 
     private final ConcurrentHashMap<K, Flight<V>> flights = new ConcurrentHashMap<>();
-    private final Bulkhead room;
+    private final Bulkhead bulkhead;
     private final int most;
     private final Predicate<V> lasting;
     private final Predicate<V> repeatable;
 
     /**
-     * An answer.
+     * Answer of a remote service.
      *
-     * @param until when it is to be asked for again
+     * @param until the time at which to ask again
      */
     record Answer<V>(V value, Instant until) {}
 
-    /**
-     * What came of asking.
-     *
-     * @param value the answer, or null if there is none
-     * @param busy whether there is none because too many wait already
-     */
-    record Found<V>(@Nullable V value, boolean busy) {}
+    /** Result of a look-up. */
+    sealed interface Found<V> {
 
-    /** Asks; what it returns always ends with an answer, but for a defect. */
+        /** There is an answer, from the cache or from the service. */
+        record Value<V>(V value) implements Found<V> {}
+
+        /**
+         * There is no answer in time.
+         *
+         * @param busy whether nothing was asked, because too many threads are waiting already
+         */
+        record Missing<V>(boolean busy) implements Found<V> {}
+    }
+
+    /** Request to a remote service. Its future always completes with an answer, unless there is a defect. */
     @FunctionalInterface
     interface Question<V> {
         /**
-         * Asks, and does not wait.
+         * Sends the request, without waiting.
          *
-         * @param before what was answered last, or null
+         * @param before the previous answer, or null
          */
         CompletableFuture<Answer<V>> ask(@Nullable V before);
     }
@@ -70,65 +77,66 @@ final class SingleFlightCache<K, V> {
     }
 
     /**
-     * Makes an empty memory.
+     * Creates an empty cache.
      *
-     * @param most how much is remembered
-     * @param room where threads wait
-     * @param lasting answers that are given up last, even when they are to be asked for again
-     * @param repeatable answers that are given to others while one asks again
+     * @param most the number of answers above which old ones are removed
+     * @param bulkhead limits the threads that wait
+     * @param lasting which answers are removed last, even when they are outdated
+     * @param repeatable which outdated answers other threads get while one thread asks again
      */
-    SingleFlightCache(int most, Bulkhead room, Predicate<V> lasting, Predicate<V> repeatable) {
+    SingleFlightCache(int most, Bulkhead bulkhead, Predicate<V> lasting, Predicate<V> repeatable) {
         this.most = most;
-        this.room = room;
+        this.bulkhead = bulkhead;
         this.lasting = lasting;
         this.repeatable = repeatable;
     }
 
     /**
-     * Returns the answer, from memory or from elsewhere.
+     * Returns the answer, from the cache or from the service.
      *
-     * @param host who is asked
-     * @param nanos for how long to wait
+     * @param host the host that is asked
+     * @param nanos how long to wait, in nanoseconds
      * @param question asked at most once at a time for the same key
      */
     Found<V> get(K key, String host, Instant now, long nanos, Question<V> question) {
         Flight<V> known = flights.get(key);
-        V told = known == null || known.isOver(now) ? null : known.value();
-        if (known != null && told != null && (known.hasLanded() || repeatable.test(told))) {
-            return new Found<>(told, false);
+        V cached = known == null || known.isOver(now) ? null : known.value();
+        if (known != null && cached != null && (known.hasLanded() || repeatable.test(cached))) {
+            return new Found.Value<>(cached);
         }
         if (nanos <= 0) {
-            return new Found<>(null, false);
+            return new Found.Missing<>(false);
         }
-        if (!room.enter(host)) {
-            return new Found<>(null, true);
+        if (!bulkhead.enter(host)) {
+            return new Found.Missing<>(true);
         }
         try {
-            return new Found<>(await(key, now, nanos, question), false);
+            return await(key, now, nanos, question);
         } finally {
-            room.leave(host);
+            bulkhead.leave(host);
         }
     }
 
-    private @Nullable V await(K key, Instant now, long nanos, Question<V> question) {
+    private Found<V> await(K key, Instant now, long nanos, Question<V> question) {
         makeRoom(now);
         Flight<V> flight = flights.compute(key, (same, before) -> {
             if (before != null && !before.isOver(now)) {
                 return before;
             }
-            V told = before == null ? null : before.value();
-            return new Flight<>(question.ask(told), told);
+            V last = before == null ? null : before.value();
+            return new Flight<>(question.ask(last), last);
         });
         try {
-            return flight.answer().get(nanos, TimeUnit.NANOSECONDS).value();
+            return new Found.Value<>(
+                    flight.answer().get(nanos, TimeUnit.NANOSECONDS).value());
         } catch (TimeoutException e) {
-            return null;
+            return new Found.Missing<>(false);
         } catch (ExecutionException e) {
-            // It was answered, and the answer was too much for whoever should judge it.
-            throw new IllegalStateException("an answer could not be judged", e);
+            // There was an answer, and evaluating it failed unexpectedly.
+            throw new IllegalStateException("an answer could not be evaluated", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return null;
+            return new Found.Missing<>(false);
         }
     }
 

@@ -1,23 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.trust.revocation;
 
-/** What is left of the time in which a decision has to be made. Used by one thread. */
+/** Remaining time of a decision, to be divided among several tasks. Not thread-safe. */
 final class TimeBudget {
 
     private final long end;
 
-    /** Makes a budget of so many nanoseconds from now on. */
+    /** Creates a budget that starts now. */
     TimeBudget(long nanos) {
         this.end = System.nanoTime() + nanos;
     }
 
-    /** Returns a budget of its own for the first of so many things that are left to do. */
-    TimeBudget part(int things) {
-        return new TimeBudget(share(things));
+    /** Returns the share of the next task, as a budget of its own. */
+    TimeBudget part(int tasks) {
+        return new TimeBudget(share(tasks));
     }
 
-    /** Returns the nanoseconds for the first of so many things that are left to do; never less than zero. */
-    long share(int things) {
-        return Math.max(0, (end - System.nanoTime()) / things);
+    /**
+     * Returns the share of the next task in nanoseconds; never negative.
+     *
+     * @param tasks the number of tasks left, including the next
+     */
+    long share(int tasks) {
+        return Math.max(0, (end - System.nanoTime()) / tasks);
     }
 }

@@ -258,8 +258,7 @@ class ThumbprintParserTest {
     @Test
     @DisplayName("bad-input 18: an empty member is refused, one separator at the end is not")
     void refusesEmptyMemberButNotOneSeparatorAtTheEnd() {
-        assertThat(refused(SHA1 + ",," + SHA256))
-                .contains("an empty member is before the separator [,] at index 41");
+        assertThat(refused(SHA1 + ",," + SHA256)).contains("an empty member is before the separator [,] at index 41");
         assertThat(refused("," + SHA1)).contains("before the separator [,] at index 0");
         assertThat(refused(SHA1 + ";\n;")).contains("before the separator [;] at index 42");
         assertThat(accepted(SHA1 + ",")).hasSize(1);

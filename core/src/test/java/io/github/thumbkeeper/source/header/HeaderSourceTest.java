@@ -62,7 +62,8 @@ class HeaderSourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {PROXY, "10.0.1.7"})
-    @DisplayName("an inner gate finds no second client: the certificate that the outer gate took from a header is the client's")
+    @DisplayName(
+            "an inner gate finds no second client: the certificate that the outer gate took from a header is the client's")
     void takesTheCertificateOfTheOuterGate(String peer) {
         FakeExchange exchange = FakeExchange.of(BOB.certificate())
                 .forwarded()

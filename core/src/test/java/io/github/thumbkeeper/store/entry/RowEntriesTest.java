@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.IssuerAndSerial;
 import io.github.thumbkeeper.certificate.PublicKeyPin;
 import io.github.thumbkeeper.certificate.Thumbprint;
-import io.github.thumbkeeper.store.Contents;
 import io.github.thumbkeeper.store.Duplicates;
+import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.testkit.MalformedCertificate;
 import io.github.thumbkeeper.testkit.TestCertificate;
@@ -93,8 +94,8 @@ class RowEntriesTest {
         denied.add(() -> "row 1", null, expired.der(), EntryData.named("carol"));
         denied.add(() -> "row 2", A, null, EntryData.named(null));
 
-        Contents contents = denied.toContents("state");
-        assertThat(contents.entries().stream().map(Entry::digest))
+        Loaded<EntryTable> contents = denied.toContents("state");
+        assertThat(contents.value().stream().map(Entry::digest))
                 .containsExactlyInAnyOrder(
                         Thumbprint.of(expired.certificate(), DigestAlgorithm.SHA256),
                         IssuerAndSerial.of(expired.certificate()),
@@ -169,7 +170,7 @@ class RowEntriesTest {
     void leavesRepeatedRowsToTheCheckOfAllStores() throws StoreException {
         add(A, "alice");
         add("sha256:" + A, "bob");
-        Contents twice = rows.toContents("state");
+        Loaded<EntryTable> twice = rows.toContents("state");
 
         assertThatThrownBy(() -> Duplicates.resolve("the store", twice))
                 .isInstanceOf(StoreException.class)
@@ -185,7 +186,7 @@ class RowEntriesTest {
                 null,
                 new EntryData("Alice O'Hara   ", List.of("orders , admin  ", "audit"), null, null, false));
 
-        assertThat(rows.toContents("state").entries())
+        assertThat(rows.toContents("state").value())
                 .containsExactly(new Entry(
                         thumbprint(A), "Alice O'Hara", Set.of("orders", "admin", "audit"), null, null, false));
     }
@@ -199,10 +200,10 @@ class RowEntriesTest {
         rows.add(() -> "row 4", BOB.sha512(), BOB.der(), new EntryData("bob", List.of(), NOW, later, true));
         addCertificate(BOB.pem().getBytes(StandardCharsets.US_ASCII));
 
-        Contents contents = rows.toContents("state");
+        Loaded<EntryTable> contents = rows.toContents("state");
 
         assertThat(contents.state()).isEqualTo("state");
-        assertThat(contents.entries())
+        assertThat(contents.value())
                 .containsExactly(
                         Entry.of(Thumbprint.ofEncoded(ALICE.der(), DigestAlgorithm.SHA1), null),
                         Entry.of(thumbprint(ALICE.sha256()), null),

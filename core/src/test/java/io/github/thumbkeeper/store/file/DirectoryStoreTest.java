@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.thumbkeeper.allowlist.Entry;
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.testkit.TestKeyStores;
@@ -68,7 +69,7 @@ class DirectoryStoreTest {
     @DisplayName("a missing directory is unreadable, not empty (row 64)")
     void refusesMissingDirectoryAndRecovers() throws Exception {
         ALICE.writePem(clients.resolve("alice.pem"));
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         Files.move(clients, dir.resolve("moved"));
 
         assertThatThrownBy(() -> store.load(first)).hasMessage("store [" + clients + "] does not exist");
@@ -91,13 +92,13 @@ class DirectoryStoreTest {
     void keepsLastGoodOfEachFile() throws Exception {
         ALICE.writePem(clients.resolve("alice.pem"));
         BOB.writePem(clients.resolve("bob.pem"));
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
 
         Files.writeString(clients.resolve("alice.pem"), ALICE.pem().substring(0, 100));
         Files.delete(clients.resolve("bob.pem"));
         CAROL.writeDer(clients.resolve("carol.cer"));
         Files.writeString(clients.resolve("new.pem"), "bad");
-        Contents second = store.load(first);
+        Loaded<EntryTable> second = store.load(first);
 
         assertThat(labels(second)).containsOnly(Map.entry("alice", ALICE.sha256()), Map.entry("carol", CAROL.sha256()));
         assertThat(second.failures())
@@ -112,15 +113,15 @@ class DirectoryStoreTest {
     void aFailureEndsWithTheFileOrItsRepair() throws Exception {
         ALICE.writePem(clients.resolve("alice.pem"));
         BOB.writePem(clients.resolve("bob.pem"));
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         Files.writeString(clients.resolve("alice.pem"), "bad");
         Files.writeString(clients.resolve("bob.pem"), "bad");
-        Contents broken = store.load(first);
+        Loaded<EntryTable> broken = store.load(first);
         assertThat(broken.failures()).hasSize(2);
 
         CAROL.writePem(clients.resolve("alice.pem"));
         Files.delete(clients.resolve("bob.pem"));
-        Contents repaired = store.load(broken);
+        Loaded<EntryTable> repaired = store.load(broken);
 
         assertThat(repaired.failures()).isEmpty();
         assertThat(labels(repaired)).containsOnly(Map.entry("alice", CAROL.sha256()));
@@ -194,23 +195,23 @@ class DirectoryStoreTest {
         BOB.writePem(clients.resolve("bob.smith.pem"));
         CAROL.writePem(clients.resolve("#.pem"));
 
-        assertThat(store.load(null).entries()).extracting(Entry::label).containsExactly(null, "alice", "bob.smith");
+        assertThat(store.load(null).value()).extracting(Entry::label).containsExactly(null, "alice", "bob.smith");
     }
 
     @Test
     void anEmptyDirectoryListsNothing() throws Exception {
-        assertThat(store.load(null).entries()).isEmpty();
+        assertThat(store.load(null).value()).isEmpty();
         ALICE.writePem(clients.resolve("alice.pem"));
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         Files.delete(clients.resolve("alice.pem"));
 
-        assertThat(store.load(first).entries()).isEmpty();
+        assertThat(store.load(first).value()).isEmpty();
     }
 
     @Test
     void anUnchangedDirectoryGivesThePreviousContents() throws Exception {
         ALICE.writePem(clients.resolve("alice.pem"));
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
 
         Files.writeString(clients.resolve("README.txt"), "hello");
 
@@ -226,7 +227,7 @@ class DirectoryStoreTest {
         BOB.writePem(two.resolve("client.pem"));
         Files.createSymbolicLink(clients.resolve("..data"), Path.of("..2026_01"));
         Files.createSymbolicLink(clients.resolve("client.pem"), Path.of("..data/client.pem"));
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         assertThat(labels(first)).containsOnly(Map.entry("client", ALICE.sha256()));
 
         Files.createSymbolicLink(clients.resolve("..data_tmp"), Path.of("..2026_02"));
@@ -277,7 +278,7 @@ class DirectoryStoreTest {
             ALICE.writePem(clients.resolve("client" + i + ".pem"));
         }
 
-        assertThat(store.load(null).entries()).hasSize(10_000);
+        assertThat(store.load(null).value()).hasSize(10_000);
     }
 
     private void switchTo(String target) {
@@ -292,9 +293,9 @@ class DirectoryStoreTest {
         }
     }
 
-    private static Map<String, String> labels(Contents contents) {
+    private static Map<String, String> labels(Loaded<EntryTable> contents) {
         Map<String, String> labels = new TreeMap<>();
-        contents.entries()
+        contents.value()
                 .forEach(it -> labels.put(it.label(), it.digest().toString().substring("sha256:".length())));
         return labels;
     }

@@ -7,8 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.thumbkeeper.allowlist.Entry;
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.store.FileFormat;
+import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.testkit.NeedsProgram;
 import io.github.thumbkeeper.testkit.OutsideProgram;
@@ -56,7 +57,7 @@ class FileStoreTest {
                 new KeyStoreOptions(StorePassword.of("storePassword", "changeit"), false),
                 false,
                 InstantSource.system());
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         Files.write(file, new byte[0]);
 
         assertThatThrownBy(() -> store.load(first))
@@ -127,7 +128,7 @@ class FileStoreTest {
         Path file = dir.resolve("alice.pem");
         ALICE.writePem(file);
         FileStore store = store(file);
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         Files.writeString(file, BOB.pem().substring(0, 200));
 
         assertThatThrownBy(() -> store.load(first))
@@ -135,7 +136,7 @@ class FileStoreTest {
                 .hasMessageContaining("has no END line");
         BOB.writePem(file);
 
-        assertThat(store.load(first).entries())
+        assertThat(store.load(first).value())
                 .extracting(it -> it.digest().toString())
                 .containsExactly("sha256:" + BOB.sha256());
     }
@@ -149,7 +150,7 @@ class FileStoreTest {
     @DisplayName("a PEM file cut off in its leading text is not an empty list (row 60)")
     void refusesCommentWhereCertificatesWere() throws Exception {
         Path file = Files.writeString(dir.resolve("clients.pem"), "# our clients\n" + ALICE.pem());
-        Contents first = store(file).load(null);
+        Loaded<EntryTable> first = store(file).load(null);
         Files.writeString(file, "# our clients\n");
 
         assertThatThrownBy(() -> store(file).load(first)).hasMessageContaining("is it half written?");
@@ -160,14 +161,14 @@ class FileStoreTest {
         Path file = Files.writeString(dir.resolve("clients.txt"), ALICE.sha256() + " label=alice\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
         FileStore store = store(file);
-        Contents first = store.load(null);
-        assertThat(first.entries()).extracting(Entry::label).containsExactly("alice");
+        Loaded<EntryTable> first = store.load(null);
+        assertThat(first.value()).extracting(Entry::label).containsExactly("alice");
         assertThat(first.warnings()).singleElement().asString().contains("is writable by every user");
         assertThat(store.load(first)).isSameAs(first);
 
         Files.writeString(file, "# nobody\n");
 
-        assertThat(store.load(first).entries()).isEmpty();
+        assertThat(store.load(first).value()).isEmpty();
     }
 
     @Test
@@ -181,10 +182,10 @@ class FileStoreTest {
     void readsPemUnderTheNameOfItsFile() throws Exception {
         Path file = Files.writeString(dir.resolve("alice#2026.pem"), ALICE.pem() + BOB.pem());
 
-        Contents contents = store(file).load(null);
+        Loaded<EntryTable> contents = store(file).load(null);
 
-        assertThat(contents.entries()).extracting(Entry::label).containsExactly("alice", "alice");
-        assertThat(contents.entries())
+        assertThat(contents.value()).extracting(Entry::label).containsExactly("alice", "alice");
+        assertThat(contents.value())
                 .extracting(it -> it.digest().toString())
                 .containsExactly("sha256:" + ALICE.sha256(), "sha256:" + BOB.sha256());
         assertThat(contents.warnings()).isEmpty();
@@ -196,7 +197,7 @@ class FileStoreTest {
         Path file = dir.resolve("alice.pem");
         ALICE.writePem(file);
         FileStore store = store(file);
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
 
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(60)));
 
@@ -209,13 +210,13 @@ class FileStoreTest {
         Path file = Files.writeString(dir.resolve("alice.pem"), padded(ALICE.pem()));
         FileTime time = Files.getLastModifiedTime(file);
         FileStore store = store(file);
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
 
         Path other = Files.writeString(dir.resolve("other"), padded(BOB.pem()));
         Files.setLastModifiedTime(other, time);
         Files.move(other, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 
-        assertThat(store.load(first).entries())
+        assertThat(store.load(first).value())
                 .extracting(it -> it.digest().toString())
                 .containsExactly("sha256:" + BOB.sha256());
     }
@@ -254,7 +255,7 @@ class FileStoreTest {
         ALICE.writeDer(dir.resolve("v1"));
         Path link = Files.createSymbolicLink(dir.resolve("alice.pem"), dir.resolve("v1"));
 
-        assertThat(store(link).load(null).entries()).extracting(Entry::label).containsExactly("alice");
+        assertThat(store(link).load(null).value()).extracting(Entry::label).containsExactly("alice");
     }
 
     private static String padded(String pem) {

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.thumbkeeper.allowlist.Entry;
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.store.Duplicates;
 import io.github.thumbkeeper.store.FileFormat;
+import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.testkit.NeedsProgram;
 import io.github.thumbkeeper.testkit.OutsideProgram;
@@ -106,7 +107,7 @@ class KeyStoreFileTest {
             assertRefused(file, PASSWORD, "");
         }
         Files.write(file, whole);
-        assertThat(load(file, PASSWORD).entries()).hasSize(2);
+        assertThat(load(file, PASSWORD).value()).hasSize(2);
     }
 
     @Test
@@ -122,7 +123,7 @@ class KeyStoreFileTest {
                 assertRefused(file, PASSWORD, "");
             }
             Files.write(file, whole);
-            assertThat(load(file, PASSWORD).entries()).hasSize(1);
+            assertThat(load(file, PASSWORD).value()).hasSize(1);
         } finally {
             Security.removeProvider(provider.getName());
         }
@@ -183,7 +184,7 @@ class KeyStoreFileTest {
         assertRefused(file, PASSWORD, "looks like a BCFKS key store, but no security provider");
         Security.addProvider(provider);
         try {
-            assertThat(load(file, PASSWORD).entries()).extracting(Entry::label).containsExactly("alice");
+            assertThat(load(file, PASSWORD).value()).extracting(Entry::label).containsExactly("alice");
             assertRefused(file, "wrong", "BCFKS key store");
         } finally {
             Security.removeProvider(provider.getName());
@@ -197,9 +198,9 @@ class KeyStoreFileTest {
         Path pkcs12 = Files.move(written("PKCS12"), dir.resolve("pkcs12.jks"));
         Path pem = Files.writeString(dir.resolve("pem.p12"), ALICE.pem());
 
-        assertThat(load(jks, PASSWORD).entries()).hasSize(2);
-        assertThat(load(pkcs12, PASSWORD).entries()).hasSize(2);
-        assertThat(load(pem, null).entries()).hasSize(1);
+        assertThat(load(jks, PASSWORD).value()).hasSize(2);
+        assertThat(load(pkcs12, PASSWORD).value()).hasSize(2);
+        assertThat(load(pem, null).value()).hasSize(1);
         assertRefused(jks, "wrong", "is a JKS key store that");
         assertRefused(pkcs12, "wrong", "is a PKCS12 key store that");
     }
@@ -210,12 +211,12 @@ class KeyStoreFileTest {
         Path file = dir.resolve("clients");
         TestKeyStores.writeTrusted(
                 file, type, PASSWORD, Map.of("alice#1", ALICE.certificate(), "alice#2", ALICE.certificate()));
-        Contents same = load(file, PASSWORD);
+        Loaded<EntryTable> same = load(file, PASSWORD);
         TestKeyStores.writeTrusted(
                 file, type, PASSWORD, Map.of("alice", ALICE.certificate(), "bob", ALICE.certificate()));
-        Contents different = load(file, PASSWORD);
+        Loaded<EntryTable> different = load(file, PASSWORD);
 
-        assertThat(Duplicates.resolve("clients", same).entries()).hasSize(1);
+        assertThat(Duplicates.resolve("clients", same).value()).hasSize(1);
         assertThatThrownBy(() -> Duplicates.resolve("clients", different))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("[alice]")
@@ -239,7 +240,7 @@ class KeyStoreFileTest {
         keyStore.setCertificateEntry("alice", ALICE.certificate());
         keyStore.setCertificateEntry("ALICE", BOB.certificate());
 
-        assertThat(load(stored(keyStore), PASSWORD).entries())
+        assertThat(load(stored(keyStore), PASSWORD).value())
                 .extracting(it -> it.digest().toString())
                 .containsExactlyInAnyOrder("sha256:" + ALICE.sha256(), "sha256:" + BOB.sha256());
     }
@@ -256,7 +257,7 @@ class KeyStoreFileTest {
 
         org.junit.jupiter.api.Assertions.assertTimeout(
                 Duration.ofMinutes(1),
-                () -> assertThat(load(file, PASSWORD).entries()).hasSize(50_000));
+                () -> assertThat(load(file, PASSWORD).value()).hasSize(50_000));
     }
 
     @ParameterizedTest(name = "{0}: keys beside certificates do not count (row 35)")
@@ -265,12 +266,10 @@ class KeyStoreFileTest {
         KeyStore keyStore = withKey(type);
         keyStore.setCertificateEntry("bob#2026", BOB.certificate());
 
-        Contents contents = load(stored(keyStore), PASSWORD);
+        Loaded<EntryTable> contents = load(stored(keyStore), PASSWORD);
 
-        assertThat(contents.entries())
-                .extracting(it -> it.digest().toString())
-                .containsExactly("sha256:" + BOB.sha256());
-        assertThat(contents.entries()).extracting(Entry::label).containsExactly("bob");
+        assertThat(contents.value()).extracting(it -> it.digest().toString()).containsExactly("sha256:" + BOB.sha256());
+        assertThat(contents.value()).extracting(Entry::label).containsExactly("bob");
         assertThat(contents.warnings()).singleElement().asString().contains("key under [key]; it does not count");
     }
 
@@ -284,10 +283,10 @@ class KeyStoreFileTest {
             keyStore.setKeyEntry("secret", secret, PASSWORD.toCharArray(), null);
         }
 
-        Contents contents = store(stored(keyStore), StorePassword.of("storePassword", PASSWORD), true)
+        Loaded<EntryTable> contents = store(stored(keyStore), StorePassword.of("storePassword", PASSWORD), true)
                 .load(null);
 
-        assertThat(contents.entries())
+        assertThat(contents.value())
                 .extracting(Entry::label, it -> it.digest().toString())
                 .containsExactlyInAnyOrder(
                         tuple("bob", "sha256:" + BOB.sha256()), tuple("key", "sha256:" + ALICE.sha256()));
@@ -300,7 +299,7 @@ class KeyStoreFileTest {
         Path file = dir.resolve("empty");
         TestKeyStores.writeTrusted(file, type, PASSWORD, Map.of());
 
-        assertThat(loadUnchecked(file).entries()).isEmpty();
+        assertThat(loadUnchecked(file).value()).isEmpty();
     }
 
     @Test
@@ -308,7 +307,7 @@ class KeyStoreFileTest {
     void readsOldEncryption() {
         System.setProperty("keystore.pkcs12.legacy", "");
         try {
-            assertThat(loadUnchecked(written("PKCS12")).entries()).hasSize(2);
+            assertThat(loadUnchecked(written("PKCS12")).value()).hasSize(2);
         } finally {
             System.clearProperty("keystore.pkcs12.legacy");
         }
@@ -322,7 +321,7 @@ class KeyStoreFileTest {
 
         StorePassword read = StorePassword.readFrom("storePasswordFile", password);
 
-        assertThat(store(file, read, false).load(null).entries()).hasSize(2);
+        assertThat(store(file, read, false).load(null).value()).hasSize(2);
         assertThat(read).hasToString("storePasswordFile (not shown)");
         assertThatThrownBy(() -> StorePassword.readFrom("storePasswordFile", none))
                 .hasMessageContaining("is the file of [storePasswordFile], but its first line is empty");
@@ -368,7 +367,7 @@ class KeyStoreFileTest {
                 .hasMessageContaining(why);
     }
 
-    private static Contents loadUnchecked(Path file) {
+    private static Loaded<EntryTable> loadUnchecked(Path file) {
         try {
             return load(file, PASSWORD);
         } catch (StoreException e) {
@@ -376,7 +375,7 @@ class KeyStoreFileTest {
         }
     }
 
-    private static Contents load(Path file, String password) throws StoreException {
+    private static Loaded<EntryTable> load(Path file, String password) throws StoreException {
         return store(file, StorePassword.of("storePassword", password), false).load(null);
     }
 

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.github.thumbkeeper.allowlist.Entry;
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -51,10 +52,10 @@ class LargeListTest {
         }
         FileStore store = store(file);
         long before = allocated();
-        Contents contents = store.load(null);
+        Loaded<EntryTable> contents = store.load(null);
         long taken = allocated() - before;
 
-        assertThat(contents.entries().size()).isEqualTo(MILLION);
+        assertThat(contents.value().size()).isEqualTo(MILLION);
         assertThat(taken).isLessThan(2L * 35 * MILLION);
     }
 
@@ -67,9 +68,9 @@ class LargeListTest {
         }
         Path file = Files.writeString(dir.resolve("clients.txt"), String.join(end, lines));
         ThumbprintList whole = ThumbprintList.parse(file.toString(), Files.readAllBytes(file));
-        Contents pieces = store(file).load(null);
+        Loaded<EntryTable> pieces = store(file).load(null);
 
-        assertThat(pieces.entries()).isEqualTo(whole.entries());
+        assertThat(pieces.value()).isEqualTo(whole.entries());
         assertThat(pieces.warnings()).isEqualTo(whole.warnings()).hasSize(1);
     }
 
@@ -96,8 +97,8 @@ class LargeListTest {
         Path conflicting = Files.writeString(dir.resolve("conflicting.txt"), text + first + " disabled");
         Path bad = Files.writeString(dir.resolve("bad.txt"), text + "alice");
 
-        Contents contents = store(repeating).load(null);
-        assertThat(contents.entries().size()).isEqualTo(5000);
+        Loaded<EntryTable> contents = store(repeating).load(null);
+        assertThat(contents.value().size()).isEqualTo(5000);
         assertThat(contents.warnings()).singleElement().asString().contains("line 5001 repeats line 1");
         assertThatThrownBy(() -> store(conflicting).load(null)).hasMessageContaining("is in line 1 too");
         assertThatThrownBy(() -> store(bad).load(null))
@@ -111,7 +112,7 @@ class LargeListTest {
         Path pem = Files.writeString(dir.resolve("alice.pem"), comments + ALICE.pem());
         Path marker = Files.writeString(dir.resolve("marker.txt"), comments + "# -----BEGIN CERTIFICATE-----\n");
 
-        assertThat(store(pem).load(null).entries()).extracting(Entry::label).containsExactly("alice");
+        assertThat(store(pem).load(null).value()).extracting(Entry::label).containsExactly("alice");
         assertThatThrownBy(() -> store(marker).load(null)).hasMessageContaining("has other text before BEGIN or END");
     }
 
@@ -122,7 +123,7 @@ class LargeListTest {
 
         assertThat(store(Files.writeString(dir.resolve("clients.txt"), line))
                         .load(null)
-                        .entries())
+                        .value())
                 .hasSize(1);
     }
 
@@ -139,7 +140,7 @@ class LargeListTest {
     void aTouchedFileHasNotChanged() throws Exception {
         Path file = Files.writeString(dir.resolve("clients.txt"), line());
         FileStore store = store(file);
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
 
         assertThat(store.load(first)).isSameAs(first);

@@ -586,7 +586,7 @@ class LdapConnectionTest {
     private static int load(DirContext bound, LdapOptions options) throws StoreException {
         return new LdapDirectory(STORE, options, false, InstantSource.system())
                 .read(bound, null)
-                .entries()
+                .value()
                 .size();
     }
 

@@ -17,9 +17,10 @@ import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultReference;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.fakes.TestDirectory;
-import io.github.thumbkeeper.store.Contents;
 import io.github.thumbkeeper.store.Duplicates;
+import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.time.Duration;
@@ -183,7 +184,7 @@ class LdapDirectoryTest {
     void refusesOneCertificateOfTwoOwners() throws Exception {
         directory.add("alice", ALICE);
         directory.add("bob", ALICE);
-        Contents read = read(null);
+        Loaded<EntryTable> read = read(null);
 
         StoreException refused = catchThrowableOfType(StoreException.class, () -> Duplicates.resolve(STORE, read));
         assertThat(refused).hasMessageContaining("as [alice] and as [bob]");
@@ -437,7 +438,7 @@ class LdapDirectoryTest {
         assertThat(refused(context)).hasMessageContaining("cannot be read completely");
 
         directory.onEntry = entry -> {};
-        assertThat(read(context, null).entries().size()).isEqualTo(3);
+        assertThat(read(context, null).value().size()).isEqualTo(3);
     }
 
     @Test
@@ -482,7 +483,7 @@ class LdapDirectoryTest {
         directory.add("alice", ALICE);
 
         assertThat(read(bound("java.naming.ldap.typesOnly", "true"), null)
-                        .entries()
+                        .value()
                         .size())
                 .isEqualTo(1);
     }
@@ -499,14 +500,14 @@ class LdapDirectoryTest {
     @Test
     void returnsWhatItGaveBeforeWhenNothingHasChanged() throws Exception {
         directory.add("alice", ALICE);
-        Contents before = read(null);
+        Loaded<EntryTable> before = read(null);
 
         assertThat(read(before)).isSameAs(before);
 
         directory.add("bob", BOB);
-        Contents after = read(before);
+        Loaded<EntryTable> after = read(before);
         assertThat(after).isNotSameAs(before);
-        assertThat(after.entries().size()).isEqualTo(2);
+        assertThat(after.value().size()).isEqualTo(2);
     }
 
     @Test
@@ -562,14 +563,14 @@ class LdapDirectoryTest {
     }
 
     private List<Entry> load() throws Exception {
-        return read(null).entries().stream().toList();
+        return read(null).value().stream().toList();
     }
 
-    private Contents read(@Nullable Contents previous) throws Exception {
+    private Loaded<EntryTable> read(@Nullable Loaded<EntryTable> previous) throws Exception {
         return read(bound(Context.REFERRAL, "ignore"), previous);
     }
 
-    private Contents read(DirContext context, @Nullable Contents previous) throws StoreException {
+    private Loaded<EntryTable> read(DirContext context, @Nullable Loaded<EntryTable> previous) throws StoreException {
         return new LdapDirectory(STORE, options.build(), false, InstantSource.system()).read(context, previous);
     }
 

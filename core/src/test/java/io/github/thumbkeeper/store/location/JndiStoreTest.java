@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.fakes.FakeKeyStore;
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.file.FileStore;
 import io.github.thumbkeeper.store.file.StorePassword;
@@ -187,16 +188,16 @@ class JndiStoreTest {
             }
         });
 
-        assertThat(store.load(null).entries()).extracting(Entry::label).containsExactly("alias3");
+        assertThat(store.load(null).value()).extracting(Entry::label).containsExactly("alias3");
     }
 
     @Test
     void readsKeyStoreWithLabels() throws Exception {
         bound = TestKeyStores.trusted(Map.of("alice#2026", ALICE.certificate()));
 
-        Contents contents = store.load(null);
+        Loaded<EntryTable> contents = store.load(null);
 
-        assertThat(contents.entries()).extracting(Entry::label).containsExactly("alice");
+        assertThat(contents.value()).extracting(Entry::label).containsExactly("alice");
         assertDigests(contents, ALICE);
         assertThat(store.load(contents)).isSameAs(contents);
     }
@@ -205,9 +206,9 @@ class JndiStoreTest {
     void keysOfAKeyStoreDoNotCount() throws Exception {
         bound = ALICE.keyStore("changeit");
 
-        Contents contents = store.load(null);
+        Loaded<EntryTable> contents = store.load(null);
 
-        assertThat(contents.entries()).isEmpty();
+        assertThat(contents.value()).isEmpty();
         assertThat(contents.warnings()).singleElement().asString().contains("key under [key]");
     }
 
@@ -216,7 +217,7 @@ class JndiStoreTest {
     void readsCertificatesAndCopiesThem() throws Exception {
         List<X509Certificate> list = new ArrayList<>(Arrays.asList(ALICE.certificate(), BOB.certificate()));
         bound = list;
-        Contents contents = store.load(null);
+        Loaded<EntryTable> contents = store.load(null);
         list.clear();
         assertDigests(contents, ALICE, BOB);
         assertDigests(store.load(contents));
@@ -225,7 +226,7 @@ class JndiStoreTest {
         assertDigests(store.load(null), ALICE);
         bound = new X509Certificate[] {BOB.certificate()};
         assertDigests(store.load(null), BOB);
-        assertThat(store.load(null).entries()).extracting(Entry::label).containsOnlyNulls();
+        assertThat(store.load(null).value()).extracting(Entry::label).containsOnlyNulls();
     }
 
     @Test
@@ -233,12 +234,12 @@ class JndiStoreTest {
         Path file = dir.resolve("alice.pem");
         ALICE.writePem(file);
         bound = file.toString();
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
         assertDigests(first, ALICE);
         assertThat(store.load(first)).isSameAs(first);
 
         bound = file.toUri().toURL();
-        Contents second = store.load(first);
+        Loaded<EntryTable> second = store.load(first);
         assertThat(second).isSameAs(first);
         BOB.writePem(file);
 
@@ -250,7 +251,7 @@ class JndiStoreTest {
         ALICE.writePem(dir.resolve("alice.pem"));
         BOB.writePem(dir.resolve("bob.pem"));
         bound = dir.resolve("alice.pem").toString();
-        Contents first = store.load(null);
+        Loaded<EntryTable> first = store.load(null);
 
         bound = dir.resolve("none.pem").toString();
         assertThatThrownBy(() -> store.load(first)).hasMessageContaining("none.pem] does not exist");
@@ -333,11 +334,11 @@ class JndiStoreTest {
                 throw new AssertionError("nobody may ask for the key");
             }
         });
-        Contents without = store.load(null);
+        Loaded<EntryTable> without = store.load(null);
         includeKeyEntries = true;
-        Contents with = store(name -> bound).load(null);
+        Loaded<EntryTable> with = store(name -> bound).load(null);
 
-        assertThat(without.entries()).isEmpty();
+        assertThat(without.value()).isEmpty();
         assertThat(without.warnings()).singleElement().asString().contains("[alice]; it does not count");
         assertDigests(with, ALICE);
         assertThat(with.warnings()).isEmpty();
@@ -374,8 +375,8 @@ class JndiStoreTest {
                 .hasMessageContaining(why);
     }
 
-    private static void assertDigests(Contents contents, TestCertificate... certificates) {
-        assertThat(contents.entries())
+    private static void assertDigests(Loaded<EntryTable> contents, TestCertificate... certificates) {
+        assertThat(contents.value())
                 .extracting(it -> it.digest().toString())
                 .containsExactlyElementsOf(Arrays.stream(certificates)
                         .map(it -> "sha256:" + it.sha256())

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.fakes.FakeResources;
-import io.github.thumbkeeper.store.CertificateStore;
-import io.github.thumbkeeper.store.Contents;
+import io.github.thumbkeeper.store.Loaded;
+import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.file.StorePassword;
 import io.github.thumbkeeper.testkit.TestCertificate;
@@ -58,7 +59,7 @@ class LocationsTest {
     @ParameterizedTest(name = "[{0}] is a path (a drive has one letter)")
     @ValueSource(strings = {"C:\\Program Files\\clients", "c:/clients", "clients.pem", "/etc/clients", "./a:b", "a b"})
     void takesPaths(String location) throws Exception {
-        CertificateStore store = locations().open(location);
+        Loader<EntryTable> store = locations().open(location);
 
         assertThat(store.location()).isEqualTo(location);
         assertThat(resources.asked()).containsExactly("file " + location);
@@ -67,7 +68,7 @@ class LocationsTest {
     @Test
     void tellsDirectoriesFromFiles() throws Exception {
         TestCertificate.named("CN=alice").build().writePem(folder.resolve("alice.pem"));
-        CertificateStore late = locations().open(folder.resolve("late").toString());
+        Loader<EntryTable> late = locations().open(folder.resolve("late").toString());
 
         assertThat(labels(locations().open(folder.toString()).load(null))).containsExactly("alice");
         assertThat(labels(
@@ -75,15 +76,15 @@ class LocationsTest {
                 .containsExactly("alice");
         assertThatThrownBy(() -> late.load(null)).hasMessageContaining("does not exist");
         Files.createDirectory(folder.resolve("late"));
-        Contents empty = late.load(null);
-        assertThat(empty.entries()).isEmpty();
+        Loaded<EntryTable> empty = late.load(null);
+        assertThat(empty.value()).isEmpty();
         Files.delete(folder.resolve("late"));
         Files.copy(folder.resolve("alice.pem"), folder.resolve("late"));
         assertThatThrownBy(() -> late.load(empty)).hasMessageContaining("is not a directory");
     }
 
-    private static List<String> labels(Contents contents) {
-        return contents.entries().stream().map(Entry::label).toList();
+    private static List<String> labels(Loaded<EntryTable> contents) {
+        return contents.value().stream().map(Entry::label).toList();
     }
 
     @Test

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import java.util.List;
+
+/** Checks of rules, trust anchors and CRLs: at start-up all of them must be usable; later a loader's own rules suffice. */
+record ItemChecks<T>(String location, String noun, Reloader.Admission<T> admission) implements ReloadChecks<List<T>> {
+
+    @Override
+    public int size(List<T> value) {
+        return value.size();
+    }
+
+    @Override
+    public Loaded<List<T>> check(Loaded<List<T>> read, boolean first) throws StoreException {
+        if (first) {
+            read.requireWhole();
+            String objection = admission.objection(read.value());
+            if (objection != null) {
+                throw new StoreException(location, objection, null);
+            }
+        }
+        return read;
+    }
+}

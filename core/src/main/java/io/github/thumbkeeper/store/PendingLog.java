@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Log lines that are collected under a lock and written after its release: a log handler may hang, and must not hold up a list.
+ *
+ * <p>Thread-safe. Never throws, except that there is no memory left for a line.
+ */
+public final class PendingLog {
+
+    private static final int MOST_LINES = 1000;
+
+    private final System.Logger logger;
+    private final Queue<Line> lines = new ArrayDeque<>();
+
+    private record Line(Level level, String text) {}
+
+    /** Makes the lines of a logger with this name. */
+    public PendingLog(Class<?> owner) {
+        this.logger = System.getLogger(owner.getName());
+    }
+
+    /** Adds a line. While a log handler hangs, the latest lines beyond a limit are dropped. */
+    public synchronized void add(Level level, String text) {
+        if (lines.size() < MOST_LINES) {
+            lines.add(new Line(level, text));
+        }
+    }
+
+    /** Writes all lines; the caller holds no lock. A log that cannot be written changes nothing. */
+    public void write() {
+        for (Line line = next(); line != null; line = next()) {
+            try {
+                logger.log(line.level, line.text);
+            } catch (RuntimeException | Error e) {
+                // There is no other place to complain.
+            }
+        }
+    }
+
+    private synchronized @Nullable Line next() {
+        return lines.poll();
+    }
+}

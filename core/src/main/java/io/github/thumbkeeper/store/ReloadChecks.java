@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks of one kind of value: what a {@link Reloader} demands and logs, apart from reading it.
+ *
+ * @param <V> what is read; immutable
+ */
+sealed interface ReloadChecks<V> permits StoreChecks, ItemChecks {
+
+    /** Returns what log lines call the items of the value, such as {@code entries}. */
+    String noun();
+
+    /** Returns the number of items. */
+    int size(V value);
+
+    /**
+     * Checks what was read, before it is taken over.
+     *
+     * @param first whether no earlier value is in force, so that a part is not enough
+     * @return what may come into force
+     * @throws StoreException if it cannot be used; the last good value stays
+     */
+    Loaded<V> check(Loaded<V> read, boolean first) throws StoreException;
+
+    /** Returns why a value may not replace the one in force, or null if it may. */
+    default @Nullable String objection(V before, V now) {
+        return null;
+    }
+
+    /** Returns the log lines, with their codes, of errors about a value that comes into force. */
+    default List<String> errors(V value) {
+        return List.of();
+    }
+
+    /** Returns warnings about a value that comes into force, each a clause without subject. */
+    default List<String> warnings(V value, Instant now) {
+        return List.of();
+    }
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store;
+
+import io.github.thumbkeeper.allowlist.DigestKind;
+import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.allowlist.IdentityMapper;
+import io.github.thumbkeeper.certificate.CertificateDigest;
+import io.github.thumbkeeper.message.SafeText;
+import io.github.thumbkeeper.store.StoreConfig.Purpose;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks of a list of certificates.
+ *
+ * <p>A list comes into force only if the gate can find every entry by the digests it knows, if no entry is too weak for the
+ * principal, and if no certificate is listed with contradictory data. At start-up it must be complete and not empty. Afterwards the
+ * shrink guard ({@code maxShrinkPercent}) protects against a list that loses too many entries at once.
+ *
+ * @param location the location, for messages
+ * @param purpose what the entries are for; a deny list is never weak, and a part of it is refused by {@link DeniedStore}
+ */
+record StoreChecks(String location, Purpose purpose, IdentityMapper identities, ReloadPolicy policy)
+        implements ReloadChecks<EntryTable> {
+
+    private static final int MOST_NAMED = 10;
+
+    @Override
+    public String noun() {
+        return isDenying() ? "denied entries" : "entries";
+    }
+
+    @Override
+    public int size(EntryTable entries) {
+        return entries.size();
+    }
+
+    @Override
+    public Loaded<EntryTable> check(Loaded<EntryTable> read, boolean first) throws StoreException {
+        requireKnown(read.value());
+        if (isDenying()) {
+            return read;
+        }
+        requireStrong(read.value());
+        if (first) {
+            read.requireWhole();
+            requireEntries(read.value());
+        }
+        return Duplicates.resolve(location, read);
+    }
+
+    /** An entry of another kind could never be found, so it would not admit; in a deny list it would not deny. */
+    private void requireKnown(EntryTable entries) throws StoreException {
+        if (policy.sha256Only() && !entries.kinds().allMatch(DigestKind.SHA256::equals)) {
+            throw StoreException.misconfigured(
+                    location,
+                    "lists something other than SHA-256 thumbprints, which are all that is known of a certificate with"
+                            + " [xfccHashOnly=true]");
+        }
+    }
+
+    /** A client with a pinned or SHA-1 certificate may obtain another one with the same digest and any subject. */
+    private void requireStrong(EntryTable entries) throws StoreException {
+        if (!entries.kinds().allMatch(identities::accepts)) {
+            CertificateDigest weak = entries.stream()
+                    .map(Entry::digest)
+                    .filter(digest -> !identities.accepts(DigestKind.of(digest)))
+                    .findFirst()
+                    .orElseThrow();
+            throw StoreException.misconfigured(
+                    location,
+                    "lists [" + weak
+                            + "], which is too weak for [principal], a name taken from the"
+                            + " certificate's subject; accepted are thumbprints of SHA-256 or longer");
+        }
+    }
+
+    private void requireEntries(EntryTable entries) throws StoreException {
+        if (entries.isEmpty() && !policy.allowEmpty()) {
+            throw new StoreException(
+                    location,
+                    "lists nothing that storeFilter, if set, lets through; name a store with entries, or set"
+                            + " allowEmptyStore=true to start and refuse everything",
+                    null);
+        }
+    }
+
+    @Override
+    public @Nullable String objection(EntryTable before, EntryTable now) {
+        return policy.forbidShrinking(before.size(), now.size())
+                ? "lists " + now.size() + " entries instead of " + before.size() + ", fewer than maxShrinkPercent="
+                        + policy.maxShrinkPercent() + " allows"
+                : null;
+    }
+
+    @Override
+    public List<String> errors(EntryTable entries) {
+        if (!entries.isEmpty()) {
+            return List.of();
+        }
+        String outcome = isDenying() ? "nothing it listed is denied any more" : "everything it listed is refused";
+        return List.of("TK-303 store [" + location + "] lists nothing now; " + outcome);
+    }
+
+    /** Warns of entries whose planned end has passed: they are listed, and still refused. */
+    @Override
+    public List<String> warnings(EntryTable entries, Instant now) {
+        if (isDenying() || !entries.hasEnds()) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        int count = 0;
+        for (Entry entry : entries) {
+            Instant until = entry.until();
+            if (until != null && !now.isBefore(until) && count++ < MOST_NAMED) {
+                String name = entry.label() == null ? entry.digest().toString() : entry.label();
+                names.add(SafeText.quoted(name) + " (" + until + ")");
+            }
+        }
+        return count == 0
+                ? List.of()
+                : List.of("lists entries whose until has passed: " + String.join(", ", names)
+                        + (count > MOST_NAMED ? " and " + (count - MOST_NAMED) + " more" : ""));
+    }
+
+    private boolean isDenying() {
+        return purpose == Purpose.DENY;
+    }
+}
