@@ -487,7 +487,7 @@ class RevocationTest {
         listed("http://127.0.0.1/");
         onlyFiles();
 
-        assertThat(problems()).singleElement().asString().contains("TK-204 validateRevocation", "nobody to ask");
+        assertThat(problems()).singleElement().asString().contains("TK-204 validateRevocation", "has no source");
     }
 
     @Test

@@ -18,7 +18,8 @@ public final class ColdLoad {
     /** Loads the file of the first argument. */
     public static void main(String[] arguments) throws StoreException {
         StoreOptions options = new StoreOptions(StorePassword.of("storePassword", null), false);
-        FileStore store = new FileStore(arguments[0], Path.of(arguments[0]), options, InstantSource.system());
+        FileStore store =
+                new FileStore(arguments[0], Path.of(arguments[0]), options.keyStore(), false, InstantSource.system());
         long start = System.nanoTime();
         Loaded<EntryTable> contents = store.load(null);
         double millis = (System.nanoTime() - start) / 1e6;

@@ -40,7 +40,7 @@ final class Gates {
 
     static Stores stores(Path file) {
         StoreOptions options = new StoreOptions(StorePassword.of("storePassword", null), false);
-        FileStore store = new FileStore(file.toString(), file, options, InstantSource.system());
+        FileStore store = new FileStore(file.toString(), file, options.keyStore(), false, InstantSource.system());
         IdentityMapper identities = new IdentityMapper(PrincipalSource.LABEL, Set.of());
         return new Stores(List.of(StoreConfig.admitting(store)), identities, ReloadPolicy.STRICT, InstantSource.system(), System::nanoTime);
     }

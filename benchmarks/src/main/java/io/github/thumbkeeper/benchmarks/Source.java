@@ -12,8 +12,7 @@ import io.github.thumbkeeper.store.file.DirectoryStore;
 import io.github.thumbkeeper.store.file.FileStore;
 import io.github.thumbkeeper.store.file.StorePassword;
 import io.github.thumbkeeper.store.ldap.LdapOptions;
-import io.github.thumbkeeper.store.location.JndiStore;
-import io.github.thumbkeeper.store.location.LocationOpener;
+import io.github.thumbkeeper.store.location.JndiLoader;
 import io.github.thumbkeeper.store.location.StoreOptions;
 import io.github.thumbkeeper.store.sql.SqlOptions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -81,7 +80,7 @@ enum Source {
             for (int i = 0; i < entries; i++) {
                 Files.write(directory.resolve("client" + i + ".pem"), pem(i));
             }
-            return Prepared.of(new DirectoryStore(directory.toString(), directory, InstantSource.system()));
+            return Prepared.of(DirectoryStore.ofEntries(directory.toString(), directory, false, InstantSource.system()));
         }
     },
     PKCS12_FILE("PKCS12 file", 100_000) {
@@ -238,14 +237,14 @@ enum Source {
     }
 
     private static Loader<EntryTable> bound(Object object) {
-        LocationOpener opener = text -> {
+        JndiLoader.PathOpener<EntryTable> opener = text -> {
             throw new StoreException(text, "is not measured", null);
         };
-        return new JndiStore("java:clients", "java:clients", name -> object, opener, OPTIONS, InstantSource.system());
+        return JndiLoader.ofEntries("java:clients", "java:clients", name -> object, opener, OPTIONS, InstantSource.system());
     }
 
     private static Loader<EntryTable> file(Path file) {
-        return new FileStore(file.toString(), file, OPTIONS, InstantSource.system());
+        return new FileStore(file.toString(), file, OPTIONS.keyStore(), false, InstantSource.system());
     }
 
     private static KeyStore keyStore(int entries) throws IOException, GeneralSecurityException {

@@ -5,7 +5,7 @@ import io.github.thumbkeeper.settings.Setting;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Writes the table of settings for people to read. */
+/** Formats the table of settings, for a terminal and for the page {@code docs/settings.md}. */
 final class SettingsReference {
 
     private static final int WIDTH = 96;
@@ -14,17 +14,17 @@ final class SettingsReference {
     private static final String MARKDOWN_HEAD = """
             # Settings
 
-            This page is generated from the code. Do not edit it. To write it again, run
-            `java -cp core/target/classes io.github.thumbkeeper.cli.Main settings --markdown > docs/settings.md`.
+            This page is generated from the table in `Setting.java`. Do not edit it. To write it again, run
+            `mvn -pl cli -am test -Dtest=SettingsPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dthumbkeeper.write=true`.
 
             The names are the same everywhere: attributes of the valve, init parameters of the filter, keys of the
-            properties file that `settingsFile` names. A setting that is unknown, malformed or given twice stops the start.
-            The message names every problem at once.
+            properties file that `settingsFile` names. An unknown or malformed setting, or one given twice, refuses to
+            start. The message lists every problem at once.
 
             Durations are a whole number and `s`, `m` or `h`, such as `30s` or `10m`.
             At least one of `thumbprints`, `publicKeyPins`, `store` and `identities` must be set.
 
-            | setting | value | default | what it does |
+            | setting | value | default | description |
             |---|---|---|---|
             """;
 
@@ -43,26 +43,26 @@ final class SettingsReference {
     }
 
     private static String paragraph(Setting setting) {
-        String standard = setting.standard() == null ? "no default" : "default " + setting.standard();
+        String defaultValue = setting.defaultValue() == null ? "no default" : "default " + setting.defaultValue();
         return setting.key() + "\n"
-                + INDENT + setting.type() + "; " + standard + "\n"
-                + wrapped(setting.sentence().replace("`", ""));
+                + INDENT + setting.type() + "; " + defaultValue + "\n"
+                + wrapped(setting.description().replace("`", ""));
     }
 
     private static String row(Setting setting) {
-        String standard = setting.standard() == null ? "–" : "`" + setting.standard() + "`";
-        return "| `" + setting.key() + "` | " + inCell(setting.type()) + " | " + inCell(standard) + " | "
-                + inCell(setting.sentence()) + " |\n";
+        String defaultValue = setting.defaultValue() == null ? "–" : "`" + setting.defaultValue() + "`";
+        return "| `" + setting.key() + "` | " + inCell(setting.type()) + " | " + inCell(defaultValue) + " | "
+                + inCell(setting.description()) + " |\n";
     }
 
     private static String inCell(String text) {
         return text.replace("|", "\\|");
     }
 
-    private static String wrapped(String sentence) {
+    private static String wrapped(String text) {
         StringBuilder out = new StringBuilder();
         StringBuilder line = new StringBuilder(INDENT);
-        for (String word : sentence.split(" ", -1)) {
+        for (String word : text.split(" ", -1)) {
             if (line.length() + word.length() >= WIDTH) {
                 out.append(line.toString().stripTrailing()).append('\n');
                 line = new StringBuilder(INDENT);

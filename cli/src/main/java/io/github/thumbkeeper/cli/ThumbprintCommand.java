@@ -6,9 +6,10 @@ import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.PublicKeyPin;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.message.SafeText;
+import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.NamedCertificate;
-import io.github.thumbkeeper.store.file.CertificateFiles;
+import io.github.thumbkeeper.store.file.CertificateFile;
 import io.github.thumbkeeper.store.file.KeyStoreOptions;
 import io.github.thumbkeeper.store.file.StorePassword;
 import java.io.PrintStream;
@@ -76,10 +77,10 @@ final class ThumbprintCommand implements Command {
         List<Found> found = new ArrayList<>();
         for (String file : arguments.operands()) {
             try {
-                CertificateFiles.Reading reading = CertificateFiles.at(file, Path.of(file), options(arguments))
-                        .read(null);
-                reading.warnings().forEach(warning -> err.println("warning: " + warning));
-                reading.certificates().forEach(listed -> found.add(new Found(file, listed)));
+                Loaded<List<NamedCertificate>> loaded =
+                        CertificateFile.at(file, Path.of(file), options(arguments)).load(null);
+                loaded.warnings().forEach(warning -> err.println("warning: " + warning));
+                loaded.value().forEach(listed -> found.add(new Found(file, listed)));
             } catch (StoreException | InvalidPathException e) {
                 problems.add(String.valueOf(e.getMessage()));
             }

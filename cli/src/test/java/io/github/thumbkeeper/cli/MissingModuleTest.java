@@ -41,8 +41,8 @@ class MissingModuleTest {
         assertThat(run("java.base", WithoutModule.class, setting, value))
                 .containsExactly(
                         "Thumbkeeper does not start:",
-                        "TK-205 this Java runtime lacks the module java.naming; accepted is one that has it, for instance"
-                                + " made with jlink --add-modules java.naming");
+                        "TK-205 this Java runtime lacks the module java.naming; expected a runtime with it, for"
+                                + " example made with jlink --add-modules java.naming");
         assertThat(run("java.naming", WithoutModule.class, "thumbprints", THUMBPRINT))
                 .containsExactly("understood");
     }

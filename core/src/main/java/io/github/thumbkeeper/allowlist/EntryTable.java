@@ -87,7 +87,7 @@ public final class EntryTable implements Iterable<Entry> {
      *
      * @param digests returns the certificate's digest of a kind
      */
-    void find(Function<DigestKind, byte[]> digests, List<Entry> matches) {
+    public void find(Function<DigestKind, byte[]> digests, List<Entry> matches) {
         List<Match> found = null;
         for (DigestTable part : parts) {
             byte[] digest = digests.apply(part.kind());

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.jndi;
 
+import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
-import io.github.thumbkeeper.store.file.CertificateFiles;
+import io.github.thumbkeeper.store.entry.NamedCertificate;
+import io.github.thumbkeeper.store.file.CertificateFile;
 import io.github.thumbkeeper.store.file.KeyStoreOptions;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -86,7 +88,7 @@ public final class KeyStoreFactory implements ObjectFactory {
 
     private static LiveKeyStore keyStore(Attributes attributes) throws NamingException, StoreException {
         Path path = attributes.requirePath();
-        CertificateFiles files = CertificateFiles.at(path.toString(), path, options(attributes));
+        Loader<List<NamedCertificate>> files = CertificateFile.at(path.toString(), path, options(attributes));
         LiveCertificates live = new LiveCertificates(attributes.resource(), files);
         if (live.current().isEmpty() && !attributes.flag(Attributes.ALLOW_EMPTY)) {
             throw attributes.problem(

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.jndi;
 
+import io.github.thumbkeeper.store.Loaded;
+import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
-import io.github.thumbkeeper.store.file.CertificateFiles;
-import io.github.thumbkeeper.store.file.CertificateFiles.Reading;
+import io.github.thumbkeeper.store.entry.NamedCertificate;
 import java.security.ProviderException;
+import java.util.List;
 
 /**
  * The certificates of a file or directory, read again on request.
@@ -16,15 +18,15 @@ final class LiveCertificates {
     private static final System.Logger LOGGER = System.getLogger(KeyStoreFactory.class.getName());
 
     private final String resource;
-    private final CertificateFiles files;
+    private final Loader<List<NamedCertificate>> files;
     private volatile Snapshot snapshot;
 
-    private record Snapshot(Reading reading, AliasTable aliases) {}
+    private record Snapshot(Loaded<List<NamedCertificate>> loaded, AliasTable aliases) {}
 
-    LiveCertificates(String resource, CertificateFiles files) throws StoreException {
+    LiveCertificates(String resource, Loader<List<NamedCertificate>> files) throws StoreException {
         this.resource = resource;
         this.files = files;
-        this.snapshot = snapshot(files.read(null));
+        this.snapshot = snapshot(files.load(null));
     }
 
     /** Returns the certificates of the last read. */
@@ -37,10 +39,11 @@ final class LiveCertificates {
      *
      * @throws ProviderException if they cannot be read completely; {@link #current()} stays as it was
      */
+    @SuppressWarnings("ReferenceEquality") // an unchanged result is recognised by its identity
     synchronized AliasTable refreshed() {
         try {
-            Reading now = files.read(snapshot.reading());
-            if (!now.equals(snapshot.reading())) {
+            Loaded<List<NamedCertificate>> now = files.load(snapshot.loaded());
+            if (now != snapshot.loaded()) {
                 snapshot = snapshot(now);
             }
             return snapshot.aliases();
@@ -49,8 +52,8 @@ final class LiveCertificates {
         }
     }
 
-    private Snapshot snapshot(Reading reading) {
-        reading.warnings().forEach(it -> LOGGER.log(System.Logger.Level.WARNING, "resource [{0}]: {1}", resource, it));
-        return new Snapshot(reading, AliasTable.of(reading.certificates()));
+    private Snapshot snapshot(Loaded<List<NamedCertificate>> loaded) {
+        loaded.warnings().forEach(it -> LOGGER.log(System.Logger.Level.WARNING, "resource [{0}]: {1}", resource, it));
+        return new Snapshot(loaded, AliasTable.of(loaded.value()));
     }
 }

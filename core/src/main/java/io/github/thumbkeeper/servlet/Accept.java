@@ -13,7 +13,7 @@ final class Accept {
 
     private Accept() {}
 
-    /** Returns whether HTML is named and wanted more than any JSON. */
+    /** Returns whether the client names HTML and prefers it to any JSON. */
     static boolean prefersHtml(@Nullable Enumeration<String> fields) {
         double html = 0;
         double json = 0;

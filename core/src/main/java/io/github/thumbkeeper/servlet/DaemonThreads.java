@@ -7,9 +7,9 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes daemon threads that inherit nothing from the thread that asks for them: not its context class loader, not its
- * thread-local values, and not the protection domains on its stack. A request of any application may ask for such a thread, which
- * must not keep that application in memory.
+ * Makes daemon threads that inherit nothing from the calling thread: not its context class loader, thread-local values, or the
+ * protection domains on its stack. A request of any application may need such a thread, which must not keep that application in
+ * memory.
  *
  * <p>Thread-safe.
  */
@@ -29,7 +29,8 @@ public final class DaemonThreads implements ThreadFactory {
     }
 
     @Override
-    @SuppressWarnings("removal") // until Java 23 a thread keeps the protection domains on the stack of its maker
+    @SuppressWarnings(
+            "removal") // until Java 23 a thread keeps the protection domains on the stack of the thread that made it
     public Thread newThread(Runnable task) {
         return AccessController.doPrivileged((PrivilegedAction<Thread>) () -> {
             Thread thread = new Thread(null, task, name, 0, false);

@@ -10,13 +10,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** Writes an error response. It never reads the request's body. */
+/** Writes error responses, and never reads the body of the request. Thread-safe. */
 public final class ErrorResponseWriter {
 
     private ErrorResponseWriter() {}
 
     /**
-     * Writes the response; one that is committed already can only be ended.
+     * Writes the response, unless the response is already committed.
      *
      * @throws IOException if the client is gone
      */
@@ -32,8 +32,8 @@ public final class ErrorResponseWriter {
     }
 
     /**
-     * Writes the response with a body of ours, even if the container's error page is configured: then the form follows the
-     * request's Accept field.
+     * Writes the response with our own body. If {@code errorFormat} is {@code container}, the request's Accept field selects the
+     * format.
      *
      * @throws IOException if the client is gone
      */
@@ -57,7 +57,7 @@ public final class ErrorResponseWriter {
     }
 
     /**
-     * Writes the 503 that stands in while no gate is running.
+     * Writes the 503 for a request that arrives while no gate is running.
      *
      * @throws IOException if the client is gone
      */
@@ -65,7 +65,7 @@ public final class ErrorResponseWriter {
         write(ErrorTemplate.unavailable().with(UUID.randomUUID()), request, response);
     }
 
-    /** After a forward the application may have taken the writer already. */
+    /** Uses the writer if the application has already called {@code getWriter} before a forward. */
     private static void writeBody(byte[] body, HttpServletResponse response) throws IOException {
         try {
             response.getOutputStream().write(body);

@@ -8,12 +8,12 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request attributes by which the application, and Tomcat's access log with <code>%{…}r</code>, learn of the decision.
- * All of them are strings.
+ * The request attributes that give the decision to the application, and to Tomcat's access log with <code>%{…}r</code>. The
+ * first four are strings.
  */
 public final class RequestAttributes {
 
-    /** {@code admitted}, {@code refused} or {@code exempt}; also {@code refused} for a request that a report let pass. */
+    /** {@code admitted}, {@code refused} or {@code exempt}; also {@code refused} for a request that passed in report mode. */
     public static final String VERDICT = "io.github.thumbkeeper.verdict";
 
     /** The code of the reason, such as {@code TK-101}; only if the verdict is {@code refused}. */
@@ -25,33 +25,33 @@ public final class RequestAttributes {
     /** The label of the entry that an admitted certificate matched; absent if the entry has none. */
     public static final String LABEL = "io.github.thumbkeeper.label";
 
-    /** The name under which the servlet specification (section 3.9) hands out the client's certificate chain. */
+    /** The client's certificate chain, as the servlet specification names it (section 3.9). */
     public static final String CLIENT_CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
     /**
-     * Is {@link Boolean#TRUE} if a gate found that the connection is a trusted proxy's: whatever certificates the request has
-     * are those that the proxy forwards. Valve and filter agree on it although their classes are not the same; AJP cannot
-     * forge it, since it sets strings only.
+     * {@link Boolean#TRUE} if a gate found that the connection is a trusted proxy's: the certificates of the request are then the
+     * forwarded ones. A JDK type, because valve and filter may belong to different class loaders; and not a string, so that AJP,
+     * which sets only strings, cannot forge it.
      */
     public static final String FORWARDED = "io.github.thumbkeeper.forwarded";
 
-    /** Is {@link Boolean#TRUE} if a gate took a claim about the client from a trusted proxy, and no certificate. */
+    /** {@link Boolean#TRUE} if a gate took a claim about the client from a trusted proxy, and no certificate. */
     public static final String CLAIMED = "io.github.thumbkeeper.claimed";
 
     private RequestAttributes() {}
 
     /**
-     * Sets the attributes of a verdict on a request, and removes those of an earlier one. Listeners of the application are
-     * told of it, so a request that is refused must have its answer first.
+     * Sets the attributes of a verdict on a request, and removes those of an earlier one. This notifies listeners of the
+     * application, so the response to a refused request must be written first.
      */
     public static void set(ServletRequest request, Verdict verdict) {
         set(verdict, (name, value) -> setOrRemove(request, name, value));
     }
 
     /**
-     * Hands out the attributes of a verdict.
+     * Passes the attributes of a verdict to a consumer.
      *
-     * @param request takes the name and the value of each; null if it is to be removed
+     * @param request receives the name and the value of each attribute; a null value removes it
      */
     public static void set(Verdict verdict, BiConsumer<String, @Nullable String> request) {
         Identity identity = verdict instanceof Verdict.Admitted admitted ? admitted.identity() : null;

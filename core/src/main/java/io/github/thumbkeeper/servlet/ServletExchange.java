@@ -10,7 +10,7 @@ import java.util.Enumeration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A request as any servlet container shows it. Used by the request's own thread only. */
+/** View of a request in any servlet container. Not thread-safe: only the request's own thread uses it. */
 public abstract class ServletExchange implements Exchange {
 
     private final HttpServletRequest request;
@@ -24,7 +24,7 @@ public abstract class ServletExchange implements Exchange {
     /**
      * Makes the view of a request.
      *
-     * @param asSent the same request, with the header fields that are hidden from whoever comes later
+     * @param asSent the same request, with the header fields that later filters do not see
      */
     protected ServletExchange(HttpServletRequest request, HttpServletRequest asSent) {
         this.request = request;
@@ -65,7 +65,7 @@ public abstract class ServletExchange implements Exchange {
         return pathInfo == null ? servletPath : servletPath + pathInfo;
     }
 
-    /** Not known unless the adapter knows it: then no proxy is trusted. */
+    /** Returns null, so that no proxy is trusted; a front end that knows it overrides this. */
     @Override
     public @Nullable Object tlsCertificates() {
         return null;
@@ -81,15 +81,15 @@ public abstract class ServletExchange implements Exchange {
         return Boolean.TRUE.equals(request.getAttribute(RequestAttributes.CLAIMED));
     }
 
-    /** Not shown unless the adapter shows it. */
+    /** Does nothing; a front end overrides this. */
     @Override
     public void showClaim() {}
 
-    /** Not shown unless the adapter shows them. */
+    /** Does nothing; a front end overrides this. */
     @Override
     public void showCertificates(X509Certificate[] chain) {}
 
-    /** Not known unless the adapter knows it: then no proxy is trusted. */
+    /** Returns null, so that no proxy is trusted; a front end that knows it overrides this. */
     @Override
     public @Nullable String peerAddress() {
         return null;

@@ -7,13 +7,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The few threads that an adapter lends its gate, for the answers of responders. There are none while nobody asks.
+ * A small thread pool that a front end provides to its gate, for OCSP responses and CRLs. Idle threads end.
  *
- * <p>Safe to share between threads.
+ * <p>Thread-safe.
  */
 public final class WorkerThreads implements Executor, AutoCloseable {
 
-    /** Looking up a name can hold one for many seconds. */
+    /** A host name lookup may block a thread for many seconds. */
     private static final int MOST = 16;
 
     private static final int MOST_QUEUED = 256;
@@ -32,7 +32,7 @@ public final class WorkerThreads implements Executor, AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /** Runs a task soon; throws {@link java.util.concurrent.RejectedExecutionException} if there is too much to do, or at the end. */
+    /** Runs a task soon; throws {@link java.util.concurrent.RejectedExecutionException} if the queue is full or the pool is closed. */
     @Override
     public void execute(Runnable task) {
         threads.execute(task);

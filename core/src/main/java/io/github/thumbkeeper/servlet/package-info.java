@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** What valve and filter share of the servlet API. */
+/** Code on the servlet API that the valve and the filter share. */
 @NullMarked
 package io.github.thumbkeeper.servlet;
 

@@ -13,8 +13,16 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes constraints of the settings that ask for them. */
+/** Reads the settings of key and certificate constraints. */
 final class ConstraintSettings {
+
+    /** Every setting that is a constraint on certificates. */
+    static final List<Setting> ALL = List.of(
+            Setting.MINIMUM_KEY_SIZE,
+            Setting.ALLOWED_SIGNATURE_ALGORITHMS,
+            Setting.KEY_USAGE,
+            Setting.EXTENDED_KEY_USAGE,
+            Setting.CERTIFICATE_POLICIES);
 
     private final SettingValues values;
 
@@ -59,18 +67,18 @@ final class ConstraintSettings {
     private static SignatureAlgorithm signature(String name) {
         return SignatureAlgorithm.named(name)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "is no signature algorithm; accepted are " + SignatureAlgorithm.names()));
+                        "is not a signature algorithm; expected " + SignatureAlgorithm.names()));
     }
 
     private static KeyUsage keyUsage(String name) {
         return KeyUsage.named(name)
-                .orElseThrow(() -> new IllegalArgumentException("is no key usage; accepted are " + KeyUsage.names()));
+                .orElseThrow(() -> new IllegalArgumentException("is not a key usage; expected " + KeyUsage.names()));
     }
 
     private static String policy(String oid) {
         if (!ExtendedKeyUsage.isOid(oid)) {
             throw new IllegalArgumentException(
-                    "is no policy; accepted are dotted OIDs such as 2.16.840.1.101.3.2.1.48.1");
+                    "is not a policy; expected a dotted OID such as 2.16.840.1.101.3.2.1.48.1");
         }
         return oid;
     }

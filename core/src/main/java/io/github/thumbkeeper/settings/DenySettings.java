@@ -16,12 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Makes stores of the setting that says what is denied. What a member is, is told by how it begins; there is no fall-back. */
+/** Reads the deny setting. The beginning of a member selects its kind; there is no fallback from one kind to another. */
 final class DenySettings {
 
     private static final Pattern PIN = Pattern.compile("(?s)(sha256/|pin-sha256).*");
 
-    /** What begins like a thumbprint, or consists of what thumbprints consist of. */
+    /** Matches text that begins like a thumbprint, or consists only of characters of thumbprints. */
     private static final Pattern THUMBPRINT =
             Pattern.compile("(?is)(sha-?(1|256|384|512)\\b[^/].*|x5t.*|[0-9a-f:\\s\\p{Cf}\\u00A0-]+)");
 
@@ -43,21 +43,21 @@ final class DenySettings {
         if (KeyMaterial.isIn(text)) {
             values.problem(
                     Setting.DENY,
-                    "the value looks like a PEM or DER file (not shown here in case it is a private key); accepted are"
+                    "the value looks like a PEM or DER file (not shown here in case it is a private key); expected"
                             + " thumbprints, pins, issuer=\"CN=…\" serial=…, and locations");
             return List.of();
         }
         for (String member : members(text)) {
             read(member, locations, allowEmpty);
         }
-        warnOfTwins();
+        warnOfSameKey();
         if (!digests.isEmpty()) {
             stores.add(0, StoreConfig.denying(new InlineStore(Setting.DENY.key(), digests)));
         }
         return stores;
     }
 
-    /** As in all lists a separator may stand behind the last member, and an empty member anywhere else is a problem. */
+    /** As in all lists, a separator may follow the last member; an empty member anywhere else is a problem. */
     private List<String> members(String text) {
         List<String> members = SettingValues.quotedMembers(text);
         if (members.stream().anyMatch(String::isEmpty)) {
@@ -90,12 +90,12 @@ final class DenySettings {
         }
     }
 
-    private void warnOfTwins() {
-        boolean twins = values.isSet(Setting.PUBLIC_KEY_PINS) || values.isSet(Setting.IDENTITIES);
-        if (twins && digests.stream().anyMatch(Thumbprint.class::isInstance)) {
+    private void warnOfSameKey() {
+        boolean othersMayMatch = values.isSet(Setting.PUBLIC_KEY_PINS) || values.isSet(Setting.IDENTITIES);
+        if (othersMayMatch && digests.stream().anyMatch(Thumbprint.class::isInstance)) {
             warnings.add(
-                    "TK-403 deny: a thumbprint does not deny the twins of its certificate, which have the same key and"
-                            + " other bytes, and which publicKeyPins and identities may admit; deny the public key (sha256/…) too");
+                    "TK-403 deny: a thumbprint does not deny other certificates with the same key, which publicKeyPins"
+                            + " and identities may admit; deny the public key (sha256/…) too");
         }
     }
 

@@ -15,13 +15,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the certificates of a gate come from.
+ * The source of a gate's certificates.
  *
- * @param header what a proxy sends, or null if certificates are those of TLS connections
+ * <p>Immutable and thread-safe.
+ *
+ * @param header the header field that proxies set, or null to use the certificates of TLS connections
  * @param addresses the addresses of trusted proxies
- * @param pins the thumbprints of their own certificates
- * @param skew by how much clocks may differ
- * @param byRemoteAddr whether what a container names for the peer is taken for the peer of the socket
+ * @param pins the thumbprints of the trusted proxies' own certificates
+ * @param skew the allowed difference between clocks
+ * @param byRemoteAddr whether the remote address that the container reports is the peer of the socket
  */
 record ProxyPlan(
         @Nullable HeaderOptions header,
@@ -38,7 +40,7 @@ record ProxyPlan(
         return new HeaderSource(header, new TrustedProxies(addresses, proxyPins));
     }
 
-    /** Returns whether nothing but what a container names for the peer tells whom to trust. */
+    /** Returns whether the peer of the socket is the only proof of a trusted proxy. */
     boolean needsPeer() {
         return header != null && pins.isEmpty() && !byRemoteAddr;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.settings;
 
+import io.github.thumbkeeper.allowlist.PrincipalSource;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.certificate.text.ParsedDigests;
 import io.github.thumbkeeper.certificate.text.TextOrigin;
@@ -14,26 +15,47 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of the settings about proxies where certificates come from. */
+/** Reads the settings of proxies that forward certificates in a header field. */
 final class ProxySettings {
 
-    private static final int MOST_HOPS = 10;
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
 
-    /** What belongs to a header; each of them alone is a mistake. */
-    private static final Setting[] PARTS = {
-        Setting.TRUSTED_PROXIES,
-        Setting.TRUSTED_PROXY_THUMBPRINTS,
-        Setting.TRUSTED_PROXIES_ALLOW_ANY,
-        Setting.TRUSTED_PROXIES_BY_REMOTE_ADDR,
-        Setting.PROXY_HOPS,
-        Setting.PROXY_VERIFY_HEADER,
-        Setting.PROXY_VERIFY_VALUE,
-        Setting.XFCC_HASH_ONLY,
-        Setting.HIDE_CERTIFICATE_HEADER
-    };
+    /** Fields with a meaning of their own for servers and applications, in whatever spelling. */
+    private static final Set<String> RESERVED = Set.of(
+            "accept",
+            "access-control-request-method",
+            "authorization",
+            "connection",
+            "content-encoding",
+            "content-length",
+            "content-type",
+            "cookie",
+            "expect",
+            "forwarded",
+            "host",
+            "origin",
+            "proxy-authorization",
+            "range",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "user-agent",
+            "x-forwarded-for",
+            "x-forwarded-proto");
+
+    /** Settings that examine the certificate itself, which a hash cannot replace. */
+    private static final List<Setting> NEED_CERTIFICATE = Stream.concat(
+                    Stream.of(Setting.PUBLIC_KEY_PINS, Setting.IDENTITIES, Setting.VALIDATE_TRUST),
+                    ConstraintSettings.ALL.stream())
+            .toList();
 
     private final SettingValues values;
     private final List<String> warnings;
@@ -43,38 +65,33 @@ final class ProxySettings {
         this.warnings = warnings;
     }
 
-    ProxyPlan read(boolean validateTrust, Duration clockSkew) {
+    ProxyPlan read(Duration clockSkew) {
         requireParts();
         HeaderOptions options = options();
         if (options != null) {
-            warn(options, validateTrust);
+            warn(options);
         }
-        boolean byRemoteAddr = values.flag(Setting.TRUSTED_PROXIES_BY_REMOTE_ADDR);
+        boolean byRemoteAddr = values.isOn(Setting.TRUSTED_PROXIES_BY_REMOTE_ADDR);
         return new ProxyPlan(options, addresses(), pins(), clockSkew, byRemoteAddr);
     }
 
     private void requireParts() {
-        values.requireFor(List.of(Setting.CERTIFICATE_HEADER), PARTS);
-        values.requireFor(
-                List.of(Setting.TRUSTED_PROXIES),
-                Setting.TRUSTED_PROXIES_ALLOW_ANY,
-                Setting.TRUSTED_PROXIES_BY_REMOTE_ADDR);
-        values.requireFor(List.of(Setting.PROXY_VERIFY_HEADER), Setting.PROXY_VERIFY_VALUE);
-        values.requireFor(List.of(Setting.PROXY_VERIFY_VALUE), Setting.PROXY_VERIFY_HEADER);
-        boolean trustsSomebody =
-                values.isSet(Setting.TRUSTED_PROXIES) || values.isSet(Setting.TRUSTED_PROXY_THUMBPRINTS);
-        if (values.isSet(Setting.CERTIFICATE_HEADER) && !trustsSomebody) {
+        if (values.isSet(Setting.PROXY_VERIFY_HEADER) && !values.isSet(Setting.PROXY_VERIFY_VALUE)) {
+            values.conflict(Setting.PROXY_VERIFY_HEADER, "belongs to [proxyVerifyValue], which is not set");
+        }
+        boolean trustsProxy = values.isSet(Setting.TRUSTED_PROXIES) || values.isSet(Setting.TRUSTED_PROXY_THUMBPRINTS);
+        if (values.isSet(Setting.CERTIFICATE_HEADER) && !trustsProxy) {
             values.conflict(
                     Setting.CERTIFICATE_HEADER,
-                    "needs [trustedProxies] or [trustedProxyThumbprints]: anybody can send a header, and nobody is"
-                            + " believed by default");
+                    "needs [trustedProxies] or [trustedProxyThumbprints]: any client can send a header, and no proxy"
+                            + " is trusted by default");
         }
     }
 
     private @Nullable HeaderOptions options() {
-        boolean hide = values.flag(Setting.HIDE_CERTIFICATE_HEADER);
+        boolean hide = values.isOn(Setting.HIDE_CERTIFICATE_HEADER);
         ProxyVerification verification = verification();
-        int hops = values.number(Setting.PROXY_HOPS, 1, MOST_HOPS);
+        int hops = values.number(Setting.PROXY_HOPS);
         String text = values.text(Setting.CERTIFICATE_HEADER);
         if (text == null) {
             return null;
@@ -84,8 +101,8 @@ final class ProxySettings {
         if (proxy == null || words.length > 2) {
             values.problem(
                     Setting.CERTIFICATE_HEADER,
-                    SafeText.quoted(text) + " is not accepted; accepted is a format, or a format and the name of a"
-                            + " header field behind a blank; formats are " + proxies());
+                    SafeText.quoted(text) + " is not valid; expected a format, or a format, a blank and the name of a"
+                            + " header field; formats are " + proxies());
             return null;
         }
         if (proxy != ForwardingProxy.XFCC && values.isSet(Setting.PROXY_HOPS)) {
@@ -93,14 +110,39 @@ final class ProxySettings {
         }
         String name = words.length == 1 ? proxy.header() : words[1];
         requireName(Setting.CERTIFICATE_HEADER, name);
-        HeaderOptions options =
-                new HeaderOptions(proxy, name, hops, new HashOnlySettings(values).read(proxy), verification, hide);
+        HeaderOptions options = new HeaderOptions(proxy, name, hops, isHashOnly(proxy), verification, hide);
         if (options.isVerificationMisplaced()) {
             values.conflict(
                     Setting.PROXY_VERIFY_HEADER,
-                    "names the field of the certificate, or one that some take for it; accepted is another one");
+                    "names the field of the certificate, or one that some servers confuse with it; expected another field");
         }
         return options;
+    }
+
+    /** Returns whether a hash is enough, and refuses every setting that would be ignored for a hash. */
+    private boolean isHashOnly(ForwardingProxy proxy) {
+        if (!values.isOn(Setting.XFCC_HASH_ONLY)) {
+            return false;
+        }
+        if (proxy != ForwardingProxy.XFCC) {
+            values.conflict(Setting.XFCC_HASH_ONLY, "is for certificateHeader=xfcc only");
+        }
+        for (Setting dates : List.of(Setting.VALIDATE_NOT_BEFORE, Setting.VALIDATE_NOT_AFTER)) {
+            if (values.isOn(dates)) {
+                values.conflict(Setting.XFCC_HASH_ONLY, "needs " + dates.key() + "=false: a hash has no dates");
+            }
+        }
+        NEED_CERTIFICATE.stream()
+                .filter(values::isSet)
+                .filter(setting -> !values.is(setting, "false"))
+                .forEach(setting -> values.conflict(
+                        Setting.XFCC_HASH_ONLY,
+                        "cannot be combined with [" + setting.key() + "], which needs the certificate itself"));
+        if (values.choice(Setting.PRINCIPAL, PrincipalSource.class).isTakenFromCertificate()) {
+            values.conflict(
+                    Setting.XFCC_HASH_ONLY, "cannot be combined with a principal that is taken from the certificate");
+        }
+        return true;
     }
 
     private ProxyVerification verification() {
@@ -114,22 +156,26 @@ final class ProxySettings {
         if (!printable || !value.equals(value.strip())) {
             values.problem(
                     Setting.PROXY_VERIFY_VALUE,
-                    "(not shown here) can never be the value of a header field; accepted are printable characters of"
-                            + " ASCII, without blanks at either end");
+                    "(not shown here) is not a possible value of a header field; expected printable characters"
+                            + " of ASCII, without blanks at either end");
         }
         return new ProxyVerification.Field(name, value);
     }
 
     private void requireName(Setting setting, String name) {
-        if (!HeaderName.isGood(name)) {
-            // The header of the proof may be swapped with its value, which is a secret.
+        String folded = name.toLowerCase(Locale.ROOT).replace('_', '-').replace('.', '-');
+        if (!TOKEN.matcher(name).matches() || RESERVED.contains(folded)) {
+            // The administrator may have swapped the header with its value, which is a secret.
             String shown = setting == Setting.PROXY_VERIFY_HEADER ? TextOrigin.unshown(name) : SafeText.quoted(name);
-            values.problem(setting, shown + " is no name of a header field of your own" + HeaderName.ACCEPTED);
+            values.problem(
+                    setting,
+                    shown
+                            + " is not a name for a header field of your own; expected up to 100 characters of a token (RFC 9110 section 5.6.2), such as X-SSL-Client-Cert");
         }
     }
 
     private List<AddressRange> addresses() {
-        boolean any = values.flag(Setting.TRUSTED_PROXIES_ALLOW_ANY);
+        boolean any = values.isOn(Setting.TRUSTED_PROXIES_ALLOW_ANY);
         List<AddressRange> ranges = new ArrayList<>();
         for (String member : values.members(Setting.TRUSTED_PROXIES, SettingValues.COMMAS_OR_BLANKS)) {
             try {
@@ -153,27 +199,27 @@ final class ProxySettings {
         return parsed.digests();
     }
 
-    private void warn(HeaderOptions options, boolean validateTrust) {
-        if (options.proxy() == ForwardingProxy.AZURE && !validateTrust) {
-            warnings.add(
-                    "TK-414 certificateHeader=azure: App Service forwards any certificate and verifies none; whoever"
-                            + " is not listed by a thumbprint needs validateTrust");
+    private void warn(HeaderOptions options) {
+        if (options.proxy() == ForwardingProxy.AZURE && !values.isOn(Setting.VALIDATE_TRUST)) {
+            warnings.add("TK-414 certificateHeader=azure: App Service forwards any certificate and verifies none;"
+                    + " use thumbprints, or set validateTrust");
         }
-        if (values.flag(Setting.TRUSTED_PROXIES_ALLOW_ANY)) {
-            warnings.add("TK-415 trustedProxiesAllowAny=true: whoever reaches the connector can claim any certificate");
+        if (values.isOn(Setting.TRUSTED_PROXIES_ALLOW_ANY)) {
+            warnings.add(
+                    "TK-415 trustedProxiesAllowAny=true: every client that reaches the connector can claim any certificate");
         }
     }
 
     private static @Nullable ForwardingProxy proxy(String word) {
         return Arrays.stream(ForwardingProxy.values())
-                .filter(proxy -> SettingValues.spelling(proxy).equals(word))
+                .filter(proxy -> ValueSyntax.spelling(proxy).equals(word))
                 .findFirst()
                 .orElse(null);
     }
 
     private static String proxies() {
         return Arrays.stream(ForwardingProxy.values())
-                .map(SettingValues::spelling)
+                .map(ValueSyntax::spelling)
                 .collect(Collectors.joining(", "));
     }
 }

@@ -23,16 +23,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of the settings about revocation who is asked for it. */
+/** Reads the settings of revocation checking. */
 final class RevocationSettings {
-
-    private static final Duration MOST_TIMEOUT = Duration.ofSeconds(30);
-    private static final List<Setting> PARTS = List.of(
-            Setting.CRL,
-            Setting.OCSP,
-            Setting.CRL_DISTRIBUTION_POINTS,
-            Setting.REVOCATION_SOFT_FAIL,
-            Setting.REVOCATION_TIMEOUT);
 
     private final SettingValues values;
     private final ContainerResources resources;
@@ -42,7 +34,7 @@ final class RevocationSettings {
     private final boolean points;
     private final Duration timeout;
 
-    /** Makes the plan of a gate that is opened. */
+    /** Makes the trust configuration when the gate is opened. */
     @FunctionalInterface
     interface Source {
         TrustConfig plan(
@@ -53,10 +45,10 @@ final class RevocationSettings {
         this.values = values;
         this.resources = resources;
         this.clock = clock;
-        this.validate = values.flag(Setting.VALIDATE_REVOCATION);
-        this.ocsp = values.flag(Setting.OCSP);
-        this.points = values.flag(Setting.CRL_DISTRIBUTION_POINTS);
-        this.timeout = values.duration(Setting.REVOCATION_TIMEOUT, MOST_TIMEOUT);
+        this.validate = values.isOn(Setting.VALIDATE_REVOCATION);
+        this.ocsp = values.isOn(Setting.OCSP);
+        this.points = values.isOn(Setting.CRL_DISTRIBUTION_POINTS);
+        this.timeout = values.duration(Setting.REVOCATION_TIMEOUT);
     }
 
     Source read(boolean validateTrust, ValidityDates dates) {
@@ -75,11 +67,11 @@ final class RevocationSettings {
         try {
             return validate && (ocsp || points) ? new OnlineRevocation(ocsp, points, timeout, executor) : null;
         } catch (UncheckedIOException | InternalError e) {
-            // Such as the JDK's on javax.net.ssl.keyStore, of which every client for http is made.
+            // For example an unusable javax.net.ssl.keyStore, which the JDK reads for every HTTP client.
             String cause = SafeText.text(String.valueOf(e.getMessage()));
             throw new SettingsException(
-                    List.of("TK-205 validateRevocation: this Java runtime cannot make a client for http (" + cause
-                            + "); accepted is one whose javax.net.ssl properties are in order, or ocsp=false and"
+                    List.of("TK-205 validateRevocation: this Java runtime cannot create an HTTP client (" + cause
+                            + "); expected a runtime with valid javax.net.ssl properties, or ocsp=false and"
                             + " crlDistributionPoints=false"),
                     e);
         }
@@ -87,35 +79,29 @@ final class RevocationSettings {
 
     private void requireSense(boolean validateTrust, ValidityDates dates) {
         if (!validate) {
-            PARTS.stream()
-                    .filter(values::isSet)
-                    .forEach(part -> values.conflict(part, "is set, but validateRevocation is [false]"));
             return;
         }
         if (!validateTrust) {
             values.conflict(
                     Setting.VALIDATE_REVOCATION,
-                    "[true] needs validateTrust=true: only an authority that is trusted can say what it has revoked");
+                    "[true] needs validateTrust=true: only a trusted authority can report what it has revoked");
         }
         if (!dates.checkNotAfter()) {
             values.conflict(
                     Setting.VALIDATE_REVOCATION,
-                    "[true] needs validateNotAfter=true: authorities do not say of expired certificates that they are"
-                            + " revoked (RFC 5280 section 3.3)");
+                    "[true] needs validateNotAfter=true: authorities do not report the revocation of expired"
+                            + " certificates (RFC 5280 section 3.3)");
         }
         if (!ocsp && !points && !values.isSet(Setting.CRL)) {
             values.conflict(
                     Setting.VALIDATE_REVOCATION,
-                    "[true] has nobody to ask; set crl, ocsp=true or crlDistributionPoints=true");
+                    "[true] has no source; set crl, ocsp=true or crlDistributionPoints=true");
         }
         if ((ocsp || points) && ModuleLayer.boot().findModule("java.net.http").isEmpty()) {
             values.conflict(
                     Setting.VALIDATE_REVOCATION,
                     "[true] needs the module java.net.http, which this Java runtime lacks, unless ocsp and"
                             + " crlDistributionPoints are [false]");
-        }
-        if (timeout.isZero()) {
-            values.problem(Setting.REVOCATION_TIMEOUT, "[0s] leaves no time for an answer; accepted is 1s or more");
         }
     }
 

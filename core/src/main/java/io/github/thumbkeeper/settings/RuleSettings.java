@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes rules of the setting that holds them or names their file. */
+/** Reads the setting that contains rules or names their file. */
 final class RuleSettings {
 
     private static final String FILE = "file:";
@@ -27,7 +27,7 @@ final class RuleSettings {
     private final ContainerResources resources;
     private final List<String> warnings;
 
-    /** Where a gate gets its rules from when it is opened. */
+    /** Opens the rules when the gate is opened. */
     @FunctionalInterface
     interface Source {
         ReloadingRules book(InstantSource clock, LongSupplier ticker);
@@ -39,52 +39,51 @@ final class RuleSettings {
         this.warnings = warnings;
     }
 
-    Source read(RuleContext demands, boolean allowEmpty) {
+    Source read(RuleContext context, boolean allowEmpty) {
         String text = values.text(Setting.IDENTITIES);
         if (text == null) {
             return (clock, ticker) -> ReloadingRules.of(Rules.NONE);
         }
-        return text.startsWith(FILE) ? file(text, demands, allowEmpty) : inline(text, demands);
+        return text.startsWith(FILE) ? file(text, context, allowEmpty) : inline(text, context);
     }
 
-    private Source inline(String text, RuleContext demands) {
-        ParsedRules parsed = RuleParser.parse(text, demands);
+    private Source inline(String text, RuleContext context) {
+        ParsedRules parsed = RuleParser.parse(text, context);
         parsed.problems().forEach(problem -> values.problem(Setting.IDENTITIES, problem));
         parsed.conflicts().forEach(conflict -> values.conflict(Setting.IDENTITIES, conflict));
         parsed.warnings().forEach(warning -> warnings.add("TK-403 identities: " + warning));
         if (parsed.rules().isEmpty()
                 && parsed.problems().isEmpty()
                 && parsed.conflicts().isEmpty()) {
-            values.problem(Setting.IDENTITIES, "holds no rule; leave it out, or write one");
+            values.problem(Setting.IDENTITIES, "contains no rules; leave it out, or add one");
         }
         Rules rules = new Rules(parsed.rules());
         return (clock, ticker) -> ReloadingRules.of(rules);
     }
 
-    private Source file(String location, RuleContext demands, boolean allowEmpty) {
+    private Source file(String location, RuleContext context, boolean allowEmpty) {
         try {
             Path path = resources.file(location.substring(FILE.length()));
             TextFile<List<Rule>> file = new TextFile<>(location, path, (text, previous, told) -> {
-                List<Rule> rules = parseFile(location, text, demands, allowEmpty, told);
+                List<Rule> rules = parseFile(location, text, context, allowEmpty, told);
                 requireLabels(location, previous, rules);
                 return rules;
             });
             return (clock, ticker) -> ReloadingRules.of(file, clock, ticker);
         } catch (StoreException | RuntimeException e) {
-            values.problem(
-                    Setting.IDENTITIES, e.getMessage() + "; accepted are rules, and file: and the path of a file");
+            values.problem(Setting.IDENTITIES, e.getMessage() + "; expected rules, or file: and a path");
             return (clock, ticker) -> ReloadingRules.of(Rules.NONE);
         }
     }
 
     private static List<Rule> parseFile(
-            String location, String text, RuleContext demands, boolean allowEmpty, Consumer<String> told)
+            String location, String text, RuleContext context, boolean allowEmpty, Consumer<String> told)
             throws StoreException {
         if (isCutOff(text)) {
             throw new StoreException(
-                    location, "may be cut off; accepted is a file whose last line ends with a line break", null);
+                    location, "may be cut off; expected a file whose last line ends with a line break", null);
         }
-        ParsedRules parsed = RuleParser.parseFile(text, demands);
+        ParsedRules parsed = RuleParser.parseFile(text, context);
         List<String> problems = new ArrayList<>(parsed.problems());
         problems.addAll(parsed.conflicts());
         if (!problems.isEmpty()) {
@@ -92,25 +91,25 @@ final class RuleSettings {
         }
         if (parsed.rules().isEmpty() && !allowEmpty) {
             throw new StoreException(
-                    location, "holds no rule; accepted is a file with rules, or allowEmptyStore=true", null);
+                    location, "contains no rules; expected a file with rules, or allowEmptyStore=true", null);
         }
         parsed.warnings().forEach(told);
         return parsed.rules();
     }
 
-    /** As soon as no rule claims a label, every entry of a store counts: that a line is missing may be a mistake. */
+    /** Refuses a file that no longer has a rule with a label: every entry of the stores would count, perhaps by mistake. */
     private static void requireLabels(String location, @Nullable List<Rule> previous, List<Rule> rules)
             throws StoreException {
         if (previous != null && new Rules(previous).hasLabels() && !new Rules(rules).hasLabels()) {
             throw new StoreException(
                     location,
-                    "claims no label any more, so that all entries of the stores would count again; a gate that is"
-                            + " started anew takes it so",
+                    "has no rule with a label any more, so all entries of the stores would count again; restart the"
+                            + " gate if this is intended",
                     null);
         }
     }
 
-    /** A claim or a letter less is another rule, and perhaps a broader one. */
+    /** A rule that lost a claim or a letter is another rule, perhaps a broader one. */
     private static boolean isCutOff(String text) {
         return !text.isEmpty() && "\n\r;".indexOf(text.charAt(text.length() - 1)) < 0;
     }

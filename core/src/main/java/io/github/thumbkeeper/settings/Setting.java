@@ -1,378 +1,485 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.settings;
 
+import static io.github.thumbkeeper.settings.ValueSyntax.FLAG;
+import static io.github.thumbkeeper.settings.ValueSyntax.duration;
+import static io.github.thumbkeeper.settings.ValueSyntax.number;
+import static io.github.thumbkeeper.settings.ValueSyntax.omittedText;
+import static io.github.thumbkeeper.settings.ValueSyntax.oneOf;
+import static io.github.thumbkeeper.settings.ValueSyntax.secret;
+import static io.github.thumbkeeper.settings.ValueSyntax.text;
+
+import io.github.thumbkeeper.Mode;
+import io.github.thumbkeeper.allowlist.PrincipalSource;
+import io.github.thumbkeeper.verdict.ErrorFormat;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The one table of all settings: valve, filter, command line tool and the settings reference are made of it. */
+/**
+ * The one table of all settings, for the valve, the filter, the command line tool and the page {@code docs/settings.md}.
+ *
+ * <p>To add a setting, add its row here and read it where it is used, with {@link Settings#isOn}, {@link Settings#number},
+ * {@link Settings#duration} or {@link Settings#text}. The row alone makes the name known, checks the syntax of values and the
+ * settings that it needs, gives the default, and documents the setting. Then write the page again; the page itself names the
+ * command.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * @see Settings#parse
+ */
 public enum Setting {
     SETTINGS_FILE(
             "settingsFile",
-            "file",
+            text("file"),
             null,
             "A properties file with the same settings, for values that differ between environments; or a `java:` or"
-                    + " `jndi:` name bound to a string that names it. A setting given in both places refuses to start."),
+                    + " `jndi:` name bound to a string with its path. A setting given in both places refuses to start."),
     THUMBPRINTS(
             "thumbprints",
-            "thumbprints",
+            omittedText("thumbprints"),
             null,
-            "The thumbprints of the certificates that are allowed, separated by white space, commas or semicolons. The"
-                    + " length or a prefix tells the algorithm."),
+            "Thumbprints of the allowed certificates, separated by white space, commas or semicolons. The length or a"
+                    + " prefix selects the algorithm."),
     PUBLIC_KEY_PINS(
             "publicKeyPins",
-            "pins",
+            omittedText("pins"),
             null,
-            "The SHA-256 pins of public keys that are allowed, such as `sha256/…`. A pin survives a renewal with the same"
-                    + " key."),
+            "SHA-256 pins of the allowed public keys, such as `sha256/…`. A pin survives a renewal with the same key."),
     STORE(
             "store",
-            "locations",
+            text("locations"),
             null,
-            "Where more certificates are listed: `java:…`, `jndi:NAME` (Tomcat's global names, valve only), or the path of"
-                    + " a key store, a PEM or DER file, a directory of these, or a thumbprint list. Several are separated by"
-                    + " `,` or `;`. The valve takes paths relative to `catalina.base`, the filter absolute ones and"
+            "Locations that list more certificates: `java:…`, `jndi:NAME` (Tomcat's global names, valve only), or the path of"
+                    + " a key store, a PEM or DER file, a directory of these, or a thumbprint list. Separate several with"
+                    + " `,` or `;`. In the valve, paths are relative to `catalina.base`; the filter expects absolute paths or"
                     + " `/WEB-INF/…`."),
-    STORE_PASSWORD("storePassword", "password", null, "The password of key store files named in `store` and `deny`."),
+    STORE_PASSWORD(
+            "storePassword",
+            secret("password"),
+            null,
+            "Password of the key store files named in `store` and `deny`.",
+            "store",
+            "deny"),
     STORE_PASSWORD_FILE(
-            "storePasswordFile", "file", null, "A file whose first line is that password; instead of `storePassword`."),
+            "storePasswordFile",
+            text("file"),
+            null,
+            "A file whose first line is that password; instead of `storePassword`.",
+            "store",
+            "deny"),
     STORE_FILTER(
             "storeFilter",
-            "glob",
+            text("glob"),
             null,
-            "Only the entries of `store` whose label matches this pattern count; `*` stands for any text, `?` for one"
-                    + " character."),
+            "Use only the entries of `store` whose label matches this pattern; `*` matches any text, `?` one character.",
+            "store"),
     INCLUDE_KEY_ENTRIES(
             "includeKeyEntries",
-            "true or false",
+            FLAG,
             "false",
-            "The certificates of private keys in a key store count too, besides its trusted certificates. The keys"
-                    + " themselves are never read."),
+            "In key stores, also list the certificates of private keys, not only the trusted certificates. The keys"
+                    + " themselves are never read.",
+            "store",
+            "deny"),
     SQL_TABLE(
             "sqlTable",
-            "name of a table",
+            text("name of a table"),
             "thumbkeeper_client",
-            "The table that is read when a `javax.sql.DataSource` is bound to a name in `store`. Its changes are counted in"
-                    + " another table, of this name with `_change` behind it; the jar has the DDL of both."),
+            "The table to read if a `javax.sql.DataSource` is bound to a name in `store`. Its changes are counted in a second"
+                    + " table with the same name and the suffix `_change`; the jar contains the DDL of both.",
+            "store",
+            "deny"),
     SQL_QUERY(
             "sqlQuery",
-            "query",
+            omittedText("query"),
             null,
-            "A query of your own instead. Its columns are named `label`, `thumbprint`, `certificate`, `roles`, `valid_from`,"
-                    + " `valid_until` and `enabled`; one of `thumbprint` and `certificate` must be there, others may not be."),
+            "Your own query, instead of `sqlTable`. Expected columns are `label`, `thumbprint`, `certificate`, `roles`,"
+                    + " `valid_from`, `valid_until` and `enabled`; `thumbprint` or `certificate` is required, the others are"
+                    + " optional, and no further columns are allowed.",
+            "store",
+            "deny"),
     SQL_CHANGE_QUERY(
             "sqlChangeQuery",
-            "query or none",
+            omittedText("query or none"),
             null,
-            "A query with a result of one row that is another one after every change. While it is the same, the rows are"
-                    + " not read, but for every hundredth look. `none`: they are read at each look, which is the default"
-                    + " with `sqlQuery`."),
+            "A query whose result is one row that differs after every change. While the row stays the same, the entries are"
+                    + " read only at every hundredth check. `none`: read them at each check, which is the default with"
+                    + " `sqlQuery`.",
+            "store",
+            "deny"),
     SQL_TIMEOUT(
             "sqlTimeout",
-            "duration up to 1h",
+            duration("1s", "1h"),
             "10s",
-            "How long each query, and all of one reading of the database, may take."),
+            "Time limit for each query, and for one complete read of the database.",
+            "store",
+            "deny"),
     ALLOW_EMPTY_STORE(
             "allowEmptyStore",
-            "true or false",
+            FLAG,
             "false",
-            "Start although a store lists nothing. What it does not list is refused. A deny list that lists nothing any more, and"
-                    + " a file of rules without a rule, take effect only with this."),
+            "Start even if a store lists no entries; every certificate that is not listed is refused. Also required for a"
+                    + " deny list that becomes empty, and for a file of rules that becomes empty, to take effect."),
     STORE_UNAVAILABLE(
             "storeUnavailable",
-            "refuse-to-start or refuse-requests",
+            oneOf("refuse-to-start", "refuse-requests"),
             "refuse-to-start",
-            "What becomes of a start while a store cannot be read, or lists nothing without `allowEmptyStore`."
-                    + " `refuse-requests`: the gate starts, answers every request 503, those of `exclude` included and in"
-                    + " every `mode`, and recovers when every store has been read once. What only another setting or another"
-                    + " binding can mend (a wrong value, a wrong type) refuses to start all the same."),
+            "What to do if a store cannot be read at start-up, or lists no entries without `allowEmptyStore`."
+                    + " `refuse-requests`: the gate starts, answers every request with 503, those of `exclude` included and in"
+                    + " every `mode`, and recovers when it has read every store once. A problem that only another setting or"
+                    + " another binding can fix (a wrong value, a wrong type) still refuses to start.",
+            "store",
+            "deny",
+            "trustStore"),
     MAX_SHRINK_PERCENT(
             "maxShrinkPercent",
-            "1 to 100",
+            number(1, 100),
             null,
-            "A guard against an emptied store: when it is read again and has lost more than this share of its entries, what"
-                    + " it listed before stays in force, and the log says so. At the start there is nothing to compare with."),
+            "Guard against an emptied store: if a store has lost more than this share of its entries when it is read again,"
+                    + " its previous entries stay in force, and the log reports it. Does not apply to the first read.",
+            "store",
+            "deny"),
     LDAP_BASE(
             "ldapBase",
-            "name",
+            text("name"),
             null,
-            "For a `store` that is a directory: the entry below which it is searched, relative to the context that is bound,"
-                    + " such as `ou=clients`; without it, the context itself."),
+            "For a `store` that is an LDAP directory: the entry below which to search, relative to the bound context, such as"
+                    + " `ou=clients`; without it, the context itself.",
+            "store",
+            "deny"),
     LDAP_FILTER(
             "ldapFilter",
-            "filter",
+            text("filter"),
             null,
-            "Which entries are looked at, as RFC 4515 writes it; without it, all that have `ldapCertificateAttribute`."),
+            "Selects the entries to read, in the syntax of RFC 4515; without it, all that have `ldapCertificateAttribute`.",
+            "store",
+            "deny"),
     LDAP_CERTIFICATE_ATTRIBUTE(
             "ldapCertificateAttribute",
-            "attribute",
+            text("attribute"),
             "userCertificate;binary",
-            "The attribute with the certificates; each of its values counts. It is found with and without `;binary`."),
+            "The attribute with the certificates, one in each value. It is found with and without `;binary`.",
+            "store",
+            "deny"),
     LDAP_LABEL_ATTRIBUTE(
             "ldapLabelAttribute",
-            "attribute",
+            text("attribute"),
             "cn",
-            "The attribute that names the owner. Two values of it refuse the store; without any, the entry has no label."),
+            "The attribute with the label. An entry with two values refuses the store; an entry without a value has no label.",
+            "store",
+            "deny"),
     LDAP_ROLES_ATTRIBUTE(
-            "ldapRolesAttribute", "attribute", null, "The attribute with the owner's roles, one in each value."),
+            "ldapRolesAttribute",
+            text("attribute"),
+            null,
+            "The attribute with the owner's roles, one in each value.",
+            "store",
+            "deny"),
     LDAP_PAGE_SIZE(
             "ldapPageSize",
-            "0 to 100000",
+            number(0, 100_000),
             "1000",
-            "How many entries are asked for at a time (RFC 2696); `0` asks for all at once, for a server that knows no"
-                    + " pages."),
+            "Number of entries to request at a time (RFC 2696); `0` requests all at once, for a server without paging.",
+            "store",
+            "deny"),
     LDAP_TIMEOUT(
             "ldapTimeout",
-            "duration from 1s up to 1h",
+            duration("1s", "1h"),
             "10s",
-            "How long connecting, each answer, and the whole reading of the directory may take."),
+            "Time limit for connecting, for each response, and for one complete read of the directory.",
+            "store",
+            "deny"),
     LDAP_START_TLS(
             "ldapStartTls",
-            "true or false",
+            FLAG,
             "false",
-            "Secure the connection by StartTLS before anything is sent over it; if that fails, so does the reading. With a"
-                    + " URL that begins with `ldaps:` it is not needed."),
+            "Secure the connection with StartTLS before anything is sent over it; if StartTLS fails, the read fails. Not"
+                    + " needed with a URL that begins with `ldaps:`.",
+            "store",
+            "deny"),
     REFRESH_INTERVAL(
-            "refreshInterval", "duration", "30s", "How often the stores are looked at for changes; `0s` means never."),
+            "refreshInterval",
+            duration("0s", "720h"),
+            "30s",
+            "How often the stores are checked for changes; `0s` means never."),
     MAX_STALENESS(
             "maxStaleness",
-            "duration up to 8760h",
+            duration("0s", "8760h"),
             null,
-            "When a store has not been read completely for longer than this, every request gets 503 until it is; without it"
-                    + " the last good list stays for as long as it takes. Longer than `refreshInterval`."),
+            "If a store has not been read completely for longer than this, every request gets 503 until it has been; without"
+                    + " this setting the last good list stays in force without a limit. Must be longer than `refreshInterval`.",
+            "store",
+            "deny",
+            "identities",
+            "trustStore"),
     IDENTITIES(
             "identities",
-            "rules",
+            text("rules"),
             null,
-            "Rules that admit certificates which are not listed, such as `common-name=alice dns-name=api.example.com`: all the"
-                    + " claims of one rule, any of the rules. They are separated by `;` or line breaks, values with blanks or commas"
-                    + " stand in quotes; `file:PATH` reads them from a file, again when it changes. The claim `label` narrows `store`"
-                    + " instead. See `checks.md`."),
+            "Rules that admit certificates which are not listed, such as `common-name=alice dns-name=api.example.com`: a"
+                    + " certificate must match all claims of at least one rule. Separate rules with `;` or line breaks, and"
+                    + " quote values that contain blanks or commas; `file:PATH` reads the rules from a file, again when it"
+                    + " changes. The claim `label` narrows `store` instead. See `checks.md`."),
     DENY(
             "deny",
-            "thumbprints, pins, issuers and serial numbers, locations",
+            text("thumbprints, pins, issuers and serial numbers, locations"),
             null,
-            "What is refused although it is listed: thumbprints, `sha256/…` pins, `issuer=\"CN=…\" serial=…`, and locations as in"
+            "What to refuse even if it is listed: thumbprints, `sha256/…` pins, `issuer=\"CN=…\" serial=…`, and locations as in"
                     + " `store`, separated by `,` or `;`. A certificate in such a location is denied by issuer and serial number"
                     + " too."),
     MINIMUM_KEY_SIZE(
             "minimumKeySize",
-            "such as RSA=2048, EC=256",
+            text("such as RSA=2048, EC=256"),
             null,
-            "The least size in bits of each kind of key: `RSA`, `EC`, `DSA`, `Ed25519` (256), `Ed448` (456). Kinds that are not"
-                    + " named are refused."),
+            "Minimum size in bits of each kind of key: `RSA`, `EC`, `DSA`, `Ed25519` (256), `Ed448` (456). Other kinds of key are"
+                    + " refused."),
     ALLOWED_SIGNATURE_ALGORITHMS(
             "allowedSignatureAlgorithms",
-            "names",
+            text("names"),
             null,
-            "The algorithms a certificate may be signed with, such as `SHA256withRSA, SHA256withECDSA, SHA256withRSAandMGF1,"
-                    + " Ed25519`."),
+            "The allowed signature algorithms of certificates, such as `SHA256withRSA, SHA256withECDSA,"
+                    + " SHA256withRSAandMGF1, Ed25519`."),
     KEY_USAGE(
             "keyUsage",
-            "names",
+            text("names"),
             null,
-            "What the key of a certificate must be allowed to be used for, such as `digitalSignature`; all of them."),
+            "The key usages that a certificate must have, all of them, such as `digitalSignature`."),
     EXTENDED_KEY_USAGE(
             "extendedKeyUsage",
-            "names or OIDs",
+            text("names or OIDs"),
             null,
-            "The purposes a certificate must have, such as `clientAuth`; all of them. `anyExtendedKeyUsage` stands for itself"
-                    + " only."),
+            "The purposes that a certificate must have, all of them, such as `clientAuth`. `anyExtendedKeyUsage` matches only"
+                    + " itself."),
     CERTIFICATE_POLICIES(
             "certificatePolicies",
-            "OIDs",
+            text("OIDs"),
             null,
             "The policies of which a certificate must have at least one, as dotted OIDs."),
-    VALIDATE_NOT_BEFORE(
-            "validateNotBefore", "true or false", "true", "Refuse a certificate before its period of validity."),
-    VALIDATE_NOT_AFTER(
-            "validateNotAfter", "true or false", "true", "Refuse a certificate after its period of validity."),
+    VALIDATE_NOT_BEFORE("validateNotBefore", FLAG, "true", "Refuse a certificate before its period of validity."),
+    VALIDATE_NOT_AFTER("validateNotAfter", FLAG, "true", "Refuse a certificate after its period of validity."),
     CLOCK_SKEW(
             "clockSkew",
-            "duration up to 1h",
+            duration("0s", "1h"),
             "0s",
-            "By how much the clocks of client and server may differ when dates are checked."),
+            "Allowed difference between the clocks of client and server when dates are checked."),
     VALIDATE_TRUST(
             "validateTrust",
-            "true or false",
+            FLAG,
             "false",
-            "Refuse a certificate without a valid path (RFC 5280) to a root of `trustStore`, or that is not meant for the"
-                    + " authentication of clients."),
+            "Refuse a certificate that has no valid path (RFC 5280) to a root of `trustStore`, or is not for client"
+                    + " authentication."),
     TRUST_STORE(
             "trustStore",
-            "location",
+            text("location"),
             null,
-            "The certificates that paths lead through: roots, which are self-signed, and any intermediates that clients do"
-                    + " not send. `java:…`, `jndi:NAME`, or the path of a key store, a PEM or DER file, or a directory of"
+            "The certificates for these paths: roots, which are self-signed, and any intermediates that clients do not"
+                    + " send. `java:…`, `jndi:NAME`, or the path of a key store, a PEM or DER file, or a directory of"
                     + " these. Needs `validateTrust`. The authorities of the Java runtime are never used."),
     TRUST_STORE_PASSWORD(
-            "trustStorePassword", "password", null, "The password of a key store file named in `trustStore`."),
+            "trustStorePassword",
+            secret("password"),
+            null,
+            "Password of the key store file named in `trustStore`.",
+            "trustStore"),
     TRUST_STORE_PASSWORD_FILE(
             "trustStorePasswordFile",
-            "file",
+            text("file"),
             null,
-            "A file whose first line is that password; instead of `trustStorePassword`."),
+            "A file whose first line is that password; instead of `trustStorePassword`.",
+            "trustStore"),
     VALIDATE_REVOCATION(
             "validateRevocation",
-            "true or false",
+            FLAG,
             "false",
-            "Refuse a certificate unless it is shown that neither it nor any intermediate of its path is revoked. Needs"
-                    + " `validateTrust`. What is switched on is asked in this order until one knows: `crl`, `ocsp`,"
+            "Refuse a certificate unless it is proved that neither it nor any intermediate of its path is revoked. Needs"
+                    + " `validateTrust`. The enabled sources are tried in this order until one has an answer: `crl`, `ocsp`,"
                     + " `crlDistributionPoints`."),
     CRL(
             "crl",
-            "locations",
+            text("locations"),
             null,
-            "Files with certificate revocation lists in PEM or DER, or directories of them (`.crl`, `.pem`, `.der`), separated"
-                    + " by `,` or `;`. They must be complete, in force, and signed by a certificate of `trustStore`."),
+            "CRL files in PEM or DER, or directories of them (`.crl`, `.pem`, `.der`), separated by `,` or `;`. A CRL must be"
+                    + " complete, in force, and signed by a certificate of `trustStore`.",
+            "validateRevocation"),
     OCSP(
             "ocsp",
-            "true or false",
+            FLAG,
             "true",
-            "Ask the OCSP responders that certificates name, over `http` and `https` only."),
+            "Ask the OCSP responders named in certificates, over `http` and `https` only.",
+            "validateRevocation"),
     CRL_DISTRIBUTION_POINTS(
             "crlDistributionPoints",
-            "true or false",
+            FLAG,
             "true",
-            "Fetch the revocation lists that certificates name, over `http` and `https` only, up to 8 MB each."),
+            "Fetch the CRLs named in certificates, over `http` and `https` only, up to 8 MB each.",
+            "validateRevocation"),
     REVOCATION_SOFT_FAIL(
             "revocationSoftFail",
-            "true or false",
+            FLAG,
             "false",
-            "Let a certificate pass if nobody could be asked whether it is revoked, or did not answer in time; the log and a"
-                    + " counter tell how often. An answer that says revoked or unknown, or does not count, refuses all the same."),
+            "Admit a certificate whose revocation status cannot be determined, because there is no source or it did not"
+                    + " answer in time; the log and a counter report how often. A certificate is still refused if the status is"
+                    + " revoked or unknown, or the answer is not valid.",
+            "validateRevocation"),
     REVOCATION_TIMEOUT(
             "revocationTimeout",
-            "duration up to 30s",
+            duration("1s", "30s"),
             "3s",
-            "How long one request waits at most for responders and lists, all certificates of its path together."),
+            "Longest time one request waits for OCSP responses and CRLs, for the whole path.",
+            "validateRevocation"),
     CERTIFICATE_HEADER(
             "certificateHeader",
-            "format, or format and header name",
+            text("format, or format and header name"),
             null,
             "Take certificates from a header field that a proxy sets: `rfc9440`, `nginx`, `apache`, `haproxy`, `azure`,"
-                    + " `traefik`, `aws-alb` or `xfcc`; with another name than the usual one, such as `nginx X-My-Cert`. Needs"
-                    + " `trustedProxies` or `trustedProxyThumbprints`. From a trusted proxy this header alone counts, from"
-                    + " anybody else it is ignored and removed."),
+                    + " `traefik`, `aws-alb` or `xfcc`; followed by a name if it is not the usual one, such as"
+                    + " `nginx X-My-Cert`. Needs `trustedProxies` or `trustedProxyThumbprints`. From a trusted proxy only this"
+                    + " header is used; from any other peer it is ignored and removed."),
     TRUSTED_PROXIES(
             "trustedProxies",
-            "addresses and ranges",
+            text("addresses and ranges"),
             null,
-            "Whose header is believed: literal IPv4 and IPv6 addresses and ranges such as `10.1.0.0/16`, separated by white"
-                    + " space, commas or semicolons. Compared with the peer of the socket; nobody is trusted by default."),
+            "The proxies whose header is trusted: literal IPv4 and IPv6 addresses and ranges such as `10.1.0.0/16`, separated"
+                    + " by white space, commas or semicolons. Compared with the peer of the socket; no proxy is trusted by"
+                    + " default.",
+            "certificateHeader"),
     TRUSTED_PROXY_THUMBPRINTS(
             "trustedProxyThumbprints",
-            "thumbprints",
+            text("thumbprints"),
             null,
-            "Whose header is believed: the thumbprints of the certificates that proxies themselves present in TLS. With"
-                    + " `trustedProxies` besides, both must hold."),
+            "The proxies whose header is trusted: thumbprints of the proxies' own TLS certificates. With `trustedProxies`,"
+                    + " both must match.",
+            "certificateHeader"),
     TRUSTED_PROXIES_ALLOW_ANY(
             "trustedProxiesAllowAny",
-            "true or false",
+            FLAG,
             "false",
-            "Accept `0.0.0.0/0` and `::/0` in `trustedProxies`, where nobody but proxies can reach the connector."),
+            "Allow `0.0.0.0/0` and `::/0` in `trustedProxies`, where only proxies can reach the connector.",
+            "trustedProxies"),
     TRUSTED_PROXIES_BY_REMOTE_ADDR(
             "trustedProxiesByRemoteAddr",
-            "true or false",
+            FLAG,
             "false",
-            "For the filter, which knows the peer by `getRemoteAddr()` only: says that nothing before it (RemoteIpValve, a"
-                    + " customizer of forwarded requests, AJP, the PROXY protocol) rewrites that. Without it and without"
-                    + " `trustedProxyThumbprints` the filter refuses to start. The valve always asks the socket."),
+            "For the filter, which knows the peer only by `getRemoteAddr()`: confirms that nothing before it (RemoteIpValve, a"
+                    + " customizer of forwarded requests, AJP, the PROXY protocol) rewrites that address. Without it and without"
+                    + " `trustedProxyThumbprints` the filter refuses to start. The valve always uses the peer of the socket.",
+            "trustedProxies"),
     PROXY_HOPS(
             "proxyHops",
-            "1 to 10",
+            number(1, 10),
             "1",
-            "How many elements `xfcc` must have, one for each proxy on the way; the first is the client's."),
+            "Number of elements that `xfcc` must have, one for each proxy on the way; the first is the client's.",
+            "certificateHeader"),
     PROXY_VERIFY_HEADER(
             "proxyVerifyHeader",
-            "header name",
+            text("header name"),
             null,
-            "Another header field, which must have the value `proxyVerifyValue` wherever there is a certificate, such as"
-                    + " `X-SSL-Client-Verify`."),
+            "Another header field, which must have the value `proxyVerifyValue` whenever there is a certificate, such as"
+                    + " `X-SSL-Client-Verify`.",
+            "certificateHeader"),
     PROXY_VERIFY_VALUE(
             "proxyVerifyValue",
-            "header value",
+            secret("header value"),
             null,
-            "What `proxyVerifyHeader` must hold, exactly, such as `SUCCESS`; or a secret of the proxy, which is never"
-                    + " logged."),
+            "The exact value of `proxyVerifyHeader`, such as `SUCCESS`; or a secret of the proxy, which is never logged.",
+            "proxyVerifyHeader"),
     XFCC_HASH_ONLY(
             "xfccHashOnly",
-            "true or false",
+            FLAG,
             "false",
-            "Let the `Hash` of `xfcc` do where there is no `Cert`: a claim, of which nothing but the list can be asked. Needs"
-                    + " `validateNotBefore=false` and `validateNotAfter=false`, and lists, also of what is denied, of SHA-256"
-                    + " thumbprints only; no rules, pins, trust or demands on certificates."),
+            "Accept `Hash` without `Cert` in `xfcc`. Only SHA-256 thumbprint lists apply then, also to what is denied: no"
+                    + " rules, pins, trust or constraints. Needs `validateNotBefore=false` and `validateNotAfter=false`.",
+            "certificateHeader"),
     HIDE_CERTIFICATE_HEADER(
             "hideCertificateHeader",
-            "true or false",
+            FLAG,
             "true",
             "Remove these header fields before the application sees the request. Those of untrusted peers are always"
-                    + " removed."),
+                    + " removed.",
+            "certificateHeader"),
     MODE(
             "mode",
-            "enforce, report or annotate",
+            oneOf(Mode.class),
             "enforce",
             "`enforce` refuses. `report` lets every request pass and logs what would be refused. `annotate` lets every"
-                    + " request pass and tells the application."),
+                    + " request pass and gives the decision to the application."),
     NO_CERTIFICATE(
             "noCertificate",
-            "refuse or anonymous",
+            oneOf("refuse", "anonymous"),
             "refuse",
-            "What becomes of a request without any certificate. `anonymous`: it passes, without a principal. A certificate"
-                    + " that is presented and is not allowed is refused all the same."),
+            "What to do with a request without any certificate. `anonymous`: it passes, without a principal. A request with a"
+                    + " certificate that is not allowed is still refused."),
     EXCLUDE(
             "exclude",
-            "path patterns",
+            text("path patterns"),
             null,
             "Paths that need no certificate, as patterns of the servlet specification, separated by white space, commas or"
                     + " semicolons; relative to the application (at Host and Engine with the context path)."),
     CORS_PREFLIGHT(
             "corsPreflight",
-            "never or always",
+            oneOf("never", "always"),
             "never",
             "Whether CORS preflights, which browsers send without a certificate, pass."),
-    DENY_STATUS("denyStatus", "401 or 403", "401", "The HTTP status of a refusal."),
-    REASON("reason", "text", "Invalid client certificate", "The title told to a client that is refused."),
+    DENY_STATUS("denyStatus", oneOf("401", "403"), "401", "HTTP status of a refusal."),
+    REASON("reason", text("text"), "Invalid client certificate", "The title sent to a refused client."),
     CHALLENGE(
             "challenge",
-            "header value",
+            text("header value"),
             "ClientCertificate realm=\"client certificate\"",
-            "The value of `WWW-Authenticate`, which RFC 9110 demands of every 401."),
+            "Value of `WWW-Authenticate`, which RFC 9110 requires in every 401."),
     ERROR_FORMAT(
             "errorFormat",
-            "auto, problem, html or container",
+            oneOf(ErrorFormat.class),
             "auto",
             "The body of a refusal: `problem` (RFC 9457), `html` (a small page), `auto` (by the Accept field), `container`"
                     + " (the application's error page; in the filter, and in a valve of a Context)."),
     TELL_REASON(
             "tellReason",
-            "true or false",
+            FLAG,
             "false",
-            "Tell the client the specific code instead of `TK-100` for every reason."),
+            "Send the client the specific reason code instead of `TK-100` for every reason."),
     PRINCIPAL(
             "principal",
-            "label, thumbprint, subject, common-name or none",
+            oneOf(PrincipalSource.class),
             "label",
-            "What names the principal of an admitted request. `label`: that of the entry; if it has none, the text of the"
-                    + " entry. `none`: there is no principal of ours, and one that is there stays. `subject` and"
-                    + " `common-name` need `validateTrust`, or every entry to be a thumbprint of SHA-256 or longer."),
+            "The name of an admitted request's principal. `label`: the label of the entry; if it has none, the text of the"
+                    + " entry. `none`: no principal of ours; an existing one stays. `subject` and `common-name` need"
+                    + " `validateTrust`, or lists that consist of thumbprints of SHA-256 or longer only."),
     EXISTING_PRINCIPAL(
             "existingPrincipal",
-            "replace or keep",
+            oneOf(Settings.ExistingPrincipal.class),
             "replace",
-            "What becomes of a principal that is there already when a request is admitted."),
-    ROLES("roles", "names", null, "Roles of every admitted request besides those of its entry, separated by commas.");
+            "What to do with the existing principal of an admitted request."),
+    ROLES(
+            "roles",
+            text("names"),
+            null,
+            "Roles of every admitted request, in addition to those of its entry, separated by commas.");
 
     private final String key;
-    private final String type;
-    private final @Nullable String standard;
-    private final String sentence;
 
-    Setting(String key, String type, @Nullable String standard, String sentence) {
+    @SuppressWarnings("ImmutableEnumChecker") // every ValueSyntax is a record of immutable values
+    private final ValueSyntax syntax;
+
+    private final @Nullable String defaultValue;
+    private final String description;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
+    private final List<String> owners;
+
+    /**
+     * Makes a row.
+     *
+     * @param owners the keys of the settings that this one belongs to: it may be set only if at least one of them is
+     */
+    Setting(String key, ValueSyntax syntax, @Nullable String defaultValue, String description, String... owners) {
         this.key = key;
-        this.type = type;
-        this.standard = standard;
-        this.sentence = sentence;
+        this.syntax = syntax;
+        this.defaultValue = defaultValue;
+        this.description = description;
+        this.owners = List.of(owners);
     }
 
     /** Returns the name as it is written in {@code server.xml}, {@code web.xml} and properties files. */
@@ -380,30 +487,48 @@ public enum Setting {
         return key;
     }
 
-    /** Returns what values look like, in a few words. */
+    /** Returns the expected values in a few words. */
     public String type() {
-        return type;
+        return syntax.description();
     }
 
-    /** Returns the value that holds when the setting is left out, or null if there is none. */
-    public @Nullable String standard() {
-        return standard;
+    /** Returns the value used if the setting is left out, or null if there is none. */
+    public @Nullable String defaultValue() {
+        return defaultValue;
     }
 
-    /** Returns what it is for, in Markdown. */
-    public String sentence() {
-        return sentence;
+    /** Returns the purpose of the setting, in Markdown. */
+    public String description() {
+        return description;
     }
 
-    /** Returns the setting of this name. */
+    ValueSyntax syntax() {
+        return syntax;
+    }
+
+    /** Returns the settings of which at least one must be set for this one to have an effect; empty if it stands alone. */
+    List<Setting> owners() {
+        return owners.stream().map(owner -> named(owner).orElseThrow()).toList();
+    }
+
+    /** Returns the setting with this name. */
     static Optional<Setting> named(String key) {
         return Arrays.stream(values())
                 .filter(setting -> setting.key.equals(key))
                 .findFirst();
     }
 
-    /** Returns whether its value must not be shown. */
+    /** Returns whether no message may show its value. */
     boolean isSecret() {
-        return this == STORE_PASSWORD || this == TRUST_STORE_PASSWORD || this == PROXY_VERIFY_VALUE;
+        return display() == ValueSyntax.Display.SECRET;
+    }
+
+    /** Returns whether the start-up line shows its value. */
+    boolean isSummarized() {
+        return display() == ValueSyntax.Display.SHOWN;
+    }
+
+    private ValueSyntax.Display display() {
+        return syntax instanceof ValueSyntax.Text text ? text.display() : ValueSyntax.Display.SHOWN;
     }
 }

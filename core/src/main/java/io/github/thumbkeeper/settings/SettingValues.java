@@ -13,43 +13,46 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the text of settings into values and collects every problem on the way. */
+/**
+ * The text of all settings of one gate, and the problems found in it. Collects every problem, so that the administrator can
+ * fix them in one go.
+ *
+ * <p>Not thread-safe until every setting has been read; from then on it does not change.
+ */
 final class SettingValues {
 
-    /** Separates locations, which may hold blanks. */
+    /** Separates members that may contain blanks, such as locations. */
     static final Pattern COMMAS_OR_LINES = Pattern.compile("\\s*[,;]\\s*|\\s*[\r\n]\\s*");
 
-    /** Separates what holds no blanks. */
+    /** Separates members without blanks. */
     static final Pattern COMMAS_OR_BLANKS = Pattern.compile("\\s*[,;]\\s*|\\s+");
 
     static final Pattern COMMAS = Pattern.compile(",");
 
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(s|m|h)");
-
-    /** More wrong letters make another name. */
+    /** The most wrong letters in a name for which a hint is given. */
     private static final int MOST_WRONG = 2;
 
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final Set<Setting> given = EnumSet.noneOf(Setting.class);
     private final List<String> problems = new ArrayList<>();
 
-    /** Takes over values by name. */
+    /** Adds settings by name. */
     void add(Map<String, String> given, String origin) {
         given.forEach((key, value) ->
                 Setting.named(key).ifPresentOrElse(setting -> add(setting, value, origin), () -> unknown(key, origin)));
     }
 
     /**
-     * Takes over a value of a settings file, whose names may be passwords if it is the wrong file.
+     * Adds a setting from a settings file, whose names may be passwords if it is the wrong file.
      *
-     * @param number the place of the setting in the file, from 1
+     * @param number the position of the setting in the file, from 1
      */
     void addFromFile(int number, String key, String value, String origin) {
         Setting.named(key)
@@ -65,14 +68,31 @@ final class SettingValues {
         return given.contains(setting);
     }
 
-    /** Sees to it that settings are set only beside one of those that they belong to. */
-    void requireFor(List<Setting> any, Setting... parts) {
-        if (any.stream().noneMatch(this::isSet)) {
-            String owners = any.stream().map(owner -> "[" + owner.key() + "]").collect(Collectors.joining(" or "));
-            Arrays.stream(parts)
-                    .filter(this::isSet)
-                    .forEach(part -> conflict(part, "belongs to " + owners + ", which is not set"));
+    /** Adds a problem for every value that does not have the syntax of its setting. */
+    void checkSyntax() {
+        values.forEach((setting, value) -> {
+            String expected = setting.syntax().expectedInsteadOf(value);
+            if (expected != null) {
+                problem(setting, SafeText.quoted(value) + " is not valid; expected " + expected);
+            }
+        });
+    }
+
+    /** Adds a problem for every setting that has no effect, because none of those it belongs to is set. */
+    void checkOwners() {
+        for (Setting setting : given) {
+            List<Setting> owners = setting.owners();
+            if (!owners.isEmpty() && owners.stream().noneMatch(this::isInUse)) {
+                String names =
+                        owners.stream().map(owner -> "[" + owner.key() + "]").collect(Collectors.joining(" or "));
+                boolean flag = owners.get(0).syntax() == ValueSyntax.FLAG;
+                conflict(setting, "belongs to " + names + ", which is " + (flag ? "[false]" : "not set"));
+            }
         }
+    }
+
+    private boolean isInUse(Setting setting) {
+        return isSet(setting) && !is(setting, "false");
     }
 
     void conflict(Setting setting, String text) {
@@ -86,75 +106,64 @@ final class SettingValues {
     /** Returns the value or its default; null if it has neither. */
     @Nullable
     String text(Setting setting) {
-        return values.getOrDefault(setting, setting.standard());
+        return values.getOrDefault(setting, setting.defaultValue());
     }
 
-    boolean flag(Setting setting) {
-        return choice(setting, "true", "false") == 0;
+    // A malformed value is a problem that stops the start, so the following methods return a value of their own choice
+    // for it.
+
+    /** Returns whether a flag is true. A malformed one counts as true, which causes the fewest further problems. */
+    boolean isOn(Setting setting) {
+        return !is(setting, "false");
     }
 
-    /** Returns the position of the value among the accepted ones. */
-    int choice(Setting setting, String... accepted) {
-        String value = String.valueOf(text(setting));
-        int position = Arrays.asList(accepted).indexOf(value);
-        if (position < 0) {
-            problem(setting, SafeText.quoted(value) + " is not accepted; accepted are " + String.join(", ", accepted));
-        }
-        return Math.max(position, 0);
+    /** Returns whether a setting has this value. */
+    boolean is(Setting setting, String value) {
+        return value.equals(text(setting));
     }
 
     <E extends Enum<E>> E choice(Setting setting, Class<E> type) {
         E[] constants = type.getEnumConstants();
-        String[] accepted =
-                Arrays.stream(constants).map(SettingValues::spelling).toArray(String[]::new);
-        return constants[choice(setting, accepted)];
+        return Arrays.stream(constants)
+                .filter(constant -> is(setting, ValueSyntax.spelling(constant)))
+                .findFirst()
+                .orElse(constants[0]);
     }
 
-    static String spelling(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    /** Returns the value of a duration that has a default. */
+    Duration duration(Setting setting) {
+        return Objects.requireNonNull(durationOrNull(setting));
     }
 
-    Duration duration(Setting setting, Duration most) {
-        String value = String.valueOf(text(setting));
-        Matcher matcher = DURATION.matcher(value);
-        Duration duration = matcher.matches() ? amount(matcher) : Duration.ofSeconds(-1);
-        if (duration.isNegative() || duration.compareTo(most) > 0) {
-            problem(
-                    setting,
-                    SafeText.quoted(value)
-                            + " is not accepted; accepted is a whole number and s, m or h, such as 30s or"
-                            + " 10m, up to " + (most.toHours() > 0 ? most.toHours() + "h" : most.toSeconds() + "s"));
-        }
-        return duration;
+    /** Returns the value of a duration; null if it is left out and has no default. */
+    @Nullable
+    Duration durationOrNull(Setting setting) {
+        String value = wellFormed(setting);
+        return value == null ? null : ValueSyntax.Time.parse(value);
     }
 
-    /** Returns a whole number, or the greatest one if the setting is left out. */
-    int number(Setting setting, int least, int most) {
+    /** Returns the value of a number that has a default. */
+    int number(Setting setting) {
+        return ValueSyntax.WholeNumber.parse(Objects.requireNonNull(wellFormed(setting)));
+    }
+
+    /** Returns the value of a number, or another one if it is left out. */
+    int numberOr(Setting setting, int leftOut) {
+        String value = wellFormed(setting);
+        return value == null ? leftOut : ValueSyntax.WholeNumber.parse(value);
+    }
+
+    private @Nullable String wellFormed(Setting setting) {
+        return isMalformed(setting) ? setting.defaultValue() : text(setting);
+    }
+
+    boolean isMalformed(Setting setting) {
         String value = text(setting);
-        if (value == null) {
-            return most;
-        }
-        int number = value.matches("[0-9]{1,9}") ? Integer.parseInt(value) : -1;
-        if (number < least || number > most) {
-            problem(
-                    setting,
-                    SafeText.quoted(value) + " is not accepted; accepted is a whole number from " + least + " to "
-                            + most);
-        }
-        return number;
-    }
-
-    private static Duration amount(Matcher matcher) {
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "h" -> Duration.ofHours(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            default -> Duration.ofSeconds(amount);
-        };
+        return value != null && setting.syntax().expectedInsteadOf(value) != null;
     }
 
     /**
-     * Returns the members of a list. A separator may stand behind the last one, as at the end of each line; an empty member
+     * Returns the members of a list. A separator may follow the last one, as at the end of each line; an empty member
      * anywhere else is a problem.
      */
     List<String> members(Setting setting, Pattern separator) {
@@ -175,7 +184,7 @@ final class SettingValues {
         return pieces;
     }
 
-    /** Returns what stands between commas, semicolons and line breaks outside of quotes; nothing behind the last of them. */
+    /** Splits at commas, semicolons and line breaks outside of quotes; an empty last member is left out. */
     static List<String> quotedMembers(String text) {
         List<String> members = new ArrayList<>();
         char quote = 0;
@@ -200,14 +209,14 @@ final class SettingValues {
 
     private void add(Setting setting, String value, String origin) {
         if (!given.add(setting)) {
-            problems.add("TK-201 " + setting.key() + ": is given twice, the second time in " + origin
-                    + "; accepted is one place");
+            problems.add(
+                    "TK-201 " + setting.key() + ": is given twice, the second time in " + origin + "; expected once");
         } else if (value.isBlank()) {
             problem(setting, "is empty; leave it out, or give it a value: " + setting.type());
         } else if (Placeholder.isIn(value)) {
-            // Of a secret too: whoever knows the configuration would know it.
+            // Also for a secret: everyone who knows the configuration would know it.
             String shown = setting.isSecret() ? "(not shown here)" : SecretText.quoted(value);
-            problem(setting, shown + " holds a placeholder that nothing has replaced");
+            problem(setting, shown + " contains a placeholder that nothing has replaced");
         } else {
             values.put(setting, setting.isSecret() ? value : value.strip());
         }
@@ -238,7 +247,7 @@ final class SettingValues {
     }
 
     private void unknown(String text) {
-        problems.add("TK-202 setting " + text + "; accepted are "
+        problems.add("TK-202 setting " + text + "; expected "
                 + Arrays.stream(Setting.values()).map(Setting::key).collect(Collectors.joining(", ")));
     }
 

@@ -6,109 +6,192 @@ import io.github.thumbkeeper.GatePolicy;
 import io.github.thumbkeeper.Mode;
 import io.github.thumbkeeper.ReloadingRules;
 import io.github.thumbkeeper.allowlist.IdentityMapper;
+import io.github.thumbkeeper.allowlist.PrincipalSource;
+import io.github.thumbkeeper.certificate.CertificateDigest;
+import io.github.thumbkeeper.certificate.text.ParsedDigests;
+import io.github.thumbkeeper.certificate.text.PublicKeyPinParser;
+import io.github.thumbkeeper.certificate.text.ThumbprintParser;
+import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.observe.AuditLog;
 import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.observe.DailyReminder;
 import io.github.thumbkeeper.observe.GateListener;
 import io.github.thumbkeeper.observe.HourlyWarnings;
 import io.github.thumbkeeper.observe.OutageLog;
+import io.github.thumbkeeper.rule.RuleContext;
+import io.github.thumbkeeper.store.InlineStore;
 import io.github.thumbkeeper.store.ReloadPolicy;
 import io.github.thumbkeeper.store.StoreConfig;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.Stores;
 import io.github.thumbkeeper.store.location.ContainerResources;
 import io.github.thumbkeeper.verdict.ErrorFormat;
+import io.github.thumbkeeper.verdict.Identity;
 import io.github.thumbkeeper.verdict.Reason;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of one gate, complete and free of contradictions.
+ * The settings of one gate, complete and free of contradictions: the way from a map of strings to a running {@link Gate}.
  *
- * <p>Immutable and safe to share between threads.
+ * <pre>{@code
+ * Settings settings = Settings.parse(Map.of("thumbprints", thumbprint), resources);
+ * settings.warnings().forEach(warning -> logger.log(Level.WARNING, warning));
+ * Gate gate = settings.open(new Counters(), InstantSource.system(), workers);
+ * }</pre>
+ *
+ * <p>Parsing is strict: it reports every unknown, malformed and contradictory setting in one {@link SettingsException}, and
+ * never falls back to a default for one that is set. It reads {@code settingsFile} and password files, but no store; {@link
+ * #open} reads the stores.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * @see Setting
+ * @see io.github.thumbkeeper.store.location.ContainerResources
  */
 public final class Settings {
 
-    /** What the container does with a principal that is there already when a request is admitted. */
+    /** What to do with the principal that an admitted request already has. */
     public enum ExistingPrincipal {
-        /** The identity of the certificate takes its place. */
+        /** Replace it by the identity of the certificate. */
         REPLACE,
-        /** It stays. */
+        /** Keep it. */
         KEEP
     }
 
+    private final SettingValues values = new SettingValues();
+    private final List<String> warnings = new ArrayList<>();
+    private final List<StoreConfig> stores = new ArrayList<>();
     private final GatePolicy policy;
-    private final List<StoreConfig> stores;
-    private final IdentityMapper identities;
-    private final ReloadPolicy rules;
-    private final RuleSettings.Source identityRules;
+    private final ReloadPolicy reloadPolicy;
     private final TrustSettings.Source trust;
     private final ProxyPlan proxies;
-    private final Duration refreshInterval;
+    private final IdentityMapper identities;
+    private final RuleSettings.Source rules;
     private final ExistingPrincipal existingPrincipal;
     private final ErrorFormat errorFormat;
-    private final List<String> warnings;
-    private final String summary;
 
-    Settings(SettingsParser parser) {
-        this.policy = parser.policy();
-        this.stores = parser.stores();
-        this.identities = parser.identities();
-        this.rules = parser.rules();
-        this.identityRules = parser.identityRules();
-        this.trust = parser.trust();
-        this.proxies = parser.proxies();
-        this.refreshInterval = parser.refreshInterval();
-        this.existingPrincipal = parser.existingPrincipal();
-        this.errorFormat = parser.errorFormat();
-        this.warnings = parser.warnings();
-        this.summary = parser.summary();
+    /** Reads every setting once. The parts of the gate are usable only if no problem was found. */
+    private Settings(Map<String, String> given, ContainerResources resources, InstantSource clock) {
+        values.add(given, "the configuration");
+        new SettingsFile(resources).addTo(values);
+        values.checkSyntax();
+        values.checkOwners();
+        stores.addAll(inlineStore(Setting.THUMBPRINTS, ThumbprintParser::parseList));
+        stores.addAll(inlineStore(Setting.PUBLIC_KEY_PINS, PublicKeyPinParser::parseList));
+        StoreSettings storeSettings = new StoreSettings(values, resources, clock);
+        stores.addAll(storeSettings.stores());
+        reloadPolicy = storeSettings.reloadPolicy();
+        stores.addAll(new DenySettings(values, warnings).stores(storeSettings, reloadPolicy.allowEmpty()));
+        requireSomeList();
+        policy = new PolicySettings(values, warnings).read();
+        trust = new TrustSettings(values, resources, clock).read(policy.dates());
+        proxies = new ProxySettings(values, warnings).read(policy.dates().clockSkew());
+        identities = identityMapper();
+        rules = new RuleSettings(values, resources, warnings).read(ruleContext(), reloadPolicy.allowEmpty());
+        existingPrincipal = values.choice(Setting.EXISTING_PRINCIPAL, ExistingPrincipal.class);
+        errorFormat = values.choice(Setting.ERROR_FORMAT, ErrorFormat.class);
     }
 
     /**
-     * Understands settings.
+     * Parses settings.
      *
      * @param given the settings by name, as {@link Setting} lists them
-     * @param resources what the container lends to find files and JNDI names
-     * @throws SettingsException if any setting is unknown, malformed or contradicts another; it lists every problem
+     * @param resources finds the container's files and JNDI names
+     * @throws SettingsException if a setting is unknown, malformed or contradicts another; its message lists every problem
      */
     public static Settings parse(Map<String, String> given, ContainerResources resources) {
         requireModules();
-        return SettingsParser.parse(given, resources, InstantSource.system());
+        return parse(given, resources, InstantSource.system());
     }
 
     static Settings parse(Map<String, String> given, ContainerResources resources, InstantSource clock) {
-        return SettingsParser.parse(given, resources, clock);
+        Settings settings = new Settings(given, resources, clock);
+        if (!settings.values.problems().isEmpty()) {
+            throw new SettingsException(settings.values.problems());
+        }
+        return settings;
+    }
+
+    private <T extends CertificateDigest> List<StoreConfig> inlineStore(
+            Setting setting, Function<String, ParsedDigests<T>> parseList) {
+        String text = values.text(setting);
+        if (text == null) {
+            return List.of();
+        }
+        ParsedDigests<T> parsed = parseList.apply(text);
+        parsed.problems().forEach(problem -> values.problem(setting, problem));
+        parsed.warnings().forEach(warning -> warnings.add("TK-403 " + setting.key() + ": " + warning));
+        return List.of(StoreConfig.inSettings(new InlineStore(setting.key(), parsed.digests())));
+    }
+
+    private void requireSomeList() {
+        boolean none = Stream.of(Setting.THUMBPRINTS, Setting.PUBLIC_KEY_PINS, Setting.STORE, Setting.IDENTITIES)
+                .noneMatch(values::isSet);
+        if (none && !reloadPolicy.allowEmpty()) {
+            values.conflict(
+                    Setting.STORE, "no certificate is listed; set thumbprints, publicKeyPins, store or identities");
+        }
+    }
+
+    private IdentityMapper identityMapper() {
+        IdentityMapper mapper = new IdentityMapper(
+                values.choice(Setting.PRINCIPAL, PrincipalSource.class),
+                Set.copyOf(roles()),
+                values.isOn(Setting.VALIDATE_TRUST));
+        if (!mapper.namesPrincipals() && values.isSet(Setting.ROLES)) {
+            values.conflict(Setting.ROLES, "belong to a principal, but principal is [none]; expected one of the two");
+        }
+        return mapper;
+    }
+
+    private List<String> roles() {
+        List<String> roles = values.members(Setting.ROLES, SettingValues.COMMAS);
+        roles.stream()
+                .filter(role -> Identity.isReservedRole(role) || !role.chars().allMatch(c -> c > ' ' && c != 0x7F))
+                .forEach(role -> values.problem(
+                        Setting.ROLES, SafeText.quoted(role) + " is not a name; expected names separated by commas"));
+        return roles;
+    }
+
+    private RuleContext ruleContext() {
+        return new RuleContext(
+                identities.verified(), identities.principal().isTakenFromCertificate(), values.isSet(Setting.STORE));
     }
 
     /**
-     * Makes sure that the Java runtime has what every gate needs: one that was made with jlink may lack it.
+     * Checks that the Java runtime has the modules that every gate needs; a runtime made with jlink may lack one.
      *
-     * @throws SettingsException if it lacks a module; the message names it
+     * @throws SettingsException if a module is missing; the message names it
      */
     public static void requireModules() {
         if (ModuleLayer.boot().findModule("java.naming").isEmpty()) {
-            throw new SettingsException(List.of(
-                    "TK-205 this Java runtime lacks the module java.naming; accepted is one that has it, for instance"
-                            + " made with jlink --add-modules java.naming"));
+            throw new SettingsException(
+                    List.of("TK-205 this Java runtime lacks the module java.naming; expected a runtime with it, for"
+                            + " example made with jlink --add-modules java.naming"));
         }
     }
 
     /**
-     * Reads all stores and opens the gate, which is lent no executor: if it has to ask others whether a certificate is revoked,
-     * nobody answers.
+     * Reads all stores and opens the gate without an executor: it cannot check revocation online.
      *
-     * @param counters what counts the decisions
-     * @param clock what dates are compared with
-     * @throws SettingsException if a store cannot be read completely or lists nothing, unless storeUnavailable lets the gate
-     *     start all the same
+     * @param counters counts the decisions
+     * @param clock the time that dates are compared with
+     * @throws SettingsException if a store cannot be read completely or lists no entries, unless storeUnavailable lets the
+     *     gate start without it
      */
     public Gate open(Counters counters, InstantSource clock) {
         return open(counters, clock, System::nanoTime, Settings::reject);
@@ -117,12 +200,11 @@ public final class Settings {
     /**
      * Reads all stores and opens the gate.
      *
-     * @param counters what counts the decisions
-     * @param clock what dates are compared with
-     * @param executor runs what is to be done when responders answer; its threads may be held up for some seconds by the
-     *     looking up of names
-     * @throws SettingsException if a store cannot be read completely or lists nothing, unless storeUnavailable lets the gate
-     *     start all the same
+     * @param counters counts the decisions
+     * @param clock the time that dates are compared with
+     * @param executor processes OCSP responses and CRLs; a host name lookup may block one of its threads for some seconds
+     * @throws SettingsException if a store cannot be read completely or lists no entries, unless storeUnavailable lets the
+     *     gate start without it
      */
     public Gate open(Counters counters, InstantSource clock, Executor executor) {
         return open(counters, clock, System::nanoTime, executor);
@@ -133,17 +215,17 @@ public final class Settings {
     }
 
     private static void reject(Runnable task) {
-        throw new RejectedExecutionException("this gate has been lent no executor");
+        throw new RejectedExecutionException("this gate was opened without an executor");
     }
 
     private Gate open(Counters counters, InstantSource clock, LongSupplier ticker, Executor executor) {
-        Stores all = new Stores(stores, identities, rules, clock, ticker);
-        ReloadingRules book = identityRules.book(clock, ticker);
+        Stores all = new Stores(List.copyOf(stores), identities, reloadPolicy, clock, ticker);
+        ReloadingRules book = rules.book(clock, ticker);
         Supplier<String> summary = () -> Gate.summary(all, book);
         List<GateListener> listeners = new ArrayList<>(List.of(
                 counters, new AuditLog(summary, clock), new OutageLog(summary, clock), new HourlyWarnings(clock)));
         if (policy.mode() != Mode.ENFORCE) {
-            listeners.add(new DailyReminder(SettingValues.spelling(policy.mode()), clock));
+            listeners.add(new DailyReminder(ValueSyntax.spelling(policy.mode()), clock));
         }
         try {
             return new Gate(
@@ -157,7 +239,7 @@ public final class Settings {
         }
     }
 
-    /** Returns what the gate is told to do, besides the list. */
+    /** Returns the gate's policy, apart from the allow list. */
     public GatePolicy policy() {
         return policy;
     }
@@ -167,36 +249,36 @@ public final class Settings {
         return identities.namesPrincipals();
     }
 
-    /** Returns whether certificates come from a header field. */
+    /** Returns whether certificates come from a proxy's header field. */
     public boolean readsHeaders() {
         return proxies.header() != null;
     }
 
-    /** Returns whether certificates of TLS connections are asked for, the clients' or the proxies'. */
+    /** Returns whether TLS connections must have certificates, either the clients' or the proxies'. */
     public boolean asksConnectorsForCertificates() {
         return !readsHeaders() || !proxies.pins().isEmpty();
     }
 
     /**
-     * Refuses to judge peers by their addresses alone, for an adapter that cannot know the peer of the socket.
+     * Refuses settings that trust proxies by their address alone, for a front end that does not know the peer of the socket.
      *
-     * @throws SettingsException if nothing but the address decides which proxy is trusted
+     * @throws SettingsException if only the address decides which proxy is trusted
      */
     public void requireMoreThanAddresses() {
         if (proxies.needsPeer()) {
             throw new SettingsException(
                     List.of("TK-204 trustedProxies: a filter does not know the peer of the socket, only"
-                            + " getRemoteAddr(), which RemoteIpValve and others rewrite; accepted is trustedProxyThumbprints"
-                            + " besides, or trustedProxiesByRemoteAddr=true if nothing before the filter rewrites it"));
+                            + " getRemoteAddr(), which RemoteIpValve and others rewrite; expected trustedProxyThumbprints"
+                            + " too, or trustedProxiesByRemoteAddr=true if nothing before the filter rewrites it"));
         }
     }
 
-    /** Returns how often the gate is to be refreshed; zero means never. */
+    /** Returns the time between two refreshes of the gate; zero means never. */
     public Duration refreshInterval() {
-        return refreshInterval;
+        return values.duration(Setting.REFRESH_INTERVAL);
     }
 
-    /** Returns what becomes of a principal that is there already. */
+    /** Returns what to do with the principal that an admitted request already has. */
     public ExistingPrincipal existingPrincipal() {
         return existingPrincipal;
     }
@@ -206,18 +288,44 @@ public final class Settings {
         return policy.errors().apply(Reason.NOT_LISTED).status();
     }
 
-    /** Returns the form of the body of a refusal. */
+    /** Returns the format of the body of a refusal. */
     public ErrorFormat errorFormat() {
         return errorFormat;
     }
 
-    /** Returns what the administrator should know although the gate starts, each a sentence that begins with its code. */
+    /** Returns warnings for the administrator about settings that are valid but risky; each begins with its code. */
     public List<String> warnings() {
-        return warnings;
+        return List.copyOf(warnings);
     }
 
-    /** Returns the effective settings in one line, without secrets. */
+    /** Returns whether a setting of {@code true} or {@code false} is true. */
+    public boolean isOn(Setting setting) {
+        return values.isOn(setting);
+    }
+
+    /** Returns the value of a number with a default. */
+    public int number(Setting setting) {
+        return values.number(setting);
+    }
+
+    /** Returns the value of a duration with a default. */
+    public Duration duration(Setting setting) {
+        return values.duration(setting);
+    }
+
+    /** Returns the value of a setting or its default, as text; null if it has neither. */
+    public @Nullable String text(Setting setting) {
+        return values.text(setting);
+    }
+
+    /**
+     * Returns the effective settings in one line, without secrets. Lists are left out, since the gate's own summary counts
+     * their entries; so are queries, which may contain a password.
+     */
     public String summary() {
-        return summary;
+        return Arrays.stream(Setting.values())
+                .filter(setting -> setting.isSummarized() && values.text(setting) != null)
+                .map(setting -> setting.key() + "=" + SafeText.quoted(String.valueOf(values.text(setting))))
+                .collect(Collectors.joining(" "));
     }
 }

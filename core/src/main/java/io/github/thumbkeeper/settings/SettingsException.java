@@ -4,7 +4,10 @@ package io.github.thumbkeeper.settings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The settings cannot be honoured: the gate does not start. The message lists every problem that was found. */
+/**
+ * The gate does not start because of its settings or stores. The message lists every problem, one on each line, so that the
+ * administrator can fix them in one go.
+ */
 public final class SettingsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -15,13 +18,13 @@ public final class SettingsException extends RuntimeException {
         this(problems, null);
     }
 
-    /** Makes the exception, and keeps what was thrown. */
+    /** Makes the exception with its cause. */
     SettingsException(List<String> problems, @Nullable Throwable cause) {
         super("Thumbkeeper does not start:\n" + String.join("\n", problems), cause);
         this.problems = List.copyOf(problems);
     }
 
-    /** Returns the problems, each a sentence that begins with its code. */
+    /** Returns the problems, each beginning with its code. */
     public List<String> problems() {
         return problems;
     }

@@ -2,8 +2,8 @@
 package io.github.thumbkeeper.settings;
 
 import io.github.thumbkeeper.certificate.text.TextEncoding;
-import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.message.SafeText;
+import io.github.thumbkeeper.message.SecretText;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.location.ContainerResources;
 import java.io.IOException;
@@ -28,7 +28,7 @@ final class SettingsFile {
         this.resources = resources;
     }
 
-    /** Adds what the file holds; whatever is wrong with it becomes a problem. */
+    /** Adds the settings of the file; an unreadable file is a problem. */
     void addTo(SettingValues values) {
         String location = values.text(Setting.SETTINGS_FILE);
         if (location == null) {
@@ -39,17 +39,16 @@ final class SettingsFile {
         } catch (NamingException e) {
             values.problem(
                     Setting.SETTINGS_FILE,
-                    SafeText.quoted(location) + " is bound to no string that names a file: "
-                            + LoggableFailure.describe(e));
+                    SafeText.quoted(location) + " is not bound to a string with the path of a file: "
+                            + (SecretText.isIn(e) ? e.getClass().getName() : e));
         } catch (StoreException | IOException | RuntimeException e) {
             values.problem(
                     Setting.SETTINGS_FILE,
-                    SafeText.quoted(location) + " cannot be read: " + why(e)
-                            + "; accepted is a properties file in UTF-8");
+                    SafeText.quoted(location) + " cannot be read: " + why(e) + "; expected a properties file in UTF-8");
         }
     }
 
-    /** The text of an exception may quote the file, or the string that is bound instead of its name. */
+    /** Leaves out the text of other exceptions, which may quote the file, or a string bound by mistake. */
     private static String why(Exception e) {
         return e instanceof StoreException store
                 ? "it " + store.why()

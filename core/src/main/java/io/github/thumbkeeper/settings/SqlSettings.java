@@ -3,12 +3,9 @@ package io.github.thumbkeeper.settings;
 
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.store.sql.SqlOptions;
-import java.time.Duration;
 
-/** Makes of the settings how databases are read. */
+/** Reads the settings of stores in databases. */
 final class SqlSettings {
-
-    private static final Duration MOST = Duration.ofHours(1);
 
     private final SettingValues values;
 
@@ -18,7 +15,7 @@ final class SqlSettings {
 
     SqlOptions options() {
         String changes = values.text(Setting.SQL_CHANGE_QUERY);
-        SqlOptions options = rows().within(timeout());
+        SqlOptions options = rows().within(values.duration(Setting.SQL_TIMEOUT));
         if (changes == null) {
             return options;
         }
@@ -29,7 +26,7 @@ final class SqlSettings {
         String query = values.text(Setting.SQL_QUERY);
         if (query != null) {
             if (values.isSet(Setting.SQL_TABLE)) {
-                values.conflict(Setting.SQL_QUERY, "is set besides [sqlTable]; accepted is one of the two");
+                values.conflict(Setting.SQL_QUERY, "is set in addition to [sqlTable]; expected one of the two");
             }
             return SqlOptions.ofQuery(query);
         }
@@ -37,19 +34,10 @@ final class SqlSettings {
         if (!SqlOptions.isTable(table)) {
             values.problem(
                     Setting.SQL_TABLE,
-                    SafeText.quoted(table) + " is not accepted; accepted is the name of a table, with or without its"
+                    SafeText.quoted(table) + " is not valid; expected the name of a table, with or without its"
                             + " schema, of letters, digits and _, such as gate.clients");
             return SqlOptions.DEFAULTS;
         }
         return SqlOptions.ofTable(table);
-    }
-
-    /** To a driver, no time means no limit. */
-    private Duration timeout() {
-        Duration timeout = values.duration(Setting.SQL_TIMEOUT, MOST);
-        if (timeout.isZero()) {
-            values.problem(Setting.SQL_TIMEOUT, "[0s] is not accepted; accepted is a duration from 1s to 1h");
-        }
-        return timeout;
     }
 }

@@ -14,16 +14,15 @@ import io.github.thumbkeeper.store.file.StorePassword;
 import io.github.thumbkeeper.store.location.ContainerResources;
 import io.github.thumbkeeper.store.location.Locations;
 import io.github.thumbkeeper.store.location.StoreOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes stores of the settings that name them. */
+/** Reads the settings that name stores and their passwords, and those of loading. */
 final class StoreSettings {
-
-    private static final Duration LONGEST_STALENESS = Duration.ofDays(365);
 
     private final SettingValues values;
     private final ContainerResources resources;
@@ -34,31 +33,15 @@ final class StoreSettings {
         this.values = values;
         this.resources = resources;
         this.clock = clock;
-        StorePassword password =
-                PasswordSettings.read(values, resources, Setting.STORE_PASSWORD, Setting.STORE_PASSWORD_FILE);
+        StorePassword password = password(values, resources, Setting.STORE_PASSWORD, Setting.STORE_PASSWORD_FILE);
         this.options = new StoreOptions(
                 password,
-                values.flag(Setting.INCLUDE_KEY_ENTRIES),
+                values.isOn(Setting.INCLUDE_KEY_ENTRIES),
                 new SqlSettings(values).options(),
                 new LdapSettings(values).options());
     }
 
     List<StoreConfig> stores() {
-        values.requireFor(List.of(Setting.STORE), Setting.STORE_FILTER);
-        values.requireFor(
-                List.of(Setting.STORE, Setting.DENY),
-                Setting.STORE_PASSWORD,
-                Setting.STORE_PASSWORD_FILE,
-                Setting.INCLUDE_KEY_ENTRIES,
-                Setting.SQL_TABLE,
-                Setting.SQL_QUERY,
-                Setting.SQL_CHANGE_QUERY,
-                Setting.SQL_TIMEOUT,
-                Setting.MAX_SHRINK_PERCENT);
-        values.requireFor(List.of(Setting.STORE, Setting.DENY), LdapSettings.ALL);
-        values.requireFor(List.of(Setting.STORE, Setting.DENY, Setting.TRUST_STORE), Setting.STORE_UNAVAILABLE);
-        values.requireFor(
-                List.of(Setting.STORE, Setting.DENY, Setting.IDENTITIES, Setting.TRUST_STORE), Setting.MAX_STALENESS);
         String glob = values.text(Setting.STORE_FILTER);
         LabelFilter filter = glob == null ? LabelFilter.ALL : LabelFilter.of(glob);
         List<StoreConfig> stores = new ArrayList<>();
@@ -71,7 +54,7 @@ final class StoreSettings {
         return stores;
     }
 
-    /** Returns the store of what is denied that a location names; null, and a problem, if there is none. */
+    /** Returns the deny store at a location; null, after adding a problem, if there is none. */
     @Nullable
     StoreConfig denied(String location, boolean allowEmpty) {
         Loader<EntryTable> store = open(Setting.DENY, location, options.deny());
@@ -87,36 +70,58 @@ final class StoreSettings {
         }
     }
 
-    /** Both ways out of an outage lead through a refresh. */
-    ReloadPolicy rules(Duration refreshInterval) {
-        boolean startWithout = values.choice(Setting.STORE_UNAVAILABLE, "refuse-to-start", "refuse-requests") == 1;
+    ReloadPolicy reloadPolicy() {
+        Duration refreshInterval = values.duration(Setting.REFRESH_INTERVAL);
+        boolean startWithout = values.is(Setting.STORE_UNAVAILABLE, "refuse-requests");
         if (startWithout && refreshInterval.isZero()) {
             values.conflict(
                     Setting.STORE_UNAVAILABLE,
-                    "[refuse-requests] would refuse for ever with refreshInterval=0s; accepted is a longer interval");
+                    "[refuse-requests] with refreshInterval=0s would never recover; expected a longer interval");
         }
         return new ReloadPolicy(
-                values.flag(Setting.ALLOW_EMPTY_STORE),
+                values.isOn(Setting.ALLOW_EMPTY_STORE),
                 startWithout,
-                values.number(Setting.MAX_SHRINK_PERCENT, 1, 100),
+                values.numberOr(Setting.MAX_SHRINK_PERCENT, 100),
                 maxStaleness(refreshInterval),
-                values.flag(Setting.XFCC_HASH_ONLY));
+                values.isOn(Setting.XFCC_HASH_ONLY));
     }
 
     private @Nullable Duration maxStaleness(Duration refreshInterval) {
-        String value = values.text(Setting.MAX_STALENESS);
-        if (value == null) {
-            return null;
-        }
-        Duration most = values.duration(Setting.MAX_STALENESS, LONGEST_STALENESS);
-        boolean malformed = most.isNegative() || refreshInterval.isNegative();
-        if (!malformed && (refreshInterval.isZero() || most.compareTo(refreshInterval) <= 0)) {
+        Duration most = values.durationOrNull(Setting.MAX_STALENESS);
+        boolean tooShort = most != null && (refreshInterval.isZero() || most.compareTo(refreshInterval) <= 0);
+        if (tooShort && !values.isMalformed(Setting.REFRESH_INTERVAL)) {
             values.conflict(
                     Setting.MAX_STALENESS,
-                    SafeText.quoted(value)
-                            + " is not longer than refreshInterval, or that is 0s: then every list would be"
-                            + " too old; accepted is a maxStaleness longer than a refreshInterval above 0s");
+                    SafeText.quoted(String.valueOf(values.text(Setting.MAX_STALENESS)))
+                            + " is not longer than refreshInterval, or refreshInterval is 0s: then every list would"
+                            + " be too old; expected a maxStaleness longer than a refreshInterval above 0s");
         }
         return most;
+    }
+
+    /** Returns the password of a pair of settings: one contains it, the other names a file that does. */
+    static StorePassword password(SettingValues values, ContainerResources resources, Setting text, Setting file) {
+        String path = values.text(file);
+        if (path == null) {
+            return StorePassword.of(text.key(), values.text(text));
+        }
+        if (values.isSet(text)) {
+            values.conflict(file, "is set in addition to [" + text.key() + "]; expected one of the two");
+        }
+        try {
+            return StorePassword.readFrom(file.key(), passwordFile(path, resources));
+        } catch (StoreException e) {
+            values.problem(file, e.getMessage() + "; expected a file in UTF-8 whose first line is the password");
+            return StorePassword.of(text.key(), null);
+        }
+    }
+
+    /** Hides the value in messages, because it may be the password itself. */
+    private static Path passwordFile(String path, ContainerResources resources) throws StoreException {
+        try {
+            return resources.file(path);
+        } catch (StoreException e) {
+            throw new StoreException("not shown, it may be the password", e.why(), null);
+        }
     }
 }

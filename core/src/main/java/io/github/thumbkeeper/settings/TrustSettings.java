@@ -15,7 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of the settings about trust what certificates are verified with. */
+/** Reads the settings of PKIX path validation. */
 final class TrustSettings {
 
     private final SettingValues values;
@@ -24,7 +24,7 @@ final class TrustSettings {
     private final boolean validate;
     private final RevocationSettings revocation;
 
-    /** Where a gate gets from what it verifies with when it is opened. */
+    /** Opens the trust anchors and CRLs when the gate is opened. */
     @FunctionalInterface
     interface Source {
         ReloadingTrust book(InstantSource clock, LongSupplier ticker, Executor executor);
@@ -34,12 +34,8 @@ final class TrustSettings {
         this.values = values;
         this.resources = resources;
         this.clock = clock;
-        this.validate = values.flag(Setting.VALIDATE_TRUST);
+        this.validate = values.isOn(Setting.VALIDATE_TRUST);
         this.revocation = new RevocationSettings(values, resources, clock);
-    }
-
-    boolean validates() {
-        return validate;
     }
 
     Source read(ValidityDates dates) {
@@ -52,7 +48,7 @@ final class TrustSettings {
         return (time, ticker, executor) -> ReloadingTrust.of(sources.plan(store, dates, time, executor), time, ticker);
     }
 
-    /** Anchors that nobody uses are as much of a mistake as a check without anchors. */
+    /** Unused anchors are as much a mistake as a check without anchors. */
     private void requireBothOrNone() {
         if (validate && !values.isSet(Setting.TRUST_STORE)) {
             values.conflict(
@@ -61,15 +57,13 @@ final class TrustSettings {
         }
         if (!validate && values.isSet(Setting.TRUST_STORE)) {
             values.conflict(
-                    Setting.TRUST_STORE, "is set, but validateTrust is [false]; accepted is both of them or neither");
+                    Setting.TRUST_STORE, "is set, but validateTrust is [false]; expected both of them or neither");
         }
-        values.requireFor(
-                List.of(Setting.TRUST_STORE), Setting.TRUST_STORE_PASSWORD, Setting.TRUST_STORE_PASSWORD_FILE);
     }
 
     private @Nullable Loader<List<NamedCertificate>> store() {
         StoreOptions options = new StoreOptions(
-                PasswordSettings.read(
+                StoreSettings.password(
                         values, resources, Setting.TRUST_STORE_PASSWORD, Setting.TRUST_STORE_PASSWORD_FILE),
                 false);
         String location = values.text(Setting.TRUST_STORE);

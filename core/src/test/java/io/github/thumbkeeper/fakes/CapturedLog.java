@@ -11,7 +11,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** What the engine logs until this is closed; it does not reach the console meanwhile. */
+/** Captures the log of the engine until closed; nothing of it reaches the console. */
 public final class CapturedLog implements AutoCloseable {
 
     private static final Logger ENGINE = Logger.getLogger("io.github.thumbkeeper");
@@ -40,14 +40,14 @@ public final class CapturedLog implements AutoCloseable {
         this(ignored -> {});
     }
 
-    /** Starts to capture, and gives each record to the listener first, which may throw. */
+    /** Starts to capture, and passes each record to the listener first, which may throw. */
     public CapturedLog(Consumer<LogRecord> listener) {
         this.listener = listener;
         ENGINE.addHandler(handler);
         ENGINE.setUseParentHandlers(false);
     }
 
-    /** Returns all that has been logged, such as {@code WARNING TK-101 refused ...}. */
+    /** Returns the lines so far, such as {@code WARNING TK-101 refused ...}. */
     public List<String> lines() {
         synchronized (records) {
             return records.stream()
@@ -56,7 +56,7 @@ public final class CapturedLog implements AutoCloseable {
         }
     }
 
-    /** Returns all that has been logged as a file would hold it, with stack traces. */
+    /** Returns the log so far as a file would contain it, with stack traces. */
     public String text() {
         synchronized (records) {
             return String.join("", records.stream().map(formatter::format).toList());
@@ -68,7 +68,7 @@ public final class CapturedLog implements AutoCloseable {
         return lines().stream().filter(line -> line.startsWith(level + " ")).toList();
     }
 
-    /** Forgets what has been logged. */
+    /** Discards the lines so far. */
     public void clear() {
         synchronized (records) {
             records.clear();

@@ -16,12 +16,12 @@ import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSequence;
 
-/** Makes of a self-signed ECDSA certificate another one with the same content and a signature (r, n - s) that is as valid. */
+/** Makes a second certificate from a self-signed ECDSA one: the same content, and the equally valid signature (r, n - s). */
 public final class EcdsaTwin {
 
     private EcdsaTwin() {}
 
-    /** Returns the twin: anybody can make it, without the key. */
+    /** Returns the twin; an attacker can make it without the key. */
     public static X509Certificate of(X509Certificate certificate) {
         try {
             ASN1Sequence parts = ASN1Sequence.getInstance(certificate.getEncoded());

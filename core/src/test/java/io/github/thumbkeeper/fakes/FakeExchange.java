@@ -30,12 +30,12 @@ public final class FakeExchange implements Exchange {
         return showing(new X509Certificate[] {certificate});
     }
 
-    /** Shows this in the place of the certificate chain. */
+    /** Shows this object as the certificate chain. */
     public static FakeExchange showing(Object attribute) {
         return calling(() -> attribute);
     }
 
-    /** Asks this for the certificate chain, each time. */
+    /** Takes the certificate chain from this supplier, each time. */
     public static FakeExchange calling(Supplier<Object> certificates) {
         FakeExchange exchange = new FakeExchange();
         exchange.certificates = certificates;
@@ -47,13 +47,13 @@ public final class FakeExchange implements Exchange {
         return new FakeExchange();
     }
 
-    /** Says that the certificates are only claimed of the connection, as over AJP. */
+    /** Marks the certificates as only claimed by the peer of the connection, as over AJP. */
     public FakeExchange withoutTls() {
         tls = false;
         return this;
     }
 
-    /** Says that a gate before this one took the certificates from a proxy's header. */
+    /** Marks the certificates as taken from a proxy's header by an outer gate. */
     public FakeExchange forwarded() {
         forwarded = true;
         return this;
@@ -64,7 +64,7 @@ public final class FakeExchange implements Exchange {
         return method(() -> value);
     }
 
-    /** Asks this for the method. */
+    /** Takes the method from this supplier. */
     public FakeExchange method(Supplier<String> value) {
         method = value;
         return this;
@@ -81,7 +81,7 @@ public final class FakeExchange implements Exchange {
         return peer(() -> value);
     }
 
-    /** Asks this for the address of the socket's peer. */
+    /** Takes the address of the socket's peer from this supplier. */
     public FakeExchange peer(Supplier<String> value) {
         peer = value;
         return this;
@@ -99,7 +99,7 @@ public final class FakeExchange implements Exchange {
         return path(() -> within);
     }
 
-    /** Asks this for the path within the context. */
+    /** Takes the path within the context from this supplier. */
     public FakeExchange path(Supplier<String> within) {
         path = within;
         return this;

@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.Date;
 import java.util.Enumeration;
 
-/** A key store of certificates without any, for tests that bend one of its answers. */
+/** A key store without entries, for tests that override one of its methods. */
 public class FakeKeyStore extends KeyStoreSpi {
 
     @Override

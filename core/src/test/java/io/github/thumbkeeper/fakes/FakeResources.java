@@ -10,7 +10,7 @@ import java.util.Map;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 
-/** A container that has what a test gives it, and remembers what it was asked for. */
+/** A container with the resources that a test gives it; it records each look-up. */
 public final class FakeResources implements ContainerResources {
 
     private final Map<String, Object> bound = new HashMap<>();
@@ -22,12 +22,12 @@ public final class FakeResources implements ContainerResources {
         bound.put(name, object);
     }
 
-    /** Makes a location lead to a file. */
+    /** Resolves a location to a file. */
     public void file(String location, Path path) {
         files.put(location, path);
     }
 
-    /** Returns what was asked for, such as {@code lookup java:comp/env/x}. */
+    /** Returns the look-ups so far, such as {@code lookup java:comp/env/x}. */
     public List<String> asked() {
         return List.copyOf(asked);
     }

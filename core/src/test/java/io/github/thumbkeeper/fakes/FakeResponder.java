@@ -16,14 +16,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An HTTP server of which a test decides every byte, on a port of this machine until it is closed. */
+/** An HTTP server on a free local port; the test decides every byte of its answers. */
 public final class FakeResponder implements AutoCloseable {
 
-    /** What becomes of a connection once the request is there. */
+    /** Answers one request. */
     @FunctionalInterface
     public interface Behaviour {
         /**
-         * Deals with a connection, which is closed afterwards.
+         * Writes the answer to a connection, which is closed afterwards.
          *
          * @param body the body of the request
          */
@@ -100,7 +100,7 @@ public final class FakeResponder implements AutoCloseable {
         try (connection) {
             behaviour.run(bodyOf(new BufferedInputStream(connection.getInputStream())), connection);
         } catch (IOException e) {
-            // The client has gone, as it should where this is slow.
+            // The client has given up, as it should when this server is slow.
         } finally {
             open.remove(connection);
         }

@@ -8,49 +8,49 @@ import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import java.util.List;
 
-/** A store that lists what a test tells it to, or fails as it is told to. */
+/** A store whose entries or failure a test sets. */
 public final class FakeStore implements Loader<EntryTable> {
 
-    /** What a store does when it is read. */
+    /** Reads the store. */
     @FunctionalInterface
     public interface Reading {
-        /** Gives the contents, or fails. */
+        /** Returns the contents, or fails. */
         Loaded<EntryTable> of(Loaded<EntryTable> previous) throws StoreException;
     }
 
     private final String location;
     private volatile Reading reading;
 
-    /** Makes a store that lists these. */
+    /** Makes a store with these entries. */
     public FakeStore(String location, Entry... entries) {
         this.location = location;
         lists(entries);
     }
 
-    /** Returns the result of a reading that gave these. */
+    /** Returns the result of a successful read of these entries. */
     public static Loaded<EntryTable> loaded(Entry... entries) {
         return new Loaded<>(EntryTable.of(List.of(entries)), List.of(), List.of(), "");
     }
 
-    /** From now on it lists these. */
+    /** Sets the entries for every later read. */
     public void lists(Entry... entries) {
         Loaded<EntryTable> loaded = loaded(entries);
         reading = previous -> loaded;
     }
 
-    /** From now on it cannot be read, for this reason. */
+    /** Makes every later read fail for this reason. */
     public void fails(String why) {
         reads(previous -> {
             throw new StoreException(location, why, null);
         });
     }
 
-    /** From now on this happens when it is read. */
+    /** Sets the behaviour of every later read. */
     public void reads(Reading behaviour) {
         reading = behaviour;
     }
 
-    /** From now on reading it throws this, whatever it is. */
+    /** Makes every later read throw this, even an Error. */
     public void breaksWith(Throwable failure) {
         reads(previous -> {
             throw FakeStore.<RuntimeException>sneaky(failure);
@@ -58,7 +58,7 @@ public final class FakeStore implements Loader<EntryTable> {
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
-    }) // checked exceptions that nobody has declared are among the failures to be tried
+    }) // undeclared checked exceptions are among the failures to test
     private static <E extends Throwable> E sneaky(Throwable failure) throws E {
         throw (E) failure;
     }

@@ -23,7 +23,7 @@ import java.util.Objects;
 import org.bouncycastle.cert.ocsp.OCSPReq;
 
 /**
- * OCSP responses that say good and are signed correctly, but break the syntax of RFC 6960 section 4.2.1 in one place; and
+ * OCSP responses with the status good that are signed correctly, but break the syntax of RFC 6960 section 4.2.1 in one place; and
  * {@link #SOUND}, which does not.
  */
 public enum MalformedAnswer {

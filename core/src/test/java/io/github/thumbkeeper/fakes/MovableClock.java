@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A clock that stands still until it is moved. */
+/** A clock that only a test advances. */
 public final class MovableClock implements InstantSource {
 
     private volatile Instant now;
@@ -22,13 +22,13 @@ public final class MovableClock implements InstantSource {
         now = instant;
     }
 
-    /** Lets time go by. */
+    /** Advances the clock. */
     public void advance(Duration duration) {
         nanos.addAndGet(duration.toNanos());
         now = now.plus(duration);
     }
 
-    /** Returns nanoseconds that setting the clock does not change; like those of the JDK they may overflow. */
+    /** Returns the monotonic clock in nanoseconds, which setting the time does not change; like System.nanoTime it may overflow. */
     public long nanoTime() {
         return nanos.get();
     }

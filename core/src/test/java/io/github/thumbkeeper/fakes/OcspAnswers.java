@@ -26,7 +26,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 
-/** An answer of an OCSP responder that is being made: good, signed by the authority, made now and holding for an hour. */
+/** Builds an OCSP response: by default good, signed by the authority, made now and valid for an hour. */
 public final class OcspAnswers {
 
     private TestCertificate signer;
@@ -36,35 +36,35 @@ public final class OcspAnswers {
     private final List<CertificateStatus> statuses = new ArrayList<>();
     private BigInteger otherSerial;
 
-    /** Starts an answer that this authority signs. */
+    /** Starts a response that this authority signs. */
     public OcspAnswers(TestCertificate authority) {
         signer = authority;
     }
 
-    /** Answers that the certificate is revoked. */
+    /** Sets the status revoked. */
     public OcspAnswers revoked() {
         return revoked(Instant.now().minusSeconds(3600));
     }
 
-    /** Answers that the certificate was or will be revoked then. */
+    /** Sets the status revoked since this time, which may be in the future. */
     public OcspAnswers revoked(Instant when) {
         statuses.add(new RevokedStatus(Date.from(when), 1));
         return this;
     }
 
-    /** Answers that the certificate is good. */
+    /** Sets the status good. */
     public OcspAnswers good() {
         statuses.add(CertificateStatus.GOOD);
         return this;
     }
 
-    /** Answers that the certificate is not known. */
+    /** Sets the status unknown. */
     public OcspAnswers unknown() {
         statuses.add(new UnknownStatus());
         return this;
     }
 
-    /** Has somebody else sign, and encloses his certificate if wanted. */
+    /** Lets another responder sign, and includes its certificate if wanted. */
     public OcspAnswers signedBy(TestCertificate other, boolean enclose) {
         signer = other;
         if (enclose) {
@@ -77,20 +77,20 @@ public final class OcspAnswers {
         return this;
     }
 
-    /** Sets when the answer was made and until when it holds; null for no end. */
+    /** Sets thisUpdate and nextUpdate; null for no nextUpdate. */
     public OcspAnswers period(Instant from, Instant until) {
         thisUpdate = from;
         nextUpdate = until;
         return this;
     }
 
-    /** Answers about another certificate. */
+    /** Answers for another certificate than the one in the request. */
     public OcspAnswers about(BigInteger serial) {
         otherSerial = serial;
         return this;
     }
 
-    /** Returns the answer to a request. */
+    /** Returns the response to a request. */
     public byte[] to(byte[] request) throws IOException {
         try {
             CertificateID asked = new OCSPReq(request).getRequestList()[0].getCertID();
@@ -115,7 +115,7 @@ public final class OcspAnswers {
         }
     }
 
-    /** Returns an answer that is nothing but a status of RFC 6960 section 4.2.1. */
+    /** Returns a response with an error status only (RFC 6960 section 4.2.1). */
     public static byte[] failure(int status) {
         return new byte[] {0x30, 3, 10, 1, (byte) status};
     }

@@ -9,7 +9,7 @@ import io.github.thumbkeeper.verdict.Verdict;
 import java.security.cert.X509Certificate;
 import java.util.UUID;
 
-/** Makes refusals for those who are told of them. */
+/** Makes refusals for tests of their observers. */
 public final class Refusals {
 
     /** The correlation id of all of them. */

@@ -18,18 +18,18 @@ import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A certificate revocation list that is being made: made an hour ago, holding for an hour more. */
+/** Builds a CRL: by default issued an hour ago and valid for another hour. */
 public final class RevocationLists {
 
     private final X509v2CRLBuilder builder;
     private TestCertificate signer;
 
-    /** Starts an empty list of this authority. */
+    /** Starts an empty CRL of this authority. */
     public RevocationLists(TestCertificate authority) {
         this(authority, Instant.now().minus(Duration.ofHours(1)), Instant.now().plus(Duration.ofHours(1)));
     }
 
-    /** Starts an empty list of this authority for a period; null for no end. */
+    /** Starts an empty CRL of this authority with thisUpdate and nextUpdate; null for no nextUpdate. */
     public RevocationLists(TestCertificate authority, Instant from, Instant until) {
         builder = new X509v2CRLBuilder(
                 X500Name.getInstance(
@@ -41,18 +41,18 @@ public final class RevocationLists {
         signer = authority;
     }
 
-    /** Puts a certificate on the list. */
+    /** Revokes a certificate. */
     public RevocationLists revoke(TestCertificate certificate) {
         return revoke(certificate.certificate().getSerialNumber());
     }
 
-    /** Puts a serial number on the list. */
+    /** Revokes a serial number. */
     public RevocationLists revoke(BigInteger serial) {
         builder.addCRLEntry(serial, Date.from(Instant.now().minusSeconds(7200)), CRLReason.keyCompromise);
         return this;
     }
 
-    /** Puts a serial number on the list, with an extension of the entry. */
+    /** Revokes a serial number, with an entry extension. */
     public RevocationLists revoke(BigInteger serial, String oid, boolean critical, ASN1Encodable value) {
         try {
             ExtensionsGenerator extensions = new ExtensionsGenerator();
@@ -76,13 +76,13 @@ public final class RevocationLists {
         }
     }
 
-    /** Has somebody else sign in the name of the authority. */
+    /** Lets another key sign in the name of the authority. */
     public RevocationLists signedBy(TestCertificate other) {
         signer = other;
         return this;
     }
 
-    /** Returns the list in DER. */
+    /** Returns the CRL in DER. */
     public byte[] der() {
         try {
             return builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer.privateKey()))

@@ -24,7 +24,7 @@ import javax.naming.Context;
 import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 
-/** A directory that answers on 127.0.0.1, with an account that may read it and a look at what it is asked. */
+/** An LDAP directory on 127.0.0.1 with a reader's account; a test can observe its operations. */
 public final class TestDirectory implements AutoCloseable {
 
     public static final String BASE = "dc=example,dc=org";
@@ -34,7 +34,7 @@ public final class TestDirectory implements AutoCloseable {
 
     private static final InetAddress LOCAL = InetAddress.getLoopbackAddress();
 
-    /** What else is done at a step of an operation. */
+    /** Runs at a step of an operation. */
     @FunctionalInterface
     public interface Hook<T> {
         void at(T step) throws LDAPException;
@@ -123,7 +123,7 @@ public final class TestDirectory implements AutoCloseable {
         server.add(entry);
     }
 
-    /** Adds an entry that says where a part of the directory is held. */
+    /** Adds a referral to another part of the directory. */
     public void addReferral(String name, String url) throws LDAPException {
         server.add(new Entry(
                 new DN(new RDN("ou", name), new DN(CLIENTS)),

@@ -38,7 +38,7 @@ public final class TestTls {
         return context;
     }
 
-    /** What {@code java.naming.ldap.factory.socket} names: JNDI calls the static method of a class. */
+    /** The class for {@code java.naming.ldap.factory.socket}: JNDI calls its static method. */
     public static final class Sockets {
         private Sockets() {}
 

@@ -9,7 +9,7 @@ import io.github.thumbkeeper.fakes.TestDirectory;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.file.StorePassword;
-import io.github.thumbkeeper.store.location.JndiStore;
+import io.github.thumbkeeper.store.location.JndiLoader;
 import io.github.thumbkeeper.store.location.StoreOptions;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.nio.file.Files;
@@ -77,7 +77,7 @@ class DirContextFactoryTest {
                 "rmi://ldap.example.org/x",
                 "ldaps://ldap\\u200e.example.org"
             })
-    @DisplayName("nothing but the URL of an LDAP server is accepted (row 71)")
+    @DisplayName("only URLs of LDAP servers are accepted (row 71)")
     void refusesOtherUrls(String url) {
         assertRefused(Map.of("url", url), "; expected a URL such as ldaps://");
     }
@@ -92,7 +92,7 @@ class DirContextFactoryTest {
     }
 
     @Test
-    @DisplayName("half of the credentials would be an anonymous bind (row 94)")
+    @DisplayName("half of the credentials, which would be an anonymous bind, are refused (row 94)")
     void refusesHalfOfTheCredentials() throws Exception {
         String url = directory.url();
         String empty = Files.writeString(dir.resolve("empty"), "\n").toString();
@@ -114,8 +114,8 @@ class DirContextFactoryTest {
     }
 
     @Test
-    @DisplayName("it can be bound while the directory is down, and holds no connection")
-    void connectsToNothingByItself() throws Exception {
+    @DisplayName("it can be bound while the directory is down, and opens no connection")
+    void opensNoConnectionByItself() throws Exception {
         Map<String, String> credentials = credentials();
         directory.server().shutDown(true);
         DirContext bound = bind(credentials);
@@ -128,8 +128,8 @@ class DirContextFactoryTest {
 
     @Test
     @SuppressWarnings("BanJNDI") // the directory is the test's own
-    @DisplayName("it is a context like any other, too")
-    void servesOthersWhoUseIt() throws Exception {
+    @DisplayName("applications can use it like any other context")
+    void servesApplications() throws Exception {
         DirContext bound = bind(credentials());
 
         assertThat(bound.getAttributes("cn=alice").get("cn").get()).isEqualTo("alice");
@@ -160,7 +160,7 @@ class DirContextFactoryTest {
     }
 
     @Test
-    void takesAttributesOfTheEnvironmentToo() throws Exception {
+    void readsAttributesFromTheEnvironment() throws Exception {
         @SuppressWarnings("JdkObsolete") // JNDI takes nothing else
         Hashtable<String, Object> environment = new Hashtable<>(credentials());
         DirContext bound =
@@ -174,7 +174,7 @@ class DirContextFactoryTest {
     }
 
     private static int load(DirContext bound) throws StoreException {
-        Loader<EntryTable> store = new JndiStore(
+        Loader<EntryTable> store = JndiLoader.ofEntries(
                 "java:comp/env/ldap/clients",
                 "java:comp/env/ldap/clients",
                 name -> bound,

@@ -83,7 +83,7 @@ class KeyStoreFactoryTest {
     }
 
     @Test
-    void refusesWhatIsNoTextOrGivenTwice() {
+    void refusesOtherThanTextAndConflictingValues() {
         Reference binary = new Reference("java.security.KeyStore");
         binary.add(new BinaryRefAddr("path", new byte[1]));
         Hashtable<String, Object> environment = environment(Map.of("path", "/other"));
@@ -97,7 +97,7 @@ class KeyStoreFactoryTest {
     }
 
     @Test
-    void showsNoHalfChange() throws Exception {
+    void neverShowsHalfAChange() throws Exception {
         ALICE.writePem(dir.resolve("alice.pem"));
         BOB.writePem(dir.resolve("bob.pem"));
         KeyStore keyStore = bind(Map.of("path", dir.toString()));
@@ -114,7 +114,7 @@ class KeyStoreFactoryTest {
     }
 
     @Test
-    void changesAreSeenAtAliasesOnly() throws Exception {
+    void readsFilesAtAliasesOnly() throws Exception {
         Path file = dir.resolve("alice.pem");
         ALICE.writePem(file);
         KeyStore keyStore = bind(Map.of("path", file.toString()));
@@ -127,7 +127,7 @@ class KeyStoreFactoryTest {
     }
 
     @Test
-    void recoversAndObeysAnEmptyDirectory() throws Exception {
+    void recoversAndFollowsAnEmptiedDirectory() throws Exception {
         ALICE.writePem(dir.resolve("alice.pem"));
         KeyStore keyStore = bind(Map.of("path", dir.toString()));
         Files.writeString(dir.resolve("alice.pem"), "");
@@ -140,7 +140,7 @@ class KeyStoreFactoryTest {
     }
 
     @Test
-    void answersLikeAKeyStoreOfCertificates() throws Exception {
+    void behavesLikeAKeyStoreOfCertificates() throws Exception {
         KeyStore keyStore = bind(Map.of("path", keyStore("changeit").toString(), "password", "changeit"));
 
         assertThat(Collections.list(keyStore.aliases())).containsExactlyInAnyOrder("alice", "bob");
@@ -158,7 +158,7 @@ class KeyStoreFactoryTest {
     }
 
     @Test
-    void cannotBeChanged() throws Exception {
+    void isReadOnly() throws Exception {
         ALICE.writePem(dir.resolve("alice.pem"));
         KeyStore keyStore = bind(Map.of("path", dir.toString()));
 
@@ -176,7 +176,7 @@ class KeyStoreFactoryTest {
     }
 
     @Test
-    @DisplayName("aliases stay different, and keep the label before the # (row 55)")
+    @DisplayName("aliases are unique, and the label is the part before the # (row 55)")
     void numbersAliases() throws Exception {
         Files.writeString(dir.resolve("alice.pem"), ALICE.pem() + BOB.pem());
         ALICE.writeDer(dir.resolve("Alice.crt"));

@@ -92,7 +92,7 @@ class CheckSettingsTest {
             value = {
                 "common-name=alice | TK-204 | rule 1 has neither [thumbprint] nor [public-key]",
                 "commonname=alice | TK-203 | rule 1 [commonname] is unknown",
-                "; | TK-203 | holds no rule",
+                "; | TK-203 | contains no rules",
                 "public-key=PIN label=alice | TK-204 | [store], and that is not set",
                 "public-key=PIN issuer-subject=CN=ca | TK-204 | accepted with validateTrust=true"
             })
@@ -172,7 +172,7 @@ class CheckSettingsTest {
         assertThat(openProblems(Map.of("identities", "file:" + folder.resolve("rules.txt"))))
                 .singleElement()
                 .asString()
-                .contains("TK-302", "may be cut off; accepted is a file whose last line ends with a line break");
+                .contains("TK-302", "may be cut off; expected a file whose last line ends with a line break");
     }
 
     @Test
@@ -196,7 +196,8 @@ class CheckSettingsTest {
             assertRefused(gate, ALICE, Reason.NO_RULE);
         }
         assertThat(log.lines(Level.SEVERE))
-                .anyMatch(line -> line.startsWith("SEVERE TK-301") && line.contains("claims no label any more"));
+                .anyMatch(
+                        line -> line.startsWith("SEVERE TK-301") && line.contains("has no rule with a label any more"));
         write("rules.txt", "label=alice public-key=sha256/" + ALICE.pin() + "\n");
         assertThat(gate.refresh()).isTrue();
         assertAdmitted(gate, ALICE);
@@ -269,7 +270,7 @@ class CheckSettingsTest {
         assertThat(openProblems(Map.of("identities", "file:" + write("none.txt", "# nothing\n"))))
                 .singleElement()
                 .asString()
-                .contains("holds no rule", "allowEmptyStore=true");
+                .contains("contains no rules", "allowEmptyStore=true");
         open(Map.of("identities", "file:" + write("none.txt", "# nothing\n"), "allowEmptyStore", "true"));
     }
 
@@ -351,8 +352,8 @@ class CheckSettingsTest {
         "thumbprints, thumbprint, false",
         "publicKeyPins, pin, false"
     })
-    @DisplayName("where twins can be admitted a thumbprint does not deny them, which is told")
-    void warnsOfThumbprintsThatDoNotDenyTwins(String admits, String denies, boolean warned) {
+    @DisplayName("a denied thumbprint is a warning if another certificate with the same key may be admitted")
+    void warnsOfDeniedThumbprintIfItsKeyMayBeAdmitted(String admits, String denies, boolean warned) {
         String pin = "sha256/" + MALLORY.pin();
         Map<String, String> admitting =
                 Map.of("publicKeyPins", pin, "identities", "public-key=" + pin, "thumbprints", MALLORY.sha256());
@@ -361,7 +362,8 @@ class CheckSettingsTest {
                 resources,
                 clock);
 
-        assertThat(settings.warnings().stream().anyMatch(line -> line.contains("does not deny the twins")))
+        assertThat(settings.warnings().stream()
+                        .anyMatch(line -> line.contains("does not deny other certificates with the same key")))
                 .isEqualTo(warned);
     }
 
@@ -447,7 +449,7 @@ class CheckSettingsTest {
                 "abcdef | TK-203 deny: ",
                 "sha256:abcdef | TK-203 deny: ",
                 "sha256/abc | TK-203 deny: ",
-                "http://x/list | are java:, jndi: and paths",
+                "http://x/list | expected a java: name, a jndi: name or a path",
                 "a.pem,,b.pem | has an empty member",
                 "issuer=CN=x serial=1 | is malformed; accepted is issuer=",
                 "issuer=\"CN=x\" | is malformed",
@@ -479,14 +481,14 @@ class CheckSettingsTest {
                 "minimumKeySize | RSA | [RSA] is no least size; accepted are such as RSA=2048",
                 "minimumKeySize | 2048 | [2048] is no least size",
                 "minimumKeySize | RSA=2048,RSA=1024 | [RSA=1024] names its kind of key for the second time",
-                "allowedSignatureAlgorithms | sha256 | [sha256] is no signature algorithm; accepted are SHA1withRSA",
-                "allowedSignatureAlgorithms | RSASSA-PSS | is no signature algorithm",
-                "keyUsage | signing | [signing] is no key usage; accepted are digitalSignature",
-                "keyUsage | DigitalSignature | is no key usage",
+                "allowedSignatureAlgorithms | sha256 | [sha256] is not a signature algorithm; expected SHA1withRSA",
+                "allowedSignatureAlgorithms | RSASSA-PSS | is not a signature algorithm",
+                "keyUsage | signing | [signing] is not a key usage; expected digitalSignature",
+                "keyUsage | DigitalSignature | is not a key usage",
                 "extendedKeyUsage | client | [client] is no purpose; accepted are dotted OIDs and OCSPSigning",
                 "extendedKeyUsage | 1.2. | [1.2.] is no purpose",
-                "certificatePolicies | any | [any] is no policy; accepted are dotted OIDs",
-                "certificatePolicies | 1.02.3 | [1.02.3] is no policy",
+                "certificatePolicies | any | [any] is not a policy; expected a dotted OID",
+                "certificatePolicies | 1.02.3 | [1.02.3] is not a policy",
                 "certificatePolicies | 1.2.3,,1.2.4 | has an empty member"
             })
     void refusesBadConstraints(String setting, String value, String told) {

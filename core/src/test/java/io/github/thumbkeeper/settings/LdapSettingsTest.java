@@ -65,25 +65,25 @@ class LdapSettingsTest {
     @CsvSource(
             delimiter = '#',
             value = {
-                "ldapBase # clients # is no distinguished name; accepted is a name as RFC 4514 writes it",
-                "ldapBase # ou=a,b # is no distinguished name",
-                "ldapBase # ldap://host/ou=x # is no distinguished name",
-                "ldapFilter # cn=* # lacks [(] at index 0; accepted is a filter as RFC 4515 writes it",
+                "ldapBase # clients # is not a distinguished name; expected the syntax of RFC 4514",
+                "ldapBase # ou=a,b # is not a distinguished name",
+                "ldapBase # ldap://host/ou=x # is not a distinguished name",
+                "ldapFilter # cn=* # lacks [(] at index 0; expected the syntax of RFC 4515",
                 "ldapFilter # (cn=* # lacks [)] at index 5",
-                "ldapCertificateAttribute # user Certificate # is no attribute; accepted is a name of letters",
+                "ldapCertificateAttribute # user Certificate # is not an attribute name; expected letters",
                 "ldapCertificateAttribute # userCertificate;range=0-9 # with or without ;binary",
-                "ldapCertificateAttribute # * # is no attribute",
-                "ldapCertificateAttribute # +;binary # is no attribute",
-                "ldapLabelAttribute # cn,uid # is no attribute",
-                "ldapLabelAttribute # cn;binary # is no attribute",
-                "ldapRolesAttribute # member)Of # is no attribute",
-                "ldapRolesAttribute # 2.5.4.3 # is no attribute",
-                "ldapPageSize # -1 # accepted is a whole number from 0 to 100000",
-                "ldapPageSize # all # accepted is a whole number from 0 to 100000",
-                "ldapTimeout # 0s # accepted is 1s or more",
-                "ldapTimeout # 2h # up to 1h",
+                "ldapCertificateAttribute # * # is not an attribute name",
+                "ldapCertificateAttribute # +;binary # is not an attribute name",
+                "ldapLabelAttribute # cn,uid # is not an attribute name",
+                "ldapLabelAttribute # cn;binary # is not an attribute name",
+                "ldapRolesAttribute # member)Of # is not an attribute name",
+                "ldapRolesAttribute # 2.5.4.3 # is not an attribute name",
+                "ldapPageSize # -1 # expected a whole number from 0 to 100000",
+                "ldapPageSize # all # expected a whole number from 0 to 100000",
+                "ldapTimeout # 0s # from 1s to 1h",
+                "ldapTimeout # 2h # from 1s to 1h",
                 "ldapTimeout # 500 # such as 30s or 10m",
-                "ldapStartTls # yes # accepted are true, false"
+                "ldapStartTls # yes # expected true or false"
             })
     void refusesFaults(String setting, String value, String told) {
         assertThat(problems(Map.of("store", NAME, setting, value)))

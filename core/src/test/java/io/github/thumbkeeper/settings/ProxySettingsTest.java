@@ -28,8 +28,8 @@ class ProxySettingsTest {
     void refusesAHeaderWithoutTrustedProxies(ForwardedAs as) {
         assertThat(problems("certificateHeader", as.format()))
                 .containsExactly(
-                        "TK-204 certificateHeader: needs [trustedProxies] or [trustedProxyThumbprints]: anybody can"
-                                + " send a header, and nobody is believed by default");
+                        "TK-204 certificateHeader: needs [trustedProxies] or [trustedProxyThumbprints]: any client"
+                                + " can send a header, and no proxy is trusted by default");
         assertThat(problems("certificateHeader", as.format(), "trustedProxies", "10.0.0.0/8"))
                 .isEmpty();
         assertThat(problems("certificateHeader", as.format(), "trustedProxyThumbprints", PIN))
@@ -73,7 +73,7 @@ class ProxySettingsTest {
         assertThat(problems("certificateHeader", header, "trustedProxies", "10.0.0.1"))
                 .singleElement()
                 .asString()
-                .startsWith("TK-203 certificateHeader: [" + header + "] is not accepted")
+                .startsWith("TK-203 certificateHeader: [" + header + "] is not valid")
                 .contains("rfc9440, nginx, apache, haproxy, azure, traefik, aws-alb, xfcc");
     }
 
@@ -83,7 +83,7 @@ class ProxySettingsTest {
         assertThat(problems("certificateHeader", "nginx " + name, "trustedProxies", "10.0.0.1"))
                 .singleElement()
                 .asString()
-                .startsWith("TK-203 certificateHeader: [" + name + "] is no name of a header field");
+                .startsWith("TK-203 certificateHeader: [" + name + "] is not a name for a header field");
     }
 
     @Test
@@ -236,13 +236,14 @@ class ProxySettingsTest {
             })
     void refusesToAskMoreOfAHash(String setting, String value) {
         assertThat(problems(with(HASH_ONLY, setting, value)))
-                .anyMatch(problem -> problem.startsWith("TK-204 xfccHashOnly: does not go with"));
+                .anyMatch(problem -> problem.startsWith("TK-204 xfccHashOnly: cannot be combined with"));
     }
 
     @Test
     void refusesRulesBesideHashes() {
         assertThat(problems(with(HASH_ONLY, "identities", "thumbprint=" + "ab".repeat(32))))
-                .containsExactly("TK-204 xfccHashOnly: does not go with [identities]: a hash does not tell that");
+                .containsExactly(
+                        "TK-204 xfccHashOnly: cannot be combined with [identities], which needs the certificate itself");
     }
 
     @ParameterizedTest

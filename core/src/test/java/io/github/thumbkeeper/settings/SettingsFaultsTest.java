@@ -60,27 +60,27 @@ class SettingsFaultsTest {
 
     static Stream<Arguments> faults() {
         return Stream.of(
-                fault("mode", "off", "[off]", "accepted are enforce, report, annotate"),
-                fault("mode", "Enforce", "[Enforce]", "accepted are"),
+                fault("mode", "off", "[off]", "expected enforce, report or annotate"),
+                fault("mode", "Enforce", "[Enforce]", "expected"),
                 fault("mode", "", "is empty", "enforce, report or annotate"),
                 fault("mode", " \t", "is empty"),
                 fault("mode", "${mode}", "[${mode}]", "placeholder"),
                 fault("mode", "${mode", "placeholder"),
                 fault("mode", "enforce,report", "[enforce,report]"),
                 fault("mode", "x\n\u202E\u001B[31m", "[x\\u000A\\u202E\\u001B[31m]"),
-                fault("noCertificate", "allow", "[allow]", "refuse, anonymous"),
-                fault("corsPreflight", "true", "[true]", "never, always"),
-                fault("allowEmptyStore", "yes", "[yes]", "true, false"),
-                fault("validateNotBefore", "TRUE", "[TRUE]", "true, false"),
-                fault("validateNotAfter", "0", "[0]", "true, false"),
+                fault("noCertificate", "allow", "[allow]", "refuse or anonymous"),
+                fault("corsPreflight", "true", "[true]", "never or always"),
+                fault("allowEmptyStore", "yes", "[yes]", "true or false"),
+                fault("validateNotBefore", "TRUE", "[TRUE]", "true or false"),
+                fault("validateNotAfter", "0", "[0]", "true or false"),
                 fault("tellReason", "on", "[on]"),
-                fault("denyStatus", "404", "[404]", "401, 403"),
-                fault("denyStatus", "200", "[200]", "401, 403"),
+                fault("denyStatus", "404", "[404]", "401 or 403"),
+                fault("denyStatus", "200", "[200]", "401 or 403"),
                 fault("denyStatus", "0401", "[0401]"),
-                fault("errorFormat", "json", "[json]", "auto, problem, html, container"),
-                fault("principal", "email", "[email]", "label, thumbprint, subject, common-name, none"),
+                fault("errorFormat", "json", "[json]", "auto, problem, html or container"),
+                fault("principal", "email", "[email]", "label, thumbprint, subject, common-name or none"),
                 fault("principal", "common_name", "[common_name]"),
-                fault("existingPrincipal", "drop", "[drop]", "replace, keep"),
+                fault("existingPrincipal", "drop", "[drop]", "replace or keep"),
                 fault("refreshInterval", "30", "[30]", "30s", "up to 720h"),
                 fault("refreshInterval", "-1s", "[-1s]"),
                 fault("refreshInterval", "1.5m", "[1.5m]"),
@@ -112,7 +112,7 @@ class SettingsFaultsTest {
                 fault("store", "ldap://evil", "[ldap://evil]", "expected a java: name, a jndi: name or a path"),
                 fault("storePassword", "s3cret", "belongs to [store]"),
                 fault("storeFilter", "a*", "belongs to [store]"),
-                fault("mod", "enforce", "unknown", "did you mean [mode]?", "accepted are settingsFile"),
+                fault("mod", "enforce", "unknown", "did you mean [mode]?", "expected settingsFile"),
                 fault("Mode", "enforce", "unknown", "did you mean [mode]?"),
                 fault("thumbprint", "x", "unknown", "did you mean [thumbprints]?"),
                 fault("validateNotAftr", "x", "did you mean [validateNotAfter]?"),
@@ -130,8 +130,7 @@ class SettingsFaultsTest {
         assertThat(problems(Map.of("thumbprints", SHA256, "quux", "1")))
                 .singleElement()
                 .asString()
-                .contains(
-                        "TK-202 setting [quux] in the configuration is unknown; accepted are settingsFile, thumbprints");
+                .contains("TK-202 setting [quux] in the configuration is unknown; expected settingsFile, thumbprints");
         assertThat(problems(Map.of("thumbprints", SHA256, "x".repeat(100_000), "1")))
                 .singleElement()
                 .asString()

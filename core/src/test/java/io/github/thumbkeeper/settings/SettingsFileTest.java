@@ -42,7 +42,7 @@ class SettingsFileTest {
         for (Path path : List.of(folder.resolve("missing"), folder, utf16)) {
             assertThat(problems(Map.of("settingsFile", path.toString())))
                     .anyMatch(problem -> problem.startsWith("TK-203 settingsFile: [")
-                            && problem.contains("accepted is a properties file in UTF-8"));
+                            && problem.contains("expected a properties file in UTF-8"));
         }
         assertThat(problems(Map.of("settingsFile", write("mode=\\u00zz"))))
                 .anyMatch(problem -> problem.contains("cannot be read"));
@@ -67,7 +67,7 @@ class SettingsFileTest {
         assertThat(problems(Map.of("settingsFile", file)))
                 .anyMatch(problem -> problem.contains("thumbprints: is empty"))
                 .anyMatch(problem -> problem.contains("[mod] in [") && problem.contains("did you mean [mode]?"))
-                .anyMatch(problem -> problem.contains("[${x}] holds a placeholder"));
+                .anyMatch(problem -> problem.contains("[${x}] contains a placeholder"));
     }
 
     @Test
@@ -111,7 +111,7 @@ class SettingsFileTest {
         assertThat(problems(given))
                 .singleElement()
                 .asString()
-                .startsWith("TK-204 storePasswordFile: is set besides [storePassword]; accepted is one of the two");
+                .startsWith("TK-204 storePasswordFile: is set in addition to [storePassword]; expected one of the two");
         assertThat(problems(Map.of("thumbprints", ALICE.sha256(), "storePasswordFile", "/x")))
                 .anyMatch(problem -> problem.startsWith("TK-204 storePasswordFile: belongs to [store]"));
     }

@@ -20,8 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,9 +30,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the settings mean. */
+/** Meaning of the settings. The page docs/settings.md pins every default, see SettingsPageTest in the module cli. */
 class SettingsTest {
 
     static final TestCertificate ALICE = TestCertificate.named("CN=alice").build();
@@ -53,95 +52,23 @@ class SettingsTest {
         log.close();
     }
 
-    @Test
-    @DisplayName("defaults are those of the table in the architecture, section 4")
-    void hasTheDefaultsOfTheTable() {
-        Map<String, String> expected = new LinkedHashMap<>();
-        for (String none : List.of(
-                "settingsFile",
-                "thumbprints",
-                "publicKeyPins",
-                "store",
-                "storePassword",
-                "storePasswordFile",
-                "storeFilter")) {
-            expected.put(none, null);
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    @DisplayName("a row names the setting like its constant, and its default has the syntax of the row")
+    void rowsAreConsistent(Setting setting) {
+        assertThat(setting.key().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT))
+                .isEqualTo(setting.name());
+        assertThat(setting.description()).endsWith(".");
+        assertThat(setting.type()).isNotBlank();
+        assertThat(setting.owners()).doesNotContain(setting);
+        if (setting.defaultValue() != null) {
+            assertThat(setting.syntax().expectedInsteadOf(setting.defaultValue()))
+                    .isNull();
         }
-        expected.put("includeKeyEntries", "false");
-        expected.put("sqlTable", "thumbkeeper_client");
-        expected.put("sqlQuery", null);
-        expected.put("sqlChangeQuery", null);
-        expected.put("sqlTimeout", "10s");
-        expected.put("allowEmptyStore", "false");
-        expected.put("storeUnavailable", "refuse-to-start");
-        expected.put("maxShrinkPercent", null);
-        expected.put("ldapBase", null);
-        expected.put("ldapFilter", null);
-        expected.put("ldapCertificateAttribute", "userCertificate;binary");
-        expected.put("ldapLabelAttribute", "cn");
-        expected.put("ldapRolesAttribute", null);
-        expected.put("ldapPageSize", "1000");
-        expected.put("ldapTimeout", "10s");
-        expected.put("ldapStartTls", "false");
-        expected.put("refreshInterval", "30s");
-        expected.put("maxStaleness", null);
-        for (String none : List.of(
-                "identities",
-                "deny",
-                "minimumKeySize",
-                "allowedSignatureAlgorithms",
-                "keyUsage",
-                "extendedKeyUsage",
-                "certificatePolicies")) {
-            expected.put(none, null);
-        }
-        expected.put("validateNotBefore", "true");
-        expected.put("validateNotAfter", "true");
-        expected.put("clockSkew", "0s");
-        expected.put("validateTrust", "false");
-        expected.put("trustStore", null);
-        expected.put("trustStorePassword", null);
-        expected.put("trustStorePasswordFile", null);
-        expected.put("validateRevocation", "false");
-        expected.put("crl", null);
-        expected.put("ocsp", "true");
-        expected.put("crlDistributionPoints", "true");
-        expected.put("revocationSoftFail", "false");
-        expected.put("revocationTimeout", "3s");
-        expected.put("certificateHeader", null);
-        expected.put("trustedProxies", null);
-        expected.put("trustedProxyThumbprints", null);
-        expected.put("trustedProxiesAllowAny", "false");
-        expected.put("trustedProxiesByRemoteAddr", "false");
-        expected.put("proxyHops", "1");
-        expected.put("proxyVerifyHeader", null);
-        expected.put("proxyVerifyValue", null);
-        expected.put("xfccHashOnly", "false");
-        expected.put("hideCertificateHeader", "true");
-        expected.put("mode", "enforce");
-        expected.put("noCertificate", "refuse");
-        expected.put("exclude", null);
-        expected.put("corsPreflight", "never");
-        expected.put("denyStatus", "401");
-        expected.put("reason", "Invalid client certificate");
-        expected.put("challenge", "ClientCertificate realm=\"client certificate\"");
-        expected.put("errorFormat", "auto");
-        expected.put("tellReason", "false");
-        expected.put("principal", "label");
-        expected.put("existingPrincipal", "replace");
-        expected.put("roles", null);
-
-        Map<String, String> actual = new LinkedHashMap<>();
-        Arrays.stream(Setting.values()).forEach(setting -> actual.put(setting.key(), setting.standard()));
-        assertThat(actual).containsExactlyEntriesOf(expected);
-        assertThat(Setting.values()).allSatisfy(setting -> {
-            assertThat(setting.sentence()).endsWith(".");
-            assertThat(setting.type()).isNotBlank();
-        });
     }
 
     @Test
-    void leftOutSettingsHaveTheirDefaults() {
+    void usesDefaultsForSettingsLeftOut() {
         Settings settings = parse(Map.of("thumbprints", SHA256));
 
         assertThat(settings.policy().refusesAllOthers()).isTrue();
@@ -155,7 +82,7 @@ class SettingsTest {
     }
 
     @Test
-    void understandsEveryValue() {
+    void parsesEveryValue() {
         Settings settings = parse(Map.ofEntries(
                 Map.entry("thumbprints", " " + SHA256 + " "),
                 Map.entry("mode", " report "),
@@ -187,7 +114,7 @@ class SettingsTest {
 
     @Test
     @DisplayName("SHA-1 is one WARN per list, invisible characters are named (rows 1, 19)")
-    void warnsOfWeakAndOddThumbprints() {
+    void warnsOfWeakThumbprintsAndInvisibleCharacters() {
         assertThat(parse(Map.of("thumbprints", ALICE.sha1())).warnings())
                 .singleElement()
                 .asString()
@@ -248,7 +175,7 @@ class SettingsTest {
 
     @Test
     @DisplayName("thumbprints come before pins, pins before stores, as written")
-    void listsComeInTheirOrder() {
+    void keepsTheOrderOfLists() {
         resources.file("/list", write("from-store#1.pem", ALICE.pem()));
         Gate gate = open(Map.of("store", "/list", "publicKeyPins", PIN, "thumbprints", ALICE.sha1()));
         assertThat(gate.summary()).matches("\\[thumbprints] 1 .*\\[publicKeyPins] 1 .*\\[/list] 1 .*");
@@ -259,7 +186,7 @@ class SettingsTest {
     }
 
     @Test
-    void rolesAreGivenToAll() {
+    void addsRolesToEveryIdentity() {
         Verdict verdict = open(Map.of("thumbprints", SHA256, "roles", "client, shop"))
                 .decide(FakeExchange.of(ALICE.certificate()));
 
@@ -267,7 +194,7 @@ class SettingsTest {
     }
 
     @Test
-    void tellsTheCodeOnlyIfTold() {
+    void sendsTheCodeOnlyIfTellReasonIsOn() {
         for (boolean tell : List.of(true, false)) {
             Verdict verdict = open(Map.of("thumbprints", SHA256, "tellReason", String.valueOf(tell)))
                     .decide(FakeExchange.withoutCertificate());
@@ -277,8 +204,8 @@ class SettingsTest {
     }
 
     @Test
-    @DisplayName("the locale of the machine makes no difference (row 26)")
-    void understandsSettingsInTurkey() {
+    @DisplayName("the default locale makes no difference (row 26)")
+    void parsesSettingsInATurkishLocale() {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag("tr-TR"));
         try {

@@ -71,11 +71,11 @@ class SqlSettingsTest {
                 .singleElement()
                 .asString()
                 .startsWith("TK-203 sqlTable: [")
-                .contains("accepted is the name of a table");
+                .contains("expected the name of a table");
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"0s, 'from 1s to 1h'", "61m, up to 1h", "10, 'such as 30s or 10m, up to 1h'"})
+    @CsvSource({"0s, 'from 1s to 1h'", "61m, from 1s to 1h", "10, 'such as 30s or 10m, from 1s to 1h'"})
     void refusesTimeout(String timeout, String told) {
         assertThat(problems(Map.of("store", NAME, "sqlTimeout", timeout)))
                 .singleElement()
@@ -87,7 +87,7 @@ class SqlSettingsTest {
     @Test
     void refusesTableBesidesQuery() {
         assertThat(problems(Map.of("store", NAME, "sqlTable", "clients", "sqlQuery", "SELECT 1")))
-                .containsExactly("TK-204 sqlQuery: is set besides [sqlTable]; accepted is one of the two");
+                .containsExactly("TK-204 sqlQuery: is set in addition to [sqlTable]; expected one of the two");
     }
 
     @ParameterizedTest

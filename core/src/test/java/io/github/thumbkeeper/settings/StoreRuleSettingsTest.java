@@ -54,21 +54,21 @@ class StoreRuleSettingsTest {
 
     @ParameterizedTest(name = "{0} = [{1}]")
     @CsvSource({
-        "storeUnavailable, wait, 'accepted are refuse-to-start, refuse-requests'",
-        "storeUnavailable, true, 'accepted are refuse-to-start, refuse-requests'",
-        "maxShrinkPercent, 0, accepted is a whole number from 1 to 100",
-        "maxShrinkPercent, 101, accepted is a whole number from 1 to 100",
-        "maxShrinkPercent, -1, accepted is a whole number from 1 to 100",
-        "maxShrinkPercent, 50%, accepted is a whole number from 1 to 100",
-        "maxShrinkPercent, 0.5, accepted is a whole number from 1 to 100",
-        "maxShrinkPercent, 99999999999, accepted is a whole number from 1 to 100",
-        "maxShrinkPercent, ٥, accepted is a whole number from 1 to 100",
+        "storeUnavailable, wait, expected refuse-to-start or refuse-requests",
+        "storeUnavailable, true, expected refuse-to-start or refuse-requests",
+        "maxShrinkPercent, 0, expected a whole number from 1 to 100",
+        "maxShrinkPercent, 101, expected a whole number from 1 to 100",
+        "maxShrinkPercent, -1, expected a whole number from 1 to 100",
+        "maxShrinkPercent, 50%, expected a whole number from 1 to 100",
+        "maxShrinkPercent, 0.5, expected a whole number from 1 to 100",
+        "maxShrinkPercent, 99999999999, expected a whole number from 1 to 100",
+        "maxShrinkPercent, ٥, expected a whole number from 1 to 100",
         "maxStaleness, 1d, 'such as 30s or 10m, up to 8760h'",
         "maxStaleness, 8761h, up to 8760h",
         "maxStaleness, 0s, not longer than refreshInterval",
         "maxStaleness, 29s, not longer than refreshInterval",
         "maxStaleness, 30s, not longer than refreshInterval",
-        "includeKeyEntries, yes, 'accepted are true, false'"
+        "includeKeyEntries, yes, expected true or false"
     })
     void refusesFaults(String setting, String value, String told) {
         assertThat(problems(Map.of("store", NAME, setting, value)))

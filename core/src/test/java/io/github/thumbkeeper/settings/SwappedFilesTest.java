@@ -320,7 +320,7 @@ class SwappedFilesTest {
     void refusesPlaceholdersInEverySetting(Setting setting, String value) {
         String refusal = refusal(Map.of(setting.key(), value));
 
-        assertThat(refusal).contains("TK-203 " + setting.key() + ": ").contains("holds a placeholder");
+        assertThat(refusal).contains("TK-203 " + setting.key() + ": ").contains("contains a placeholder");
         assertThat(refusal.contains(value)).isEqualTo(!setting.isSecret());
     }
 
@@ -331,7 +331,7 @@ class SwappedFilesTest {
         resources.file("gate", Files.writeString(folder.resolve("gate"), setting + "=" + PLACEHOLDER + "\n"));
 
         assertThat(refusal(Map.of("settingsFile", "gate")))
-                .contains("TK-203 " + setting + ": (not shown here) holds a placeholder that nothing has replaced")
+                .contains("TK-203 " + setting + ": (not shown here) contains a placeholder that nothing has replaced")
                 .doesNotContain(PLACEHOLDER);
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.thumbkeeper.allowlist.EntryTable;
-import io.github.thumbkeeper.store.location.JndiStore;
+import io.github.thumbkeeper.store.location.JndiLoader;
 import io.github.thumbkeeper.testkit.NeedsProgram;
 import io.github.thumbkeeper.testkit.Slow;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ class PostgresqlStoreTest extends SqlStoreContract {
     @DisplayName("who may write the table may not touch the count, and cannot lead it elsewhere by a table of his own")
     void countsWhatOthersWrite() throws Exception {
         database().run("CREATE ROLE writer", "GRANT SELECT, INSERT, UPDATE, DELETE ON thumbkeeper_client TO writer");
-        JndiStore store = store();
+        JndiLoader<EntryTable> store = store();
         Loaded<EntryTable> first = store.load(null);
         try {
             transaction(
@@ -109,7 +109,7 @@ class PostgresqlStoreTest extends SqlStoreContract {
     @DisplayName("a table that is emptied by TRUNCATE and filled again in one transaction is never read as empty")
     void seesNoTruncationHalfWay() throws Exception {
         database().run("INSERT INTO thumbkeeper_client (thumbprint) VALUES (repeat('ab', 32))");
-        JndiStore store = store();
+        JndiLoader<EntryTable> store = store();
         Loaded<EntryTable> first = store.load(null);
         CompletableFuture<Loaded<EntryTable>> reading;
         try (Connection writer = database().source().getConnection();
@@ -127,7 +127,7 @@ class PostgresqlStoreTest extends SqlStoreContract {
                 .containsExactly("sha256:" + "cd".repeat(32));
     }
 
-    private static Loaded<EntryTable> loaded(JndiStore store, Loaded<EntryTable> before) {
+    private static Loaded<EntryTable> loaded(JndiLoader<EntryTable> store, Loaded<EntryTable> before) {
         try {
             return store.load(before);
         } catch (StoreException e) {

@@ -13,7 +13,7 @@ import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.FakeResources;
 import io.github.thumbkeeper.store.file.StorePassword;
 import io.github.thumbkeeper.store.ldap.LdapOptions;
-import io.github.thumbkeeper.store.location.JndiStore;
+import io.github.thumbkeeper.store.location.JndiLoader;
 import io.github.thumbkeeper.store.location.Locations;
 import io.github.thumbkeeper.store.location.StoreOptions;
 import io.github.thumbkeeper.store.sql.SqlOptions;
@@ -184,7 +184,7 @@ class SqlFaultsTest {
     void tellsNothingOfAFailedLookup() {
         NamingException naming = new NamingException("cannot create the resource");
         naming.initCause(new SQLException("no driver for jdbc:h2:file:/nowhere;PASSWORD=" + SECRET));
-        JndiStore store = new JndiStore(
+        JndiLoader<EntryTable> store = JndiLoader.ofEntries(
                 NAME,
                 NAME,
                 name -> {
@@ -208,7 +208,7 @@ class SqlFaultsTest {
         StoreException problem = catchThrowableOfType(
                 StoreException.class, () -> locations(SqlOptions.DEFAULTS).open(url));
         assertThat(everything(problem))
-                .contains("store [jdbc:...] is not a kind of location")
+                .contains("store [jdbc:...] is not a supported kind of location")
                 .doesNotContain(SECRET);
     }
 
@@ -220,7 +220,7 @@ class SqlFaultsTest {
                         "--limit-modules",
                         "java.naming",
                         "-cp",
-                        classPath(JndiStore.class, WithoutSqlModule.class),
+                        classPath(JndiLoader.class, WithoutSqlModule.class),
                         WithoutSqlModule.class.getName())
                 .redirectErrorStream(true)
                 .start();

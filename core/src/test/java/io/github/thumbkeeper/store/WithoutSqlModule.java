@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.store.file.StorePassword;
-import io.github.thumbkeeper.store.location.JndiStore;
+import io.github.thumbkeeper.store.location.JndiLoader;
 import io.github.thumbkeeper.store.location.StoreOptions;
 import java.security.KeyStore;
 import java.time.InstantSource;
@@ -24,7 +25,7 @@ final class WithoutSqlModule {
     }
 
     private static String outcome(Object bound) {
-        JndiStore store = new JndiStore(
+        JndiLoader<EntryTable> store = JndiLoader.ofEntries(
                 "the store",
                 "name",
                 name -> bound,

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose certificate speaks for somebody, until the application logs the user out. */
+/** An admitted request as the application sees it, with our principal until the application logs the user out. Not thread-safe. */
 final class AdmittedRequest extends GuardedRequest {
 
     private final Identity identity;
@@ -31,9 +31,9 @@ final class AdmittedRequest extends GuardedRequest {
      *
      * @param hidden the header fields it does not see
      * @param gate the name of the gate
-     * @param forwarded the certificates that it sees in the place of those of the connection, or null
+     * @param forwarded the certificates to show instead of those of the connection, or null
      * @param loggedOut whether the application has logged the user out; all views of one request share it
-     * @param keep whether the principal that is there already stays
+     * @param keep whether the existing principal stays
      */
     AdmittedRequest(
             HttpServletRequest request,
@@ -86,7 +86,7 @@ final class AdmittedRequest extends GuardedRequest {
         return own == null ? super.getRemoteUser() : own.getName();
     }
 
-    /** {@code *} is no role, and {@code **} is everybody who is authenticated (servlet specification section 13.3). */
+    /** {@code *} is not a role, and {@code **} is every authenticated user (servlet specification section 13.3). */
     @Override
     public boolean isUserInRole(String role) {
         if (principal() == null) {
@@ -105,7 +105,7 @@ final class AdmittedRequest extends GuardedRequest {
         return principal() != null || super.authenticate(response);
     }
 
-    /** The container does not know our user, so it would log another one in over it. */
+    /** Refuses a second login, as the container would: it does not know our user. */
     @Override
     public void login(String username, String password) throws ServletException {
         if (getAuthType() != null || getRemoteUser() != null || getUserPrincipal() != null) {
@@ -114,7 +114,7 @@ final class AdmittedRequest extends GuardedRequest {
         super.login(username, password);
     }
 
-    /** From now on the container alone says who the user is, in later dispatches of this request too. */
+    /** Removes our principal, in later dispatches of this request too. */
     @Override
     public void logout() throws ServletException {
         loggedOut.set(true);

@@ -8,6 +8,7 @@ import io.github.thumbkeeper.servlet.ErrorResponseWriter;
 import io.github.thumbkeeper.servlet.RefreshThreads;
 import io.github.thumbkeeper.servlet.RequestAttributes;
 import io.github.thumbkeeper.servlet.WorkerThreads;
+import io.github.thumbkeeper.settings.Setting;
 import io.github.thumbkeeper.settings.Settings;
 import io.github.thumbkeeper.settings.Settings.ExistingPrincipal;
 import io.github.thumbkeeper.settings.SettingsException;
@@ -44,23 +45,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * Admits requests by the thumbprint of the client certificate, in any container of Servlet 6.0 or later.
  *
+ * <p>In the application's {@code WEB-INF/web.xml}, before every other filter:
+ *
  * <pre>{@code
  * <filter>
  *   <filter-name>clientCertificate</filter-name>
  *   <filter-class>io.github.thumbkeeper.filter.ClientCertificateFilter</filter-class>
  *   <async-supported>true</async-supported>
- *   <init-param>
- *     <param-name>thumbprints</param-name>
- *     <param-value>sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08</param-value>
- *   </init-param>
+ *   <init-param><param-name>store</param-name><param-value>java:comp/env/cert/clients</param-value></init-param>
+ *   <init-param><param-name>refreshInterval</param-name><param-value>1s</param-value></init-param>
  * </filter>
+ * <filter-mapping>
+ *   <filter-name>clientCertificate</filter-name><url-pattern>/*</url-pattern>
+ *   <dispatcher>REQUEST</dispatcher><dispatcher>ASYNC</dispatcher>
+ * </filter-mapping>
  * }</pre>
  *
- * <p>The init parameters are the settings of {@link io.github.thumbkeeper.settings.Setting}. Map it to {@code /*} for REQUEST
- * and ASYNC, before every other filter: what runs before it is trusted, since a filter can only read the request attribute.
- * While it is not initialised, or after its end, every request gets 503.
+ * <p>The init parameters are the settings of {@link Setting}, with its units: a duration is a whole number and {@code s}, {@code
+ * m} or {@code h}. An unknown or malformed parameter, or a store that cannot be read, fails {@link #init} with a {@link
+ * ServletException} that lists every problem.
  *
- * <p>Safe to share between threads once initialised.
+ * <p>The filter refuses a request with 401 (setting {@code denyStatus}) and the reason in the log only. Before {@link #init} and
+ * after {@link #destroy} it refuses every request with 503. An admitted request has a principal ({@code getUserPrincipal},
+ * {@code isUserInRole}) and the attributes of {@link RequestAttributes}. All code that runs before the filter is trusted, because
+ * a filter can only read the certificate from a request attribute; and {@code <auth-constraint>} is checked before any filter.
+ *
+ * <p>The filter reads the stores again in its own daemon threads, every {@code refreshInterval}; they end in {@link #destroy}.
+ *
+ * <p>Thread-safe once initialised.
+ *
+ * @see Setting
+ * @see io.github.thumbkeeper.jndi.KeyStoreFactory
  */
 public final class ClientCertificateFilter implements Filter {
 
@@ -70,14 +85,14 @@ public final class ClientCertificateFilter implements Filter {
             WorkerThreads workers,
             @Nullable RefreshThreads refresh) {}
 
-    /** What a dispatch of a request has come to, for later ones of the same request; private to this filter. */
+    /** The result of one dispatch of a request, for later dispatches of it; private to this filter. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Outcome(Verdict verdict, X509Certificate @Nullable [] forwarded, AtomicBoolean loggedOut) {}
 
     private final System.Logger logger = System.getLogger(ClientCertificateFilter.class.getName());
     private final String outcome = ClientCertificateFilter.class.getName() + "." + UUID.randomUUID();
     private final Map<String, String> given;
-    /** Is set while the container sends the error page of a refusal; some send it before {@code sendError} returns. */
+    /** Set while the container sends the error page of a refusal, which some do before {@code sendError} returns. */
     private final ThreadLocal<Boolean> refusing = new ThreadLocal<>();
 
     private volatile @Nullable Running running;
@@ -90,7 +105,7 @@ public final class ClientCertificateFilter implements Filter {
     /**
      * Makes a filter for embedded use.
      *
-     * @param settings the settings by name; those given as init parameters come on top, none may be given in both
+     * @param settings the settings by name; init parameters may add others, but none may be given in both
      */
     public ClientCertificateFilter(Map<String, String> settings) {
         this.given = Map.copyOf(settings);
@@ -129,7 +144,7 @@ public final class ClientCertificateFilter implements Filter {
                     Level.WARNING,
                     "TK-417 web.xml has <auth-method>CLIENT-CERT</auth-method>: the container logs clients in by the subject of"
                             + " their certificate before this filter decides, and only its own TLS configuration verifies that"
-                            + " subject; expected is a TLS configuration that lets only verified certificates through, or, on"
+                            + " subject; expected a TLS configuration that lets only verified certificates through, or, on"
                             + " Tomcat, ClientCertificateValve instead of this filter");
         }
         if (settings.errorFormat() == ErrorFormat.CONTAINER && !application.hasErrorPage(settings.refusalStatus())) {
@@ -137,7 +152,7 @@ public final class ClientCertificateFilter implements Filter {
                     Level.WARNING,
                     "TK-418 errorFormat=container: web.xml declares no error page for status ["
                             + settings.refusalStatus()
-                            + "], and the container's own may name its version to clients that are refused; expected is an"
+                            + "], and the container's own may show its version to refused clients; expected an"
                             + " <error-page>, or another errorFormat");
         }
     }
@@ -186,8 +201,8 @@ public final class ClientCertificateFilter implements Filter {
     }
 
     /**
-     * Sends the answer, and only then sets attributes, for the access log and the error page: listeners of the application
-     * are told of them, and could read the body of a request that nobody has admitted.
+     * Writes the response, and sets the attributes for the access log and the error page only afterwards: they notify listeners
+     * of the application, which could read the body of the refused request.
      */
     private void refuse(Outcome result, ErrorResponse error, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
@@ -205,7 +220,7 @@ public final class ClientCertificateFilter implements Filter {
         }
     }
 
-    /** The error page of our own refusal is shown to nobody in particular. */
+    /** Returns whether this is the error page of our own refusal, which passes without a principal. */
     private boolean isOwnErrorPage(HttpServletRequest request) {
         return request.getDispatcherType() == DispatcherType.ERROR
                 && (refusing.get() != null
@@ -255,7 +270,7 @@ public final class ClientCertificateFilter implements Filter {
         if (!now.settings().readsHeaders()) {
             return request;
         }
-        // Where nothing has been decided, the certificate may be that of a proxy.
+        // Without a decision the certificate may be that of a proxy.
         Object shown = verdict instanceof Exempt ? null : exchange.shown();
         return new UnadmittedRequest(request, response, hidden, outcome, forwarded, shown);
     }

@@ -12,7 +12,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * The parts of an application's web.xml that concern a gate, and that the servlet API does not give to a filter.
+ * The parts of an application's web.xml that concern a gate and are not available through the servlet API.
  *
  * <p>Only for warnings: annotations, fragments and code may declare more.
  *

@@ -13,15 +13,15 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A request as a filter sees it, whichever dispatch it is in. Used by the request's own thread only. */
+/** View of a request as a filter sees it, in any dispatch. Not thread-safe: only the request's own thread uses it. */
 final class FilterExchange extends ServletExchange {
 
     private static final String EXEMPTED = FilterExchange.class.getName() + ".exempted";
 
-    /** What RemoteIpValve and RemoteIpFilter of Tomcat leave behind when they have rewritten the remote address. */
+    /** Set by RemoteIpValve and RemoteIpFilter of Tomcat after they have rewritten the remote address. */
     private static final String REWRITTEN = "org.apache.catalina.AccessLog.RemoteAddr";
 
-    /** What Tomcat's connectors with TLS give for the session. */
+    /** The TLS session, set by Tomcat's connectors with TLS. */
     private static final String TLS_SESSION = "jakarta.servlet.request.ssl_session_mgr";
 
     private final HttpServletRequest request;
@@ -32,7 +32,7 @@ final class FilterExchange extends ServletExchange {
     /**
      * Makes the view of a request. A later dispatch finds certificate and header fields hidden by our own wrapper.
      *
-     * @param gate the name of the gate, which no other gate has
+     * @param gate the unique name of the gate
      */
     FilterExchange(HttpServletRequest request, String gate) {
         super(request, GuardedRequest.beneathOurs(request));
@@ -49,7 +49,7 @@ final class FilterExchange extends ServletExchange {
         return before.length == 0 ? null : before;
     }
 
-    /** Another filter says so by its wrapper, a valve by an attribute. */
+    /** Finds another filter by its wrapper, and a valve by an attribute. */
     @Override
     public boolean isForwarded() {
         return before != null || super.isForwarded();
@@ -60,8 +60,9 @@ final class FilterExchange extends ServletExchange {
     }
 
     /**
-     * A filter cannot tell it from what somebody before it has put there, except for our own valve, which says so. Of Tomcat's own requests it can at least tell that
-     * there is TLS, and not AJP, which only says so: AJP can set attributes to strings, but makes no such object.
+     * Returns null if the attribute cannot be the connection's own certificate. A filter cannot recognize an attribute that other
+     * code has set, except by our own valve. In Tomcat it can at least exclude AJP, which sets attributes only to strings and so
+     * has no TLS session object.
      */
     @Override
     public @Nullable Object tlsCertificates() {
@@ -82,19 +83,19 @@ final class FilterExchange extends ServletExchange {
         claim = true;
     }
 
-    /** Sets the attribute of a claim, on a request that passes: listeners of the application are told of it. */
+    /** Sets the attribute of a claim. Call it only for a request that passes, because it notifies listeners of the application. */
     void passClaim() {
         if (claim) {
             request.setAttribute(RequestAttributes.CLAIMED, true);
         }
     }
 
-    /** Takes what an earlier dispatch of the same request has come to. */
+    /** Restores the certificates of an earlier dispatch of the same request. */
     void showCertificatesAgain(X509Certificate @Nullable [] chain) {
         forwarded = chain;
     }
 
-    /** Returns what an application that is to be told sees in the place of the certificate chain, or null. */
+    /** Returns the certificate chain to show to the application in annotate mode, or null. */
     @Nullable
     Object shown() {
         if (forwarded == null) {
@@ -103,12 +104,12 @@ final class FilterExchange extends ServletExchange {
         return forwarded.length == 0 ? null : forwarded.clone();
     }
 
-    /** Returns what is the client's certificate chain in the place of that of the connection, or null. */
+    /** Returns the client's certificate chain if it is not that of the connection, or null. */
     X509Certificate @Nullable [] forwarded() {
         return forwarded;
     }
 
-    /** Asks the container's own request: a wrapper may say anything. Jetty puts IPv6 addresses into brackets. */
+    /** Reads the container's own request, because a wrapper may return any address. Jetty puts IPv6 addresses into brackets. */
     @Override
     public @Nullable String peerAddress() {
         String address = request.getAttribute(REWRITTEN) == null ? innermost().getRemoteAddr() : null;
@@ -142,7 +143,7 @@ final class FilterExchange extends ServletExchange {
         request.setAttribute(EXEMPTED, Set.copyOf(all));
     }
 
-    /** In a dispatch by name the paths are still those of the request before, so what is served is not known by path. */
+    /** Returns null in a dispatch by name, whose paths are still those of the request before. */
     @Override
     public @Nullable String path() {
         // A path that is seen again may be that of the dispatch before one by name.

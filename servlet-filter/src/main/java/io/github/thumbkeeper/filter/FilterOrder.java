@@ -64,8 +64,8 @@ record FilterOrder(Map<String, String> classes, List<String> mapped) {
         return children;
     }
 
-    /** Whether Jetty's filter for upgrades is declared as Jetty looks it up, and mapped behind this filter only. */
-    boolean isUpgradeBehind(String gate) {
+    /** Returns whether Jetty's upgrade filter has the name by which Jetty finds it, and is mapped after this filter. */
+    boolean isUpgradeAfter(String gate) {
         int first = mapped.indexOf(gate);
         return first >= 0
                 && classes.entrySet().stream()

@@ -14,7 +14,7 @@ import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.naming.OperationNotSupportedException;
 
-/** What any container lends the stores: {@code java:} names, absolute paths, and the files of the application. */
+/** Resources of any container for stores: {@code java:} names, absolute paths, and files of the application. Thread-safe. */
 final class FilterResources implements ContainerResources {
 
     private final ServletContext context;
@@ -25,9 +25,9 @@ final class FilterResources implements ContainerResources {
     }
 
     /**
-     * On a thread of our own a container may know no names: Open Liberty without its feature {@code concurrent}. A key store
-     * of ours that was bound before stands in then, since it reads its files anew; anything else would grow old unnoticed. A
-     * name that is gone is gone.
+     * Looks up a name. On our own threads a container may know no names, such as Open Liberty without its feature {@code
+     * concurrent}. Then a key store of our own that was found earlier is used, because it reads its files again; any other object
+     * would become stale unnoticed. A name that was removed is always an error.
      */
     @Override
     @SuppressWarnings("BanJNDI") // the name comes from the settings and is a java: name, never from a request
@@ -52,7 +52,7 @@ final class FilterResources implements ContainerResources {
     @Override
     public Object lookupGlobal(String name) throws NamingException {
         throw new OperationNotSupportedException(
-                "global names are Tomcat's, and for the valve; the filter looks up java: names");
+                "jndi: names are global names of Tomcat, for the valve only; expected a java: name");
     }
 
     @Override
@@ -66,9 +66,9 @@ final class FilterResources implements ContainerResources {
                 return path;
             }
         } catch (InvalidPathException e) {
-            throw new StoreException(location, "is no path: " + e.getReason(), e);
+            throw new StoreException(location, "is not a path: " + e.getReason(), e);
         }
-        throw new StoreException(location, "is relative; accepted are absolute paths and /WEB-INF/...", null);
+        throw new StoreException(location, "is relative; expected an absolute path or /WEB-INF/...", null);
     }
 
     private Path unpacked(String location) throws StoreException {
@@ -76,7 +76,7 @@ final class FilterResources implements ContainerResources {
         if (real == null) {
             throw new StoreException(
                     location,
-                    "is not a file on disk, because the container runs this application without unpacking it; accepted is"
+                    "is not a file on disk, because the container runs this application without unpacking it; expected"
                             + " an absolute path or a java: name",
                     null);
         }

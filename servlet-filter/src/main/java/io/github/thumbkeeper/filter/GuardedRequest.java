@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the application sees of a request that has passed. An asynchronous request goes on with this view of it. */
+/** The application's view of a request that has passed; it stays in force for asynchronous dispatches. Not thread-safe. */
 abstract class GuardedRequest extends HttpServletRequestWrapper {
 
     private final ServletResponse response;
@@ -29,8 +29,8 @@ abstract class GuardedRequest extends HttpServletRequestWrapper {
      * Makes the application's view of the request.
      *
      * @param hidden the header fields it does not see
-     * @param gate the name of the gate, which no other gate has
-     * @param forwarded the client's certificates in the place of those of the connection, empty if a proxy forwards none; null
+     * @param gate the unique name of the gate
+     * @param forwarded the client's certificates instead of those of the connection, empty if a proxy forwards none; null
      *     if the connection is not a proxy's
      */
     GuardedRequest(

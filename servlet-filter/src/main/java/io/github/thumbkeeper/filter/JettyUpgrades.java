@@ -10,8 +10,8 @@ import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that no WebSocket is opened before the gate is asked. Jetty upgrades in a filter, and puts it before all others
- * unless web.xml declares it, under the name of its class; other containers upgrade behind the filters.
+ * Checks that Jetty opens no WebSocket before the gate has decided. Jetty upgrades in a filter, which runs before all others
+ * unless web.xml declares it under the name of its class; other containers upgrade after all filters.
  */
 final class JettyUpgrades {
 
@@ -22,7 +22,7 @@ final class JettyUpgrades {
     /**
      * Does nothing outside Jetty, and where there are no WebSockets.
      *
-     * @throws ServletException if web.xml does not put Jetty's upgrade filter behind this one; says what to write
+     * @throws ServletException if web.xml does not put Jetty's upgrade filter after this one; the message contains the declaration
      */
     static void check(FilterConfig config) throws ServletException {
         ServletContext context = config.getServletContext();
@@ -32,17 +32,17 @@ final class JettyUpgrades {
                 || context.getAttribute("jakarta.websocket.server.ServerContainer") == null) {
             return;
         }
-        if (!isBehind(context, String.valueOf(config.getFilterName()))) {
+        if (!isAfter(context, String.valueOf(config.getFilterName()))) {
             throw new ServletException("TK-409 filter [" + config.getFilterName() + "]: on Jetty with WebSockets "
                     + DESCRIPTOR + " must declare the filter org.eclipse.jetty.ee10.websocket.servlet"
-                    + ".WebSocketUpgradeFilter (or ee11), named like its class, and map it to /* behind this one; "
-                    + "else Jetty upgrades before the gate is asked");
+                    + ".WebSocketUpgradeFilter (or ee11), named like its class, and map it to /* after this one; "
+                    + "otherwise Jetty upgrades before the gate decides");
         }
     }
 
-    private static boolean isBehind(ServletContext context, String gate) throws ServletException {
+    private static boolean isAfter(ServletContext context, String gate) throws ServletException {
         try (@Nullable InputStream descriptor = context.getResourceAsStream(DESCRIPTOR)) {
-            return descriptor != null && FilterOrder.read(descriptor).isUpgradeBehind(gate);
+            return descriptor != null && FilterOrder.read(descriptor).isUpgradeAfter(gate);
         } catch (IOException | XMLStreamException e) {
             throw new ServletException("TK-409 " + DESCRIPTOR + " cannot be read", e);
         }

@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an administrator should know of how a filter is mapped. */
+/** Checks the mapping of a filter, and warns if it leaves paths open. */
 final class MappingWarnings {
 
     private MappingWarnings() {}
@@ -17,7 +17,7 @@ final class MappingWarnings {
     /**
      * Returns the warnings for a mapping that leaves paths open.
      *
-     * @throws ServletException if the filter is mapped nowhere, so that it would guard nothing
+     * @throws ServletException if the filter has no mapping, so it would guard nothing
      */
     static List<String> of(FilterConfig config) throws ServletException {
         FilterRegistration mapping = config.getServletContext().getFilterRegistration(config.getFilterName());
@@ -25,9 +25,8 @@ final class MappingWarnings {
             return List.of();
         }
         if (isEmpty(mapping.getUrlPatternMappings()) && isEmpty(mapping.getServletNameMappings())) {
-            throw new ServletException(
-                    "TK-405 filter [" + config.getFilterName() + "] is declared, but mapped nowhere, so"
-                            + " that it guards nothing; expected is a <filter-mapping> to /*");
+            throw new ServletException("TK-405 filter [" + config.getFilterName()
+                    + "] is declared without a mapping, so" + " it guards nothing; expected a <filter-mapping> to /*");
         }
         List<String> warnings = new ArrayList<>();
         Collection<String> patterns = noneIfNull(mapping.getUrlPatternMappings());
@@ -36,7 +35,7 @@ final class MappingWarnings {
             warnings.add("TK-405 filter [" + config.getFilterName() + "] is mapped to " + patterns
                     + ": all other paths are open; map it to /*");
         }
-        // "*" is every servlet, and the only way to be asked about dispatches by name.
+        // "*" is every servlet, and the only mapping that applies to dispatches by name.
         if (servlets.stream().anyMatch(name -> !name.equals("*"))) {
             warnings.add("TK-406 filter [" + config.getFilterName() + "] is mapped by servlet name to " + servlets
                     + ": map it to /*");
@@ -44,12 +43,12 @@ final class MappingWarnings {
         return warnings;
     }
 
-    /** A container that gives null may not know. */
+    /** Returns false for null, by which a container may mean that it does not know. */
     private static boolean isEmpty(@Nullable Collection<String> mappings) {
         return mappings != null && mappings.isEmpty();
     }
 
-    /** Open Liberty gives null for none. */
+    /** Open Liberty returns null instead of an empty collection. */
     private static Collection<String> noneIfNull(@Nullable Collection<String> mappings) {
         return mappings == null ? List.of() : mappings;
     }

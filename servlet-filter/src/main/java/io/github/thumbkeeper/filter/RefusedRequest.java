@@ -8,7 +8,7 @@ import java.security.Principal;
 import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
-/** A refused request as the error page of the refusal sees it: without a certificate, and without the user of a gate before. */
+/** A refused request as its error page sees it: without a certificate, and without the user of an earlier gate. Not thread-safe. */
 final class RefusedRequest extends UnadmittedRequest {
 
     /**
@@ -16,7 +16,7 @@ final class RefusedRequest extends UnadmittedRequest {
      *
      * @param hidden the header fields it does not see
      * @param gate the name of the gate
-     * @param forwarded what the next gates check in the place of the connection's certificates, or null
+     * @param forwarded the certificates that later gates check instead of the connection's, or null
      */
     RefusedRequest(
             HttpServletRequest request,

@@ -11,7 +11,7 @@ import java.util.Enumeration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A request that passed without admission: the application does not see its certificate, unless it is to be told. */
+/** A request that passed without admission; its certificate is hidden, except in annotate mode. Not thread-safe. */
 class UnadmittedRequest extends GuardedRequest {
 
     private final @Nullable Object certificates;
@@ -21,8 +21,8 @@ class UnadmittedRequest extends GuardedRequest {
      *
      * @param hidden the header fields it does not see
      * @param gate the name of the gate
-     * @param forwarded what the next gates check in the place of the connection's certificates, or null
-     * @param certificates what it sees in the place of the certificate chain, or null
+     * @param forwarded the certificates that later gates check instead of the connection's, or null
+     * @param certificates the certificate chain to show, or null
      */
     UnadmittedRequest(
             HttpServletRequest request,

@@ -38,15 +38,15 @@ class FilterOrderTest {
                 "<!--" + GATE + UPGRADES + GATE_MAPPING + UPGRADES_MAPPING + "-->"
             })
     void upgradeIsNotBehindWhereItIsNotDeclaredAndMappedSo(String filters) throws Exception {
-        assertThat(read(filters).isUpgradeBehind("gate")).isFalse();
+        assertThat(read(filters).isUpgradeAfter("gate")).isFalse();
     }
 
     @Test
     void upgradeIsBehind() throws Exception {
         FilterOrder order = read(UPGRADES + GATE + GATE_MAPPING + UPGRADES_MAPPING);
 
-        assertThat(order.isUpgradeBehind("gate")).isTrue();
-        assertThat(order.isUpgradeBehind("another")).isFalse();
+        assertThat(order.isUpgradeAfter("gate")).isTrue();
+        assertThat(order.isUpgradeAfter("another")).isFalse();
     }
 
     @Test

@@ -8,19 +8,31 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 
 /**
- * Dangerous without a gate behind it: a trust manager that lets every client certificate through the TLS handshake, so that
- * anybody can present any subject.
+ * Dangerous without a gate: a trust manager that lets every client certificate pass the TLS handshake, so that any client can
+ * present any subject.
  *
- * <p>With it a connector takes certificates that no authority has issued, and the gate decides about them by thumbprint. The
- * handshake still proves that the client holds the private key. What it no longer tells is who issued the certificate and
- * whether it is in date; so nothing behind such a connector may believe a subject, Tomcat's own CLIENT-CERT login least of
- * all. For {@code trustManagerClassName} of an {@code SSLHostConfig}, with JSSE and {@code
- * certificateVerification="optional"}.
+ * <p>A connector with this trust manager accepts certificates that no authority has issued; a {@link ClientCertificateValve}
+ * then decides by thumbprint. Use it with JSSE and {@code certificateVerification="optional"}:
+ *
+ * <pre>{@code
+ * <SSLHostConfig certificateVerification="optional"
+ *                trustManagerClassName="io.github.thumbkeeper.valve.AnyClientCertificateTrustManager">
+ *   <Certificate certificateFile="conf/server.pem" certificateKeyFile="conf/server-key.pem"/>
+ * </SSLHostConfig>
+ * }</pre>
+ *
+ * <p>The handshake still proves that the client holds the private key. It does not prove who issued the certificate, nor that it
+ * is in its period of validity. Therefore no application of such a connector may trust a subject, and Tomcat's own CLIENT-CERT
+ * login must not be used. The valve refuses to start, or logs an error, if it finds such an application.
  *
  * <p>{@linkplain AnyClientCertificate Limits} on keys, sizes and the length of the chain end a handshake that would cost too
- * much CPU.
+ * much CPU. A rejected handshake is a {@link CertificateException}, which the client sees as a TLS alert. Server certificates
+ * are always rejected: do not use this trust manager for outgoing connections.
  *
- * <p>It trusts no server. Thread-safe.
+ * <p>Immutable and thread-safe.
+ *
+ * @see ClientCertificateValve
+ * @see io.github.thumbkeeper.tls.AnyClientCertificateProvider
  */
 public final class AnyClientCertificateTrustManager extends AnyClientCertificate {
 

@@ -7,10 +7,13 @@ import org.apache.catalina.realm.GenericPrincipal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The principal of an admitted request. It has a class of its own so that it can be told from every other and taken out of
- * sessions: it holds for the request that presented the certificate, and for no other.
+ * The principal of an admitted request; the application gets it from {@code HttpServletRequest.getUserPrincipal()}. Its name is
+ * chosen by the setting {@code principal}, and it has the roles of the entry and of the setting {@code roles}.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>It is valid only for the request that presented the certificate. Its own class lets the valve find it and remove it from
+ * sessions, where Tomcat's authenticators store principals.
+ *
+ * <p>Immutable and thread-safe.
  */
 final class ClientCertificatePrincipal extends GenericPrincipal {
 
@@ -20,7 +23,7 @@ final class ClientCertificatePrincipal extends GenericPrincipal {
         super(name, List.copyOf(identity.roles()));
     }
 
-    /** A session that is stored or replicated does not take it along. */
+    /** Keeps the principal out of stored and replicated sessions. */
     private @Nullable Object writeReplace() {
         return null;
     }

@@ -4,6 +4,7 @@ package io.github.thumbkeeper.valve;
 import io.github.thumbkeeper.Mode;
 import io.github.thumbkeeper.servlet.ErrorResponseWriter;
 import io.github.thumbkeeper.servlet.RequestAttributes;
+import io.github.thumbkeeper.settings.Setting;
 import io.github.thumbkeeper.settings.Settings.ExistingPrincipal;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import io.github.thumbkeeper.verdict.ErrorResponse;
@@ -30,15 +31,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * Admits requests by the thumbprint of the client certificate, for an Engine, a Host or a Context of Tomcat 10.1 and 11.
  *
+ * <p>In the application's {@code META-INF/context.xml}:
+ *
  * <pre>{@code
- * <Valve className="io.github.thumbkeeper.valve.ClientCertificateValve"
- *        thumbprints="sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"/>
+ * <Context>
+ *   <Valve className="io.github.thumbkeeper.valve.ClientCertificateValve"
+ *          thumbprints="sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"/>
+ * </Context>
  * }</pre>
  *
- * <p>The attributes are the settings of {@link io.github.thumbkeeper.settings.Setting}. An attribute that is unknown or
- * malformed stops the start, whatever {@code throwOnFailure} says; and while no gate is running every request gets 503.
+ * <p>The attributes are the settings of {@link Setting}, with its units: a duration is a whole number and {@code s}, {@code m}
+ * or {@code h}. All settings are checked at the start. An unknown or malformed attribute, or a store that cannot be read, stops
+ * the start whatever {@code throwOnFailure} says, and the log lists every problem.
  *
- * <p>Safe to share between threads once started.
+ * <p>The valve refuses a request with 401 (setting {@code denyStatus}) and the reason in the log only, and calls no code of the
+ * application for it. While no gate is running, it refuses every request with 503. An admitted request gets a principal, so that
+ * {@code <auth-constraint>} works with its roles, and the attributes of {@link RequestAttributes}.
+ *
+ * <p>The valve reads the stores again in its own daemon threads, every {@code refreshInterval}; they end when the valve stops.
+ *
+ * <p>Thread-safe once started; set the attributes before, from one thread.
+ *
+ * @see Setting
+ * @see AnyClientCertificateTrustManager
  */
 public final class ClientCertificateValve extends ValveBase {
 
@@ -52,9 +67,11 @@ public final class ClientCertificateValve extends ValveBase {
     }
 
     /**
-     * Takes a setting. Tomcat calls this for every attribute it finds no setter for, and only warns about what goes wrong: so
-     * all are judged at the start.
+     * Sets a setting; an embedding application calls this before the start. Tomcat calls it for every attribute without a setter
+     * of its own. Tomcat would only log an exception thrown here, so the values are checked at the start.
      *
+     * @param name the name of a {@link Setting}
+     * @return true; the start refuses unknown names
      * @throws IllegalStateException if the valve is running
      */
     public boolean setProperty(String name, String value) {
@@ -88,13 +105,13 @@ public final class ClientCertificateValve extends ValveBase {
             pass(request, response);
         } else {
             exchange.showForwarded();
-            Unadmitted.strip(request, !isShown(verdict, now));
+            IdentityRemoval.strip(request, !isShown(verdict, now));
             getNext().invoke(request, response);
         }
     }
 
     /**
-     * Takes the container.
+     * Sets the container.
      *
      * @throws IllegalStateException if the valve has been removed from a container: it cannot start again, and a running
      *     container would drop it and serve without it
@@ -103,7 +120,7 @@ public final class ClientCertificateValve extends ValveBase {
     public void setContainer(@Nullable Container container) {
         if (container != null && getState() == LifecycleState.DESTROYED) {
             throw new IllegalStateException(
-                    "a removed gate cannot be added again; expected is a new ClientCertificateValve");
+                    "a removed gate cannot be added again; expected a new ClientCertificateValve");
         }
         super.setContainer(container);
     }
@@ -114,7 +131,8 @@ public final class ClientCertificateValve extends ValveBase {
         setThrowOnFailure(true);
         try {
             if (asyncOff) {
-                throw new LifecycleException("asyncSupported: [false] is not accepted; every request passes here");
+                throw new LifecycleException(
+                        "TK-204 asyncSupported: [false] would break asynchronous requests, because every request passes through this valve; expected true");
             }
             running = RunningGate.start(getContainer(), attributes);
         } catch (Throwable e) {
@@ -124,8 +142,8 @@ public final class ClientCertificateValve extends ValveBase {
     }
 
     /**
-     * A container that starts fails with its valve. A running one drops a valve whose start fails and serves without it: so this
-     * one starts, without a gate, and answers 503.
+     * Fails the start together with the container, or, in a running container, starts without a gate and answers 503: Tomcat
+     * would drop a valve whose start fails, and serve without it.
      */
     private void failToStart(Throwable problem) throws LifecycleException {
         if (!isPipelineRunning()) {
@@ -134,7 +152,7 @@ public final class ClientCertificateValve extends ValveBase {
         System.getLogger(ClientCertificateValve.class.getName())
                 .log(
                         Level.ERROR,
-                        "TK-300 no gate is running at [" + getContainer().getName() + "], every request gets 503: "
+                        "TK-300 no gate is running at [" + getContainer().getName() + "], so every request gets 503: "
                                 + problem.getMessage());
     }
 
@@ -160,8 +178,8 @@ public final class ClientCertificateValve extends ValveBase {
     }
 
     /**
-     * Leaves the verdict where the access log finds it. Only the connector's part of the request is told: listeners of the
-     * application would hear of an attribute of Catalina's part, and a refused request runs no code of the application.
+     * Decides, and sets the attributes for the access log on the connector's request. Attributes of Catalina's request would
+     * notify listeners of the application, and a refused request must not run any code of the application.
      */
     private static Verdict verdict(RunningGate now, TomcatExchange exchange, Request request) {
         Verdict verdict = now.gate().decide(exchange);
@@ -177,25 +195,25 @@ public final class ClientCertificateValve extends ValveBase {
         return verdict;
     }
 
-    /** Shows no page of Tomcat that names its version to strangers. */
+    /** Writes the response, with our own body if Tomcat's error page would show its version. */
     private static void refuse(ErrorResponse error, RunningGate now, Request request, Response response)
             throws IOException {
         if (error.format() == ErrorFormat.CONTAINER && !now.namesVersionInErrors(error.status())) {
-            Unadmitted.removePrincipal(request);
-            Unadmitted.hideFromErrorPage(request, error.status());
+            IdentityRemoval.removePrincipal(request);
+            IdentityRemoval.hideFromErrorPage(request, error.status());
             ErrorResponseWriter.write(error, request, response);
         } else {
             ErrorResponseWriter.writeOwnBody(error, request, response);
         }
     }
 
-    /** Where nothing has been decided, the certificate may be that of a proxy. */
+    /** Returns whether the application sees the certificate. Without a decision it may be the certificate of a proxy. */
     private static boolean isShown(Verdict verdict, RunningGate now) {
         boolean undecided = verdict instanceof Exempt && now.settings().readsHeaders();
         return now.gate().policy().mode() == Mode.ANNOTATE && !undecided;
     }
 
-    /** Without a principal of ours the application's own login looks for one. */
+    /** Returns whether the request gets a principal of ours. If not, the application's own login runs. */
     private static boolean isNamed(Verdict verdict) {
         return verdict instanceof Admitted admitted && admitted.identity().name() != null;
     }
@@ -212,7 +230,7 @@ public final class ClientCertificateValve extends ValveBase {
 
     /**
      * Passes a later dispatch of an admitted request with the principal that it has now: the application may have logged the
-     * user out, and another one in. Without a principal the application's own login looks for one.
+     * user out, and another one in. Without a principal the application's own login runs.
      */
     private void passAgain(RunningGate now, Request request, Response response) throws IOException, ServletException {
         if (request.getPrincipal() == null && now.believesForgedSubjects(request.getContext())) {
@@ -226,7 +244,7 @@ public final class ClientCertificateValve extends ValveBase {
         try {
             getNext().invoke(request, response);
         } finally {
-            Unadmitted.cleanSession(request);
+            IdentityRemoval.cleanSession(request);
         }
     }
 }

@@ -8,8 +8,8 @@ import org.apache.catalina.connector.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Client certificates that gates took from a proxy's header, in the order of the gates: a gate checks the certificate that
- * the nearest gate before it took. Only types of the JDK are kept, so that valves of two class loaders understand each other.
+ * Client certificates that gates took from a proxy's header, in the order of the gates: a gate checks the certificate of the
+ * nearest gate before it. Only JDK types are stored, because the valves may belong to different class loaders.
  */
 final class ForwardedCertificates {
 
@@ -18,11 +18,11 @@ final class ForwardedCertificates {
     private ForwardedCertificates() {}
 
     /**
-     * Returns what the nearest gate before this one took, empty if the proxy forwarded no certificate; null if no gate
-     * before this one found a trusted proxy.
+     * Returns the certificates of the nearest gate before this one, empty if the proxy forwarded none; null if no gate before
+     * this one found a trusted proxy.
      *
-     * @param gate the name of the gate that asks. From then on it has its place on the request's way, also if the request comes
-     *     to it again after the gates behind it: in an asynchronous dispatch, or after RewriteValve
+     * @param gate the name of this gate. This call fixes its position, also if the request reaches it again after later gates: in
+     *     an asynchronous dispatch, or after RewriteValve
      */
     static X509Certificate @Nullable [] before(Request request, String gate) {
         Map<String, X509Certificate @Nullable []> all = of(request);
@@ -37,7 +37,7 @@ final class ForwardedCertificates {
         return nearest;
     }
 
-    /** Keeps what a gate took, empty if the proxy forwarded no certificate. */
+    /** Stores the certificates that a gate took from the header, empty if the proxy forwarded none. */
     static void put(Request request, String gate, X509Certificate[] chain) {
         of(request).put(gate, chain.clone());
     }

@@ -2,8 +2,8 @@
 package io.github.thumbkeeper.valve;
 
 import io.github.thumbkeeper.tls.AnyClientCertificate;
-import io.github.thumbkeeper.valve.HandshakeTrust.Anyone;
 import io.github.thumbkeeper.valve.HandshakeTrust.Unknown;
+import io.github.thumbkeeper.valve.HandshakeTrust.Unverified;
 import io.github.thumbkeeper.valve.HandshakeTrust.Verified;
 import java.io.ByteArrayInputStream;
 import java.security.KeyStore;
@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Determines which client certificates pass the TLS handshake of a virtual host.
  *
- * <p>It shows a certificate that no administrator can have configured to the trust managers that Tomcat would use. So a trust
- * manager counts by what it accepts, under whatever class, algorithm or provider it is configured.
+ * <p>It passes a certificate that no administrator can have configured to the trust managers that Tomcat would use, so the
+ * result depends on what a trust manager accepts, not on its class, algorithm or provider.
  */
 final class HandshakeProbe {
 
@@ -48,7 +48,7 @@ final class HandshakeProbe {
         // OpenSSL itself accepts unknown authorities then; JSSE would not, but the connector may change its
         // implementation.
         if (host.getCertificateVerification() == CertificateVerification.OPTIONAL_NO_CA) {
-            return new Anyone();
+            return new Unverified();
         }
         try {
             return trustOf(trustManagers(host));
@@ -57,7 +57,7 @@ final class HandshakeProbe {
         }
     }
 
-    /** Makes the trust managers in the way of Tomcat's {@code SSLUtilBase}, without its warnings. */
+    /** Makes the trust managers like Tomcat's {@code SSLUtilBase}, without its warnings. */
     @SuppressWarnings("BanClassLoader") // the class that the administrator names for the connector, as Tomcat loads it
     private static TrustManager[] trustManagers(SSLHostConfig host) throws Exception {
         String className = host.getTrustManagerClassName();
@@ -83,7 +83,7 @@ final class HandshakeProbe {
         HandshakeTrust result = new Verified();
         for (TrustManager manager : managers) {
             HandshakeTrust trust = manager instanceof X509TrustManager x509 ? trustOf(x509) : result;
-            if (trust instanceof Anyone) {
+            if (trust instanceof Unverified) {
                 return trust;
             }
             result = trust instanceof Unknown ? trust : result;
@@ -93,11 +93,11 @@ final class HandshakeProbe {
 
     private static HandshakeTrust trustOf(X509TrustManager manager) throws CertificateException {
         if (isOurs(manager)) {
-            return new Anyone();
+            return new Unverified();
         }
         X509Certificate[] unknown = {unknown()};
         HandshakeTrust plain = ask(manager, () -> manager.checkClientTrusted(unknown, "EC"));
-        if (plain instanceof Anyone || !(manager instanceof X509ExtendedTrustManager extended)) {
+        if (plain instanceof Unverified || !(manager instanceof X509ExtendedTrustManager extended)) {
             return plain;
         }
         HandshakeTrust withEngine =
@@ -124,7 +124,7 @@ final class HandshakeProbe {
     private static HandshakeTrust ask(X509TrustManager manager, Check check) {
         try {
             check.run();
-            return new Anyone();
+            return new Unverified();
         } catch (CertificateException e) {
             return new Verified();
         } catch (RuntimeException | LinkageError e) {

@@ -15,7 +15,8 @@ import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The TLS handshakes of some connectors, each probed once per configuration: requests ask, and key stores take time to load.
+ * Caches which client certificates pass the TLS handshakes of the connectors. Each configuration is probed once, because every
+ * request may need the result and key stores take time to load.
  *
  * <p>Thread-safe.
  */
@@ -78,13 +79,13 @@ final class Handshakes {
         this.connectors = connectors;
     }
 
-    /** Returns whether any virtual host accepts every client certificate, or may do so. */
-    boolean admitAnyone() {
+    /** Returns whether every client certificate passes the handshake of some virtual host, or may do so. */
+    boolean mayPassUnverified() {
         return answer().trust().stream().anyMatch(trust -> !(trust instanceof Verified));
     }
 
     /** Returns a warning for every virtual host whose handshake could not be determined. */
-    List<String> doubts() {
+    List<String> undetermined() {
         Answer answer = answer();
         List<String> warnings = new ArrayList<>();
         for (int i = 0; i < answer.hosts().size(); i++) {

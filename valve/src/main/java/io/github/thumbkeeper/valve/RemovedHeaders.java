@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.apache.catalina.connector.Request;
 
 /**
- * Header fields that were taken from a request so that the application does not see them. They are kept for the next gate on
- * the request's way, and for its asynchronous dispatches: whoever decides decides by what was sent.
+ * Header fields that were removed from a request so that the application does not see them. They are kept for the next gate and
+ * for asynchronous dispatches, because every gate must decide from the header fields that the peer sent.
  */
 final class RemovedHeaders {
 
@@ -19,13 +19,14 @@ final class RemovedHeaders {
 
     private RemovedHeaders() {}
 
-    /** Returns the values by name, in whatever case. */
+    /** Returns the values by case-insensitive name. */
     @SuppressWarnings("unchecked") // only this class sets the note
     static Map<String, List<String>> of(Request request) {
         Object removed = request.getNote(NOTE);
         return removed instanceof Map ? (Map<String, List<String>>) removed : Map.of();
     }
 
+    /** Removes the header fields with these names, and keeps their values. */
     static void remove(Request request, HeaderNames names) {
         if (names.isEmpty()) {
             return;

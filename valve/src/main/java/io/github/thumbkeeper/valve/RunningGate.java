@@ -23,7 +23,11 @@ import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.jspecify.annotations.Nullable;
 
-/** A gate with the threads that keep it fresh. Safe to share between threads. */
+/**
+ * A gate that is running in Tomcat, with its threads and the watch for applications without a gate. Thread-safe.
+ *
+ * <p>{@link #start} is the valve's start-up: parse the settings, inspect the environment, read the stores, log the summary.
+ */
 final class RunningGate {
 
     private final System.Logger logger = System.getLogger(ClientCertificateValve.class.getName());
@@ -31,19 +35,19 @@ final class RunningGate {
     private final Settings settings;
     private final WorkerThreads workers;
     private final Container container;
-    private final TomcatSurroundings surroundings;
+    private final TomcatEnvironment environment;
     private final UnguardedContexts watch;
-    private final Set<String> toldOfLogin = ConcurrentHashMap.newKeySet();
+    private final Set<String> reportedLogins = ConcurrentHashMap.newKeySet();
     private final @Nullable RefreshThreads refresh;
 
     private RunningGate(
-            Gate gate, Settings settings, WorkerThreads workers, Container container, TomcatSurroundings surroundings) {
+            Gate gate, Settings settings, WorkerThreads workers, Container container, TomcatEnvironment environment) {
         this.gate = gate;
         this.settings = settings;
         this.workers = workers;
         this.container = container;
-        this.surroundings = surroundings;
-        this.watch = UnguardedContexts.watch(surroundings);
+        this.environment = environment;
+        this.watch = UnguardedContexts.watch(environment);
         Duration interval = settings.refreshInterval();
         this.refresh = interval.isZero() ? null : new RefreshThreads(gate, interval, readers(container));
         RunningGates.started();
@@ -52,36 +56,36 @@ final class RunningGate {
     /**
      * Opens a gate for a container.
      *
-     * @throws io.github.thumbkeeper.settings.SettingsException if the settings cannot be honoured
-     * @throws LifecycleException if they do not go with what stands around the valve
+     * @throws io.github.thumbkeeper.settings.SettingsException if a setting is wrong, or a store cannot be read
+     * @throws LifecycleException if they are unsafe in the valve's environment
      */
     static RunningGate start(Container container, Map<String, String> attributes) throws LifecycleException {
-        TomcatSurroundings surroundings = new TomcatSurroundings(container);
+        TomcatEnvironment environment = new TomcatEnvironment(container);
         Settings settings =
-                Settings.parse(attributes, new TomcatResources(surroundings.server(), surroundings.isContext()));
-        refuseIfUnsafe(settings, surroundings);
+                Settings.parse(attributes, new TomcatResources(environment.server(), environment.isContext()));
+        refuseIfUnsafe(settings, environment);
         WorkerThreads workers = new WorkerThreads();
         Gate gate = settings.open(new Counters(), InstantSource.system(), workers);
         System.Logger logger = System.getLogger(ClientCertificateValve.class.getName());
         settings.warnings().forEach(warning -> logger.log(Level.WARNING, warning));
-        surroundings
+        environment
                 .connectorsWithoutCertificates(!settings.asksConnectorsForCertificates())
                 .forEach(warning -> logger.log(Level.WARNING, warning));
-        surroundings.undeterminedHandshakes().forEach(warning -> logger.log(Level.WARNING, warning));
-        surroundings.valvesToBewareOf().forEach(warning -> logger.log(Level.WARNING, warning));
+        environment.undeterminedHandshakes().forEach(warning -> logger.log(Level.WARNING, warning));
+        environment.unsafeValves().forEach(warning -> logger.log(Level.WARNING, warning));
         if (settings.errorFormat() == ErrorFormat.CONTAINER
-                && surroundings.namesVersionInErrors(settings.refusalStatus())) {
+                && environment.namesVersionInErrors(settings.refusalStatus())) {
             logger.log(
                     Level.WARNING,
                     "TK-418 errorFormat=container: the application has no error page for status ["
                             + settings.refusalStatus() + "], and Tomcat's own names its version; so refusals have the"
-                            + " gate's own body, as with errorFormat=auto. Expected is an <error-page>, or"
+                            + " gate's own body, as with errorFormat=auto. Expected an <error-page>, or"
                             + " showServerInfo=\"false\" at the Host's ErrorReportValve");
         }
         logger.log(
                 Level.INFO,
                 "TK-400 gate of [" + container.getName() + "] is up: " + gate.summary() + "; " + settings.summary());
-        return new RunningGate(gate, settings, workers, container, surroundings);
+        return new RunningGate(gate, settings, workers, container, environment);
     }
 
     Gate gate() {
@@ -98,21 +102,21 @@ final class RunningGate {
 
     /** Returns whether Tomcat's own error page of this status would name its version. */
     boolean namesVersionInErrors(int status) {
-        return surroundings.namesVersionInErrors(status);
+        return environment.namesVersionInErrors(status);
     }
 
     /**
-     * Returns whether an application, deployed after the valve had started perhaps, would log a request that passes without
-     * admission in by a subject that nobody has proved.
+     * Returns whether an application, perhaps deployed after the start of the valve, would log in a request that passes without
+     * admission, by a certificate subject that nothing has verified.
      */
     boolean believesForgedSubjects(@Nullable Context context) {
         if (context == null
-                || !TomcatSurroundings.hasClientCertLogin(context)
-                || !deliversForgedSubjects(settings, surroundings)) {
+                || !TomcatEnvironment.hasClientCertLogin(context)
+                || !deliversForgedSubjects(settings, environment)) {
             return false;
         }
-        String name = TomcatSurroundings.name(context);
-        if (toldOfLogin.add(name)) {
+        String name = TomcatEnvironment.name(context);
+        if (reportedLogins.add(name)) {
             logger.log(Level.ERROR, unsafeLogin(name));
         }
         return true;
@@ -127,41 +131,40 @@ final class RunningGate {
         workers.close();
     }
 
-    private static void refuseIfUnsafe(Settings settings, TomcatSurroundings surroundings) throws LifecycleException {
+    private static void refuseIfUnsafe(Settings settings, TomcatEnvironment environment) throws LifecycleException {
         List<String> problems = new ArrayList<>();
-        if (settings.errorFormat() == ErrorFormat.CONTAINER && !surroundings.isContext()) {
-            problems.add(
-                    "TK-204 errorFormat: [container] gives an empty body at an Engine or a Host; accepted there are"
-                            + " auto, problem and html");
+        if (settings.errorFormat() == ErrorFormat.CONTAINER && !environment.isContext()) {
+            problems.add("TK-204 errorFormat: [container] gives an empty body at an Engine or a Host; expected"
+                    + " auto, problem or html there");
         }
-        surroundings
+        environment
                 .contextsWithEarlierLogin()
                 .forEach(context -> problems.add("TK-402 application [" + context
                         + "] has an authenticator before this valve, so that it logs clients in, or shows them its login page,"
-                        + " before the gate decides; expected is this valve before the authenticator, or at the Host"));
-        if (deliversForgedSubjects(settings, surroundings)
+                        + " before the gate decides; expected this valve before the authenticator, or at the Host"));
+        if (deliversForgedSubjects(settings, environment)
                 && !(settings.policy().refusesAllOthers() && settings.namesPrincipals())) {
-            surroundings.contextsWithClientCertLogin().forEach(context -> problems.add(unsafeLogin(context)));
+            environment.contextsWithClientCertLogin().forEach(context -> problems.add(unsafeLogin(context)));
         }
         if (!problems.isEmpty()) {
             throw new LifecycleException("Thumbkeeper does not start:\n" + String.join("\n", problems));
         }
     }
 
-    /** Proxies let any certificate through, and their own is not the client's. */
-    private static boolean deliversForgedSubjects(Settings settings, TomcatSurroundings surroundings) {
-        return settings.readsHeaders() || surroundings.deliversForgedSubjects();
+    /** A proxy may forward a certificate that it has not verified, and its own certificate is not the client's. */
+    private static boolean deliversForgedSubjects(Settings settings, TomcatEnvironment environment) {
+        return settings.readsHeaders() || environment.deliversForgedSubjects();
     }
 
     private static String unsafeLogin(String context) {
         return "TK-402 application [" + context
-                + "] has <auth-method>CLIENT-CERT</auth-method>, which believes the subject of any certificate, and the TLS"
-                + " connector, an AJP peer or a header delivers certificates that nothing has verified; expected is a gate"
+                + "] has <auth-method>CLIENT-CERT</auth-method>, which trusts the subject of any certificate, and the TLS"
+                + " connector, an AJP peer or a header delivers certificates that nothing has verified; expected a gate"
                 + " that refuses all other requests: mode=enforce, noCertificate=refuse, corsPreflight=never, no exclude,"
                 + " and a principal other than none";
     }
 
-    /** Within a Context the names of {@code java:comp/env} are there only for a thread bound to it. */
+    /** Within a Context, {@code java:comp/env} exists only on a thread that is bound to the Context. */
     private static ThreadFactory readers(Container container) {
         ThreadFactory threads = new DaemonThreads("thumbkeeper-read", RunningGate.class.getClassLoader());
         return container instanceof Context context

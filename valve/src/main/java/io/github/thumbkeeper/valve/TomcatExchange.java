@@ -13,7 +13,7 @@ import org.apache.coyote.ActionCode;
 import org.apache.coyote.ajp.AbstractAjpProtocol;
 import org.jspecify.annotations.Nullable;
 
-/** A request as Tomcat's connector knows it. Used by the request's own thread only. */
+/** View of a request as Tomcat's connector received it. Not thread-safe: only the request's own thread uses it. */
 final class TomcatExchange extends ServletExchange {
 
     private static final String CONNECTION = TomcatExchange.class.getName() + ".connection";
@@ -28,7 +28,7 @@ final class TomcatExchange extends ServletExchange {
      * Makes the view of a request.
      *
      * @param withinContext whether paths are relative to the application
-     * @param gate the name of the gate, which no other gate has
+     * @param gate the unique name of the gate
      */
     TomcatExchange(Request request, boolean withinContext, String gate) {
         super(request);
@@ -53,11 +53,11 @@ final class TomcatExchange extends ServletExchange {
     }
 
     /**
-     * Asks the connector. Tomcat's own attribute map would answer with whatever an earlier valve put there, such as the
-     * header that SSLValve believes of anybody.
+     * Reads the certificates from the connector. Tomcat's own attribute map contains whatever an earlier valve put there, such as
+     * the unverified header that SSLValve reads.
      */
     private @Nullable Object connectionCertificates() {
-        if (TomcatSurroundings.isUnprovenAjp(request.getConnector())) {
+        if (TomcatEnvironment.isUnprovenAjp(request.getConnector())) {
             return null;
         }
         if (request.getNote(CONNECTION) instanceof Optional<?> known) {
@@ -68,7 +68,7 @@ final class TomcatExchange extends ServletExchange {
         return connection.getAttribute(RequestAttributes.CLIENT_CERTIFICATES);
     }
 
-    /** What AJP says of a certificate is its peer's claim about somebody else. */
+    /** Returns null for AJP, whose peer only claims the certificate of its own client. */
     @Override
     public @Nullable Object tlsCertificates() {
         return request.getConnector().getProtocolHandler() instanceof AbstractAjpProtocol<?>
@@ -79,28 +79,28 @@ final class TomcatExchange extends ServletExchange {
     /** Keeps them for the next gates; {@link #showForwarded} shows them to the application. */
     @Override
     public void showCertificates(X509Certificate[] chain) {
-        // The connector is not asked again: it would put back what has been hidden.
+        // Reading the connector again would restore the certificate that has been hidden.
         request.setNote(CONNECTION, Optional.ofNullable(connectionCertificates()));
         ForwardedCertificates.put(request, gate, chain);
         forwarded = chain;
         request.getCoyoteRequest().setAttribute(RequestAttributes.FORWARDED, true);
     }
 
-    /** Set on the connector's request, so that no listener of the application is told before the decision. */
+    /** Sets the attribute on the connector's request, so that no listener of the application is notified before the decision. */
     @Override
     public void showClaim() {
         request.getCoyoteRequest().setAttribute(RequestAttributes.CLAIMED, true);
     }
 
     /**
-     * Puts what a proxy forwards in the place of the proxy's own certificate, where the application and its filters look.
-     * Only for a request that passes, since listeners of the application are told of it.
+     * Replaces the proxy's own certificate by the forwarded one in the attribute that applications read. Call it only for a
+     * request that passes, because listeners of the application are notified.
      */
     void showForwarded() {
         if (forwarded == null) {
             return;
         }
-        Unadmitted.hideCertificate(request);
+        IdentityRemoval.hideCertificate(request);
         if (forwarded.length > 0) {
             request.setAttribute(RequestAttributes.CLIENT_CERTIFICATES, forwarded.clone());
         }
@@ -138,8 +138,8 @@ final class TomcatExchange extends ServletExchange {
     }
 
     /**
-     * Not the remote address: RemoteIpValve rewrites that to whatever a header says, AJP to what its peer says. For the peer of
-     * a Unix domain socket Tomcat names the loopback address, which it does not have.
+     * Returns the peer of the socket, not the remote address, which RemoteIpValve and AJP rewrite. Returns null for a Unix domain
+     * socket, for which Tomcat reports the loopback address.
      */
     @Override
     public @Nullable String peerAddress() {

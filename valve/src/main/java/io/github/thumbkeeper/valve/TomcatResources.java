@@ -11,7 +11,7 @@ import javax.naming.NamingException;
 import javax.naming.OperationNotSupportedException;
 import org.apache.catalina.Server;
 
-/** What Tomcat lends the stores: {@code java:} names within a Context, the global names, and paths in catalina.base. */
+/** Resources of Tomcat for stores: {@code java:} names within a Context, global names, and paths relative to catalina.base. Thread-safe. */
 final class TomcatResources implements ContainerResources {
 
     private final Server server;
@@ -47,12 +47,12 @@ final class TomcatResources implements ContainerResources {
     public Path file(String location) throws StoreException {
         if (location.startsWith("/WEB-INF/")) {
             throw new StoreException(
-                    location, "is in an application, which only the filter can see; accepted is a path outside", null);
+                    location, "is in an application, where only the filter can read it; expected a path outside", null);
         }
         try {
             return server.getCatalinaBase().toPath().resolve(location);
         } catch (InvalidPathException e) {
-            throw new StoreException(location, "is no path: " + e.getReason(), e);
+            throw new StoreException(location, "is not a path: " + e.getReason(), e);
         }
     }
 }

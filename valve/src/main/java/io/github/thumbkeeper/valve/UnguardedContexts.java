@@ -16,25 +16,25 @@ import org.apache.catalina.LifecycleState;
 import org.apache.catalina.core.StandardService;
 
 /**
- * Logs every application that has no gate behind a permissive handshake, each time it starts: with the server, or deployed
- * or reloaded later. Logs all of them again if a connector is added.
+ * Logs every application without a gate if its clients pass a permissive handshake. Checks each application whenever it starts,
+ * and all of them when a connector is added.
  *
  * <p>Thread-safe.
  */
 final class UnguardedContexts implements LifecycleListener, ContainerListener, PropertyChangeListener {
 
     private final System.Logger logger = System.getLogger(ClientCertificateValve.class.getName());
-    private final TomcatSurroundings surroundings;
+    private final TomcatEnvironment environment;
 
-    private UnguardedContexts(TomcatSurroundings surroundings) {
-        this.surroundings = surroundings;
+    private UnguardedContexts(TomcatEnvironment environment) {
+        this.environment = environment;
     }
 
-    /** Checks the applications of the service that run already, and from now on each that starts. */
-    static UnguardedContexts watch(TomcatSurroundings surroundings) {
-        UnguardedContexts watch = new UnguardedContexts(surroundings);
-        watch.add(surroundings.engine());
-        if (surroundings.engine().getService() instanceof StandardService service) {
+    /** Checks the running applications of the service, and from now on each that starts. */
+    static UnguardedContexts watch(TomcatEnvironment environment) {
+        UnguardedContexts watch = new UnguardedContexts(environment);
+        watch.add(environment.engine());
+        if (environment.engine().getService() instanceof StandardService service) {
             service.addPropertyChangeListener(watch);
         }
         return watch;
@@ -42,8 +42,8 @@ final class UnguardedContexts implements LifecycleListener, ContainerListener, P
 
     /** Ends the checks. */
     void stop() {
-        remove(surroundings.engine());
-        if (surroundings.engine().getService() instanceof StandardService service) {
+        remove(environment.engine());
+        if (environment.engine().getService() instanceof StandardService service) {
             service.removePropertyChangeListener(this);
         }
     }
@@ -51,7 +51,7 @@ final class UnguardedContexts implements LifecycleListener, ContainerListener, P
     @Override
     public void propertyChange(PropertyChangeEvent event) {
         if ("connector".equals(event.getPropertyName()) && event.getNewValue() != null) {
-            surroundings.runningContexts().forEach(this::check);
+            environment.runningContexts().forEach(this::check);
         }
     }
 
@@ -98,20 +98,20 @@ final class UnguardedContexts implements LifecycleListener, ContainerListener, P
         return child.getParent() instanceof Context;
     }
 
-    /** Every gate of the service watches, because any of them may stop; the first one reports. */
+    /** Every gate of the service listens, because any of them may stop; only the first listener reports. */
     private void check(Context context) {
         boolean first = Arrays.stream(context.findLifecycleListeners())
                         .filter(UnguardedContexts.class::isInstance)
                         .findFirst()
                         .orElse(this)
                 == this;
-        if (first && !TomcatSurroundings.hasGate(context) && surroundings.trustsEveryClient()) {
+        if (first && !TomcatEnvironment.hasGate(context) && environment.trustsEveryClient()) {
             logger.log(
                     Level.ERROR,
-                    "TK-404 application [" + TomcatSurroundings.name(context) + "] has no gate, and the TLS connector"
+                    "TK-404 application [" + TomcatEnvironment.name(context) + "] has no gate, and the TLS connector"
                             + " lets every client certificate through to it; add a ClientCertificateValve, or map a"
                             + " ClientCertificateFilter to /* for REQUEST"
-                            + (TomcatSurroundings.hasClientCertLogin(context)
+                            + (TomcatEnvironment.hasClientCertLogin(context)
                                     ? "; with <auth-method>CLIENT-CERT</auth-method> only the valve runs early enough"
                                     : ""));
         }

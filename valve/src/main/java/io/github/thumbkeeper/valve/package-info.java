@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** The gate as a valve of Tomcat. */
+/** The gate as a Tomcat valve; {@link io.github.thumbkeeper.valve.ClientCertificateValve} is the class to configure. */
 @NullMarked
 package io.github.thumbkeeper.valve;
 

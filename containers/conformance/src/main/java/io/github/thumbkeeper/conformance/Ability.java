@@ -3,18 +3,18 @@ package io.github.thumbkeeper.conformance;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** What not every container has. */
+/** A feature that some containers lack. */
 public enum Ability {
     /** Enterprise archives. */
     EAR,
     /** A service that gives an application's names to threads, {@code java:comp/DefaultContextService}. */
     CONTEXT_SERVICE,
-    /** Lets go of the classes of an application that is gone. */
+    /** Releases the classes of an undeployed application. */
     UNLOADING,
     /** The valve. */
     VALVE;
 
-    /** Why other containers lack it. */
+    /** The reason why other containers lack it. */
     public static final String VALVES_ARE_TOMCATS =
             "valves are Tomcat's: https://tomcat.apache.org/tomcat-10.1-doc/config/valve.html";
 

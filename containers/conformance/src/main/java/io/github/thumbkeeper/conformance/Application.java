@@ -18,10 +18,10 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the web applications that the suite deploys. What the container needs besides comes from its module. */
+/** Makes the web applications that the suite deploys. The container's own files come from its module. */
 final class Application {
 
-    /** What an application may need besides web.xml, for one container or another. */
+    /** The files that an application needs in some container, in addition to web.xml. */
     private static final String[] DESCRIPTORS = {
         "META-INF/context.xml",
         "WEB-INF/jboss-web.xml",
@@ -49,7 +49,7 @@ final class Application {
         this.name = name;
     }
 
-    /** Starts an application whose context path is this, behind the slash. */
+    /** Starts an application with this context path, given without the slash. */
     static Application named(String name) {
         return new Application(name);
     }

@@ -44,7 +44,7 @@ class CertificatesIT {
 
     @ParameterizedTest
     @MethodSource("connections")
-    void refusesExpiredCertificateThoughItIsListed(Connection connection) throws Exception {
+    void refusesListedCertificateOutOfDate(Connection connection) throws Exception {
         assertRefused(connection, People.OLD);
     }
 

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way to reach a container.
+ * A connection to a container.
  *
  * @param tls the version of TLS; for the older one nothing newer is offered
  * @param http2 whether HTTP/2 is offered
@@ -27,7 +27,7 @@ public record Connection(String tls, boolean http2) {
     private static final String NEWER = "TLSv1.3";
     private static final String OLDER = "TLSv1.2";
 
-    /** What a client does that asks for nothing in particular. */
+    /** The default of a client. */
     public static final Connection USUAL = new Connection(NEWER, false);
 
     /** Each version of TLS with each of HTTP. */
@@ -51,7 +51,7 @@ public record Connection(String tls, boolean http2) {
         return (certificate == null ? builder : builder.presenting(certificate)).build();
     }
 
-    /** Asks for a path with this certificate, or with none; fails if the connection is of another kind than this. */
+    /** Gets a path with this certificate, or with none; fails if the connection is of another kind. */
     HttpResponse<String> get(String path, @Nullable TestCertificate certificate)
             throws IOException, InterruptedException {
         HttpResponse<String> response = ask(path, certificate);
@@ -60,7 +60,7 @@ public record Connection(String tls, boolean http2) {
         return response;
     }
 
-    /** Grizzly breaks an HTTP/2 connection now and then ("Tag mismatch!"); that is no answer, so it is asked once more. */
+    /** Grizzly breaks an HTTP/2 connection from time to time ("Tag mismatch!"); without an answer the request is repeated once. */
     private HttpResponse<String> ask(String path, @Nullable TestCertificate certificate)
             throws IOException, InterruptedException {
         try {

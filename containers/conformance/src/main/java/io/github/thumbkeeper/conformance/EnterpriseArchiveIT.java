@@ -19,7 +19,7 @@ import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The example: two web applications, one copy of the filter in the archive's lib, one store. */
+/** The example archive: two web applications, one copy of the filter in its lib, one store. */
 @ExtendWith(ArquillianExtension.class)
 class EnterpriseArchiveIT {
 
@@ -69,7 +69,7 @@ class EnterpriseArchiveIT {
         TlsClient bob = Connection.USUAL.of(People.BOB);
         Path file = Site.current().clients().resolve("bob.pem");
         Path away = Site.current().folder().resolve("bob.away");
-        // An empty store is taken for a mistake.
+        // An empty store counts as a mistake.
         People.CAROL.writePem(Site.current().clients().resolve("carol.pem"));
         Files.move(file, away, StandardCopyOption.ATOMIC_MOVE);
         try {

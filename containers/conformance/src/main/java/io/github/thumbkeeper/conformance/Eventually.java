@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits for what a container brings about in its own time. */
+/** Waits for the delayed effect of a container. */
 final class Eventually {
 
     private static final long PATIENCE = Duration.ofSeconds(60).toNanos();
@@ -13,7 +13,7 @@ final class Eventually {
 
     private Eventually() {}
 
-    /** What is waited for. */
+    /** A condition to wait for. */
     @FunctionalInterface
     interface Condition {
         boolean holds() throws Exception;
@@ -24,7 +24,7 @@ final class Eventually {
         that(() -> description, condition);
     }
 
-    /** The same with a description of how it ended. */
+    /** Waits likewise, with a description that is made at the failure. */
     static void that(Callable<String> description, Condition condition) throws Exception {
         long end = System.nanoTime() + PATIENCE;
         while (!condition.holds()) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A domain of GlassFish, or of what comes from it, set up by {@code thumbkeeper.asadmin} of the module. */
+/** A domain of GlassFish or a derived server, set up by the module's {@code thumbkeeper.asadmin}. */
 public final class GlassFishDomain {
 
     private static final String NAME = "thumbkeeper";
@@ -31,7 +31,7 @@ public final class GlassFishDomain {
         this.admin = site.freePort("admin");
     }
 
-    /** Makes the domain anew, and leaves it stopped. */
+    /** Creates the domain again, and leaves it stopped. */
     public static void create(Site site) throws IOException, InterruptedException, GeneralSecurityException {
         GlassFishDomain domain = new GlassFishDomain(site);
         Site.delete(domain.folder);
@@ -94,7 +94,7 @@ public final class GlassFishDomain {
                 "--interactive=false");
         String printed = Tool.run(
                 site.home(), Map.of(), Stream.concat(start, command.stream()).toArray(String[]::new));
-        // In a file of commands one may fail, and the others go on.
+        // After a failed command of a file the next ones still run.
         if (printed.contains("failed.")) {
             throw new IOException(printed);
         }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the application learns of who calls, in each kind of dispatch. */
+/** The caller as the application sees it, in each kind of dispatch. */
 @ExtendWith(ArquillianExtension.class)
 class IdentityIT {
 
@@ -52,10 +52,10 @@ class IdentityIT {
         assertThat(response.statusCode()).isEqualTo(dispatcher.equals("ERROR") ? 500 : 200);
     }
 
-    /** The path that sends on is exempt; what it sends to is not. */
+    /** The path that dispatches is exempt; its target is not. */
     @ParameterizedTest
     @CsvSource({"/go/forward?to=/orders", "/go/async?to=/orders"})
-    void refusesWhereAnExemptPathSendsToAGuardedOne(String path) throws Exception {
+    void refusesADispatchFromAnExemptToAGuardedPath(String path) throws Exception {
         assertThat(Connection.USUAL.get("/identity" + path, null).statusCode()).isEqualTo(401);
         assertThat(Connection.USUAL.get("/identity" + path, People.MALLORY).statusCode())
                 .isEqualTo(401);
@@ -67,7 +67,7 @@ class IdentityIT {
     }
 
     @Test
-    void givesNothingToWhoPassesWithoutAdmission() throws Exception {
+    void givesNoIdentityWithoutAdmission() throws Exception {
         for (TestCertificate certificate : new TestCertificate[] {People.ALICE, People.MALLORY}) {
             assertUnknown(certificate);
         }

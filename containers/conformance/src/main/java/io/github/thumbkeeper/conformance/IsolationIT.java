@@ -28,7 +28,7 @@ class IsolationIT {
     }
 
     @Test
-    void eachApplicationRefusesWhomOnlyTheOtherLists() throws Exception {
+    void eachApplicationRefusesAClientThatOnlyTheOtherLists() throws Exception {
         assertThat(Connection.USUAL.get("/one/x", People.BOB).statusCode()).isEqualTo(401);
         assertThat(Connection.USUAL.get("/two/x", People.ALICE).statusCode()).isEqualTo(401);
         assertThat(Connection.USUAL.get("/one/x", People.ALICE).statusCode()).isEqualTo(200);

@@ -15,7 +15,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A key store that the container binds to a name of its own, and the application to one of its. */
+/** A key store that the container binds to a global name, and the application to a local one. */
 @ExtendWith(ArquillianExtension.class)
 class JndiStoreIT {
 
@@ -31,13 +31,13 @@ class JndiStoreIT {
     }
 
     @Test
-    void refusesWhoIsNotInTheStore() throws Exception {
+    void refusesAClientOutsideTheStore() throws Exception {
         assertThat(status(People.ALICE)).isEqualTo(401);
         assertThat(ANY.get(PATH, null).statusCode()).isEqualTo(401);
     }
 
     @Test
-    void admitsWhoIsInTheStoreUnderTheLabel() throws Exception {
+    void admitsAClientOfTheStoreUnderItsLabel() throws Exception {
         HttpResponse<String> response = ANY.get(PATH, People.BOB);
 
         assertThat(response.body()).contains("verdict admitted", "principal bob", "label bob");
@@ -60,7 +60,7 @@ class JndiStoreIT {
     }
 
     @Test
-    void readsWithTheContainersContextWhereThereIsOne() throws Exception {
+    void readsWithTheContainersContextIfThereIsOne() throws Exception {
         boolean contexts = !Site.current().server().lacks().containsKey(Ability.CONTEXT_SERVICE);
 
         String body = ANY.get(PATH, People.BOB).body();

@@ -4,7 +4,7 @@ package io.github.thumbkeeper.conformance;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.time.Instant;
 
-/** Who calls. All certificates are self-signed, and no container knows any of them. */
+/** The clients. All certificates are self-signed, and no container trusts any of them. */
 public final class People {
 
     /** Listed by thumbprint in web.xml. */
@@ -14,7 +14,7 @@ public final class People {
     /** In the store from the beginning. */
     public static final TestCertificate BOB = TestCertificate.named("CN=bob").build();
 
-    /** Comes into the store while it runs. */
+    /** Added to the store while the container runs. */
     public static final TestCertificate CAROL =
             TestCertificate.named("CN=carol").build();
 
@@ -32,7 +32,7 @@ public final class People {
     static final TestCertificate AUTHORITY =
             TestCertificate.named("CN=authority").ca().build();
 
-    /** Unknown, and issued by somebody. */
+    /** Unknown, and issued by that authority. */
     public static final TestCertificate ISSUED =
             TestCertificate.named("CN=alice").issuedBy(AUTHORITY).build();
 

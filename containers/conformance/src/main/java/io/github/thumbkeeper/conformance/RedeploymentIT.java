@@ -12,13 +12,13 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** An application with the filter goes and comes again; another one looks at what is left of it. */
+/** An application with the filter is redeployed; another one checks what remains of it. */
 @ExtendWith(ArquillianExtension.class)
 class RedeploymentIT {
 
     private static final int TIMES = 20;
 
-    /** The witness; what Java remembers of the class of one record; and what a container has served last, or first. */
+    /** The witness, the last record class that Java caches, and the first or last application that a container caches. */
     private static final int HELD = 4;
 
     @ArquillianResource
@@ -39,7 +39,7 @@ class RedeploymentIT {
     }
 
     @Test
-    void leavesNoThreadAndNoClassLoaderBehind() throws Exception {
+    void leaksNoThreadAndNoClassLoader() throws Exception {
         TlsClient bob = Connection.USUAL.of(People.BOB);
         for (int i = 0; i < TIMES; i++) {
             deployer.deploy("again");
@@ -69,7 +69,7 @@ class RedeploymentIT {
         return client.get(Site.current().https("/again/orders")).statusCode();
     }
 
-    /** How many are held, those of the witness among them. */
+    /** Returns the number of live ones, including those of the witness. */
     private static long count(String what, String body) {
         return body.lines()
                 .filter(line -> line.startsWith(what + " "))

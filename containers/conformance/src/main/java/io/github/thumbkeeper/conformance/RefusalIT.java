@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The 401 itself, as it arrives. */
+/** The 401 on the wire. */
 @ExtendWith(ArquillianExtension.class)
 class RefusalIT {
 
@@ -29,7 +29,7 @@ class RefusalIT {
     }
 
     @Test
-    void saysTheSameForEveryReason() throws Exception {
+    void sameResponseForEveryReason() throws Exception {
         HttpResponse<String> none = ask(null, request("/orders"));
 
         assertThat(none.body())
@@ -60,7 +60,7 @@ class RefusalIT {
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
     void refusesEveryMethodWithTheBodyUnread(String method) throws Exception {
-        // Some connectors answer 400 by themselves for a body that has no meaning (RFC 9110 section 9.3.1).
+        // Some connectors themselves answer 400 to a body without a meaning (RFC 9110 section 9.3.1).
         boolean bare = method.equals("GET") || method.equals("DELETE");
         HttpRequest.Builder request = request("/orders")
                 .method(method, bare ? BodyPublishers.noBody() : BodyPublishers.ofString("x".repeat(1000)));

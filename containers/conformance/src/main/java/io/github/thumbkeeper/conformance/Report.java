@@ -11,7 +11,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Prints the table of all containers, and fails if any check failed or any container was not asked. */
+/** Prints the table of all containers, and fails if a check failed or a container was not tested. */
 public final class Report {
 
     private static final String ROW = "%-28s %-58s %-8s %6s %6s %15s%n";
@@ -44,7 +44,7 @@ public final class Report {
         }
     }
 
-    /** Those that the build lists, so that none is forgotten. */
+    /** Returns the modules of the build, so that none is forgotten. */
     private static List<Path> modules(Path containers) throws IOException {
         return MODULE.matcher(Files.readString(containers.resolve("pom.xml")))
                 .results()

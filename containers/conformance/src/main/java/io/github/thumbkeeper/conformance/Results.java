@@ -15,7 +15,7 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/** Notes what came of the checks on one container, for {@link Report}. */
+/** Records the results of the checks on one container, for {@link Report}. */
 public final class Results implements TestExecutionListener {
 
     static final String FILE = "conformance.properties";
@@ -26,7 +26,7 @@ public final class Results implements TestExecutionListener {
     private int passed;
     private int failed;
 
-    /** Takes from a probe's answer which container and which level of the servlet specification it is. */
+    /** Reads the container and its version of the servlet specification from a probe's answer. */
     static void learn(String body) {
         for (String fact : new String[] {"server", "servlet"}) {
             body.lines()
@@ -35,7 +35,7 @@ public final class Results implements TestExecutionListener {
         }
     }
 
-    /** What an earlier run has left must not stand for this one. */
+    /** Results of an earlier run must not count for this one. */
     @Override
     public synchronized void testPlanExecutionStarted(TestPlan plan) {
         try {

@@ -3,7 +3,7 @@ package io.github.thumbkeeper.conformance;
 
 import java.util.Map;
 
-/** One container: what its module says of it, and how it is set up. Found by {@link java.util.ServiceLoader}. */
+/** One container: its name, its missing features and its set-up. Found by {@link java.util.ServiceLoader}. */
 public interface Server {
 
     /** The name in the table. */
@@ -12,11 +12,11 @@ public interface Server {
     /**
      * Sets the server up, before Arquillian starts it.
      *
-     * @throws Exception if it cannot; the message says what the server's own tool has printed
+     * @throws Exception if the set-up fails; the message contains the output of the server's own tool
      */
     void prepare(Site site) throws Exception;
 
-    /** What does not apply to this container, each with the reason and where its documentation says so. */
+    /** The features that this container lacks, each with the reason and its documentation as the source. */
     default Map<Ability, String> lacks() {
         return Map.of();
     }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one run takes place: the server's certificate, the clients, free ports, and the folder that stands for {@code
+ * The environment of one run: the server's certificate, the clients, free ports, and the folder that replaces {@code
  * /etc/thumbkeeper} in the files of a set-up.
  */
 public final class Site {
@@ -50,7 +50,7 @@ public final class Site {
         this.server = server;
     }
 
-    /** The one of this process; the first call sets the server up. */
+    /** Returns the site of this process; the first call sets the server up. */
     public static Site current() {
         return CURRENT;
     }
@@ -77,22 +77,22 @@ public final class Site {
         return server;
     }
 
-    /** Where the server was unpacked. */
+    /** The folder of the unpacked server. */
     public Path home() {
         return homeFolder();
     }
 
-    /** The same before there is a site. */
+    /** The folder of the unpacked server, for use before there is a site. */
     public static Path homeFolder() {
         return Path.of(property("thumbkeeper.server.home"));
     }
 
-    /** A folder of this run in the build's own folder. */
+    /** The folder of this run in the build's folder. */
     public Path target(String name) {
         return target.resolve(name);
     }
 
-    /** What stands for {@code /etc/thumbkeeper}. */
+    /** The folder that replaces {@code /etc/thumbkeeper}. */
     public Path folder() {
         return target("site");
     }
@@ -102,7 +102,7 @@ public final class Site {
         return folder().resolve("clients");
     }
 
-    /** The jar of ours that this names: {@code filter}, {@code valve} or {@code tls}. */
+    /** Our jar of this name: {@code filter}, {@code valve} or {@code tls}. */
     public Path jar(String name) {
         return Path.of(property("thumbkeeper." + name + ".jar"));
     }
@@ -138,7 +138,7 @@ public final class Site {
         }
     }
 
-    /** Puts this run's folder, ports and thumbprint where a file has those of the documentation. */
+    /** Replaces the documentation's folder, ports and thumbprint in a file by those of this run. */
     public String fill(String text) {
         return text.replace("/etc/thumbkeeper", folder().toString())
                 .replaceAll("sha256:9f86d0[0-9a-f]{58}", "sha256:" + People.ALICE.sha256())
@@ -156,7 +156,7 @@ public final class Site {
         }
     }
 
-    /** Copies a folder with all that is in it, to where nothing is. */
+    /** Copies a folder and its contents to a path that does not exist. */
     public static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> all = Files.walk(from)) {
             for (Path each : all.toList()) {

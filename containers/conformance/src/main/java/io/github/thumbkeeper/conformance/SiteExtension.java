@@ -3,7 +3,7 @@ package io.github.thumbkeeper.conformance;
 
 import org.jboss.arquillian.core.spi.LoadableExtension;
 
-/** Has the server set up before Arquillian reads arquillian.xml, which names ports and folders of the run. */
+/** Sets the server up before Arquillian reads arquillian.xml, which names ports and folders of the run. */
 public final class SiteExtension implements LoadableExtension {
 
     @Override

@@ -15,9 +15,9 @@ public final class Tool {
     private Tool() {}
 
     /**
-     * Runs a command in a folder and returns what it has printed.
+     * Runs a command in a folder and returns its output.
      *
-     * @throws IOException if it ends with another status than 0 or takes three minutes; the message holds what it printed
+     * @throws IOException if it ends with another status than 0 or takes three minutes; the message contains its output
      */
     public static String run(Path folder, Map<String, String> environment, String... command)
             throws IOException, InterruptedException {

@@ -22,7 +22,7 @@ class ValveIT {
     }
 
     @Test
-    void valveAndFilterEachRefuseWhomOnlyTheOtherLists() throws Exception {
+    void valveAndFilterEachRefuseAClientThatOnlyTheOtherLists() throws Exception {
         Ability.VALVE.assume();
 
         assertThat(Connection.USUAL.get("/both/x", People.BOB).statusCode()).isEqualTo(401);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** An upgrade is a request like any other. */
+/** An upgrade is judged like any other request. */
 @ExtendWith(ArquillianExtension.class)
 class WebSocketIT {
 

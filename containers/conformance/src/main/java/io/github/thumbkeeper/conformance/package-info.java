@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** What every container must show, and what a container's module gives to be asked. */
+/** The checks for every container, and the interface of a container's module. */
 @NullMarked
 package io.github.thumbkeeper.conformance;
 

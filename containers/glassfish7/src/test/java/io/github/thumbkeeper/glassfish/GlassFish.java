@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Map;
 
-/** A domain of its own, set up by the documented script. */
+/** A new domain, set up by the documented script. */
 public final class GlassFish implements Server {
 
     @Override

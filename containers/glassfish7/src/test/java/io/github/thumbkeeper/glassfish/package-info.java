@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** How GlassFish 7 is set up for the suite. */
+/** The set-up of GlassFish 7 for the suite. */
 @NullMarked
 package io.github.thumbkeeper.glassfish;
 

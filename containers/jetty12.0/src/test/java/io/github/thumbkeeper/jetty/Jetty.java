@@ -9,7 +9,7 @@ import java.util.Map;
 /** Jetty in the process of the tests. */
 public final class Jetty implements Server {
 
-    /** Which of its environments runs the applications: {@code ee10} or {@code ee11}. */
+    /** The environment that runs the applications: {@code ee10} or {@code ee11}. */
     static final String ENVIRONMENT = System.getProperty("jetty.environment", "ee10");
 
     @Override

@@ -18,14 +18,14 @@ import org.jboss.arquillian.container.spi.client.protocol.metadata.ProtocolMetaD
 import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 
-/** Drives Jetty of any line: there is an adapter for 12.0 only, and its applications see the classes of the tests. */
+/** Drives every version of Jetty: there is an adapter for 12.0 only, and its applications see the classes of the tests. */
 public final class JettyContainer implements DeployableContainer<JettyContainer.Configuration> {
 
     private final Server server = new Server();
     private final ContextHandlerCollection applications = new ContextHandlerCollection();
     private final Map<String, ContextHandler> deployed = new ConcurrentHashMap<>();
 
-    /** Has nothing to say. */
+    /** Has no settings. */
     public static final class Configuration implements ContainerConfiguration {
         @Override
         public void validate() {}
@@ -79,7 +79,7 @@ public final class JettyContainer implements DeployableContainer<JettyContainer.
         }
     }
 
-    /** The class is one of the environment, which differs between the lines. */
+    /** The class belongs to the environment, which differs between the versions. */
     private static ContextHandler application(Path war) throws ReflectiveOperationException {
         Class<?> type = Class.forName("org.eclipse.jetty." + Jetty.ENVIRONMENT + ".webapp.WebAppContext");
         Object application = type.getConstructor().newInstance();

@@ -4,7 +4,7 @@ package io.github.thumbkeeper.jetty;
 import org.jboss.arquillian.container.spi.client.container.DeployableContainer;
 import org.jboss.arquillian.core.spi.LoadableExtension;
 
-/** Tells Arquillian of the driver. */
+/** Registers the driver with Arquillian. */
 public final class JettyExtension implements LoadableExtension {
 
     @Override

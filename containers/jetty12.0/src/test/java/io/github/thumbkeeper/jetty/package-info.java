@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** How Jetty is set up for the suite. */
+/** The set-up of Jetty for the suite. */
 @NullMarked
 package io.github.thumbkeeper.jetty;
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.security.Security;
 import java.util.Map;
 
-/** A server of its own in a user folder of its own. */
+/** A new server in a new user folder. */
 public final class Liberty implements Server {
 
     @Override

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** How Open Liberty is set up for the suite. */
+/** The set-up of Open Liberty for the suite. */
 @NullMarked
 package io.github.thumbkeeper.liberty;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** How Payara 6 is set up for the suite. */
+/** The set-up of Payara 6 for the suite. */
 @NullMarked
 package io.github.thumbkeeper.payara;
 

@@ -73,7 +73,7 @@ final class RunningApplication implements AutoCloseable {
         root = URI.create("https://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
     }
 
-    /** Asks for the path with this certificate, or none, and this session cookie, or none. */
+    /** Gets the path with this certificate, or none, and this session cookie, or none. */
     HttpResponse<String> get(String path, @Nullable TestCertificate certificate, @Nullable String cookie)
             throws IOException, InterruptedException {
         return send(request(path, cookie).build(), certificate);
@@ -89,13 +89,13 @@ final class RunningApplication implements AutoCloseable {
         return send(request, certificate);
     }
 
-    /** Replaces what the gate lists, in one step. */
+    /** Replaces the gate's list in one step. */
     void replaceList(String list) throws IOException {
         Path next = Files.writeString(clients.resolveSibling("next.txt"), list + "\n");
         Files.move(next, clients, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Has this client start a session, and returns its cookie. */
+    /** Starts a session for this client, and returns its cookie. */
     String sessionOf(TestCertificate certificate) throws IOException, InterruptedException {
         HttpResponse<String> response = get("/session", certificate, null);
         return cookie(response);

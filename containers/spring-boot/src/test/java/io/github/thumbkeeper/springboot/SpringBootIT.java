@@ -112,7 +112,7 @@ class SpringBootIT {
 
     @ParameterizedTest
     @EnumSource
-    void cookieAloneIsNobodyOnExcludedPath(FrontEnd frontEnd) throws Exception {
+    void cookieAloneGivesNoUserOnExcludedPath(FrontEnd frontEnd) throws Exception {
         RunningApplication application = APPLICATIONS.get(frontEnd);
         String cookie = application.sessionOf(ALICE);
 
@@ -122,7 +122,7 @@ class SpringBootIT {
 
     @ParameterizedTest
     @EnumSource
-    void chainThatTrustsSessionsFindsNobody(FrontEnd frontEnd) throws Exception {
+    void chainThatTrustsSessionsFindsNoUser(FrontEnd frontEnd) throws Exception {
         RunningApplication application = APPLICATIONS.get(frontEnd);
         String cookie = application.sessionOf(ALICE);
 
@@ -131,7 +131,7 @@ class SpringBootIT {
 
     @ParameterizedTest
     @EnumSource
-    void sessionHoldsTheApplicationsDataOnly(FrontEnd frontEnd) throws Exception {
+    void sessionContainsOnlyTheApplicationsData(FrontEnd frontEnd) throws Exception {
         RunningApplication application = APPLICATIONS.get(frontEnd);
         String cookie = application.sessionOf(ALICE);
 
@@ -169,7 +169,7 @@ class SpringBootIT {
 
         assertThat(errorPage(application.get("/broken", ALICE, null))).startsWith("security=alice ");
         assertThat(errorPage(application.get("/broken", BOB, cookie))).startsWith("security=bob ");
-        // The recipe has error pages for authenticated clients only, and this one is nobody.
+        // The recipe has error pages for authenticated clients only, and this client has no user.
         assertThat(application.get("/public/broken", null, cookie).statusCode()).isEqualTo(403);
     }
 
@@ -191,7 +191,7 @@ class SpringBootIT {
 
     @ParameterizedTest
     @EnumSource
-    void annotateModeLetsNobodyActAsAlice(FrontEnd frontEnd) throws Exception {
+    void annotateModeGivesAliceToNoOtherClient(FrontEnd frontEnd) throws Exception {
         try (var application =
                 new RunningApplication(folder, Map.of("mode", "annotate"), SecurityRecipe.class, frontEnd.recipe)) {
             String cookie = application.sessionOf(ALICE);
@@ -245,7 +245,7 @@ class SpringBootIT {
         }
     }
 
-    /** Shows why the page warns of it. */
+    /** Shows the danger that the page warns of. */
     @ParameterizedTest
     @EnumSource
     void x509BelievesTheSubject(FrontEnd frontEnd) throws Exception {
@@ -258,7 +258,7 @@ class SpringBootIT {
 
     @ParameterizedTest
     @EnumSource
-    void mappableRolesAskForThePrefixToo(FrontEnd frontEnd) throws Exception {
+    void mappableRolesRequireThePrefixToo(FrontEnd frontEnd) throws Exception {
         try (var application = new RunningApplication(
                 folder, Map.of("roles", "ROLE_admin"), OtherChains.MappableRoles.class, frontEnd.recipe)) {
             assertThat(application.get("/who", ALICE, null).body())

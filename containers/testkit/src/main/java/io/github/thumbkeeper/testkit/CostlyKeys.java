@@ -24,7 +24,7 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 /**
  * Public keys (SubjectPublicKeyInfo, DER) with numbers of any length, as an attacker writes them.
  *
- * <p>They are not generated: that would take hours. The numbers are odd and pseudo-random, which costs the verifier as much.
+ * <p>They are not generated: that would take hours. The numbers are odd and pseudo-random, which costs the verifier the same time.
  */
 public final class CostlyKeys {
 

@@ -130,7 +130,7 @@ public final class Der {
         return out.toByteArray();
     }
 
-    /** Signs what a certificate, revocation list or OCSP response begins with by an EC key, and puts all together. */
+    /** Signs the first part of a certificate, CRL or OCSP response with an EC key, and returns the whole. */
     public static byte[] signed(byte[] tbs, PrivateKey key, byte[]... trailing) {
         return sequence(tbs, ECDSA_SHA256, bits(signature(tbs, key)), join(trailing));
     }

@@ -17,7 +17,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 
-/** The extensions of a certificate that is being made. */
+/** Collects the extensions of a new certificate. */
 final class Extensions {
     private final List<GeneralName> alternativeNames = new ArrayList<>();
     private final List<Extension> others = new ArrayList<>();

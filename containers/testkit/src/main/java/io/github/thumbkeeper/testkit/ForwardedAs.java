@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
-/** Writes certificates into a header field the way each kind of proxy does. */
+/** Writes certificates into a header field as each kind of proxy does. */
 public enum ForwardedAs {
     RFC9440("Client-Cert") {
         @Override

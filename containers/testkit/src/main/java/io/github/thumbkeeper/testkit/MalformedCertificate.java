@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * one place; and {@link #SOUND}, which does not.
  */
 public enum MalformedCertificate {
-    /** A certificate as it should be. */
+    /** A well-formed certificate. */
     SOUND {
         @Override
         byte[] tail(byte[] extensions) {

@@ -18,11 +18,11 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * Certificate revocation lists that are signed correctly and revoke a certificate, but break the syntax of RFC 5280 section 5.1
+ * CRLs that are signed correctly and revoke a certificate, but break the syntax of RFC 5280 section 5.1
  * in one place; and {@link #SOUND}, which does not.
  */
 public enum MalformedList {
-    /** A list as it should be. */
+    /** A well-formed CRL. */
     SOUND {
         @Override
         byte[] tail(byte[] entry) {
@@ -211,7 +211,7 @@ public enum MalformedList {
         return new byte[0];
     }
 
-    /** Makes the list, of now, signed by this authority with its EC key. */
+    /** Makes the CRL, issued now and signed by this authority with its EC key. */
     public byte[] of(TestCertificate authority, BigInteger revoked) {
         byte[] issuer = authority.certificate().getSubjectX500Principal().getEncoded();
         byte[] from = time(Instant.now().minus(Duration.ofHours(1)));
@@ -224,7 +224,7 @@ public enum MalformedList {
         return sequence(integer(serial), time(Instant.now().minus(Duration.ofHours(2))));
     }
 
-    /** What is in a short element. */
+    /** Returns the contents of a short element. */
     private static byte[] content(byte[] element) {
         return Arrays.copyOfRange(element, 2, element.length);
     }
@@ -241,7 +241,7 @@ public enum MalformedList {
         return sequence(oid(2, 5, 29, 20), octets(integer(5)));
     }
 
-    /** Says that the list is a delta list, which nobody may take for a complete one. */
+    /** Marks the CRL as a delta CRL, which must not be used as a complete one. */
     private static byte[] delta() {
         return sequence(oid(2, 5, 29, 27), bool(true), octets(integer(4)));
     }

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A program or a set of files that tests need and the build does not bring, with its Debian package.
+ * A program or a set of files that tests need and the build does not provide, with its Debian package.
  *
  * <p>A test that asks for one is annotated with {@link NeedsProgram}. It is skipped, with the package as the reason, on a machine
  * without the program. The environment variable {@code TESTKIT_PROGRAMS} changes that: with {@code none} every such test is
@@ -51,7 +51,7 @@ public enum OutsideProgram {
         return search().folder(Path.of(name), debianPackage);
     }
 
-    /** Returns the Debian package that brings the program. */
+    /** Returns the Debian package that contains the program. */
     public String debianPackage() {
         return debianPackage;
     }

@@ -22,7 +22,7 @@ record ProgramSearch(Mode mode, List<String> folders, List<String> suffixes, Con
     /** Debian installs servers in these folders, which are often not on the PATH. */
     private static final List<String> FOLDERS_OF_SERVERS = List.of("/usr/sbin", "/usr/local/sbin");
 
-    /** What happens to a test whose program is not found. */
+    /** The treatment of a test whose program is not found. */
     enum Mode {
         /** The test is skipped. */
         IF_INSTALLED,
@@ -73,7 +73,7 @@ record ProgramSearch(Mode mode, List<String> folders, List<String> suffixes, Con
                 "needs " + folder.getFileName() + " (Debian package " + debianPackage + ")");
     }
 
-    /** Aborts or fails the test on an unsuitable system. {@code none} changes nothing, because no package is concerned. */
+    /** Aborts or fails the test on an unsuitable system. {@code none} changes nothing, because no package would help. */
     void requireSystem(boolean suits, String reason) {
         if (!suits) {
             throw missing(reason);

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 /** Makes the random input of one case; the same seed makes the same input. Not thread-safe. */
 public final class RandomCase {
 
-    /** Every so many values is one at the edge of its range, where mistakes are. */
+    /** One in this many values is at the edge of its range, where mistakes are. */
     private static final int EDGE = 8;
 
     private static final List<Integer> EDGES_OF_BYTES = List.of(0, 1, 0x7F, 0x80, 0xFF);
@@ -21,7 +21,7 @@ public final class RandomCase {
         this.random = new SplittableRandom(seed);
     }
 
-    /** Returns a number in this range; both ends are in it and come often. */
+    /** Returns a number in this range; both ends belong to it and are frequent. */
     public int between(int least, int most) {
         if (random.nextInt(EDGE) == 0) {
             return random.nextBoolean() ? least : most;
@@ -29,7 +29,7 @@ public final class RandomCase {
         return least + random.nextInt(most - least + 1);
     }
 
-    /** Returns a byte; 0 and the like come often. */
+    /** Returns a byte; values such as 0 are frequent. */
     public byte oneByte() {
         int value = random.nextInt(EDGE) == 0 ? oneOf(EDGES_OF_BYTES) : random.nextInt(256);
         return (byte) value;
@@ -54,12 +54,12 @@ public final class RandomCase {
         return values.get(random.nextInt(values.size()));
     }
 
-    /** Returns up to so many of these parts, one after the other, each as often as it comes. */
+    /** Returns up to this many of these parts in a row; a part may repeat. */
     public String text(int most, List<String> parts) {
         return text(0, most, parts);
     }
 
-    /** Returns so many of these parts, one after the other, each as often as it comes. */
+    /** Returns this many of these parts in a row; a part may repeat. */
     public String text(int least, int most, List<String> parts) {
         return IntStream.range(0, between(least, most))
                 .mapToObj(i -> oneOf(parts))

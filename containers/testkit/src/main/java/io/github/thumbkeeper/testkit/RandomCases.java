@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
 /**
- * Marks a test of a property that holds for every input. The test takes a {@link RandomRun}; it has ten, of 100 cases each.
+ * Marks a test of a property that holds for every input. The test takes a {@link RandomRun}; it runs ten times, with 100 cases each.
  *
  * <p>A failure names the seed of its case. The system property {@code thumbkeeper.seed} repeats that one case:
  *

@@ -2,7 +2,7 @@
 package io.github.thumbkeeper.testkit;
 
 /**
- * A row of random cases, each with a seed of its own.
+ * A run of random cases, each with its own seed.
  *
  * @param seed the seed of the first case; each case adds one
  * @param cases the number of cases

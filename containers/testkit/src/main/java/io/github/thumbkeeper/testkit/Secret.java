@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 /**
  * The content of a file, column or attribute that was named by mistake and holds a secret.
  *
- * @param name how test reports call it, which repeats nothing of it
+ * @param name its name in test reports, which repeats nothing of the content
  * @param text the content
- * @param charset how a file writes it
- * @param window how many characters in a row of a token may not be repeated; more where a token consists of ordinary words
+ * @param charset the character set of its file
+ * @param window the number of consecutive characters of a token that must not be repeated; more for ordinary words
  * @param tokens the parts of the content that are secret
  */
 public record Secret(String name, String text, Charset charset, int window, List<String> tokens) {
@@ -24,7 +24,7 @@ public record Secret(String name, String text, Charset charset, int window, List
     private static final String LONG_HEX_KEY = "60" + HEX_KEY + "4f5c7d2819b0e36a60d1c5b8f7e2a493";
     private static final String BASE64_KEY = "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=";
 
-    /** Returns contents of all kinds. */
+    /** Returns one secret of each kind. */
     public static Stream<Secret> all() {
         String body = TestCertificate.named("CN=x").build().privateKeyPem();
         return Stream.of(
@@ -54,7 +54,7 @@ public record Secret(String name, String text, Charset charset, int window, List
         return new Secret(name, text, StandardCharsets.UTF_8, window, List.of(token));
     }
 
-    /** Returns the content as a file has it. */
+    /** Returns the bytes of its file. */
     public byte[] bytes() {
         return text.getBytes(charset);
     }
@@ -62,7 +62,7 @@ public record Secret(String name, String text, Charset charset, int window, List
     /**
      * Checks that no piece of the secret is in the text.
      *
-     * @throws AssertionError if one is
+     * @throws AssertionError if a piece is
      */
     public void assertNotIn(String text) {
         for (String token : tokens) {

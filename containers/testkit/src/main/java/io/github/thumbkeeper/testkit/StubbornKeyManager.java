@@ -11,10 +11,10 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Presents one certificate always.
+ * Always presents one certificate.
  *
  * <p>The JDK's own key manager keeps a certificate back when the server names issuers and none of them issued it
- * (RFC 8446 section 4.2.4); an intruder is not that polite, and a test must not be either.
+ * (RFC 8446 section 4.2.4); an attacker does not, so a test must not either.
  */
 final class StubbornKeyManager extends X509ExtendedKeyManager {
     private static final String ALIAS = "the-one";

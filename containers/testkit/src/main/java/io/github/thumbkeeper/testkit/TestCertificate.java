@@ -30,7 +30,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate with its private key, made at run time; immutable and safe for use by several threads.
+ * A certificate with its private key, made at run time. Immutable and thread-safe.
  *
  * <p>The certificate is an object of the JDK's own certificate factory, as a container would hand it over.
  */
@@ -155,7 +155,7 @@ public final class TestCertificate {
         return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
     }
 
-    /** Collects what a certificate shall contain; for one thread. */
+    /** Collects the contents of a certificate. Not thread-safe. */
     public static final class Builder {
         private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -185,7 +185,7 @@ public final class TestCertificate {
             return this;
         }
 
-        /** Uses a new RSA key of so many bits. */
+        /** Uses a new RSA key of this many bits. */
         public Builder rsa(int bits) {
             return newKey("RSA", bits);
         }
@@ -211,7 +211,7 @@ public final class TestCertificate {
             return this;
         }
 
-        /** Has the certificate signed by that issuer, whatever that issuer may sign. */
+        /** Lets this issuer sign the certificate, even if it is not a CA. */
         public Builder issuedBy(TestCertificate by) {
             issuer = by;
             return this;
@@ -223,7 +223,7 @@ public final class TestCertificate {
             return this;
         }
 
-        /** Sets the serial number, also one that no authority would give. */
+        /** Sets the serial number, even one that an authority would never use. */
         public Builder serial(BigInteger number) {
             serial = number;
             return this;

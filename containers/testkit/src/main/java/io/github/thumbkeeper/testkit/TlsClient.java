@@ -21,7 +21,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 
-/** An HTTPS client that shows exactly the certificate it was given; safe for use by several threads. */
+/** An HTTPS client that presents exactly the certificate it was given. Thread-safe. */
 public final class TlsClient {
     private static final Duration CONNECTING = Duration.ofSeconds(10);
     private static final Duration ANSWERING = Duration.ofSeconds(30);
@@ -34,7 +34,7 @@ public final class TlsClient {
         this.context = context;
     }
 
-    /** Starts a client that trusts these server certificates, or what they issued, and nothing else. */
+    /** Starts a client that trusts only these server certificates and those they issued. */
     public static Builder trusting(X509Certificate... server) {
         return new Builder(server);
     }
@@ -60,7 +60,7 @@ public final class TlsClient {
         return context;
     }
 
-    /** Collects the settings of a client; for one thread. */
+    /** Collects the settings of a client. Not thread-safe. */
     public static final class Builder {
         private final X509Certificate[] server;
         private KeyManager[] keys = {};

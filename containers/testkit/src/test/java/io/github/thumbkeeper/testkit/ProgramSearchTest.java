@@ -90,7 +90,7 @@ class ProgramSearchTest {
     }
 
     @Test
-    void takesNoFolderAndNoFileThatIsNotExecutable() throws IOException {
+    void ignoresFoldersAndFilesThatAreNotExecutable() throws IOException {
         Files.createDirectory(folder.resolve("directory"));
         Files.createFile(folder.resolve("text"));
 
@@ -99,7 +99,7 @@ class ProgramSearchTest {
     }
 
     @Test
-    void findsProgramsOfWindowsByTheirSuffix() throws IOException {
+    void findsWindowsProgramsByTheirSuffix() throws IOException {
         program("tool.cmd");
         assertThat(search(true).find("tool", "p")).isEqualTo(folder.resolve("tool.cmd"));
 
@@ -108,7 +108,7 @@ class ProgramSearchTest {
     }
 
     @Test
-    void searchesTheFoldersOfServersToo() {
+    void searchesTheServerFoldersToo() {
         environment.remove("PATH");
 
         assertThat(search(false).folders()).containsExactly("/usr/sbin", "/usr/local/sbin");

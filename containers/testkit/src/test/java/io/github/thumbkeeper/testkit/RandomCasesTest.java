@@ -22,12 +22,12 @@ class RandomCasesTest {
     }
 
     @AfterAll
-    static void thereWereAThousand() {
+    static void ranAThousandCases() {
         assertThat(SEEN).hasSize(1000);
     }
 
     @Test
-    void aFailureNamesTheSeedThatRepeatsIt() {
+    void failureNamesTheSeedThatRepeatsIt() {
         List<Integer> seen = new ArrayList<>();
 
         assertThatThrownBy(() -> new RandomRun(40, 100).each(random -> {
@@ -41,7 +41,7 @@ class RandomCasesTest {
     }
 
     @Test
-    void numbersAreInTheirRangeAndReachItsEnds() {
+    void numbersCoverTheirRangeAndItsEnds() {
         RandomCase random = new RandomCase(1);
         List<Integer> numbers = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {

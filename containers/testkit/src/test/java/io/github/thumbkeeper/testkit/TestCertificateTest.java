@@ -108,7 +108,7 @@ class TestCertificateTest {
     }
 
     @Test
-    void putsAnExtensionInAsItIs() {
+    void addsAnExtensionUnchanged() {
         byte[] garbage = {0x30, 0x7f};
         X509Certificate made = TestCertificate.named("CN=odd")
                 .extension("1.3.6.1.4.1.99999.1", false, garbage)

@@ -86,7 +86,7 @@ class TlsClientTest {
     }
 
     @Test
-    void presentsNothingUnlessTold() throws Exception {
+    void presentsNoCertificateByDefault() throws Exception {
         assertThat(TlsClient.trusting(SERVER.certificate())
                         .build()
                         .get(address())
@@ -95,7 +95,7 @@ class TlsClientTest {
     }
 
     @Test
-    void refusesAServerThatItWasNotToldToTrust() {
+    void refusesAnUntrustedServer() {
         TlsClient client = TlsClient.trusting(FOREIGN_CA.certificate()).build();
 
         assertThatThrownBy(() -> client.get(address())).isInstanceOf(SSLException.class);
@@ -135,7 +135,7 @@ class TlsClientTest {
         return context;
     }
 
-    /** Lets everybody through, and yet names an issuer that signed none of them. */
+    /** Accepts every client, but names an issuer that signed none of the certificates. */
     private static final class NamesAForeignIssuer implements X509TrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String authType) {}

@@ -12,13 +12,13 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks just enough of AJP 1.3 to claim, as a proxy does, that a client has presented a certificate.
+ * Speaks just enough AJP 1.3 to claim, as a proxy does, that a client has presented a certificate.
  *
  * <p>Codes and layout are those of the Apache JServ Protocol version 1.3.
  */
 final class AjpClient {
 
-    /** Where the client is, as this proxy says; the peer of the socket it is not. */
+    /** The client's address as this proxy claims it; not the peer of the socket. */
     static final String CLAIMED_ADDRESS = "203.0.113.7";
 
     private static final int FORWARD_REQUEST = 2;
@@ -32,7 +32,7 @@ final class AjpClient {
 
     private AjpClient() {}
 
-    /** What came back. */
+    /** An answer. */
     record Answer(int status, String body) {}
 
     /** Gets a path from this port of the loopback address, with this certificate and secret if there are any. */
@@ -41,7 +41,7 @@ final class AjpClient {
         return get(port, path, certificatePem, secret, new String[0]);
     }
 
-    /** The same with header fields, name and value in turn. */
+    /** Gets a path with header fields, name and value in turn. */
     static Answer get(int port, String path, @Nullable String certificatePem, @Nullable String secret, String... fields)
             throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Over AJP the certificate is what the peer says it is: worth something only if not everybody can be the peer. */
+/** Over AJP the peer claims the certificate: only a peer that knows a secret is believed. */
 class AjpIT {
 
     private static final String SECRET = "correct horse";
@@ -38,9 +38,9 @@ class AjpIT {
         server.close();
     }
 
-    /** CVE-2020-1938, CVE-2026-15554: whoever reaches the port could otherwise be anybody. */
+    /** CVE-2020-1938, CVE-2026-15554: otherwise a client that reaches the port could pose as any user. */
     @Test
-    void treatsTheCertificateAsAbsentWhereThePeerNeedsNoSecret() throws Exception {
+    void ignoresTheCertificateOfAPeerWithoutASecret() throws Exception {
         start(FrontEnd.VALVE, null);
 
         AjpClient.Answer answer = AjpClient.get(ajp.getLocalPort(), "/app/x", ALICE.pem(), null);
@@ -52,7 +52,7 @@ class AjpIT {
     }
 
     @Test
-    void usesTheCertificateOfAPeerThatKnowsTheSecret() throws Exception {
+    void usesTheCertificateOfAPeerWithTheSecret() throws Exception {
         start(FrontEnd.VALVE, SECRET);
 
         AjpClient.Answer admitted = AjpClient.get(ajp.getLocalPort(), "/app/x", ALICE.pem(), SECRET);
@@ -68,9 +68,9 @@ class AjpIT {
         assertThat(server.log().messages()).noneMatch(line -> line.startsWith("TK-401"));
     }
 
-    /** A stated difference: a filter sees nothing of the connector, and must trust what runs before it. */
+    /** A documented difference: a filter cannot see the connector, and must trust the valves before it. */
     @Test
-    void aFilterCannotTellWhereTheCertificateComesFrom() throws Exception {
+    void filterCannotDetectTheSourceOfTheCertificate() throws Exception {
         start(FrontEnd.FILTER, null);
 
         assertThat(AjpClient.get(ajp.getLocalPort(), "/app/x", ALICE.pem(), null)
@@ -81,9 +81,9 @@ class AjpIT {
                 .isEqualTo(401);
     }
 
-    /** CVE-2020-1938, CVE-2026-15554: what an AJP peer says of addresses and certificates makes no proxy of it. */
+    /** CVE-2020-1938, CVE-2026-15554: claims about addresses and certificates do not make an AJP peer a trusted proxy. */
     @Test
-    void believesNoHeaderBecauseOfWhatAjpClaims() throws Exception {
+    void doesNotTrustAHeaderBecauseOfAjpClaims() throws Exception {
         guard("/pin-valve", FrontEnd.VALVE, "trustedProxyThumbprints", MALLORY.sha256());
         guard("/pin-filter", FrontEnd.FILTER, "trustedProxyThumbprints", MALLORY.sha256());
         guard("/address-valve", FrontEnd.VALVE, "trustedProxies", AjpClient.CLAIMED_ADDRESS);
@@ -106,7 +106,7 @@ class AjpIT {
     }
 
     @Test
-    void knowsTheAddressOfTheSocketOverAjpToo() throws Exception {
+    void usesTheAddressOfTheSocketOverAjp() throws Exception {
         guard("/address-valve", FrontEnd.VALVE, "trustedProxies", "127.0.0.1");
         start(FrontEnd.VALVE, SECRET);
         String alice = ForwardedAs.HAPROXY.encode(ALICE.certificate());
@@ -133,7 +133,7 @@ class AjpIT {
     }
 
     @Test
-    void warnsOfAjpWithoutSecretWhereCertificatesAreForwardedToo() throws Exception {
+    void warnsOfAjpWithoutSecretWithForwardedCertificates() throws Exception {
         AbstractAjpProtocol<?> protocol = (AbstractAjpProtocol<?>) ajp.getProtocolHandler();
         protocol.setSecretRequired(false);
         server.tomcat().addPlainHttp();

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a gate does, whichever front end it has: every test runs unchanged on both. */
+/** The behaviour of a gate: every test runs unchanged on both front ends. */
 class BehaviourIT {
 
     private static final TestCertificate SERVER =
@@ -81,7 +81,7 @@ class BehaviourIT {
 
     @ParameterizedTest
     @MethodSource("everyWayToListACertificate")
-    void admitsTheListedCertificateAndNobodyElse(FrontEnd frontEnd, String setting, String value) throws Exception {
+    void admitsOnlyTheListedCertificate(FrontEnd frontEnd, String setting, String value) throws Exception {
         Map<String, String> settings = new HashMap<>(Map.of(setting, value, "roles", "orders"));
         if (setting.equals("store")) {
             settings.put("store", stored(value).toString());
@@ -103,7 +103,7 @@ class BehaviourIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void namesThePrincipalByLabelAndElseByTheEntry(FrontEnd frontEnd) throws Exception {
+    void namesThePrincipalByLabelOrEntry(FrontEnd frontEnd) throws Exception {
         start(frontEnd, Map.of("store", stored("pem-folder").toString(), "thumbprints", MALLORY.sha256()));
 
         assertThat(client(ALICE).get(tomcat.https("/app/x")).body()).contains("user=alice remote=alice", "label=alice");
@@ -113,7 +113,7 @@ class BehaviourIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void refusesACertificateOutOfDateThoughItIsListed(FrontEnd frontEnd) throws Exception {
+    void refusesAListedCertificateOutOfDate(FrontEnd frontEnd) throws Exception {
         Instant now = Instant.now();
         TestCertificate expired = TestCertificate.named("CN=old")
                 .validFrom(now.minus(9, ChronoUnit.DAYS))
@@ -129,10 +129,10 @@ class BehaviourIT {
         assertRefused(client(future).get(tomcat.https("/app/x")), "TK-103");
     }
 
-    /** CVE-2023-2422: the identity is that of the leaf, whatever else the client sends along. */
+    /** CVE-2023-2422: the identity is that of the leaf, whatever other certificates the client sends. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void judgesTheLeafOnly(FrontEnd frontEnd) throws Exception {
+    void judgesOnlyTheLeaf(FrontEnd frontEnd) throws Exception {
         start(frontEnd, Map.of("thumbprints", ALICE.sha256()));
         X509Certificate alice = ALICE.certificate();
         X509Certificate mallory = MALLORY.certificate();
@@ -175,7 +175,7 @@ class BehaviourIT {
     /** bad-input 131. */
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("whatAContainerMayPresent")
-    void refusesWhatIsNoCertificate(FrontEnd frontEnd, String name, Object presented) throws Exception {
+    void refusesObjectsThatAreNotCertificates(FrontEnd frontEnd, String name, Object presented) throws Exception {
         tomcat.addPlainHttp();
         tomcat.addEngineValve(new Planting(presented));
         start(frontEnd, Map.of("thumbprints", ALICE.sha256(), "noCertificate", "anonymous"));
@@ -244,7 +244,7 @@ class BehaviourIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void letsNobodyPassAnonymouslyButTheOneWithoutAnyCertificate(FrontEnd frontEnd) throws Exception {
+    void letsOnlyRequestsWithoutACertificatePassAnonymously(FrontEnd frontEnd) throws Exception {
         start(frontEnd, Map.of("thumbprints", ALICE.sha256(), "noCertificate", "anonymous"));
 
         assertThat(client(null).get(tomcat.https("/app/x")).body()).contains("user=null", "verdict=exempt");
@@ -254,7 +254,7 @@ class BehaviourIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void passesPreflightsOnlyWhenAskedTo(FrontEnd frontEnd) throws Exception {
+    void passesPreflightsOnlyIfConfigured(FrontEnd frontEnd) throws Exception {
         start(frontEnd, Map.of("thumbprints", ALICE.sha256(), "corsPreflight", "always"));
         HttpRequest.Builder preflight = HttpRequest.newBuilder(tomcat.https("/app/x"))
                 .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
@@ -281,9 +281,9 @@ class BehaviourIT {
         assertRefused(client(null).get(tomcat.https("/app/health/x")), "TK-104");
     }
 
-    /** CVE-2022-31692: only the filter sees a forward; a stated difference of the two. */
+    /** CVE-2022-31692: only the filter sees a forward; a documented difference. */
     @Test
-    void decidesAnewWhenAnExcludedPathForwardsToAGuardedOne() throws Exception {
+    void decidesAgainWhenAnExcludedPathForwardsToAGuardedOne() throws Exception {
         start(FrontEnd.FILTER, Map.of("thumbprints", ALICE.sha256(), "exclude", "/go/*, /public/*"));
 
         assertRefused(client(null).get(tomcat.https("/app/go/forward?to=/x")), "TK-104");
@@ -301,10 +301,10 @@ class BehaviourIT {
                 .contains("user=sha256:" + ALICE.sha256(), "certificate=true", "verdict=admitted");
     }
 
-    /** SSLValve believes a header of anybody; the valve asks the connector, the filter can only see the attribute. */
+    /** SSLValve believes a header from every client; the valve asks the connector, the filter can only see the attribute. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void takesNoHeaderForACertificateUnlessSomethingBeforeAFilterDoes(FrontEnd frontEnd) throws Exception {
+    void ignoresAHeaderUnlessAValveBeforeTheFilterUsesIt(FrontEnd frontEnd) throws Exception {
         tomcat.addPlainHttp();
         tomcat.addEngineValve(new org.apache.catalina.valves.SSLValve());
         start(frontEnd, Map.of("thumbprints", ALICE.sha256()));
@@ -319,7 +319,7 @@ class BehaviourIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void refusesEveryMethodAlike(FrontEnd frontEnd) throws Exception {
+    void refusesEveryMethod(FrontEnd frontEnd) throws Exception {
         start(frontEnd, Map.of("thumbprints", ALICE.sha256()));
 
         for (String method : new String[] {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "FOO", "get"}) {
@@ -372,7 +372,7 @@ class BehaviourIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void showsTheErrorPageOfTheApplicationWhenAskedTo(FrontEnd frontEnd) throws Exception {
+    void showsTheErrorPageOfTheApplicationIfConfigured(FrontEnd frontEnd) throws Exception {
         start(frontEnd, Map.of("thumbprints", ALICE.sha256(), "errorFormat", "container"));
 
         HttpResponse<String> response = client(MALLORY).get(tomcat.https("/app/x"));
@@ -384,10 +384,10 @@ class BehaviourIT {
                 .contains(frontEnd == FrontEnd.FILTER ? "certificate=false" : "reason=TK-101");
     }
 
-    /** CVE-2024-52316 and bad-input 158: a gate that does not run serves nobody. */
+    /** CVE-2024-52316 and bad-input 158: without a running gate no request is served. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void servesNobodyWhenTheSettingsAreWrong(FrontEnd frontEnd) throws Exception {
+    void servesNoRequestWithWrongSettings(FrontEnd frontEnd) throws Exception {
         Map<String, String> typo = Map.of("thumbprint", ALICE.sha256());
         try {
             start(frontEnd, typo);
@@ -400,10 +400,10 @@ class BehaviourIT {
         assertThat(response.body()).doesNotContain("app ");
     }
 
-    /** The principal of an admitted request is nobody's who has only the cookie of its session. */
+    /** The session cookie of an admitted request gives no principal to another client. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void givesTheCookieAloneNothing(FrontEnd frontEnd) throws Exception {
+    void givesNoPrincipalToACookieAlone(FrontEnd frontEnd) throws Exception {
         for (Map<String, String> mode : java.util.List.of(
                 Map.of("mode", "report"),
                 Map.of("mode", "annotate"),
@@ -476,7 +476,7 @@ class BehaviourIT {
         return file;
     }
 
-    /** Puts an object where the connector puts the certificate. */
+    /** Sets an object as the attribute in which the connector puts the certificate. */
     private static final class Planting extends ValveBase {
         private final Object planted;
 

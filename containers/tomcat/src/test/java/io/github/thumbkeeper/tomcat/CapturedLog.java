@@ -10,7 +10,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Keeps what Thumbkeeper logs, at every level, instead of printing it, until closed; thread-safe. */
+/** Captures Thumbkeeper's log at every level, instead of printing it, until closed. Thread-safe. */
 final class CapturedLog extends Handler implements AutoCloseable {
     private final Formatter formatter = new SimpleFormatter();
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
@@ -28,6 +28,11 @@ final class CapturedLog extends Handler implements AutoCloseable {
     /** The messages so far, with their parameters filled in. */
     List<String> messages() {
         return records.stream().map(formatter::formatMessage).toList();
+    }
+
+    /** The messages so far that begin with this reason code. */
+    List<String> messages(String code) {
+        return messages().stream().filter(line -> line.startsWith(code)).toList();
     }
 
     /** The records so far, for a test of level or cause. */

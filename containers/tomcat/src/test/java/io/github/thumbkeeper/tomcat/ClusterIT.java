@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.testkit.NeedsProgram;
 import io.github.thumbkeeper.testkit.OutsideProgram;
+import io.github.thumbkeeper.testkit.Slow;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,9 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.Driver;
 
 /**
- * Tomcats as they are downloaded, each a process of its own, whose gates read one table of one PostgreSQL: as the recipe in
- * {@code docs/stores.md} says, as a user who may read this table and nothing else.
+ * Stock Tomcats, each in its own process, whose gates read one table of one PostgreSQL server, as in the recipe in
+ * {@code docs/stores.md}: as a user who may only read this table.
  */
+@Slow
 @NeedsProgram
 class ClusterIT {
 
@@ -93,7 +95,7 @@ class ClusterIT {
         StockTomcat strict = launch(10, "");
         assertThat(strict.logs("TK-302 store [jndi:jdbc/clients] is a database that fails while connecting: "))
                 .isTrue();
-        assertServesNobody(strict);
+        assertServesNoRequest(strict);
         StockTomcat patient = start(10, "storeUnavailable=refuse-requests\nmode=report\nexclude=/app/*");
         assertAll(List.of(patient), "bob", 503);
         assertAll(List.of(patient), null, 503);
@@ -102,7 +104,7 @@ class ClusterIT {
         awaitAll(List.of(one, two, patient), "bob", 200);
         for (StockTomcat node : List.of(one, two)) {
             Eventually.that("the end is told", () -> node.log().contains("TK-304 store [jndi:jdbc/clients]"));
-            // A server that is just coming up is a failure of another kind, and told as such.
+            // While the server starts, reading fails with another message, which is logged too.
             assertThat(node.log().split("TK-301.*caused by java.net.ConnectException", -1))
                     .as(node.log())
                     .hasSize(2);
@@ -158,8 +160,8 @@ class ClusterIT {
         return StockSite.ask(node, node.https("/app/index.txt"), client).status();
     }
 
-    /** Tomcat may end, or go on without what has failed; then it may be silent, and may say 503. */
-    private static void assertServesNobody(StockTomcat node) throws Exception {
+    /** Tomcat may end, or go on without the failed part; then it does not answer, or answers 503. */
+    private static void assertServesNoRequest(StockTomcat node) throws Exception {
         assertThat(node.logs("The required Server component failed to start") || node.logs("Server startup in ["))
                 .isTrue();
         int status;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tomcat uses its request objects again and again: nothing of one user may be left in them for another. */
+/** Tomcat reuses its request objects: they must not carry one user's data to another user. */
 class ConcurrencyIT {
 
     private static final int REQUESTS = 2_000;
@@ -36,7 +36,7 @@ class ConcurrencyIT {
     @TempDir
     private Path folder;
 
-    /** A client, and the user that the application has to see behind it; null if it must not see the request at all. */
+    /** A client, and the user that the application must see; null if it must not see the request. */
     private record Caller(TlsClient client, @Nullable String user) {
 
         static Caller of(@Nullable TestCertificate certificate, @Nullable String user) {
@@ -64,7 +64,7 @@ class ConcurrencyIT {
     /** CVE-2024-52317, CVE-2023-42795. */
     @ParameterizedTest
     @MethodSource("everyWayThroughEveryFrontEnd")
-    void neverTakesOneUserForAnother(FrontEnd frontEnd, String path) throws Exception {
+    void neverConfusesTwoUsers(FrontEnd frontEnd, String path) throws Exception {
         ALICE.writePem(folder.resolve("alice.pem"));
         BOB.writePem(folder.resolve("bob.pem"));
         try (GuardedTomcat server = new GuardedTomcat()) {
@@ -79,7 +79,7 @@ class ConcurrencyIT {
         }
     }
 
-    /** The two users take turns; now and then one asks who is refused. */
+    /** The two users take turns; from time to time a refused client sends a request. */
     private static CompletableFuture<Void> interleave(List<Caller> callers, URI uri) throws InterruptedException {
         Semaphore free = new Semaphore(AT_ONCE);
         List<CompletableFuture<Void>> answers = new ArrayList<>();

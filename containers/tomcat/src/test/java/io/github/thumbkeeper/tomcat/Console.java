@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Collects what a process prints, and waits for a text in it; thread-safe. */
+/** Collects the output of a process, and waits for a text in it. Thread-safe. */
 final class Console {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
@@ -30,7 +30,7 @@ final class Console {
         }
     }
 
-    /** Waits until the process printed this, or until it ended without; says which. */
+    /** Waits until the process prints this or ends; returns whether it printed it. */
     boolean await(String expected, long seconds) throws InterruptedException {
         long nanos = TimeUnit.SECONDS.toNanos(seconds);
         lock.lock();
@@ -44,7 +44,7 @@ final class Console {
         }
     }
 
-    /** Waits until everything that the ended process printed has been read. */
+    /** Waits until the output of the ended process has been read to its end. */
     void awaitEnd() throws InterruptedException {
         reader.join(TimeUnit.SECONDS.toMillis(10));
     }
@@ -55,7 +55,7 @@ final class Console {
                 append(line + '\n', false);
             }
         } catch (IOException e) {
-            // The pipe breaks when the process is destroyed; what was printed until then has been read.
+            // The pipe breaks when the process is destroyed; the output before has been read.
             append("", true);
         }
         append("", true);

@@ -7,17 +7,25 @@ import org.apache.tomcat.util.descriptor.web.LoginConfig;
 import org.apache.tomcat.util.descriptor.web.SecurityCollection;
 import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
 
-/** Security constraints, and the authenticator that Tomcat adds for them when there is no login. */
+/** Adds security constraints, and the authenticator that Tomcat adds for them if there is no login. */
 final class Constraints {
 
     private Constraints() {}
 
-    /** Adds what an application with constraints elsewhere has: the authenticator that keeps principals in sessions. */
+    /** Adds a constraint for other paths, and with it the authenticator that keeps principals in sessions. */
     static void requireNothing(Context context) {
         require(context, "/constrained/*", "orders");
     }
 
+    /** Requires a role for the paths of a pattern, without a login: only a gate can give the role. */
     static void require(Context context, String pattern, String role) {
+        add(context, pattern, role);
+        context.setLoginConfig(new LoginConfig("NONE", null, null, null));
+        context.getPipeline().addValve(new NonLoginAuthenticator());
+    }
+
+    /** Requires a role for the paths of a pattern, and leaves the login to the caller. */
+    static void add(Context context, String pattern, String role) {
         SecurityCollection collection = new SecurityCollection();
         collection.addPattern(pattern);
         SecurityConstraint constraint = new SecurityConstraint();
@@ -25,7 +33,5 @@ final class Constraints {
         constraint.addAuthRole(role);
         context.addConstraint(constraint);
         context.addSecurityRole(role);
-        context.setLoginConfig(new LoginConfig("NONE", null, null, null));
-        context.getPipeline().addValve(new NonLoginAuthenticator());
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Certificates that anyone can make and that cost the server seconds or minutes of CPU end the handshake before they do. */
+/** Certificates that every attacker can make and that would cost the server seconds or minutes of CPU end the handshake. */
 class CostlyHandshakeIT {
 
     private static final TestCertificate ALICE =
@@ -39,7 +39,7 @@ class CostlyHandshakeIT {
     private static final TestCertificate DSA =
             TestCertificate.named("CN=mallory").dsa().build();
 
-    /** The reason for which Tomcat ends a handshake; held, because the logging of the JDK forgets loggers. */
+    /** The logger with Tomcat's reason for the end of a handshake; kept in a field, because the JDK holds loggers weakly. */
     private static final Logger HANDSHAKES = Logger.getLogger(NioEndpoint.class.getName() + ".handshake");
 
     private final Failures failures = new Failures();
@@ -124,7 +124,7 @@ class CostlyHandshakeIT {
         assertThat(failures.reasons).allSatisfy(each -> assertThat(each).contains(reason));
     }
 
-    /** Collects the reasons, with those behind them. */
+    /** Collects the reasons, with their causes. */
     private static final class Failures extends Handler {
         private final List<String> reasons = new CopyOnWriteArrayList<>();
 

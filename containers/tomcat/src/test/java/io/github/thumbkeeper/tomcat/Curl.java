@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asks with curl: a client that shares neither TLS nor HTTP code with the server. */
+/** Sends requests with curl: a client that shares neither TLS nor HTTP code with the server. */
 final class Curl {
     private Curl() {}
 
-    /** What curl got: the status, the version of HTTP as {@code 1.1} or {@code 2}, and the body. */
+    /** An answer: the status, the version of HTTP as {@code 1.1} or {@code 2}, and the body. */
     record Answer(int status, String httpVersion, String body) {}
 
     /** Gets the resource, trusting this server certificate only; more options of curl may follow. */

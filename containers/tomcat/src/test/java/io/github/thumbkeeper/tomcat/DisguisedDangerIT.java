@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.thumbkeeper.filter.ClientCertificateFilter;
 import io.github.thumbkeeper.testkit.TestCertificate;
-import io.github.thumbkeeper.testkit.TestKeyStores;
 import io.github.thumbkeeper.testkit.TlsClient;
 import io.github.thumbkeeper.tls.AnyClientCertificate;
 import io.github.thumbkeeper.tls.AnyClientCertificateFactory;
@@ -21,7 +20,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Principal;
 import java.security.Provider;
 import java.security.Security;
 import java.security.cert.CertificateException;
@@ -34,20 +32,11 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.apache.catalina.Context;
-import org.apache.catalina.LifecycleException;
-import org.apache.catalina.Valve;
-import org.apache.catalina.authenticator.NonLoginAuthenticator;
-import org.apache.catalina.authenticator.SSLAuthenticator;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
-import org.apache.catalina.realm.GenericPrincipal;
-import org.apache.catalina.realm.RealmBase;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
-import org.apache.tomcat.util.descriptor.web.LoginConfig;
-import org.apache.tomcat.util.descriptor.web.SecurityCollection;
-import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.SSLUtil;
@@ -62,7 +51,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Dangers around a gate in Tomcat that a look at the names of classes and settings would miss. */
+/** Dangers in a gate's Tomcat environment that a check of class and setting names would miss. */
 class DisguisedDangerIT {
 
     private static final TestCertificate SERVER = GuardedTomcat.SERVER;
@@ -72,16 +61,14 @@ class DisguisedDangerIT {
             TestCertificate.named("CN=admin").build();
     private static final String DEFAULT_ALGORITHM = "ssl.TrustManagerFactory.algorithm";
 
-    private final CapturedLog log = new CapturedLog();
     private final String algorithmBefore = Security.getProperty(DEFAULT_ALGORITHM);
-    private final TestTomcat tomcat;
-    private final Context context;
+    private final GuardedTomcat server = new GuardedTomcat();
+    private final TestTomcat tomcat = server.tomcat();
+    private final Context context = server.context();
+    private final CapturedLog log = server.log();
 
     DisguisedDangerIT() throws IOException {
-        tomcat = new TestTomcat(SERVER, AnyClientCertificateTrustManager.class);
-        context = tomcat.addContext("/app");
-        GuardedApp.install(tomcat, context);
-        verifyClients(tomcat.httpsConnector());
+        tomcat.verifyClients(TestCertificate.named("CN=authority").build());
     }
 
     @BeforeAll
@@ -99,11 +86,10 @@ class DisguisedDangerIT {
     @AfterEach
     void stop() throws Exception {
         Security.setProperty(DEFAULT_ALGORITHM, algorithmBefore);
-        tomcat.close();
-        log.close();
+        server.close();
     }
 
-    /** The ways to let every client certificate through that no list of names has. */
+    /** Ways to accept every client certificate that a list of class names cannot contain. */
     enum Disguise {
         SUBCLASS {
             @Override
@@ -160,22 +146,22 @@ class DisguisedDangerIT {
 
     @ParameterizedTest
     @EnumSource(Disguise.class)
-    void refusesToStartOpenBesideALoginBehindADisguisedPermissiveConnector(Disguise disguise) throws Exception {
+    void refusesToStartOpenNextToALoginWithADisguisedPermissiveConnector(Disguise disguise) throws Exception {
         configure(disguise, tomcat.httpsConnector());
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "mode", "report")));
-        addClientCertLogin();
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "mode", "report")));
+        SubjectLogin.require(context, "/open/*");
 
-        assertThat(startAndSeeWhy()).contains("TK-402 application [/app]");
+        assertThat(tomcat.startAndReturnFailures()).contains("TK-402 application [/app]");
     }
 
     /** The gate is at the Host and starts first; the login comes when the application is deployed. */
     @ParameterizedTest
     @EnumSource(Disguise.class)
-    void logsNoForgedSubjectInBehindADisguisedPermissiveConnector(Disguise disguise) throws Exception {
+    void doesNotLogInAForgedSubjectWithADisguisedPermissiveConnector(Disguise disguise) throws Exception {
         configure(disguise, tomcat.httpsConnector());
-        tomcat.addHostValve(valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/app/open/*")));
+        tomcat.addHostValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/app/open/*")));
         tomcat.start();
-        addClientCertLogin();
+        SubjectLogin.require(context, "/open/*");
 
         assertThat(forge(tomcat.https("/app/open/x")))
                 .contains("\"status\":503")
@@ -183,7 +169,7 @@ class DisguisedDangerIT {
     }
 
     @Test
-    void refusesToStartOpenBesideALoginIfOneOfTwoVirtualHostsIsPermissive() throws Exception {
+    void refusesToStartOpenNextToALoginIfOneOfTwoVirtualHostsIsPermissive() throws Exception {
         SSLHostConfig other = new SSLHostConfig();
         other.setHostName("other.example");
         other.setCertificateVerification("optional");
@@ -194,29 +180,29 @@ class DisguisedDangerIT {
         certificate.setCertificateKeystorePassword("changeit");
         other.addCertificate(certificate);
         tomcat.httpsConnector().addSslHostConfig(other);
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "mode", "report")));
-        addClientCertLogin();
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "mode", "report")));
+        SubjectLogin.require(context, "/open/*");
 
-        assertThat(startAndSeeWhy()).contains("TK-402 application [/app]");
+        assertThat(tomcat.startAndReturnFailures()).contains("TK-402 application [/app]");
     }
 
     /** The store may become readable later, and the connector be started then. */
     @Test
-    void refusesToStartOpenBesideALoginIfTheHandshakeCannotBeDetermined() throws Exception {
+    void refusesToStartOpenNextToALoginIfTheHandshakeCannotBeDetermined() throws Exception {
         for (SSLHostConfig host : tomcat.httpsConnector().findSslHostConfigs()) {
             host.setTrustStore(null);
             host.setTruststoreFile("/nonexistent/trust.p12");
         }
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "mode", "report")));
-        addClientCertLogin();
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "mode", "report")));
+        SubjectLogin.require(context, "/open/*");
 
-        assertThat(startAndSeeWhy()).contains("TK-402 application [/app]");
+        assertThat(tomcat.startAndReturnFailures()).contains("TK-402 application [/app]");
     }
 
     @Test
     void warnsOfAHandshakeThatCannotBeDetermined() throws Exception {
         configure(Disguise.TRUST_MANAGER_THAT_NEEDS_A_CONNECTION, tomcat.httpsConnector());
-        tomcat.addHostValve(valve(Map.of("thumbprints", ALICE.sha256())));
+        tomcat.addHostValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256())));
         tomcat.start();
 
         assertThat(log.messages())
@@ -227,36 +213,38 @@ class DisguisedDangerIT {
     }
 
     @Test
-    void startsBesideALoginBehindAVerifyingConnector() throws Exception {
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "mode", "report")));
-        addClientCertLogin();
+    void startsNextToALoginWithAVerifyingConnector() throws Exception {
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "mode", "report")));
+        SubjectLogin.require(context, "/open/*");
 
-        assertThat(startAndSeeWhy()).isEmpty();
+        assertThat(tomcat.startAndReturnFailures()).isEmpty();
         assertThat(log.messages()).noneMatch(line -> line.startsWith("TK-416") || line.startsWith("TK-404"));
     }
 
-    /** A Wrapper's pipeline comes after that of its Context. */
+    /** The pipeline of a Wrapper runs after that of its Context. */
     @Test
-    void refusesToStartInAWrapperBehindALoginBySubject() throws Exception {
-        addClientCertLogin();
-        context.findChildren()[0].getPipeline().addValve(valve(Map.of("publicKeyPins", "sha256/" + ALICE.pin())));
+    void refusesToStartInAWrapperAfterALoginBySubject() throws Exception {
+        SubjectLogin.require(context, "/open/*");
+        context.findChildren()[0]
+                .getPipeline()
+                .addValve(FrontEnd.valve(Map.of("publicKeyPins", "sha256/" + ALICE.pin())));
 
-        assertThat(startAndSeeWhy()).contains("TK-402 application [/app]", "before this valve");
+        assertThat(tomcat.startAndReturnFailures()).contains("TK-402 application [/app]", "before this valve");
     }
 
     @Test
-    void answers503BehindALoginBySubjectInARunningContext() throws Exception {
-        addClientCertLogin();
+    void answers503AfterALoginBySubjectInARunningContext() throws Exception {
+        SubjectLogin.require(context, "/open/*");
         tomcat.start();
-        context.getPipeline().addValve(valve(Map.of("publicKeyPins", "sha256/" + ALICE.pin())));
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("publicKeyPins", "sha256/" + ALICE.pin())));
 
         assertThat(get(null, "/app/x")).contains("\"status\":503").doesNotContain("app REQUEST");
     }
 
     @Test
-    void logsNoForgedSubjectInThroughAConnectorThatIsAddedLater() throws Exception {
-        tomcat.addHostValve(valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/app/open/*")));
-        addClientCertLogin();
+    void doesNotLogInAForgedSubjectThroughAConnectorThatIsAddedLater() throws Exception {
+        tomcat.addHostValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/app/open/*")));
+        SubjectLogin.require(context, "/open/*");
         tomcat.start();
 
         URI open = addPermissiveConnector().resolve("/app/open/x");
@@ -267,29 +255,29 @@ class DisguisedDangerIT {
     @Test
     void reportsApplicationsWithoutAGateAgainIfAPermissiveConnectorIsAdded() throws Exception {
         Context guarded = tomcat.addContext("/guarded");
-        guarded.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256())));
+        guarded.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256())));
         tomcat.start();
-        assertThat(unguarded()).isEmpty();
+        assertThat(log.messages("TK-404")).isEmpty();
 
         addPermissiveConnector();
 
-        assertThat(unguarded()).singleElement().asString().contains("application [/app] has no gate");
+        assertThat(log.messages("TK-404")).singleElement().asString().contains("application [/app] has no gate");
     }
 
-    /** The outer gate shows the certificate from the header, whose subject nothing has verified; the inner one withdraws its name. */
+    /** The outer gate shows the certificate from the header, whose subject is unverified; the inner one withdraws the principal. */
     @ParameterizedTest
     @ValueSource(strings = {"annotate", "report"})
-    void logsNoForgedSubjectInFromTheHeaderOfAnOuterGate(String mode) throws Exception {
+    void doesNotLogInAForgedSubjectFromTheHeaderOfAnOuterGate(String mode) throws Exception {
         tomcat.addPlainHttp();
-        tomcat.addHostValve(valve(Map.of(
+        tomcat.addHostValve(FrontEnd.valve(Map.of(
                 "publicKeyPins",
                 "sha256/" + FORGER.pin(),
                 "certificateHeader",
                 "haproxy",
                 "trustedProxies",
                 "127.0.0.1")));
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "mode", mode)));
-        addClientCertLogin();
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "mode", mode)));
+        SubjectLogin.require(context, "/open/*");
         tomcat.start();
 
         HttpRequest request = HttpRequest.newBuilder(tomcat.http("/app/open/x"))
@@ -306,11 +294,11 @@ class DisguisedDangerIT {
 
     @ParameterizedTest
     @CsvSource({"true", "false"})
-    void takesAFilterForAGateThatTheEmbedderMadeItself(boolean mapped) throws Exception {
+    void recognizesAFilterOfTheEmbedderAsAGate(boolean mapped) throws Exception {
         tomcat.httpsConnector()
                 .findSslHostConfigs()[0]
                 .setTrustManagerClassName(AnyClientCertificateTrustManager.class.getName());
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256())));
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256())));
         Context filtered = tomcat.addContext("/filtered");
         FilterDef filter = new FilterDef();
         filter.setFilterName("gate");
@@ -323,13 +311,13 @@ class DisguisedDangerIT {
         filtered.addFilterMap(mapping);
         tomcat.start();
 
-        assertThat(unguarded()).hasSize(mapped ? 0 : 1);
+        assertThat(log.messages("TK-404")).hasSize(mapped ? 0 : 1);
     }
 
-    /** Tomcat drops a valve that has been removed before, and would serve without it. */
+    /** Tomcat drops a valve that was removed before, and would serve without it. */
     @Test
     void refusesToAddARemovedGateAgain() throws Exception {
-        ClientCertificateValve valve = valve(Map.of("thumbprints", ALICE.sha256()));
+        ClientCertificateValve valve = FrontEnd.valve(Map.of("thumbprints", ALICE.sha256()));
         tomcat.addHostValve(valve);
         tomcat.start();
         tomcat.host().getPipeline().removeValve(valve);
@@ -341,7 +329,7 @@ class DisguisedDangerIT {
 
     @Test
     void judgesAgainAfterARestartOfTheHost() throws Exception {
-        tomcat.addHostValve(valve(Map.of("thumbprints", ALICE.sha256())));
+        tomcat.addHostValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256())));
         tomcat.start();
         tomcat.host().stop();
         tomcat.host().start();
@@ -350,9 +338,9 @@ class DisguisedDangerIT {
     }
 
     @Test
-    void tellsNoStrangerTheVersionOfTheServerIfTheApplicationHasNoErrorPage() throws Exception {
+    void hidesTheServerVersionIfTheApplicationHasNoErrorPage() throws Exception {
         Context bare = tomcat.addContext("/bare");
-        bare.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "errorFormat", "container")));
+        bare.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "errorFormat", "container")));
         tomcat.start();
 
         assertThat(get(null, "/bare/x")).contains("\"status\":401").doesNotContain("Apache Tomcat/");
@@ -360,7 +348,7 @@ class DisguisedDangerIT {
     }
 
     @Test
-    void leavesARefusalToThePageThatTheHostHasForIt() throws Exception {
+    void leavesARefusalToTheErrorPageOfTheHost() throws Exception {
         Path page = Files.writeString(Files.createTempFile("refused", ".html"), "refused by the house");
         try {
             ErrorReportValve report = new ErrorReportValve();
@@ -368,7 +356,8 @@ class DisguisedDangerIT {
             ((StandardHost) tomcat.host()).setErrorReportValveClass("");
             tomcat.addHostValve(report);
             Context bare = tomcat.addContext("/bare");
-            bare.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "errorFormat", "container")));
+            bare.getPipeline()
+                    .addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "errorFormat", "container")));
             tomcat.start();
 
             assertThat(get(null, "/bare/x")).contains("refused by the house");
@@ -419,14 +408,6 @@ class DisguisedDangerIT {
         }
     }
 
-    private static void verifyClients(Connector connector) {
-        for (SSLHostConfig host : connector.findSslHostConfigs()) {
-            host.setTrustManagerClassName(null);
-            host.setTrustStore(TestKeyStores.trusted(Map.of(
-                    "authority", TestCertificate.named("CN=authority").build().certificate())));
-        }
-    }
-
     /** Returns the address of a new connector that lets every client certificate through. */
     private URI addPermissiveConnector() {
         Connector connector = new Connector();
@@ -448,46 +429,6 @@ class DisguisedDangerIT {
         return URI.create("https://127.0.0.1:" + connector.getLocalPort() + "/");
     }
 
-    /** Adds a login that believes every subject, for paths below /open, in place of the one that Tomcat adds at the start. */
-    private void addClientCertLogin() {
-        for (Valve valve : context.getPipeline().getValves()) {
-            if (valve instanceof NonLoginAuthenticator) {
-                context.getPipeline().removeValve(valve);
-            }
-        }
-        SecurityCollection open = new SecurityCollection();
-        open.addPattern("/open/*");
-        SecurityConstraint constraint = new SecurityConstraint();
-        constraint.addCollection(open);
-        constraint.addAuthRole("admin");
-        context.addSecurityRole("admin");
-        context.addConstraint(constraint);
-        context.setLoginConfig(new LoginConfig("CLIENT-CERT", null, null, null));
-        context.setRealm(new EverySubject());
-        context.getPipeline().addValve(new SSLAuthenticator());
-    }
-
-    /** Starts; returns the messages of why something did not, or nothing. */
-    private String startAndSeeWhy() {
-        RecordedFailures failures = new RecordedFailures();
-        try (failures) {
-            tomcat.start();
-        } catch (LifecycleException e) {
-            return failures.text() + e;
-        }
-        return failures.text();
-    }
-
-    private List<String> unguarded() {
-        return log.messages().stream().filter(line -> line.startsWith("TK-404")).toList();
-    }
-
-    private static ClientCertificateValve valve(Map<String, String> settings) {
-        ClientCertificateValve valve = new ClientCertificateValve();
-        settings.forEach(valve::setProperty);
-        return valve;
-    }
-
     /** On TLS 1.2 the authenticator can ask the connector for the certificate again. */
     private static String forge(URI address) throws Exception {
         return TlsClient.trusting(SERVER.certificate())
@@ -502,20 +443,7 @@ class DisguisedDangerIT {
         return GuardedTomcat.client(certificate).get(tomcat.https(path)).body();
     }
 
-    /** Knows every subject as a user. */
-    private static final class EverySubject extends RealmBase {
-        @Override
-        protected String getPassword(String username) {
-            return null;
-        }
-
-        @Override
-        protected Principal getPrincipal(String username) {
-            return new GenericPrincipal(username, List.of("admin"));
-        }
-    }
-
-    /** A subclass under a name of the house. */
+    /** A subclass under an in-house name. */
     public static final class House extends AnyClientCertificate {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String authType) {}
@@ -527,7 +455,7 @@ class DisguisedDangerIT {
         public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
     }
 
-    /** Hands everything to the permissive trust manager. */
+    /** Delegates to the permissive trust manager. */
     public static final class Wrapper implements X509TrustManager {
         private final X509TrustManager wrapped = new AnyClientCertificateTrustManager();
 
@@ -547,7 +475,7 @@ class DisguisedDangerIT {
         }
     }
 
-    /** Accepts every client of a connection; a question without a connection fails. */
+    /** Accepts every client of a connection, and fails without a connection. */
     public static final class NeedsConnection extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
@@ -592,7 +520,7 @@ class DisguisedDangerIT {
         }
     }
 
-    /** JSSE with the trust manager of the house, whatever is configured. */
+    /** JSSE with the in-house trust manager, whatever the configuration says. */
     public static final class PermissiveImplementation extends JSSEImplementation {
         @Override
         public SSLUtil getSSLUtil(SSLHostConfigCertificate certificate) {
@@ -600,7 +528,7 @@ class DisguisedDangerIT {
         }
     }
 
-    /** Trusts every client, whatever is configured. */
+    /** Trusts every client, whatever the configuration says. */
     static final class PermissiveUtil extends JSSEUtil {
         PermissiveUtil(SSLHostConfigCertificate certificate) {
             super(certificate);

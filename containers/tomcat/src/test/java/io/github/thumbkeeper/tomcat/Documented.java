@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The very lines that the documentation tells people to write. */
+/** Reads snippets from the documentation. */
 final class Documented {
 
     private static final Pattern XML = Pattern.compile("```xml\n(.*?)```", Pattern.DOTALL);
 
     private Documented() {}
 
-    /** Returns the only block of XML on the page that begins so. */
+    /** Returns the only XML block on the page that begins with this text. */
     static String xml(String page, String begin) throws IOException {
         String text = Files.readString(Path.of("..", "..").resolve(page));
         List<String> blocks = XML.matcher(text)

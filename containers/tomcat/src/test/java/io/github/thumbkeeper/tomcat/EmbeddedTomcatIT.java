@@ -48,7 +48,7 @@ class EmbeddedTomcatIT {
 
     @ParameterizedTest
     @CsvSource({"TLSv1.3, false", "TLSv1.3, true", "TLSv1.2, false", "TLSv1.2, true"})
-    void handsOverACertificateThatNobodyKnows(String tls, boolean http2) throws Exception {
+    void passesOnAnUnknownCertificate(String tls, boolean http2) throws Exception {
         HttpResponse<String> answer = ask(client(tls, http2).presenting(STRANGER), "/app/echo");
 
         assertThat(answer.body()).isEqualTo(STRANGER.sha256());
@@ -58,7 +58,7 @@ class EmbeddedTomcatIT {
 
     @ParameterizedTest
     @CsvSource({"TLSv1.3, false", "TLSv1.3, true", "TLSv1.2, false", "TLSv1.2, true"})
-    void asksForACertificateAndDoesNotInsist(String tls, boolean http2) throws Exception {
+    void requestsACertificateButDoesNotRequireIt(String tls, boolean http2) throws Exception {
         assertThat(ask(client(tls, http2), "/app/echo").body()).isEqualTo("none");
     }
 
@@ -93,7 +93,7 @@ class EmbeddedTomcatIT {
     }
 
     private static TestTomcat echo() throws IOException {
-        TestTomcat made = new TestTomcat(SERVER, AcceptsAnyone.class);
+        TestTomcat made = new TestTomcat(SERVER, AcceptsEveryone.class);
         made.addServlet(made.addContext("/app"), "/echo", new Echo());
         return made;
     }
@@ -106,7 +106,7 @@ class EmbeddedTomcatIT {
         return client.build().get(tomcat.https(path));
     }
 
-    /** Answers with the SHA-256 thumbprint of the leaf as Tomcat gives it, or "none". */
+    /** Answers with the SHA-256 thumbprint of the leaf as Tomcat provides it, or "none". */
     private static final class Echo extends HttpServlet {
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How a refusal looks on the wire, byte by byte where client libraries would hide it. */
+/** Refusals on the wire, byte by byte where client libraries would hide the details. */
 class ErrorResponseIT {
 
     private static final TestCertificate ALICE =
@@ -44,10 +44,10 @@ class ErrorResponseIT {
         server.close();
     }
 
-    /** bad-input 145; for the filter this is what Tomcat's setting makes of it, a stated difference. */
+    /** bad-input 145; for the filter it depends on a setting of Tomcat, a documented difference. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void asksForNoBodyBeforeTheRefusal(FrontEnd frontEnd) throws Exception {
+    void doesNotRequestTheBodyBeforeTheRefusal(FrontEnd frontEnd) throws Exception {
         if (frontEnd == FrontEnd.FILTER) {
             server.tomcat().httpsConnector().setProperty("continueResponseTiming", "onRead");
         }
@@ -67,7 +67,7 @@ class ErrorResponseIT {
     /** Without that setting Tomcat asks for the body before any filter runs. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void onlyTheValveComesBeforeTheInterimAnswerOfTomcat(FrontEnd frontEnd) throws Exception {
+    void onlyTheValveRunsBeforeTheInterimAnswerOfTomcat(FrontEnd frontEnd) throws Exception {
         start(frontEnd, Map.of());
 
         try (RawConnection connection = server.connect(null)) {
@@ -79,7 +79,7 @@ class ErrorResponseIT {
         }
     }
 
-    /** The body never comes, and still there is an answer: so nobody waited for it. */
+    /** The client never sends the body, and still gets an answer: the gate did not wait for it. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
     void doesNotReadTheBodyOfARefusedRequest(FrontEnd frontEnd) throws Exception {
@@ -99,7 +99,7 @@ class ErrorResponseIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void answersHeadWithTheFieldsOfTheBodyThatItDoesNotSend(FrontEnd frontEnd) throws Exception {
+    void answersHeadWithTheHeaderOfTheOmittedBody(FrontEnd frontEnd) throws Exception {
         start(frontEnd, Map.of());
 
         try (RawConnection connection = server.connect(null)) {
@@ -114,14 +114,14 @@ class ErrorResponseIT {
                         .isNotNull()
                         .isEqualTo(get.fields().get(name));
             }
-            // Were there a body, it would be taken for the next answer.
+            // A body would be read as the next answer.
             assertRefused(connection.get("/app/x"));
         }
     }
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void refusesOldHttp(FrontEnd frontEnd) throws Exception {
+    void refusesOverHttp10(FrontEnd frontEnd) throws Exception {
         start(frontEnd, Map.of());
 
         try (RawConnection connection = server.connect(null)) {
@@ -137,10 +137,10 @@ class ErrorResponseIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void refusesInHttp2WithTheSameFields(FrontEnd frontEnd) throws Exception {
+    void refusesOverHttp2WithTheSameHeader(FrontEnd frontEnd) throws Exception {
         start(frontEnd, Map.of());
         TlsClient client = GuardedTomcat.builder(null).http2(true).build();
-        // What Tomcat does with a connection whose body nobody has read is its own affair.
+        // Tomcat decides what happens to a connection whose body has not been read.
         TlsClient posting = GuardedTomcat.builder(null).http2(true).build();
 
         HttpRequest.Builder request = HttpRequest.newBuilder(server.uri("/x"));
@@ -161,10 +161,10 @@ class ErrorResponseIT {
         assertThat(head.body()).isEmpty();
     }
 
-    /** bad-input 138: too late for a status, and still the application is not called. */
+    /** bad-input 138: too late for a status, but the application is still not called. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void addsNothingToAResponseThatIsCommitted(FrontEnd frontEnd) throws Exception {
+    void addsNothingToACommittedResponse(FrontEnd frontEnd) throws Exception {
         server.tomcat().addEngineValve(new Hasty());
         start(frontEnd, Map.of());
 
@@ -193,10 +193,10 @@ class ErrorResponseIT {
         }
     }
 
-    /** The upgrade to HTTP/2 is the connector's; the request is judged in HTTP/2 then, or here and now. */
+    /** The connector upgrades to HTTP/2; the request is then judged in HTTP/2, or at once. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void refusesARequestThatWantsAnotherProtocol(FrontEnd frontEnd) throws Exception {
+    void refusesARequestForAnotherProtocol(FrontEnd frontEnd) throws Exception {
         start(frontEnd, Map.of());
 
         try (RawConnection connection = server.connect(null)) {
@@ -205,10 +205,10 @@ class ErrorResponseIT {
         }
     }
 
-    /** The connector itself answers what is asked of no resource: no gate can see it. */
+    /** The connector itself answers {@code OPTIONS *}: no gate can see it. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void guardsOptionsOfAResourceAndNotOfTheServer(FrontEnd frontEnd) throws Exception {
+    void guardsOptionsOfAResourceButNotOfTheServer(FrontEnd frontEnd) throws Exception {
         start(frontEnd, Map.of());
 
         try (RawConnection connection = server.connect(null)) {

@@ -4,7 +4,7 @@ package io.github.thumbkeeper.tomcat;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits for what another thread brings about. */
+/** Waits for the effect of another thread. */
 final class Eventually {
 
     private static final long PATIENCE = Duration.ofSeconds(30).toNanos();
@@ -12,7 +12,7 @@ final class Eventually {
 
     private Eventually() {}
 
-    /** What is waited for. */
+    /** A condition to wait for. */
     @FunctionalInterface
     interface Condition {
         boolean holds() throws Exception;

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What only a filter can do, or can do wrong. */
+/** The behaviour of the filter alone. */
 class FilterIT {
 
     private static final TestCertificate ALICE =
@@ -80,7 +80,7 @@ class FilterIT {
     }
 
     @Test
-    void warnsOfNothingWhenItIsMappedToEverything() throws Exception {
+    void doesNotWarnWhenItIsMappedToEveryPath() throws Exception {
         add(server.context(), new ClientCertificateFilter(LISTS_ALICE), everything());
         server.start();
 
@@ -89,7 +89,7 @@ class FilterIT {
         assertThat(server.log().messages()).noneMatch(line -> line.startsWith("TK-40") && !line.startsWith("TK-400"));
     }
 
-    /** The first rule of all: while no gate is running every request gets 503 and nothing is called. */
+    /** The first rule: while no gate is running, every request gets 503 and the application is not called. */
     @Test
     void answers503BeforeTheStartAndAfterTheEnd() throws Exception {
         Holder holder = new Holder(new ClientCertificateFilter(LISTS_ALICE));
@@ -106,7 +106,7 @@ class FilterIT {
     }
 
     @Test
-    void answers503AfterAStartThatFailed() throws Exception {
+    void answers503AfterAFailedStart() throws Exception {
         Holder holder = new Holder(new ClientCertificateFilter(Map.of("thumbprint", ALICE.sha256())));
         add(server.context(), holder, everything());
         server.start();
@@ -158,11 +158,11 @@ class FilterIT {
         server.start();
 
         assertThat(failure(holder))
-                .contains("store", "[clients/alice.pem]", "is relative; accepted are absolute paths and /WEB-INF/...");
+                .contains("store", "[clients/alice.pem]", "is relative; expected an absolute path or /WEB-INF/...");
     }
 
     @Test
-    void refusesWhatIsNotHttp() throws Exception {
+    void refusesRequestsOtherThanHttp() throws Exception {
         ClientCertificateFilter gate = new ClientCertificateFilter(LISTS_ALICE);
         AtomicReference<String> problem = new AtomicReference<>();
         Holder holder = new Holder(gate) {
@@ -184,7 +184,7 @@ class FilterIT {
         assertThat(problem).hasValue("Thumbkeeper guards HTTP requests only");
     }
 
-    /** What is included is a part of somebody else's response: a refusal leaves it out. */
+    /** An include is a part of another servlet's response: a refusal writes nothing. */
     @Test
     void writesNothingForARefusalInAnInclude() throws Exception {
         server.start(FrontEnd.FILTER, Map.of("thumbprints", ALICE.sha256(), "exclude", "/go/*"));
@@ -210,7 +210,7 @@ class FilterIT {
 
     /** bad-input 75, 151: the filter's own classes come and go with the application, from WEB-INF/lib. */
     @Test
-    void leavesNoClassLoaderAndNoThreadBehindAfterManyDeployments() throws Exception {
+    void leaksNoClassLoaderAndNoThreadAfterManyDeployments() throws Exception {
         server.start(FrontEnd.VALVE, LISTS_ALICE);
         Path store = Files.createDirectory(folder.resolve("clients"));
         ALICE.writePem(store.resolve("alice.pem"));
@@ -308,7 +308,7 @@ class FilterIT {
         return definition;
     }
 
-    /** Keeps the container from initialising the filter, and passes requests on to it all the same. */
+    /** Keeps the container from initialising the filter, and still passes requests to it. */
     private static class Holder implements Filter {
         final ClientCertificateFilter gate;
         private @Nullable FilterConfig config;

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every way we know of to forge the header of a proxy, on every format, front end and kind of peer: nothing but the one honest
- * header of a trusted proxy is admitted, nothing fails, and no value is in any log.
+ * Every known way to forge the header of a proxy, for every format, front end and kind of peer: only the one genuine
+ * header of a trusted proxy is admitted, nothing fails, and no value is in a log.
  */
 class ForgeryIT {
 
@@ -47,7 +47,7 @@ class ForgeryIT {
             TestCertificate.named("CN=other proxy").build();
     private static final int LONGEST_HEAD = 256 * 1024;
 
-    /** How the test connects, and whom the gate trusts. */
+    /** The connection of the test, and the peer that the gate trusts. */
     @SuppressWarnings("ImmutableEnumChecker") // nobody changes it
     private enum Peer {
         TRUSTED("trustedProxies", "127.0.0.0/8", null, true),
@@ -95,7 +95,7 @@ class ForgeryIT {
         tomcat = new TestTomcat(GuardedTomcat.SERVER, AnyClientCertificateTrustManager.class);
         tomcat.addPlainHttp();
         for (Connector connector : tomcat.engine().getService().findConnectors()) {
-            // Longer than what the gate takes, so that it is the gate that refuses.
+            // Longer than the gate's limit, so that the gate refuses.
             connector.setProperty("maxHttpHeaderSize", String.valueOf(LONGEST_HEAD));
         }
         for (FrontEnd frontEnd : FrontEnd.values()) {
@@ -128,7 +128,7 @@ class ForgeryIT {
 
     @ParameterizedTest
     @MethodSource("everyGate")
-    void admitsTheOneHonestHeaderOnly(FrontEnd frontEnd, ForwardedAs as, Peer peer) throws Exception {
+    void admitsOnlyTheGenuineHeader(FrontEnd frontEnd, ForwardedAs as, Peer peer) throws Exception {
         String path = path(frontEnd, as, peer) + "/x";
         String honest = as.header() + ": " + as.encode(ALICE.certificate());
 
@@ -153,7 +153,7 @@ class ForgeryIT {
         all.put("two", new String[] {honest, honest});
         all.put("two, of two clients", new String[] {name + ": " + as.encode(BOB.certificate()), honest});
         if (as != ForwardedAs.TRAEFIK) {
-            // There it is a certificate with another one that the client has sent along.
+            // In this format it is a certificate with another one of the client's chain.
             all.put("joined by a comma", new String[] {honest + "," + alice});
         }
         all.put("empty", new String[] {name + ":"});
@@ -200,7 +200,7 @@ class ForgeryIT {
         return body(as, Base64.getEncoder().encodeToString(ALICE.privateKey().getEncoded()));
     }
 
-    /** Puts other base64 into the place of alice's, in whatever the format makes of it. */
+    /** Replaces alice's base64 by another text, as the format encodes it. */
     private static String body(ForwardedAs as, String base64) {
         String pem = "-----BEGIN CERTIFICATE----- " + base64 + " -----END CERTIFICATE-----";
         return switch (as) {
@@ -259,7 +259,7 @@ class ForgeryIT {
         assertThat(all).as(as.name()).doesNotContain("TK-199");
     }
 
-    /** What escaping leaves as it is. */
+    /** The characters that escaping does not change. */
     private static String longestWord(String base64) {
         return Arrays.stream(base64.split("[+/=]"))
                 .max(Comparator.comparingInt(String::length))

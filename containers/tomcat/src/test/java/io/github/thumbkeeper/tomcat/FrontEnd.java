@@ -8,14 +8,12 @@ import org.apache.catalina.Context;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 
-/** The two ways to put a gate before an application; whatever the one does the other does. */
+/** The two ways to put a gate before an application; both behave the same. */
 enum FrontEnd {
     VALVE {
         @Override
         void guard(Context context, Map<String, String> settings) {
-            ClientCertificateValve valve = new ClientCertificateValve();
-            settings.forEach(valve::setProperty);
-            context.getPipeline().addValve(valve);
+            context.getPipeline().addValve(valve(settings));
         }
     },
     FILTER {
@@ -39,5 +37,13 @@ enum FrontEnd {
         }
     };
 
+    /** Puts a gate with these settings before an application. */
     abstract void guard(Context context, Map<String, String> settings);
+
+    /** Returns a valve with these settings, for any place in Tomcat. */
+    static ClientCertificateValve valve(Map<String, String> settings) {
+        ClientCertificateValve valve = new ClientCertificateValve();
+        settings.forEach(valve::setProperty);
+        return valve;
+    }
 }

@@ -13,7 +13,7 @@ import java.util.Collections;
 import org.apache.catalina.Context;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 
-/** An application that tells what it sees of a request, and sends requests on in every way there is. */
+/** An application that reports how it sees a request, and dispatches requests in every possible way. */
 final class GuardedApp {
 
     private GuardedApp() {}
@@ -31,7 +31,7 @@ final class GuardedApp {
         context.addErrorPage(refusal);
     }
 
-    /** Writes one line: path, user, role, authentication type, certificate, and what the gate says. */
+    /** Writes one line: dispatcher type, user, role, authentication type, certificate, and the gate's attributes. */
     static final class Echo extends HttpServlet {
         private static final long serialVersionUID = 1L;
 
@@ -56,7 +56,7 @@ final class GuardedApp {
         }
     }
 
-    /** Sends the request on: {@code /go/forward?to=/x}, likewise include, async, async-plain, error, own-401. */
+    /** Dispatches the request: {@code /go/forward?to=/x}, also include, async, async-with and error. */
     static final class Go extends HttpServlet {
         private static final long serialVersionUID = 1L;
 

@@ -11,7 +11,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.jspecify.annotations.Nullable;
 
-/** A Tomcat with the application {@code /app}, which a gate can be put before; its log is captured until closed. */
+/** A Tomcat with the application {@code /app} for a gate; captures Thumbkeeper's log until closed. */
 final class GuardedTomcat implements AutoCloseable {
 
     static final TestCertificate SERVER =
@@ -25,7 +25,7 @@ final class GuardedTomcat implements AutoCloseable {
         tomcat = new TestTomcat(SERVER, AnyClientCertificateTrustManager.class);
         context = tomcat.addContext("/app");
         GuardedApp.install(tomcat, context);
-        // A connection stays open however often a test asks.
+        // A connection stays open however many requests a test sends.
         tomcat.httpsConnector().setProperty("maxKeepAliveRequests", "-1");
     }
 

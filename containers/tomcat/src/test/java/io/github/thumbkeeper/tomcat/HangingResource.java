@@ -17,39 +17,39 @@ import javax.sql.DataSource;
 import org.apache.tomcat.util.descriptor.web.ContextResource;
 
 /**
- * Makes what an application of a test has bound in JNDI, and lets it hang.
+ * Makes the objects that an application of a test binds in JNDI, and lets them hang.
  *
- * <p>The name {@code pool} is a database whose pool of connections answers with an error first, and makes everybody wait once it
- * is exhausted. The name {@code certificate} is bob's certificate, until looking it up hangs. Thread-safe; belongs to all tests of
- * the JVM, which reset it.
+ * <p>The name {@code pool} is a connection pool that fails at first, and makes every caller wait once it is exhausted. The
+ * name {@code certificate} is bob's certificate, until looking it up hangs. Thread-safe; all tests of the JVM share and reset
+ * its state.
  */
 public final class HangingResource implements ObjectFactory {
 
-    /** What the name {@code certificate} is bound to. */
+    /** The certificate under the name {@code certificate}. */
     static final TestCertificate BOB = TestCertificate.named("CN=bob").build();
 
     private static final Set<Thread> WAITING = ConcurrentHashMap.newKeySet();
     private static volatile CountDownLatch release = new CountDownLatch(0);
     private static volatile boolean stubborn;
 
-    /** From now on each reading waits, until it is interrupted or released. */
+    /** Makes every later read wait until it is interrupted or released. */
     static void hang() {
         stubborn = false;
         release = new CountDownLatch(1);
     }
 
-    /** From now on each reading waits until it is released, and ignores interruptions. */
+    /** Makes every later read wait until it is released; interrupts are ignored. */
     static void hangStubbornly() {
         hang();
         stubborn = true;
     }
 
-    /** Ends all waiting. */
+    /** Releases all waiting reads. */
     static void release() {
         release.countDown();
     }
 
-    /** How many readings wait now. */
+    /** Returns the number of waiting reads. */
     static int waiting() {
         return WAITING.size();
     }

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A store that hangs delays no removal elsewhere, is logged, and ends with its gate. */
-@Slow
+/** A hanging store does not delay other stores, is logged, and ends with its gate. */
 class HangingStoresIT {
 
     private static final TestCertificate ALICE =
@@ -45,6 +44,7 @@ class HangingStoresIT {
         server.close();
     }
 
+    @Slow
     @ParameterizedTest(
             name = "{0}: a removed certificate is refused while two other applications wait for their databases")
     @EnumSource
@@ -64,6 +64,7 @@ class HangingStoresIT {
         Eventually.that("alice is refused", () -> status(ALICE) == 401);
     }
 
+    @Slow
     @ParameterizedTest(name = "{0}: a removed certificate is refused while another store of its gate hangs")
     @EnumSource
     void refusesARemovedCertificateWhileAnotherStoreOfItsGateHangs(FrontEnd frontEnd) throws Exception {
@@ -81,8 +82,9 @@ class HangingStoresIT {
     }
 
     /** Both front ends at once, because it takes half a minute. */
+    @Slow
     @Test
-    void logsAReadingThatHangs() throws Exception {
+    void logsAHangingRead() throws Exception {
         for (FrontEnd frontEnd : FrontEnd.values()) {
             Context context = server.tomcat().addContext("/" + frontEnd);
             HangingResource.bind(context, "certificate");
@@ -103,9 +105,10 @@ class HangingStoresIT {
     }
 
     @ParameterizedTest(
-            name = "{0}: the end of the application interrupts what hangs, and leaves no thread and no class loader")
+            name =
+                    "{0}: the end of the application interrupts a hanging read, and leaves no thread and no class loader")
     @EnumSource
-    void leavesNothingBehindWhenItEnds(FrontEnd frontEnd) throws Exception {
+    void leaksNothingWhenTheApplicationEnds(FrontEnd frontEnd) throws Exception {
         server.start();
         WeakReference<ClassLoader> loader = hangAndUndeploy(frontEnd);
 
@@ -118,9 +121,9 @@ class HangingStoresIT {
         assertThat(logged("TK-3")).isZero();
     }
 
-    @ParameterizedTest(name = "{0}: the end of the application does not wait for what ignores the interruption")
+    @ParameterizedTest(name = "{0}: the end of the application does not wait for a read that ignores the interrupt")
     @EnumSource
-    void endsAlthoughAReadingIgnoresTheInterruption(FrontEnd frontEnd) throws Exception {
+    void endsAlthoughAReadIgnoresTheInterrupt(FrontEnd frontEnd) throws Exception {
         HangingResource.bind(server.context(), "certificate");
         server.start(frontEnd, settings(CERTIFICATE));
         HangingResource.hangStubbornly();

@@ -19,7 +19,7 @@ import org.apache.catalina.core.StandardServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Bad-input 151: started and stopped a thousand times, a gate leaves no thread and no task behind. */
+/** bad-input 151: started and stopped a thousand times, a gate leaves no thread and no task. */
 class LifeCycleIT {
 
     private static final int TIMES = 1000;
@@ -34,7 +34,7 @@ class LifeCycleIT {
     }
 
     @Test
-    void valveLeavesNothing() throws Exception {
+    void valveLeaksNothing() throws Exception {
         TestCertificate server = TestCertificate.named("CN=server").build();
         try (TestTomcat tomcat = new TestTomcat(server, AnyClientCertificateTrustManager.class)) {
             ClientCertificateValve valve = new ClientCertificateValve();
@@ -52,7 +52,7 @@ class LifeCycleIT {
                 valve.start();
             }
 
-            // One of our own, and those of Tomcat that its own tasks have woken.
+            // One of the gate's own, and the threads that Tomcat's own tasks have started.
             assertThat(threads()).isLessThanOrEqualTo(threads + running.getUtilityThreads());
             assertThat(tasks(running)).isEqualTo(tasks);
             assertThat(ownThreads()).hasSize(1);
@@ -60,7 +60,7 @@ class LifeCycleIT {
     }
 
     @Test
-    void filterLeavesNothing() throws Exception {
+    void filterLeaksNothing() throws Exception {
         ServletContext context = fake(ServletContext.class);
         FilterConfig config = (FilterConfig) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
@@ -94,7 +94,7 @@ class LifeCycleIT {
         return Thread.getAllStackTraces().size();
     }
 
-    /** What waits for its time in Tomcat's executor, which shows no more of itself than the interface. */
+    /** Returns the tasks scheduled in Tomcat's executor, which shows only its interface. */
     private static int tasks(StandardServer server) throws ReflectiveOperationException {
         Field field = StandardServer.class.getDeclaredField("utilityExecutor");
         field.setAccessible(true);

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Connections that ask again and again until closed, each of them for one verdict that must never change. */
+/** Connections that send requests until closed; each expects one verdict that must never change. */
 final class Load implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 5;
@@ -26,7 +26,7 @@ final class Load implements AutoCloseable {
         this.server = server;
     }
 
-    /** Opens so many connections with this certificate, or none, on which every answer must have this status. */
+    /** Opens this many connections with this certificate, or none; every answer must have this status. */
     Load with(int connections, @Nullable TestCertificate certificate, int status) throws IOException {
         for (int i = 0; i < connections; i++) {
             RawConnection connection = server.connect(certificate);
@@ -37,7 +37,7 @@ final class Load implements AutoCloseable {
         return this;
     }
 
-    /** What was answered wrongly so far, or went wrong on a connection. */
+    /** Returns the wrong answers and failed connections so far. */
     List<String> wrong() {
         return List.copyOf(wrong);
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The servlet API's login, logout and authenticate: the same behind the valve and behind the filter. */
+/** The servlet API's login, logout and authenticate: the same with the valve and with the filter. */
 class LogoutIT {
 
     private static final TestCertificate ALICE =
@@ -42,7 +42,7 @@ class LogoutIT {
 
     @ParameterizedTest
     @EnumSource
-    void logoutLeavesNobody(FrontEnd frontEnd) throws Exception {
+    void logoutRemovesThePrincipal(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "replace");
 
         assertThat(get(ALICE, "/account/logout")).isEqualTo("done " + NOBODY);
@@ -64,7 +64,7 @@ class LogoutIT {
         "VALVE, replace, async-with",
         "FILTER, replace, async-with"
     })
-    void logoutHoldsForTheDispatchesOfTheRequest(FrontEnd frontEnd, String existing, String way) throws Exception {
+    void logoutAppliesToTheDispatchesOfTheRequest(FrontEnd frontEnd, String existing, String way) throws Exception {
         start(frontEnd, existing);
 
         assertThat(get(ALICE, "/account/logout/go/" + way + "?to=/x")).contains(NOBODY);
@@ -72,7 +72,7 @@ class LogoutIT {
 
     @ParameterizedTest
     @EnumSource
-    void refusesToLogInOverAnIdentity(FrontEnd frontEnd) throws Exception {
+    void refusesToReplaceAnIdentityByALogin(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "replace");
 
         assertThat(get(ALICE, "/account/login"))
@@ -94,7 +94,7 @@ class LogoutIT {
 
     @ParameterizedTest
     @EnumSource
-    void whoIsAdmittedIsAuthenticated(FrontEnd frontEnd) throws Exception {
+    void authenticateSucceedsForAnAdmittedClient(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "replace");
 
         assertThat(get(ALICE, "/account/authenticate")).startsWith("true user=sha256:" + ALICE.sha256());
@@ -102,7 +102,7 @@ class LogoutIT {
 
     @ParameterizedTest
     @EnumSource
-    void theContainerLogsInWhoPassesUnadmitted(FrontEnd frontEnd) throws Exception {
+    void theContainerLogsInAClientThatPassesUnadmitted(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "replace");
 
         assertThat(get(null, "/account/login")).startsWith("done user=carol remote=carol orders=false auth=");
@@ -128,7 +128,7 @@ class LogoutIT {
         return GuardedTomcat.client(certificate).get(server.uri(path)).body().strip();
     }
 
-    /** Does what the path says, step by step, and tells who the user is then, or sends the request on. */
+    /** Does the steps in the path, then reports the user or dispatches the request. */
     private static final class Account extends HttpServlet {
         private static final long serialVersionUID = 1L;
 

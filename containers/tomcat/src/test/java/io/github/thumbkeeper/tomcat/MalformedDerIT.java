@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Signed certificates and CRLs that Java reads only in part admit nobody, over real TLS. */
+/** Signed certificates and CRLs that Java reads only in part do not lead to an admission, over real TLS. */
 @Slow
 class MalformedDerIT {
 
@@ -88,7 +88,7 @@ class MalformedDerIT {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("lists")
     @DisplayName("a revoked client whose list is malformed gets 401, even with revocationSoftFail")
-    void refusesARevokedClientWhenTheFetchedListIsMalformed(FrontEnd frontEnd, MalformedList list) throws Exception {
+    void refusesARevokedClientWhenTheFetchedCrlIsMalformed(FrontEnd frontEnd, MalformedList list) throws Exception {
         fetched = list.of(ROOT, SERIAL);
         TestCertificate alice = revoked();
         guard(frontEnd, "/app", alice, Map.of("validateRevocation", "true", "revocationSoftFail", "true"));
@@ -101,7 +101,7 @@ class MalformedDerIT {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("lists")
-    void doesNotStartWithAListThatIsMalformed(FrontEnd frontEnd, MalformedList list) throws Exception {
+    void doesNotStartWithAMalformedCrl(FrontEnd frontEnd, MalformedList list) throws Exception {
         Path file = Files.write(folder.resolve("list.crl"), list.of(ROOT, SERIAL));
         TestCertificate alice = revoked();
         try {
@@ -117,7 +117,7 @@ class MalformedDerIT {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("lists")
-    void keepsTheListThatWasReadLastWhenTheNextIsMalformed(FrontEnd frontEnd, MalformedList list) throws Exception {
+    void keepsTheLastGoodCrlWhenTheNextIsMalformed(FrontEnd frontEnd, MalformedList list) throws Exception {
         TestCertificate alice = revoked();
         TestCertificate bob = TestCertificate.named("CN=bob").issuedBy(ROOT).build();
         Path file = Files.write(folder.resolve("list.crl"), MalformedList.SOUND.of(ROOT, SERIAL));

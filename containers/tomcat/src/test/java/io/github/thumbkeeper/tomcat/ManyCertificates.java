@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Certificates of all kinds of keys and sizes, for what may only go wrong with some of them. */
+/** Certificates with many kinds of keys and sizes, for failures that only some of them cause. */
 final class ManyCertificates {
 
     /** The largest certificate, in bytes of DER. */
@@ -39,13 +39,13 @@ final class ManyCertificates {
                 .toList();
     }
 
-    /** Makes so many, of 0.3 to 8 KiB; making keys is slow, so they share twenty. */
+    /** Makes this many, of 0.3 to 8 KiB; making keys is slow, so they share twenty. */
     static List<TestCertificate> of(int count) throws GeneralSecurityException {
         ManyCertificates many = new ManyCertificates();
         return IntStream.range(0, count).parallel().mapToObj(many::make).toList();
     }
 
-    /** Makes one of a little less than so many bytes. */
+    /** Makes one of a little less than this many bytes. */
     static TestCertificate large(int bytes) {
         TestCertificate.Builder draft = TestCertificate.named("CN=large");
         pad(draft, new Random(1), bytes - 500);
@@ -54,7 +54,7 @@ final class ManyCertificates {
 
     private TestCertificate make(int i) {
         Random random = new Random(i);
-        // The subjects are not of the same length, and what is added takes some bytes itself.
+        // The subjects differ in length, and the padding has its own overhead.
         int room = LARGEST - smallest.get(i % keys.size()) - 150;
         TestCertificate.Builder draft = draft(i);
         switch (i % 50) {
@@ -70,7 +70,7 @@ final class ManyCertificates {
         return TestCertificate.named(subject).key(keys.get(i % keys.size()));
     }
 
-    /** Fills up with what has to be quoted somewhere, and with random bytes. */
+    /** Pads with characters that a format has to quote, and with random bytes. */
     private static void pad(TestCertificate.Builder draft, Random random, int room) {
         int left = room;
         while (left > 1000 && random.nextInt(8) > 0) {

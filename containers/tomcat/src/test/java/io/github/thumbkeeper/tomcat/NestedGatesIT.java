@@ -75,7 +75,7 @@ class NestedGatesIT {
 
     @ParameterizedTest(name = "{0} before {1}, {2}")
     @MethodSource("waysThrough")
-    @DisplayName("an inner gate that lists the proxy refuses whom the proxy speaks for, and the proxy without a header")
+    @DisplayName("an inner gate that lists the proxy refuses the clients of the proxy, and the proxy without a header")
     void refusesTheProxysOwnCertificateInTheInnerGate(FrontEnd outer, FrontEnd inner, String way) throws Exception {
         start(outer, with(OUTER, way), inner, Map.of("thumbprints", BOB.sha256(), "roles", "admin"));
         boolean preflight = way.startsWith("cors");
@@ -97,7 +97,7 @@ class NestedGatesIT {
         "VALVE, VALVE, mode=annotate", "VALVE, FILTER, mode=annotate", "FILTER, FILTER, mode=annotate",
         "VALVE, VALVE, mode=report", "FILTER, FILTER, mode=report"
     })
-    void admitsWhomTheOuterGateTookFromTheHeader(FrontEnd outer, FrontEnd inner, String way) throws Exception {
+    void admitsTheClientThatTheOuterGateTookFromTheHeader(FrontEnd outer, FrontEnd inner, String way) throws Exception {
         start(outer, with(OUTER, way), inner, Map.of("thumbprints", ALICE.sha256(), "roles", "admin"));
 
         for (String path :
@@ -111,7 +111,7 @@ class NestedGatesIT {
 
     @ParameterizedTest(name = "{0} before {1}")
     @CsvSource({"VALVE, VALVE", "VALVE, FILTER", "FILTER, FILTER"})
-    void refusesTheProxyWhereItForwardsAHashOnly(FrontEnd outer, FrontEnd inner) throws Exception {
+    void refusesTheProxyWhenItForwardsOnlyAHash(FrontEnd outer, FrontEnd inner) throws Exception {
         Map<String, String> hash =
                 with(OUTER, "certificateHeader=xfcc xfccHashOnly=true validateNotBefore=false validateNotAfter=false");
         start(outer, hash, inner, Map.of("thumbprints", BOB.sha256()));
@@ -159,7 +159,7 @@ class NestedGatesIT {
     @ParameterizedTest(name = "{0} before {1}")
     @CsvSource({"VALVE, VALVE", "VALVE, FILTER", "FILTER, FILTER"})
     @DisplayName("an outer gate that lists the proxy itself still does when the request is dispatched again")
-    void theOuterGateDoesNotTakeWhatTheInnerOneRead(FrontEnd outer, FrontEnd inner) throws Exception {
+    void theOuterGateIgnoresTheHeaderOfTheInnerGate(FrontEnd outer, FrontEnd inner) throws Exception {
         start(outer, Map.of("thumbprints", BOB.sha256(), "mode", "report"), inner, OUTER);
 
         send(BOB, "GET", "/go/async?to=/seen", ALICES);

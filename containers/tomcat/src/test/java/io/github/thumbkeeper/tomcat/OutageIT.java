@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A gate whose store is away, on both front ends: 503 for every request, and back by itself. */
+/** A gate whose store is unavailable, on both front ends: 503 for every request, and recovery without a restart. */
 @Slow
 class OutageIT {
 
@@ -47,10 +47,10 @@ class OutageIT {
         log.close();
     }
 
-    /** Bad-input 150: started while the store is down, and asked to start all the same. */
+    /** bad-input 150: started while the store is down, with storeUnavailable=refuse-requests. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void answers503UntilThereIsAList(FrontEnd frontEnd) throws Exception {
+    void answers503UntilAListIsRead(FrontEnd frontEnd) throws Exception {
         Path store = folder.resolve("clients");
         start(frontEnd, Map.of("store", store.toString(), "mode", "report", "exclude", "/open/*"));
 
@@ -66,10 +66,10 @@ class OutageIT {
         assertThat(log.messages()).filteredOn(line -> line.contains("TK-311")).hasSize(1);
     }
 
-    /** Bad-input 149: the store is deleted while it runs. */
+    /** bad-input 149: the store is deleted while the gate runs. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void endsAListThatIsTooOld(FrontEnd frontEnd) throws Exception {
+    void answers503WithAStaleList(FrontEnd frontEnd) throws Exception {
         Path store = Files.createDirectory(folder.resolve("clients"));
         ALICE.writePem(store.resolve("alice.pem"));
         start(frontEnd, Map.of("store", store.toString(), "maxStaleness", "3s", "tellReason", "true"));

@@ -12,13 +12,13 @@ import org.apache.catalina.Context;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** CVE-2026-0976 and its family: no way of writing a path makes a guarded one an excluded one. */
+/** CVE-2026-0976 and similar: no spelling of a guarded path makes it an excluded one. */
 class PathTricksIT {
 
     private static final TestCertificate SERVER =
             TestCertificate.named("CN=server").ipAddress("127.0.0.1").build();
 
-    /** Each would be let through by a gate that reads the path in another way than the container does. */
+    /** A gate that reads the path in another way than the container would let each of these pass. */
     private static final List<String> TRICKS = List.of(
             "/app/public/../private",
             "/app/public/..;/private",
@@ -95,7 +95,7 @@ class PathTricksIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void noTrickPasses(FrontEnd frontEnd) throws Exception {
+    void everyTrickIsRefused(FrontEnd frontEnd) throws Exception {
         try (TestTomcat tomcat = new TestTomcat(SERVER, AnyClientCertificateTrustManager.class)) {
             tomcat.addPlainHttp();
             Context context = tomcat.addContext("/app");

@@ -14,10 +14,10 @@ import java.sql.Statement;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A PostgreSQL server with the table of clients, which can be stopped and comes back with what it had. */
+/** A PostgreSQL server with the table of clients; it keeps its data and port over a stop. */
 final class Postgresql implements AutoCloseable {
 
-    /** Where the server unpacks its programs. */
+    /** The folder into which the server unpacks its programs. */
     private static final String WORKING_DIRECTORY = "ot.epg.working-dir";
 
     private static final String DDL = "/io/github/thumbkeeper/sql/postgresql.sql";

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The recipes of {@code docs/proxies.md} with real proxies, and what a client may try to get past them. */
+/** The recipes of {@code docs/proxies.md} with real proxies, and attempts of a client to bypass them. */
 @NeedsProgram
 class ProxiesIT {
 
@@ -72,7 +72,7 @@ class ProxiesIT {
 
     @ParameterizedTest
     @EnumSource(ProxyProgram.class)
-    void admitsTheListedAndNobodyElse(ProxyProgram program) throws Exception {
+    void admitsOnlyTheListedClient(ProxyProgram program) throws Exception {
         start(program);
 
         for (FrontEnd frontEnd : FrontEnd.values()) {
@@ -83,10 +83,10 @@ class ProxiesIT {
         }
     }
 
-    /** What the tests of the formats take for the proxy's hand. */
+    /** Checks the encoding that the tests of the formats assume for this proxy. */
     @ParameterizedTest
     @EnumSource(ProxyProgram.class)
-    void writesTheHeaderAsItIsKnown(ProxyProgram program) throws Exception {
+    void encodesTheHeaderAsAssumed(ProxyProgram program) throws Exception {
         start(program, Map.of("hideCertificateHeader", "false"));
 
         for (FrontEnd frontEnd : FrontEnd.values()) {
@@ -106,10 +106,10 @@ class ProxiesIT {
         }
     }
 
-    /** A certificate in a header of the client itself, in every spelling, never makes the client somebody else. */
+    /** A certificate in the client's own header, in every spelling, never changes the client's identity. */
     @ParameterizedTest
     @EnumSource(ProxyProgram.class)
-    void doesNotBelieveTheClientsOwnHeader(ProxyProgram program) throws Exception {
+    void ignoresTheClientsOwnHeader(ProxyProgram program) throws Exception {
         start(program);
 
         for (FrontEnd frontEnd : FrontEnd.values()) {
@@ -120,7 +120,7 @@ class ProxiesIT {
                 assertThat(ask(frontEnd, MALLORY, lines).status()).as(what).isEqualTo(401);
                 assertThat(ask(frontEnd, CAROL, lines).body()).as(what).doesNotContain("alice", ALICE.sha256());
             }
-            // The proxy takes away what has the very name, and the request is none the worse for it.
+            // The proxy removes the field with exactly this name, and the request is admitted as usual.
             assertThat(ask(frontEnd, CAROL, forged(program, program.header())).body())
                     .startsWith(TwoFrontEnds.seen("carol", CAROL));
         }
@@ -128,21 +128,21 @@ class ProxiesIT {
 
     @ParameterizedTest
     @EnumSource(ProxyProgram.class)
-    void refusesAHeaderThatComesPastTheProxy(ProxyProgram program) throws Exception {
+    void refusesAHeaderThatBypassesTheProxy(ProxyProgram program) throws Exception {
         start(program);
 
         for (FrontEnd frontEnd : FrontEnd.values()) {
             assertThat(past("127.0.0.2", frontEnd, program).status()).isEqualTo(401);
-            // Whoever sits where the proxy sits is believed: the first line would prove nothing otherwise.
+            // A request from the proxy's address is believed: otherwise the first line would prove nothing.
             assertThat(past("127.0.0.1", frontEnd, program).body()).contains("user=alice");
         }
         assertThat(tomcat.log().messages()).noneMatch(line -> line.contains("MII"));
     }
 
-    /** A session that is resumed shows no certificate in its handshake. */
+    /** A resumed session presents no certificate in its handshake. */
     @ParameterizedTest
     @EnumSource(ProxyProgram.class)
-    void knowsTheCertificateOfAResumedSession(ProxyProgram program) throws Exception {
+    void usesTheCertificateOfAResumedSession(ProxyProgram program) throws Exception {
         start(program);
         SSLContext alice = client(ALICE);
 
@@ -162,10 +162,10 @@ class ProxiesIT {
                 .isEqualTo(sessions.get(0).getId());
     }
 
-    /** The table of the page: who ends it when a certificate is out of date. */
+    /** The table of the page: the proxy or the gate refuses a certificate out of date. */
     @ParameterizedTest
     @EnumSource(ProxyProgram.class)
-    void endsACertificateOutOfDateAtTheProxyOrAtTheGate(ProxyProgram program) throws Exception {
+    void refusesACertificateOutOfDateAtTheProxyOrAtTheGate(ProxyProgram program) throws Exception {
         TestCertificate expired = TestCertificate.named("CN=old")
                 .validFrom(Instant.now().minus(Duration.ofDays(9)))
                 .validUntil(Instant.now().minus(Duration.ofDays(1)))
@@ -198,10 +198,10 @@ class ProxiesIT {
         }
     }
 
-    /** The headers of these proxies and of the gate have their limits, and none of them lets anybody in. */
+    /** The proxies, Tomcat and the gate limit the size of headers, and a header over a limit is never admitted. */
     @ParameterizedTest
     @EnumSource(ProxyProgram.class)
-    void refusesACertificateThatDoesNotFit(ProxyProgram program) throws Exception {
+    void refusesACertificateOverTheSizeLimits(ProxyProgram program) throws Exception {
         TestCertificate huge = ManyCertificates.large(15_000);
         Files.writeString(store(), "sha256:" + huge.sha256() + " label=huge\n");
         start(program);
@@ -211,10 +211,10 @@ class ProxiesIT {
         }
     }
 
-    /** The valve looks at the connection; a filter cannot, and does not believe what was rewritten. */
+    /** The valve uses the connection; a filter cannot, and does not believe the rewritten address. */
     @ParameterizedTest
     @EnumSource(ProxyProgram.class)
-    void remoteIpValveBeforehandIsNoHarmToTheValveAndEndsItForTheFilter(ProxyProgram program) throws Exception {
+    void remoteIpValveBeforeTheGateAffectsOnlyTheFilter(ProxyProgram program) throws Exception {
         RemoteIpValve remoteIp = new RemoteIpValve();
         remoteIp.setRemoteIpHeader("X-Real-IP");
         tomcat.first(remoteIp);
@@ -232,7 +232,7 @@ class ProxiesIT {
     }
 
     @Test
-    void believesTheProxyThatHasThePinnedKey() throws Exception {
+    void trustsTheProxyWithThePinnedKey() throws Exception {
         TestCertificate pinned = TestCertificate.named("CN=proxy").build();
         TestCertificate other = TestCertificate.named("CN=other").build();
         Map<String, String> settings = ProxyRecipe.settings("nginx-tls.xml", store());
@@ -265,7 +265,7 @@ class ProxiesIT {
     }
 
     @Test
-    void insistsOnTheProxysOwnVerification() throws Exception {
+    void requiresTheProxysOwnVerification() throws Exception {
         TestCertificate authority = TestCertificate.named("CN=authority").ca().build();
         TestCertificate issued =
                 TestCertificate.named("CN=issued").issuedBy(authority).build();
@@ -295,9 +295,9 @@ class ProxiesIT {
         }
     }
 
-    /** What httpd hands on needs no header; a filter does not see that the connector knows a secret. */
+    /** Over AJP httpd needs no header; a filter does not see that the connector has a secret. */
     @Test
-    void takesWhatHttpdHandsOnOverAjp() throws Exception {
+    void usesTheCertificateThatHttpdForwardsOverAjp() throws Exception {
         TestCertificate large = ManyCertificates.large(ManyCertificates.LARGEST);
         Files.writeString(
                 store(), "sha256:" + ALICE.sha256() + " label=alice\nsha256:" + large.sha256() + " label=large\n");
@@ -366,7 +366,7 @@ class ProxiesIT {
         }
     }
 
-    /** Asks Tomcat itself, with a header that says alice. */
+    /** Sends a request directly to Tomcat, with alice's certificate in the header. */
     private RawConnection.Answer past(String from, FrontEnd frontEnd, ProxyProgram program, String... lines)
             throws IOException {
         List<String> all = new ArrayList<>(List.of(lines));

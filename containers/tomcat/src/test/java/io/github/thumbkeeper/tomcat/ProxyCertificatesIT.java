@@ -4,6 +4,7 @@ package io.github.thumbkeeper.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.testkit.NeedsProgram;
+import io.github.thumbkeeper.testkit.Slow;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.testkit.TlsClient;
 import java.io.IOException;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every certificate comes through every proxy as it is: what one of a thousand breaks shows here. */
+/** Every proxy forwards every one of a thousand certificates unchanged. */
+@Slow
 class ProxyCertificatesIT {
 
     private static final TestCertificate SERVER =
@@ -60,7 +62,7 @@ class ProxyCertificatesIT {
         "HAPROXY, haproxy-rfc9440.cfg, haproxy-rfc9440.xml, 200",
         "HTTPD, httpd.conf, httpd.xml, 1000"
     })
-    void everyCertificateIsWhoItIs(ProxyProgram program, String proxyRecipe, String valveRecipe, int count)
+    void forwardsEveryCertificateUnchanged(ProxyProgram program, String proxyRecipe, String valveRecipe, int count)
             throws Exception {
         program.path();
         try (TwoFrontEnds tomcat = new TwoFrontEnds()
@@ -71,9 +73,9 @@ class ProxyCertificatesIT {
         }
     }
 
-    /** Otherwise the other test says little. */
+    /** Checks the input of the other test. */
     @Test
-    void thereAreSmallAndLargeOnesWithAllOfBase64() {
+    void certificatesDifferInSizeAndContainAllOfBase64() {
         List<Integer> sizes = certificates.stream()
                 .map(certificate -> certificate.der().length)
                 .sorted()
@@ -117,7 +119,7 @@ class ProxyCertificatesIT {
         }
     }
 
-    /** Asks both applications over one connection; every other one speaks TLS 1.2. */
+    /** Sends a request to both applications over one connection; every second one uses TLS 1.2. */
     private static List<String> wrong(RealProxy proxy, int i) throws IOException {
         TestCertificate certificate = certificates.get(i);
         SSLContext tls =

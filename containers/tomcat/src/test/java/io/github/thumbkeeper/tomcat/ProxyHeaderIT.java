@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Certificates that a trusted proxy forwards, on both front ends; the test is the proxy. */
+/** Certificates that a trusted proxy forwards, on both front ends; the test acts as the proxy. */
 class ProxyHeaderIT {
 
     private static final TestCertificate ALICE =
@@ -75,7 +75,7 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void admitsWhomATrustedProxyForwardsAndNobodyElse(FrontEnd frontEnd) throws Exception {
+    void admitsOnlyClientsOfATrustedProxy(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "trustedProxies", "127.0.0.1");
 
         assertThat(get("/x", ALICES)).startsWith("HTTP/1.1 200").contains("verdict=admitted");
@@ -87,8 +87,9 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    @DisplayName("Keycloak #17059, #35217, #35861, CVE-2024-10039: a header that anybody could send starts no gate")
-    void answersNothingWithoutTrustedProxies(FrontEnd frontEnd) throws Exception {
+    @DisplayName(
+            "Keycloak #17059, #35217, #35861, CVE-2024-10039: a gate that would believe a header from every client does not start")
+    void doesNotStartWithoutTrustedProxies(FrontEnd frontEnd) throws Exception {
         frontEnd.guard(tomcat.context(), Map.of("thumbprints", ALICE.sha256(), "certificateHeader", "nginx"));
         try {
             tomcat.start();
@@ -101,8 +102,9 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    @DisplayName("rows 112, 125: a stranger's header is removed and counted, and his own certificate decides")
-    void judgesAStrangerByHisOwnCertificate(FrontEnd frontEnd) throws Exception {
+    @DisplayName(
+            "rows 112, 125: the header of an untrusted peer is removed and counted, and its own certificate decides")
+    void judgesAnUntrustedPeerByItsOwnCertificate(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "trustedProxies", "127.0.0.2", "hideCertificateHeader", "false");
 
         assertThat(get("/x", ALICES)).startsWith("HTTP/1.1 401");
@@ -115,7 +117,7 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void hidesTheHeaderUnlessToldOtherwise(FrontEnd frontEnd) throws Exception {
+    void hidesTheHeaderByDefault(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "trustedProxies", "127.0.0.1");
 
         assertThat(get("/seen", ALICES, "X-Other: 1"))
@@ -124,7 +126,7 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void showsTheHeaderOfATrustedProxyWhenTold(FrontEnd frontEnd) throws Exception {
+    void showsTheHeaderOfATrustedProxyIfConfigured(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "trustedProxies", "127.0.0.1", "hideCertificateHeader", "false");
 
         assertThat(get("/seen", ALICES)).contains("headers=connection,host,x-ssl-client-cert ", "all=1");
@@ -132,8 +134,8 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    @DisplayName("where no certificate is needed the header of a stranger is removed all the same")
-    void hidesTheHeaderOfAStrangerOnExemptPaths(FrontEnd frontEnd) throws Exception {
+    @DisplayName("the header of an untrusted peer is removed on paths without a certificate too")
+    void hidesTheHeaderOfAnUntrustedPeerOnExemptPaths(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "trustedProxies", "127.0.0.2", "exclude", "/seen", "hideCertificateHeader", "false");
 
         assertThat(get("/seen", ALICES, NAME.replace('-', '_') + ": x"))
@@ -144,7 +146,7 @@ class ProxyHeaderIT {
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
     @DisplayName("the application sees the client's certificate, never that of the proxy")
-    void showsTheForwardedCertificateInThePlaceOfTheProxys(FrontEnd frontEnd) throws Exception {
+    void showsTheForwardedCertificateInsteadOfTheProxys(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "trustedProxyThumbprints", PROXY.sha256(), "noCertificate", "anonymous");
 
         assertThat(get(PROXY, "/seen", ALICES).body()).contains("certificate=CN=alice user=sha256:" + ALICE.sha256());
@@ -156,7 +158,7 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void showsTheForwardedCertificateToAnApplicationThatIsToldOnly(FrontEnd frontEnd) throws Exception {
+    void showsTheForwardedCertificateInModeAnnotate(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "trustedProxyThumbprints", PROXY.sha256(), "mode", "annotate");
 
         assertThat(get(PROXY, "/seen", MALLORYS).body()).contains("certificate=CN=mallory user=null reason=TK-101");
@@ -169,7 +171,7 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void trustsAPinnedProxyOnlyFromItsAddressWhereBothAreGiven(FrontEnd frontEnd) throws Exception {
+    void trustsAPinnedProxyOnlyFromItsAddressIfBothAreConfigured(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "trustedProxyThumbprints", PROXY.sha256(), "trustedProxies", "127.0.0.2");
 
         assertThat(get(PROXY, "/x", ALICES).status()).isEqualTo(401);
@@ -178,7 +180,7 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void demandsWhatTheProxyHasToSay(FrontEnd frontEnd) throws Exception {
+    void requiresTheProxysVerificationHeader(FrontEnd frontEnd) throws Exception {
         start(
                 frontEnd,
                 "trustedProxies",
@@ -225,7 +227,7 @@ class ProxyHeaderIT {
     /** Row 129; CVE-2024-51504 ZooKeeper, CVE-2025-41235 Spring Cloud Gateway: the peer of the socket is what counts. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void isNotToldByRemoteIpValveWhoThePeerIs(FrontEnd frontEnd) throws Exception {
+    void ignoresThePeerThatRemoteIpValveReports(FrontEnd frontEnd) throws Exception {
         tomcat.tomcat().addEngineValve(new RemoteIpValve());
         start(frontEnd, "trustedProxies", "203.0.113.7");
 
@@ -235,7 +237,7 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    @DisplayName("row 129: behind RemoteIpValve the valve still knows the proxy; the filter does not, and refuses")
+    @DisplayName("row 129: after RemoteIpValve the valve still knows the proxy; the filter does not, and refuses")
     void knowsTheProxyBehindRemoteIpValve(FrontEnd frontEnd) throws Exception {
         tomcat.tomcat().addEngineValve(new RemoteIpValve());
         start(frontEnd, "trustedProxies", "127.0.0.1");
@@ -245,7 +247,7 @@ class ProxyHeaderIT {
     }
 
     @Test
-    @DisplayName("row 129: RemoteIpValve behind the valve changes nothing either")
+    @DisplayName("row 129: RemoteIpValve after the valve changes nothing either")
     void knowsTheProxyBeforeRemoteIpValve() throws Exception {
         start(FrontEnd.VALVE, "trustedProxies", "127.0.0.1");
         tomcat.tomcat().addContextValve(tomcat.context(), new RemoteIpValve());
@@ -256,7 +258,7 @@ class ProxyHeaderIT {
 
     @Test
     @DisplayName("the filter refuses to start on addresses alone, because it does not know the peer of the socket")
-    void aFilterDemandsMoreThanAddresses() {
+    void filterRequiresMoreThanAddresses() {
         FrontEnd.FILTER.guard(
                 tomcat.context(),
                 Map.of("thumbprints", ALICE.sha256(), "certificateHeader", "nginx", "trustedProxies", "127.0.0.1"));
@@ -269,7 +271,7 @@ class ProxyHeaderIT {
     }
 
     @Test
-    @DisplayName("SSLValve believes the header of anybody: it gets a warning, and nobody in")
+    @DisplayName("SSLValve believes a header from every client: it is reported, and no client is admitted by it")
     void warnsOfSslValve() throws Exception {
         tomcat.tomcat().addEngineValve(new SSLValve());
         start(FrontEnd.VALVE, "trustedProxies", "127.0.0.2");
@@ -281,7 +283,7 @@ class ProxyHeaderIT {
     }
 
     @Test
-    @DisplayName("a RemoteIpValve that leaves no trace gets a warning: a filter behind it could be lied to")
+    @DisplayName("a RemoteIpValve that leaves no trace is reported: a filter after it could be deceived")
     void warnsOfRemoteIpValveWithoutTrace() throws Exception {
         RemoteIpValve silent = new RemoteIpValve();
         silent.setRequestAttributesEnabled(false);
@@ -292,7 +294,7 @@ class ProxyHeaderIT {
     }
 
     @Test
-    void warnsOfNothingWhereNothingIsWrong() throws Exception {
+    void doesNotWarnOfASafeConfiguration() throws Exception {
         tomcat.tomcat().addEngineValve(new RemoteIpValve());
         start(FrontEnd.VALVE, "trustedProxies", "127.0.0.1");
 
@@ -301,8 +303,8 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    @DisplayName("row 130: the PROXY protocol is no HTTP, and tells nobody who the peer is")
-    void takesNoPeerFromTheProxyProtocol(FrontEnd frontEnd) throws Exception {
+    @DisplayName("row 130: the PROXY protocol is not HTTP, and does not change the peer")
+    void ignoresThePeerOfTheProxyProtocol(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "trustedProxies", "203.0.113.7");
 
         String answer = RawHttp.send(
@@ -313,7 +315,7 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    @DisplayName("row 124: NUL, CR and what is not ASCII in a value")
+    @DisplayName("row 124: NUL, CR and non-ASCII characters in a value")
     void refusesStrangeCharacters(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "trustedProxies", "127.0.0.1");
 
@@ -326,7 +328,7 @@ class ProxyHeaderIT {
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
     @DisplayName("row 122: HTTP/2, which knows names in lower case only, changes nothing")
-    void doesTheSameOverHttp2(FrontEnd frontEnd) throws Exception {
+    void behavesTheSameOverHttp2(FrontEnd frontEnd) throws Exception {
         start(frontEnd, "trustedProxies", "127.0.0.1");
         TlsClient client = GuardedTomcat.builder(null).http2(true).build();
         String[] values = {
@@ -360,7 +362,7 @@ class ProxyHeaderIT {
     @EnumSource(FrontEnd.class)
     @DisplayName(
             "nor where the header is ambiguous, nor an empty array in the place of a certificate that is not there")
-    void showsNoCertificateWhereThereIsNone(FrontEnd frontEnd) throws Exception {
+    void showsNoCertificateIfThereIsNone(FrontEnd frontEnd) throws Exception {
         start(
                 frontEnd,
                 "trustedProxyThumbprints",
@@ -377,7 +379,7 @@ class ProxyHeaderIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void showsNoCertificateWhereAHashAloneAdmits(FrontEnd frontEnd) throws Exception {
+    void showsNoCertificateIfAHashAloneAdmits(FrontEnd frontEnd) throws Exception {
         start(
                 frontEnd,
                 "certificateHeader",
@@ -401,7 +403,7 @@ class ProxyHeaderIT {
     @ParameterizedTest
     @CsvSource({"mode, annotate", "mode, report", "exclude, /seen", "noCertificate, anonymous", "principal, none"})
     @DisplayName("no application logs in by the subject that a proxy forwards, or by that of the proxy")
-    void refusesToStartOpenBesideALoginBySubject(String setting, String value) throws Exception {
+    void refusesToStartOpenNextToALoginBySubject(String setting, String value) throws Exception {
         tomcat.context().getPipeline().addValve(new SSLAuthenticator());
         Map<String, String> settings = Map.of(
                 "publicKeyPins",
@@ -472,7 +474,7 @@ class ProxyHeaderIT {
         }
     }
 
-    /** The codes of what was logged about requests. */
+    /** Returns the reason codes of the logged requests. */
     private List<String> codes() {
         return tomcat.log().messages().stream()
                 .map(message -> message.substring(0, 6))
@@ -480,7 +482,7 @@ class ProxyHeaderIT {
                 .toList();
     }
 
-    /** Writes which header fields it sees, by each method there is, and whose certificate. */
+    /** Writes the header fields that it sees, by each method of the API, and the subject of the certificate. */
     private static final class Seen extends HttpServlet {
         private static final long serialVersionUID = 1L;
 
@@ -506,7 +508,7 @@ class ProxyHeaderIT {
         }
 
         private static @Nullable String subject(HttpServletRequest request) {
-            // Tomcat takes all attributes of the connection when the first of them is asked for.
+            // Tomcat sets all attributes of the connection when the first of them is read.
             request.getAttribute("jakarta.servlet.request.cipher_suite");
             Object chain = request.getAttribute(RequestAttributes.CLIENT_CERTIFICATES);
             return chain instanceof X509Certificate[] certificates

@@ -38,20 +38,20 @@ enum ProxyProgram {
         this.format = format;
     }
 
-    /** What it is started with in its folder, so that it stays in the foreground. */
+    /** Returns its command line, which keeps it in the foreground. */
     abstract List<String> arguments(Path folder);
 
-    /** The name of its file of configuration. */
+    /** Returns the name of its configuration file. */
     String configuration() {
         return configuration;
     }
 
-    /** The header that its recipe writes. */
+    /** Returns the header that its recipe sets. */
     String header() {
         return format.header();
     }
 
-    /** What it writes into the header, byte by byte. */
+    /** Returns the bytes that it writes into the header. */
     String written(TestCertificate certificate) {
         return format.encode(certificate.certificate());
     }

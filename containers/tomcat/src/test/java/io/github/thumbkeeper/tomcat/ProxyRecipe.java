@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What {@code docs/proxies.md} tells people to write into Tomcat's files, for a Tomcat within the test. */
+/** The Tomcat configuration of a recipe in {@code docs/proxies.md}, for a Tomcat within the test. */
 final class ProxyRecipe {
 
     private static final String CONNECTOR = "connector.xml";
@@ -21,7 +21,7 @@ final class ProxyRecipe {
         return settings;
     }
 
-    /** What the filter is given besides, or in place of that. */
+    /** Returns the settings of the filter that differ from those of the valve. */
     static Map<String, String> filterOnly() throws IOException {
         Map<String, String> settings = RecipeXml.initParameters(file(FILTER));
         settings.remove("certificateHeader");
@@ -29,12 +29,12 @@ final class ProxyRecipe {
         return settings;
     }
 
-    /** The attributes of the connector but for its place. */
+    /** Returns the attributes of the connector, except its address and port. */
     static Map<String, String> connector() throws IOException {
         return connector(CONNECTOR);
     }
 
-    /** The attributes of the connector of this recipe but for its place. */
+    /** Returns the attributes of this recipe's connector, except its address and port. */
     static Map<String, String> connector(String recipe) throws IOException {
         Map<String, String> attributes = new HashMap<>(RecipeXml.attributes(file(recipe), "Connector"));
         attributes.remove("protocol");

@@ -19,7 +19,7 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /**
- * One connection of HTTP/1 that a test keeps open: nothing behind its back opens another one or sends again. For one thread.
+ * One HTTP/1.1 connection that a test keeps open: no library opens another one or repeats a request. Not thread-safe.
  */
 final class RawConnection implements AutoCloseable {
 
@@ -33,7 +33,7 @@ final class RawConnection implements AutoCloseable {
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** What came back; the names of the fields are in lower case. */
+    /** An answer; the names of the fields are in lower case. */
     record Answer(int status, Map<String, String> fields, String body) {}
 
     /** Connects with TLS, and shakes hands. */

@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** Sends bytes that no client library would send. */
+/** Sends bytes that client libraries refuse to send. */
 final class RawHttp {
 
     private RawHttp() {}

@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A reverse proxy before a Tomcat, a process of its own that is configured by a recipe, on 127.0.0.1 and a free port.
+ * A reverse proxy for a Tomcat: its own process, configured by a recipe, on 127.0.0.1 and a free port.
  *
  * <p>Recipes listen on port 443 and look for Tomcat on 127.0.0.1, port 8080, 8443 with TLS, or 8009 with AJP.
  */
 final class RealProxy implements AutoCloseable {
 
-    /** Everything that the documentation says of proxies. */
+    /** The page with the recipes. */
     static final Path RECIPES = Path.of("../tomcat/src/test/recipes/proxies");
 
     private static final String LOG = "log";
@@ -66,7 +66,7 @@ final class RealProxy implements AutoCloseable {
         return URI.create("https://127.0.0.1:" + port + path);
     }
 
-    /** What it has said so far. */
+    /** Returns its output so far. */
     String log() throws IOException {
         return Files.readString(folder.resolve(LOG));
     }

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** bad-input 146, 147, 149: however a store fails under load, the last good list holds and nobody is judged wrongly. */
+/** bad-input 146, 147, 149: whenever a store fails under load, the last good list stays in force for every request. */
 @Slow
 class ReloadUnderLoadIT {
 
@@ -70,11 +70,11 @@ class ReloadUnderLoadIT {
     }
 
     /**
-     * Each replacement is seen by the gate before the next one comes. The shortest interval of valve and filter is a second;
-     * so the gate stands behind a filter of this test, which has it look whenever it wants to.
+     * The gate reads each replacement before the next one. The shortest interval of valve and filter is a second, so a filter
+     * of this test asks the gate, and the test refreshes it.
      */
     @Test
-    void holdsTheLastGoodListThroughTwoHundredReplacements() throws Exception {
+    void keepsTheLastGoodListThroughTwoHundredReplacements() throws Exception {
         Gate gate = openGate();
         guard(server.context(), gate);
         server.start();
@@ -101,13 +101,13 @@ class ReloadUnderLoadIT {
             }
             assertThat(load.answers()).isGreaterThan(32L * 20);
         }
-        assertNoFailureIsToldAgainWhileItLasts();
+        assertEachFailureIsLoggedOnce();
     }
 
-    /** The same without a hand in it: the front ends look every second, and whatever is there then is there. */
+    /** The same with the front ends' own refresh, every second, at any moment of a replacement. */
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void holdsTheListWheneverItLooks(FrontEnd frontEnd) throws Exception {
+    void keepsTheLastGoodListWheneverItRefreshes(FrontEnd frontEnd) throws Exception {
         server.start(frontEnd, settings("1s"));
         try (Load load = load()) {
             for (State state : CYCLE) {
@@ -124,7 +124,7 @@ class ReloadUnderLoadIT {
             assertThat(load.wrong()).isEmpty();
             assertThat(load.answers()).isGreaterThan(32L * 20);
         }
-        assertNoFailureIsToldAgainWhileItLasts();
+        assertEachFailureIsLoggedOnce();
     }
 
     private Load load() throws IOException {
@@ -146,8 +146,8 @@ class ReloadUnderLoadIT {
                 .toList();
     }
 
-    /** Between two lines with the same text there must have been something else. */
-    private void assertNoFailureIsToldAgainWhileItLasts() {
+    /** Checks that no two consecutive lines have the same text. */
+    private void assertEachFailureIsLoggedOnce() {
         List<String> told = server.log().messages().stream()
                 .filter(line -> line.startsWith("TK-30"))
                 .toList();
@@ -178,7 +178,7 @@ class ReloadUnderLoadIT {
         context.addFilterMap(mapping);
     }
 
-    /** As little of a front end as will do. */
+    /** A minimal front end. */
     private static final class AskingGate extends HttpFilter {
         private static final long serialVersionUID = 1L;
         private final transient Gate gate;

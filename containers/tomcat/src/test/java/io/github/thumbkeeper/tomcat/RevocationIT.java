@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a responder says takes effect in both front ends, over real TLS. */
+/** The responder's answer takes effect in both front ends, over real TLS. */
 class RevocationIT {
 
     private static final TestCertificate SERVER =
@@ -59,7 +59,7 @@ class RevocationIT {
     private TestTomcat tomcat;
     private HttpServer responder;
     private boolean available = true;
-    /** Null is good, as Bouncy Castle has it. */
+    /** The status; null is good, as in Bouncy Castle. */
     private @Nullable CertificateStatus status;
 
     @BeforeEach
@@ -80,7 +80,7 @@ class RevocationIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void admitsWhatTheResponderCallsGood(FrontEnd frontEnd) throws Exception {
+    void admitsACertificateWithStatusGood(FrontEnd frontEnd) throws Exception {
         TlsClient alice = client(frontEnd, Map.of());
 
         assertThat(alice.get(tomcat.https("/app/x")).statusCode()).isEqualTo(200);
@@ -116,7 +116,7 @@ class RevocationIT {
     @EnumSource(FrontEnd.class)
     @DisplayName(
             "CVE-2026-29145, -34500, -86248: without an answer hard failing refuses, soft failing admits and says so")
-    void refusesWithoutAnAnswerUnlessSoft(FrontEnd frontEnd) throws Exception {
+    void refusesWithoutAnAnswerUnlessSoftFail(FrontEnd frontEnd) throws Exception {
         available = false;
         TlsClient alice = client(frontEnd, Map.of());
         assertThat(alice.get(tomcat.https("/app/x")).statusCode()).isEqualTo(401);

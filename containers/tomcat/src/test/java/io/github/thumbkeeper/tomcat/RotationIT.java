@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A change of the list takes effect within the refresh interval, whatever is open or remembered by then. */
-@Slow
+/** A change of the list takes effect within the refresh interval, on open connections and resumed sessions too. */
 class RotationIT {
 
     private static final TestCertificate ALICE =
@@ -50,7 +49,7 @@ class RotationIT {
         server.close();
     }
 
-    /** The two kinds of store that people rotate by hand. */
+    /** The two kinds of store that administrators rotate by hand. */
     enum Store {
         DIRECTORY {
             @Override
@@ -91,6 +90,7 @@ class RotationIT {
                 .flatMap(frontEnd -> Stream.of(Store.values()).map(store -> Arguments.of(frontEnd, store)));
     }
 
+    @Slow
     @ParameterizedTest
     @MethodSource("everyStoreOnEveryFrontEnd")
     void followsAdditionReplacementAndRemovalOnOpenConnections(FrontEnd frontEnd, Store store) throws Exception {
@@ -118,10 +118,11 @@ class RotationIT {
         }
     }
 
-    /** A renewal without a gap: both certificates of one client are listed for a while, and are the same principal. */
+    /** A renewal without a gap: both certificates of one client are listed for a while, with the same principal. */
+    @Slow
     @ParameterizedTest
     @MethodSource("everyStoreOnEveryFrontEnd")
-    void takesTheOldAndTheNewCertificateOfOneClientForTheSame(FrontEnd frontEnd, Store store) throws Exception {
+    void givesTheOldAndTheNewCertificateTheSamePrincipal(FrontEnd frontEnd, Store store) throws Exception {
         start(frontEnd, store, Map.of("alice", ALICE));
         try (RawConnection old = server.connect(ALICE);
                 RawConnection renewed = server.connect(NEXT_ALICE)) {
@@ -142,10 +143,10 @@ class RotationIT {
                 .flatMap(frontEnd -> Stream.of("TLSv1.2", "TLSv1.3").map(protocol -> Arguments.of(frontEnd, protocol)));
     }
 
-    /** CVE-2025-68121, CVE-2025-23419: resumption skips the certificate checks of the handshake, and not those of the gate. */
+    /** CVE-2025-68121, CVE-2025-23419: resumption skips the certificate checks of the handshake, but not those of the gate. */
     @ParameterizedTest
     @MethodSource("everyVersionOfTlsOnEveryFrontEnd")
-    void refusesOnAResumedSessionWhatIsNoLongerListed(FrontEnd frontEnd, String protocol) throws Exception {
+    void refusesARemovedCertificateOnAResumedSession(FrontEnd frontEnd, String protocol) throws Exception {
         start(frontEnd, Store.DIRECTORY, Map.of("alice", ALICE, "bob", BOB));
         SSLContext remembering = GuardedTomcat.client(ALICE).sslContext();
         long created;
@@ -170,6 +171,7 @@ class RotationIT {
     }
 
     /** bad-input 104. */
+    @Slow
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
     void refusesACertificateThatExpiresBetweenTwoRequestsOfOneConnection(FrontEnd frontEnd) throws Exception {

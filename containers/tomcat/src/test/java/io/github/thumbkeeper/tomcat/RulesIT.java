@@ -47,7 +47,7 @@ class RulesIT {
             .build();
     private static final TestCertificate MALLORY =
             TestCertificate.named("CN=mallory").issuedBy(OTHER_CA).build();
-    /** Says of itself all that alice's says, issued by an authority of the same name; sends the real one along. */
+    /** Has the same attributes as alice's certificate, from an authority of the same name; the real one is in the chain. */
     private static final TestCertificate IMPOSTOR = TestCertificate.named("CN=Alice A.,O=Example")
             .issuedBy(TestCertificate.named("CN=Corp CA,O=Example").ca().build())
             .serial(BigInteger.valueOf(171))
@@ -56,7 +56,7 @@ class RulesIT {
             .email("alice@example.com")
             .build();
 
-    /** Each claim, as it holds for alice and as it does not. */
+    /** Each claim, with a value that matches alice and one that does not. */
     private static final Map<String, List<String>> CLAIMS = new LinkedHashMap<>();
 
     static {
@@ -154,7 +154,7 @@ class RulesIT {
         return rows;
     }
 
-    /** All claims but these, and each of them failing in turn. */
+    /** All claims except these, with each of them failing in turn. */
     private static List<Row> all(List<String> names, List<String> without) {
         List<String> used =
                 names.stream().filter(name -> !without.contains(name)).toList();
@@ -224,7 +224,7 @@ class RulesIT {
 
     @ParameterizedTest(name = "{0}: {1}={2}")
     @MethodSource("constraints")
-    @DisplayName("each check has a code of its own in the log; the client is told the generic one")
+    @DisplayName("each check has its own code in the log; the client gets the generic one")
     void refusesListedCertificate(FrontEnd frontEnd, String setting, String value, String code) throws Exception {
         Map<String, String> settings = Map.of("thumbprints", ALICE.sha256() + "," + MALLORY.sha256(), setting, value);
         app("/app", frontEnd, settings);
@@ -244,7 +244,7 @@ class RulesIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    @DisplayName("what is denied is refused at the next request after the reload, on the same connection")
+    @DisplayName("a denied certificate is refused at the next request after the reload, on the same connection")
     void deniesOnAnOpenConnection(FrontEnd frontEnd) throws Exception {
         Path denied = Files.createDirectory(folder.resolve("denied"));
         TestCertificate.named("CN=other").build().writePem(denied.resolve("other.pem"));

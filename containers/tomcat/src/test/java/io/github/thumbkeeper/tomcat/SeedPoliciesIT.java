@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The two policies of API Management that this project began with, as they are meant: the text published first for the
- * second one has its condition inverted and lets in everybody but the uploaded certificates.
+ * The first two policies that were translated from API Management, as they are meant: the text first published for the
+ * second one has its condition inverted and admits every certificate except the uploaded ones.
  */
 class SeedPoliciesIT {
 
@@ -53,7 +53,7 @@ class SeedPoliciesIT {
         try (TestTomcat tomcat = guarded(frontEnd, Map.of("store", uploads.toString()))) {
             assertThat(status(tomcat, UPLOADED)).isEqualTo(200);
             assertThat(status(tomcat, DESIRED)).isEqualTo(200);
-            // The inverted condition would answer these two the other way round.
+            // The inverted condition would give these two the opposite answers.
             assertThat(status(tomcat, OTHER)).isEqualTo(401);
             assertThat(status(tomcat, null)).isEqualTo(401);
         }

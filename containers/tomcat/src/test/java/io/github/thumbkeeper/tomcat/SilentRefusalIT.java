@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.thumbkeeper.testkit.ForwardedAs;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.valve.AnyClientCertificateTrustManager;
-import io.github.thumbkeeper.valve.ClientCertificateValve;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequestAttributeEvent;
 import jakarta.servlet.ServletRequestAttributeListener;
@@ -33,7 +32,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An enforced refusal runs no code of the application: no listener hears of an attribute before the answer is sent. */
+/** An enforced refusal runs no code of the application: no listener sees an attribute before the answer is sent. */
 class SilentRefusalIT {
 
     private static final TestCertificate ALICE =
@@ -86,8 +85,8 @@ class SilentRefusalIT {
 
     @ParameterizedTest(name = "{0}, errorFormat={1}")
     @MethodSource("gates")
-    @DisplayName("no listener of the application hears of a refused request before its answer")
-    void noListenerHearsOfARefusedRequest(String place, String format) throws Exception {
+    @DisplayName("no listener of the application sees a refused request before its answer")
+    void noListenerSeesARefusedRequest(String place, String format) throws Exception {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "thumbprints",
                 ALICE.sha256() + "," + EXPIRED.sha256(),
@@ -119,27 +118,21 @@ class SilentRefusalIT {
         assertSilent("TK-132", PROXY, NAME + ": " + "A".repeat(17_000), verified);
     }
 
-    /** The outer gate of a pair lets everything pass, so that what it has set is there when the inner one refuses. */
+    /** The outer gate of a pair lets every request pass, so that its attributes are set when the inner one refuses. */
     private void install(String place, Map<String, String> settings) {
         switch (place) {
-            case "engine" -> tomcat.addEngineValve(valve(settings));
-            case "host" -> tomcat.addHostValve(valve(settings));
+            case "engine" -> tomcat.addEngineValve(FrontEnd.valve(settings));
+            case "host" -> tomcat.addHostValve(FrontEnd.valve(settings));
             case "context" -> FrontEnd.VALVE.guard(context, settings);
             case "filter" -> FrontEnd.FILTER.guard(context, settings);
             default -> {
                 FrontEnd.VALVE.guard(context, Map.of("thumbprints", ALICE.sha256(), "mode", "annotate"));
                 FrontEnd inner = place.endsWith("filter") ? FrontEnd.FILTER : FrontEnd.VALVE;
-                // Only what the inner gate does is looked at.
+                // Only the inner gate's attributes are of interest.
                 context.getPipeline().addValve(new Forgetting());
                 inner.guard(context, settings);
             }
         }
-    }
-
-    private static ClientCertificateValve valve(Map<String, String> settings) {
-        ClientCertificateValve valve = new ClientCertificateValve();
-        settings.forEach(valve::setProperty);
-        return valve;
     }
 
     private static String header(TestCertificate certificate) {
@@ -161,7 +154,7 @@ class SilentRefusalIT {
         assertThat(watching.early).as(reason).isEmpty();
     }
 
-    /** Notes every event that comes before the answer is under way, and tries to read the body as an application might. */
+    /** Records every event before the answer, and tries to read the body as an application might. */
     private static final class Watching extends ValveBase implements ServletRequestAttributeListener {
         private final List<String> early = new CopyOnWriteArrayList<>();
         private volatile @Nullable Response response;
@@ -203,7 +196,7 @@ class SilentRefusalIT {
         }
     }
 
-    /** Stands between two gates: what the first has set is no news any more. */
+    /** Discards the events of the outer gate; runs between two gates. */
     private final class Forgetting extends ValveBase {
         Forgetting() {
             super(true);

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A provider, first in its order, that records each long DSA key with which the JVM begins to verify a signature, and declares the
- * signature wrong at no cost. Other keys it leaves to the next provider.
+ * A provider, first in the JVM's order, that records each long DSA key with which the JVM begins to verify a signature, and
+ * rejects the signature at no cost. It leaves other keys to the next provider.
  *
  * <p>So a test sees whether a costly verification is reached, without measuring time. Thread-safe.
  */
@@ -31,7 +31,7 @@ final class SpyingProvider extends Provider implements AutoCloseable {
         Security.insertProviderAt(this, 1);
     }
 
-    /** The keys that were used, by their bits. */
+    /** The sizes of the used keys, in bits. */
     List<String> used() {
         return List.copyOf(USED);
     }

@@ -4,6 +4,7 @@ package io.github.thumbkeeper.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.testkit.NeedsProgram;
+import io.github.thumbkeeper.testkit.Slow;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.net.URI;
 import java.nio.file.Files;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Stores bound in JNDI by a Tomcat as it is downloaded, for valves and a filter that run in it at once. */
+/** Stores that a stock Tomcat binds in JNDI, for valves and a filter at the same time. */
+@Slow
 @NeedsProgram
 class StockJndiIT {
 
@@ -27,7 +29,7 @@ class StockJndiIT {
     private static final String FACTORY =
             "type=\"java.security.KeyStore\" factory=\"io.github.thumbkeeper.jndi.KeyStoreFactory\"";
 
-    /** Where each store is, by the application that it stands before. */
+    /** The store of each application. */
     private static final Map<String, String> DIRECTORIES =
             Map.of("engine", "store/global", "link", "store/global", "own", "store/own", "filter", "store/filter");
 
@@ -77,7 +79,7 @@ class StockJndiIT {
         assertThat(get(tomcat, uri, "alice").status()).isEqualTo(200);
     }
 
-    /** Two services, because a valve of the Engine stands before all applications of its own. */
+    /** Two services, because a valve of the Engine guards all applications of its service. */
     private static String serverXml() throws Exception {
         String connector = Documented.xml("docs/getting-started-valve.md", "<Connector");
         return StockSite.serverXml(

@@ -9,6 +9,7 @@ import com.unboundid.ldap.listener.InMemoryListenerConfig;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.OperationType;
 import io.github.thumbkeeper.testkit.NeedsProgram;
+import io.github.thumbkeeper.testkit.Slow;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.testkit.TestKeyStores;
 import java.net.InetAddress;
@@ -24,8 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A directory behind TLS, read by a Tomcat as it is downloaded, as the recipe in {@code docs/stores.md} says.
+ * A directory with TLS, read by a stock Tomcat as in the recipe of {@code docs/stores.md}.
  */
+@Slow
 @NeedsProgram
 class StockLdapIT {
 

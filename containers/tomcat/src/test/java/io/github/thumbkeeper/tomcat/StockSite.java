@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the tests of stock Tomcats have in common: the packaged jars, and clients that are curl. */
+/** Common parts of the tests on stock Tomcats: the packaged jars, and curl as the client. */
 final class StockSite {
 
     static final TestCertificate SERVER =
@@ -45,7 +45,7 @@ final class StockSite {
                 .file("clients/" + name + "-key.pem", certificate.privateKeyPem());
     }
 
-    /** Asks with the certificate of a client that was added, or with none; the body includes the head. */
+    /** Sends a request with the certificate of an added client, or with none; the body includes the head. */
     static Curl.Answer ask(StockTomcat tomcat, URI uri, @Nullable String client, String... options)
             throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(options));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Stores of files, and a key store in JNDI, in a Tomcat as it is downloaded: the recipes of {@code docs/stores.md}. */
+/** File stores, and a key store in JNDI, in a stock Tomcat: the recipes of {@code docs/stores.md}. */
 @NeedsProgram
 class StockStoresIT {
 
@@ -58,7 +58,7 @@ class StockStoresIT {
         }
     }
 
-    /** Runs the line of the page. */
+    /** Runs the keytool command of the page. */
     private static void importWithKeytool(Path base) throws Exception {
         String command = Files.readAllLines(PAGE).stream()
                 .filter(line -> line.startsWith(KEYTOOL))

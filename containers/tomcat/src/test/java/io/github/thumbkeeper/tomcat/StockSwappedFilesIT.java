@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Gates whose settings name the wrong file, in a Tomcat as it is downloaded: none starts, and no log file has the password. */
+/** Gates whose settings name the wrong file, in a stock Tomcat: none starts, and no log file has the password. */
 @NeedsProgram
 class StockSwappedFilesIT {
 
@@ -49,7 +49,7 @@ class StockSwappedFilesIT {
         try (StockTomcat tomcat = builder.start()) {
             for (String name : cases.keySet()) {
                 for (String frontEnd : List.of("valve-", "filter-")) {
-                    assertServesNobody(tomcat, frontEnd + name);
+                    assertServesNoRequest(tomcat, frontEnd + name);
                 }
             }
             String logged = tomcat.log() + logFiles(tomcat.file("logs"));
@@ -61,12 +61,12 @@ class StockSwappedFilesIT {
                     .contains("line 1: a text of 10 characters (not shown, it may be a password) is not a thumbprint")
                     .contains("rule 1 a text of 10 characters (not shown, it may be a password) has no value")
                     .contains("has as its name a text of 10 characters (not shown, it may be a password)")
-                    .contains("TK-203 proxyVerifyValue: (not shown here) holds a placeholder")
+                    .contains("TK-203 proxyVerifyValue: (not shown here) contains a placeholder")
                     .contains("storePasswordFile: store [the file of storePasswordFile] does not exist");
         }
     }
 
-    /** The settings of each application; none of them is right. */
+    /** The settings of each application; all of them are wrong. */
     private static Map<String, Map<String, String>> cases(Path base) {
         String password = base.resolve("conf/pw").toString();
         String keys = base.resolve("conf/clients.p12").toString();
@@ -134,7 +134,7 @@ class StockSwappedFilesIT {
         Files.copy(StockSite.jar("thumbkeeper.filter.jar"), lib.resolve("filter.jar"));
     }
 
-    private static void assertServesNobody(StockTomcat tomcat, String application) throws Exception {
+    private static void assertServesNoRequest(StockTomcat tomcat, String application) throws Exception {
         Curl.Answer answer = StockSite.ask(tomcat, tomcat.https("/" + application + "/index.txt"), "alice");
         assertThat(answer.status()).as(application).isIn(404, 503);
         assertThat(answer.body()).as(application).doesNotContain("hello");

@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * A Tomcat as it is downloaded, started as a process of its own.
+ * A stock Tomcat: the downloaded distribution, in its own process.
  *
- * <p>Its connectors ask for port 0, so that the operating system gives free ones; the log tells them. The base folder
- * is temporary and goes with {@link #close()}.
+ * <p>Its connectors use port 0, so that the operating system assigns free ones; they are read from the log. The base
+ * folder is temporary and is deleted by {@link #close()}.
  */
 final class StockTomcat implements AutoCloseable {
     private static final Pattern PORT =
@@ -43,12 +43,12 @@ final class StockTomcat implements AutoCloseable {
         return new Builder(Path.of(home));
     }
 
-    /** What it has logged and printed so far. */
+    /** Returns its log and output so far. */
     String log() {
         return console.text();
     }
 
-    /** Waits up to two minutes until it logs this; false when it does not, or ends before. */
+    /** Waits up to two minutes until it logs this; returns false if it does not, or if it ends before. */
     boolean logs(String expected) throws InterruptedException {
         return console.await(expected, PATIENCE);
     }
@@ -62,7 +62,7 @@ final class StockTomcat implements AutoCloseable {
         return https(0, path);
     }
 
-    /** The address of this path at the connector with TLS that was started after so many others. */
+    /** The address of this path at the connector with TLS that was started after this many others. */
     URI https(int connector, String path) {
         return URI.create("https://127.0.0.1:" + port("https", connector) + path);
     }
@@ -105,7 +105,7 @@ final class StockTomcat implements AutoCloseable {
         Folders.delete(base);
     }
 
-    /** Collects what lies in the base folder; for one thread. */
+    /** Collects the contents of the base folder. Not thread-safe. */
     static final class Builder {
         private final Path home;
         private final Path base = Files.createTempDirectory("thumbkeeper-stock");
@@ -130,7 +130,7 @@ final class StockTomcat implements AutoCloseable {
             return this;
         }
 
-        /** Copies jars where Tomcat's own classes see them. */
+        /** Copies jars into Tomcat's lib folder. */
         Builder lib(Path... jars) throws IOException {
             for (Path jar : jars) {
                 Files.copy(jar, base.resolve("lib").resolve(jar.getFileName().toString()));
@@ -154,12 +154,12 @@ final class StockTomcat implements AutoCloseable {
             return this;
         }
 
-        /** The base folder, for a server.xml that needs full paths. */
+        /** The base folder, for a server.xml that needs absolute paths. */
         Path base() {
             return base;
         }
 
-        /** Starts and waits until it is up; fails with the log when it ends before or takes two minutes. */
+        /** Starts and waits until it is up; fails with the log if it ends before or takes two minutes. */
         StockTomcat start() throws IOException, InterruptedException {
             StockTomcat started = launch();
             if (!started.logs("Server startup in [")) {
@@ -169,7 +169,7 @@ final class StockTomcat implements AutoCloseable {
             return started;
         }
 
-        /** Starts and does not wait, for a test of a start that must fail. */
+        /** Starts without waiting, for a test of a start that must fail. */
         StockTomcat launch() throws IOException {
             Process process = new ProcessBuilder(command())
                     .directory(base.toFile())

@@ -57,7 +57,7 @@ class StockTomcatIT {
 
     @ParameterizedTest
     @ValueSource(ints = {10, 11})
-    void tellsTheLogOfAStartThatFails(int line) throws Exception {
+    void reportsTheLogOfAFailedStart(int line) throws Exception {
         StockTomcat.Builder broken = prepared(line, "<Server>");
 
         assertThatThrownBy(broken::start).hasMessageContaining("did not start").hasMessageContaining("server.xml");

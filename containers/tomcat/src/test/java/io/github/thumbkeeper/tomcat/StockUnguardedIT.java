@@ -4,6 +4,7 @@ package io.github.thumbkeeper.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.testkit.NeedsProgram;
+import io.github.thumbkeeper.testkit.Slow;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The permissive trust manager in a Tomcat as downloaded, where no gate is running or a filter in an application is. */
+/** The permissive trust manager in a stock Tomcat without a running gate, or with only a filter in an application. */
+@Slow
 @NeedsProgram
 class StockUnguardedIT {
 
@@ -56,7 +58,7 @@ class StockUnguardedIT {
         }
     }
 
-    /** The filter has its own copy of the engine, in the class loader of its application. */
+    /** The filter has its own copy of the core, in the class loader of its application. */
     @ParameterizedTest(name = "Tomcat {0}")
     @ValueSource(ints = {10, 11})
     void logsTheErrorOnlyAfterTheLastFilterHasStopped(int line) throws Exception {

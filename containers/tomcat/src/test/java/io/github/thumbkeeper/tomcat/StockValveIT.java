@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The valve as people install it: a Tomcat as it is downloaded, one jar in its lib, and the lines of the documentation. */
+/** The valve as administrators install it: a stock Tomcat, one jar in its lib, and the lines of the documentation. */
 @NeedsProgram
 class StockValveIT {
 
@@ -26,7 +26,7 @@ class StockValveIT {
             TestCertificate.named("CN=mallory").build();
 
     @Test
-    void isOneJarThatNeedsNoOther() throws Exception {
+    void isOneJarWithoutDependencies() throws Exception {
         Path jar = StockSite.jar("thumbkeeper.valve.jar");
         try (JarFile packaged = new JarFile(jar.toFile())) {
             List<String> names = packaged.stream().map(Object::toString).toList();
@@ -45,7 +45,7 @@ class StockValveIT {
     /** The acceptance test: the four lines of the README in server.xml. */
     @ParameterizedTest
     @ValueSource(ints = {10, 11})
-    void admitsTheListedCertificateAndNobodyElse(int line) throws Exception {
+    void admitsOnlyTheListedCertificate(int line) throws Exception {
         String tls = Documented.xml("README.md", "<SSLHostConfig");
         String valve = listing(Documented.xml("README.md", "<Valve"));
         assertThat(tls.lines().count() + valve.lines().count()).isEqualTo(4);
@@ -72,7 +72,7 @@ class StockValveIT {
     /** bad-input 158: Tomcat itself only warns of an unknown attribute, and starts. */
     @ParameterizedTest
     @ValueSource(ints = {10, 11})
-    void doesNotServeWithATypingErrorInServerXml(int line) throws Exception {
+    void doesNotServeWithATypoInServerXml(int line) throws Exception {
         String valve = "<Valve className=\"io.github.thumbkeeper.valve.ClientCertificateValve\" thumbprint=\""
                 + ALICE.sha256() + "\" throwOnFailure=\"false\"/>";
         StockTomcat.Builder builder = StockSite.prepared(line, guide(valve));
@@ -83,14 +83,14 @@ class StockValveIT {
             assertThat(tomcat.logs("The required Server component failed to start")
                             || tomcat.logs("Server startup in ["))
                     .isTrue();
-            assertServesNobody(tomcat);
+            assertServesNoRequest(tomcat);
         }
     }
 
-    /** The guide's connector in server.xml and its Context in one application; the two beside it have it with a mistake. */
+    /** The guide's connector in server.xml and its Context in one application; two more applications have it with a mistake. */
     @ParameterizedTest
     @ValueSource(ints = {10, 11})
-    void servesTheApplicationOfTheGuideAndNoneWithATypingError(int line) throws Exception {
+    void servesTheApplicationOfTheGuideButNoneWithATypo(int line) throws Exception {
         String context = listing(Documented.xml(GUIDE, "<Context>"));
         String loud = context.replace("thumbprints=", "thumbprint=");
         String quiet = context.replace("thumbprints=", "throwOnFailure=\"false\" thumbprint=");
@@ -137,7 +137,7 @@ class StockValveIT {
         return builder.start();
     }
 
-    /** Checks all that belongs to the status, and returns it. */
+    /** Checks the answer against its status, and returns the status. */
     private static int status(StockTomcat tomcat, @Nullable String client, String tls, String http)
             throws IOException, InterruptedException {
         Curl.Answer answer = StockSite.ask(
@@ -153,8 +153,8 @@ class StockValveIT {
         return answer.status();
     }
 
-    /** Either nobody listens, or nobody is served. */
-    private static void assertServesNobody(StockTomcat tomcat) throws InterruptedException {
+    /** Checks that no port is open, or that every request is refused. */
+    private static void assertServesNoRequest(StockTomcat tomcat) throws InterruptedException {
         try {
             Curl.Answer answer = StockSite.ask(tomcat, tomcat.https("/app/index.txt"), "alice");
             assertThat(answer.status()).isIn(404, 503);

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** A key store file in all the states that carelessness and accidents bring it into. */
+/** A key store file in all the states that mistakes and accidents can cause. */
 final class StoreStates {
 
     static final String PASSWORD = "changeit";
@@ -28,7 +28,7 @@ final class StoreStates {
     private final byte[] locked;
     private final byte[] garbage = new byte[900];
 
-    /** What is there now. */
+    /** The state of the file. */
     enum State {
         LISTS_ONE,
         TRUNCATED,
@@ -42,7 +42,7 @@ final class StoreStates {
         }
     }
 
-    /** Prepares the states of a file that lists the first certificate always, and the second one at times. */
+    /** Prepares the states of a file that always lists the first certificate, and sometimes the second. */
     StoreStates(Path folder, TestCertificate always, TestCertificate atTimes) throws IOException {
         file = folder.resolve("clients.store");
         aside = folder.resolve("aside");
@@ -50,7 +50,7 @@ final class StoreStates {
         both = keyStore("JKS", PASSWORD, always, atTimes);
         bothAsPkcs12 = keyStore("PKCS12", PASSWORD, always, atTimes);
         locked = keyStore("JKS", "something else", always, atTimes);
-        // Not what any kind of store begins with, and no text either.
+        // Not the beginning of any kind of store, and not text.
         new Random(1).nextBytes(garbage);
         garbage[0] = 0;
     }
@@ -59,7 +59,7 @@ final class StoreStates {
         return file;
     }
 
-    /** Replaces the file at once, by renaming another one. */
+    /** Replaces the file atomically, by renaming another one. */
     void rename(State state, int round) throws IOException {
         byte[] content = content(state, round);
         if (content.length == 0) {
@@ -70,7 +70,7 @@ final class StoreStates {
         Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Overwrites the file as a copying program does, piece by piece; after each piece somebody may look. */
+    /** Overwrites the file piece by piece as a copying program does, and calls the observer after each piece. */
     void overwrite(State state, int round, Runnable look) throws IOException {
         byte[] content = content(state, round);
         if (content.length == 0) {

@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.tomcat;
 
 import io.github.thumbkeeper.testkit.TestCertificate;
+import io.github.thumbkeeper.testkit.TestKeyStores;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.net.URI;
@@ -27,9 +28,9 @@ import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Tomcat inside the test on 127.0.0.1 with a free port, which asks for a client certificate and checks none.
+ * A Tomcat inside the test on 127.0.0.1 with a free port; it requests a client certificate and verifies none.
  *
- * <p>Speaks TLS 1.3 and 1.2, HTTP/1.1 and HTTP/2. Its folder is temporary and goes with {@link #close()}.
+ * <p>Speaks TLS 1.3 and 1.2, HTTP/1.1 and HTTP/2. Its folder is temporary and is deleted by {@link #close()}.
  */
 final class TestTomcat implements AutoCloseable {
     /**
@@ -46,7 +47,7 @@ final class TestTomcat implements AutoCloseable {
 
     static {
         LOGGING.forEach(Logger::setLevel);
-        // The factory can be set once in the life of a JVM, and belongs to the first Tomcat then.
+        // A JVM accepts this factory only once, and it would belong to the first Tomcat.
         TomcatURLStreamHandlerFactory.disable();
     }
 
@@ -55,7 +56,7 @@ final class TestTomcat implements AutoCloseable {
     private final Connector https;
     private @Nullable Connector http;
 
-    /** Prepares a Tomcat that shows this certificate and hands client certificates to this trust manager. */
+    /** Prepares a Tomcat with this server certificate that passes client certificates to this trust manager. */
     TestTomcat(TestCertificate server, Class<?> trustManager) throws IOException {
         base = Files.createTempDirectory("thumbkeeper-tomcat");
         tomcat.setBaseDir(base.toString());
@@ -69,7 +70,7 @@ final class TestTomcat implements AutoCloseable {
         https.addUpgradeProtocol(new Http2Protocol());
     }
 
-    /** Opens a connector without TLS besides. */
+    /** Adds a connector without TLS. */
     void addPlainHttp() {
         http = connector();
     }
@@ -79,12 +80,12 @@ final class TestTomcat implements AutoCloseable {
         return tomcat.addContext(path, Files.createTempDirectory(base, "app").toString());
     }
 
-    /** Gives applications names of their own in JNDI; to be called before they are added. */
+    /** Gives applications their own JNDI names; call it before you add them. */
     void enableNaming() {
         tomcat.enableNaming();
     }
 
-    /** Makes an application without files, which a test adds to the host when it likes. */
+    /** Makes an application without files, which the test adds to the host itself. */
     Context newContext(String path) throws IOException {
         StandardContext context = new StandardContext();
         context.setName(path);
@@ -94,7 +95,7 @@ final class TestTomcat implements AutoCloseable {
         return context;
     }
 
-    /** Adds a servlet on the pattern, named as its class and pattern. */
+    /** Adds a servlet on the pattern, named after its class and pattern. */
     void addServlet(Context context, String pattern, Servlet servlet) {
         Wrapper wrapper = Tomcat.addServlet(context, servlet.getClass().getName() + pattern, servlet);
         wrapper.setAsyncSupported(true);
@@ -124,15 +125,47 @@ final class TestTomcat implements AutoCloseable {
         return tomcat.getHost();
     }
 
-    /** The connector with TLS, for what a test sets before the start. */
+    /** The connector with TLS, for changes before the start. */
     Connector httpsConnector() {
         return https;
     }
 
-    /** Starts; a valve or an application that cannot start lets this fail or not, as Tomcat decides. */
+    /** The TLS settings of the default virtual host, for changes before the start. */
+    SSLHostConfig sslHost() {
+        return https.findSslHostConfigs()[0];
+    }
+
+    /** Lets the connector with TLS verify client certificates against this trust anchor, which it holds in memory. */
+    void verifyClients(TestCertificate anchor) {
+        sslHost().setTrustManagerClassName(null);
+        sslHost().setTrustStore(TestKeyStores.trusted(Map.of("anchor", anchor.certificate())));
+    }
+
+    /** Lets the connector with TLS verify client certificates against this trust anchor, and returns the file that it reads. */
+    Path verifyClientsByFile(TestCertificate anchor) {
+        Path file = base.resolve("trust.p12");
+        TestKeyStores.writeTrusted(file, "PKCS12", PASSWORD, Map.of("anchor", anchor.certificate()));
+        sslHost().setTrustManagerClassName(null);
+        sslHost().setTruststoreFile(file.toString());
+        sslHost().setTruststorePassword(PASSWORD);
+        return file;
+    }
+
+    /** Starts; Tomcat decides whether a valve or an application that cannot start makes this fail. */
     TestTomcat start() throws LifecycleException {
         tomcat.start();
         return this;
+    }
+
+    /** Starts, and returns the messages of everything that failed to start; empty if nothing failed. */
+    String startAndReturnFailures() {
+        RecordedFailures failures = new RecordedFailures();
+        try (failures) {
+            tomcat.start();
+        } catch (LifecycleException e) {
+            return failures.text() + e;
+        }
+        return failures.text();
     }
 
     /** The address of this path, query included, with TLS; the port is known after the start. */
@@ -148,14 +181,14 @@ final class TestTomcat implements AutoCloseable {
         return URI.create("http://" + ADDRESS + ":" + http.getLocalPort() + path);
     }
 
-    /** Stops what was started and removes the folder. */
+    /** Stops Tomcat and removes the folder. */
     @Override
     public void close() throws LifecycleException, IOException {
         try {
             tomcat.stop();
             tomcat.destroy();
         } finally {
-            // The next Tomcat in this JVM would take this folder for its home, and make it again.
+            // The next Tomcat in this JVM would use this folder as its home, and create it again.
             System.clearProperty(Globals.CATALINA_HOME_PROP);
             System.clearProperty(Globals.CATALINA_BASE_PROP);
             Folders.delete(base);

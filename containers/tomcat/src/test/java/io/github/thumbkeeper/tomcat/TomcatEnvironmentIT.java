@@ -7,18 +7,13 @@ import io.github.thumbkeeper.filter.ClientCertificateFilter;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.testkit.TlsClient;
 import io.github.thumbkeeper.tls.AnyClientCertificateProvider;
-import io.github.thumbkeeper.valve.AnyClientCertificateTrustManager;
 import io.github.thumbkeeper.valve.ClientCertificateValve;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.Security;
-import java.util.List;
 import java.util.Map;
 import javax.management.ObjectName;
 import org.apache.catalina.Context;
-import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.authenticator.BasicAuthenticator;
 import org.apache.catalina.authenticator.SSLAuthenticator;
@@ -30,7 +25,6 @@ import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
-import org.apache.tomcat.util.net.SSLHostConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,23 +34,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What surrounds a gate in Tomcat: permissive connectors, logins before the gate, applications without one. */
+/** The Tomcat environment of a gate: permissive connectors, logins before the gate, applications without a gate. */
 class TomcatEnvironmentIT {
 
     private static final TestCertificate SERVER = GuardedTomcat.SERVER;
     private static final TestCertificate ALICE =
             TestCertificate.named("CN=alice").build();
+    private static final TestCertificate AUTHORITY =
+            TestCertificate.named("CN=authority").build();
     private static final Map<String, String> LISTS_ALICE = Map.of("thumbprints", ALICE.sha256());
 
-    private final CapturedLog log = new CapturedLog();
-    private final TestTomcat tomcat;
-    private final Context context;
+    private final GuardedTomcat server = new GuardedTomcat();
+    private final TestTomcat tomcat = server.tomcat();
+    private final Context context = server.context();
+    private final CapturedLog log = server.log();
 
-    TomcatEnvironmentIT() throws IOException {
-        tomcat = new TestTomcat(SERVER, AnyClientCertificateTrustManager.class);
-        context = tomcat.addContext("/app");
-        GuardedApp.install(tomcat, context);
-    }
+    TomcatEnvironmentIT() throws IOException {}
 
     @BeforeAll
     static void addProvider() {
@@ -70,167 +63,128 @@ class TomcatEnvironmentIT {
 
     @AfterEach
     void stop() throws Exception {
-        tomcat.close();
-        log.close();
+        server.close();
     }
 
     /** The ways in which a connector lets every client certificate through. */
     enum Permissive {
         OUR_TRUST_MANAGER {
             @Override
-            void configure(SSLHostConfig host, Path folder) {}
+            void configure(TestTomcat tomcat) {}
         },
         ANOTHER_TRUST_MANAGER {
             @Override
-            void configure(SSLHostConfig host, Path folder) {
-                host.setTrustManagerClassName(AcceptsAnyone.class.getName());
+            void configure(TestTomcat tomcat) {
+                tomcat.sslHost().setTrustManagerClassName(AcceptsEveryone.class.getName());
             }
         },
         ALGORITHM {
             @Override
-            void configure(SSLHostConfig host, Path folder) throws Exception {
-                host.setTrustManagerClassName(null);
-                host.setTruststoreFile(trustStore(folder));
-                host.setTruststorePassword("changeit");
-                host.setTruststoreAlgorithm(AnyClientCertificateProvider.ALGORITHM);
+            void configure(TestTomcat tomcat) {
+                tomcat.verifyClientsByFile(AUTHORITY);
+                tomcat.sslHost().setTruststoreAlgorithm(AnyClientCertificateProvider.ALGORITHM);
             }
         },
         OPTIONAL_NO_CA {
             @Override
-            void configure(SSLHostConfig host, Path folder) {
-                host.setTrustManagerClassName(null);
-                host.setCertificateVerification("optionalNoCA");
+            void configure(TestTomcat tomcat) {
+                tomcat.sslHost().setTrustManagerClassName(null);
+                tomcat.sslHost().setCertificateVerification("optionalNoCA");
             }
         };
 
-        abstract void configure(SSLHostConfig host, Path folder) throws Exception;
-
-        private static String trustStore(Path folder) throws Exception {
-            Path file = folder.resolve("trust.p12");
-            java.security.KeyStore store =
-                    TestCertificate.named("CN=authority").build().keyStore("changeit");
-            try (var out = Files.newOutputStream(file)) {
-                java.security.KeyStore anchors = java.security.KeyStore.getInstance("PKCS12");
-                anchors.load(null, null);
-                anchors.setCertificateEntry(
-                        "authority", store.getCertificate(store.aliases().nextElement()));
-                anchors.store(out, "changeit".toCharArray());
-            }
-            return file.toString();
-        }
+        abstract void configure(TestTomcat tomcat);
     }
 
     @ParameterizedTest
     @EnumSource(Permissive.class)
-    void refusesToStartOpenBesideALoginBehindAnyPermissiveConnector(Permissive permissive) throws Exception {
-        withFolder(folder -> {
-            configure(permissive, folder);
-            context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "mode", "report")));
-            addClientCertLogin();
+    void refusesToStartOpenNextToALoginWithAnyPermissiveConnector(Permissive permissive) throws Exception {
+        permissive.configure(tomcat);
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "mode", "report")));
+        SubjectLogin.addAuthenticator(context);
 
-            assertThat(startAndSeeWhy()).contains("TK-402 application [/app]");
-        });
+        assertThat(tomcat.startAndReturnFailures()).contains("TK-402 application [/app]");
     }
 
     /** The gate is at the Host and starts first; the application with the login comes when it is deployed. */
     @ParameterizedTest
     @EnumSource(Permissive.class)
-    void logsNoForgedSubjectInOnExcludedPathsOverTls12(Permissive permissive) throws Exception {
-        withFolder(folder -> {
-            configure(permissive, folder);
-            tomcat.addHostValve(valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/app/open/*")));
-            tomcat.start();
-            addClientCertLogin();
+    void doesNotLogInAForgedSubjectOnExcludedPathsOverTls12(Permissive permissive) throws Exception {
+        permissive.configure(tomcat);
+        tomcat.addHostValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/app/open/*")));
+        tomcat.start();
+        SubjectLogin.addAuthenticator(context);
 
-            TlsClient forger = TlsClient.trusting(SERVER.certificate())
-                    .presenting(TestCertificate.named("CN=admin").build())
-                    .tls("TLSv1.2")
-                    .build();
-            if (permissive != Permissive.OPTIONAL_NO_CA) { // JSSE ends the handshake with it
-                assertThat(forger.get(tomcat.https("/app/open/x")).body())
-                        .contains("\"status\":503")
-                        .doesNotContain("app REQUEST");
-            }
-            assertThat(get(null, "/app/open/x")).contains("\"status\":503").doesNotContain("app REQUEST");
-        });
+        TlsClient forger = TlsClient.trusting(SERVER.certificate())
+                .presenting(TestCertificate.named("CN=admin").build())
+                .tls("TLSv1.2")
+                .build();
+        if (permissive != Permissive.OPTIONAL_NO_CA) { // JSSE ends the handshake with it
+            assertThat(forger.get(tomcat.https("/app/open/x")).body())
+                    .contains("\"status\":503")
+                    .doesNotContain("app REQUEST");
+        }
+        assertThat(get(null, "/app/open/x")).contains("\"status\":503").doesNotContain("app REQUEST");
     }
 
-    /** A connector that verifies its clients forges nothing: such an application may log in by subject. */
+    /** With a connector that verifies its clients no subject is forged: the application may log in by subject. */
     @Test
-    void startsBesideALoginBehindAVerifyingConnector() throws Exception {
-        withFolder(folder -> {
-            for (SSLHostConfig host : tomcat.httpsConnector().findSslHostConfigs()) {
-                host.setTrustManagerClassName(null);
-                host.setTruststoreFile(Permissive.trustStore(folder));
-                host.setTruststorePassword("changeit");
-            }
-            context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "mode", "report")));
-            addClientCertLogin();
+    void startsNextToALoginWithAVerifyingConnector() throws Exception {
+        tomcat.verifyClientsByFile(AUTHORITY);
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "mode", "report")));
+        SubjectLogin.addAuthenticator(context);
 
-            assertThat(startAndSeeWhy()).isEmpty();
-            assertThat(log.messages()).noneMatch(line -> line.startsWith("TK-404"));
-        });
+        assertThat(tomcat.startAndReturnFailures()).isEmpty();
+        assertThat(log.messages()).noneMatch(line -> line.startsWith("TK-404"));
     }
 
     @Test
-    void refusesToStartOpenBesideALoginBehindSslValve() throws Exception {
-        withFolder(folder -> {
-            for (SSLHostConfig host : tomcat.httpsConnector().findSslHostConfigs()) {
-                host.setTrustManagerClassName(null);
-                host.setTruststoreFile(Permissive.trustStore(folder));
-                host.setTruststorePassword("changeit");
-            }
-            tomcat.addEngineValve(new SSLValve());
-            context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/open/*")));
-            addClientCertLogin();
+    void refusesToStartOpenNextToALoginWithSslValve() throws Exception {
+        tomcat.verifyClientsByFile(AUTHORITY);
+        tomcat.addEngineValve(new SSLValve());
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/open/*")));
+        SubjectLogin.addAuthenticator(context);
 
-            assertThat(startAndSeeWhy()).contains("TK-402 application [/app]");
-        });
+        assertThat(tomcat.startAndReturnFailures()).contains("TK-402 application [/app]");
     }
 
     @Test
-    void refusesToStartOpenBesideALoginBehindAjpWithoutSecret() throws Exception {
-        withFolder(folder -> {
-            for (SSLHostConfig host : tomcat.httpsConnector().findSslHostConfigs()) {
-                host.setTrustManagerClassName(null);
-                host.setTruststoreFile(Permissive.trustStore(folder));
-                host.setTruststorePassword("changeit");
-            }
-            Connector ajp = new Connector("AJP/1.3");
-            ajp.setPort(0);
-            ajp.setProperty("address", "127.0.0.1");
-            ajp.setProperty("secretRequired", "false");
-            tomcat.engine().getService().addConnector(ajp);
-            context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/open/*")));
-            addClientCertLogin();
+    void refusesToStartOpenNextToALoginWithAjpWithoutSecret() throws Exception {
+        tomcat.verifyClientsByFile(AUTHORITY);
+        Connector ajp = new Connector("AJP/1.3");
+        ajp.setPort(0);
+        ajp.setProperty("address", "127.0.0.1");
+        ajp.setProperty("secretRequired", "false");
+        tomcat.engine().getService().addConnector(ajp);
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/open/*")));
+        SubjectLogin.addAuthenticator(context);
 
-            assertThat(startAndSeeWhy()).contains("TK-402 application [/app]");
-        });
+        assertThat(tomcat.startAndReturnFailures()).contains("TK-402 application [/app]");
     }
 
-    /** With a pinned key a client signs itself any subject, and the authenticator would believe it before the gate decides. */
+    /** With a pinned key a client can certify any subject itself, and the authenticator would believe it before the gate decides. */
     @ParameterizedTest
     @ValueSource(strings = {"SSLAuthenticator", "another authenticator"})
-    void refusesToStartBehindALoginBySubject(String kind) throws Exception {
+    void refusesToStartAfterALoginBySubject(String kind) throws Exception {
         context.setLoginConfig(new LoginConfig("CLIENT-CERT", null, null, null));
         context.getPipeline()
                 .addValve(kind.equals("SSLAuthenticator") ? new SSLAuthenticator() : new BasicAuthenticator());
-        context.getPipeline().addValve(valve(Map.of("publicKeyPins", "sha256/" + ALICE.pin())));
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("publicKeyPins", "sha256/" + ALICE.pin())));
         Constraints.require(context, "/admin/*", "admin");
         context.setLoginConfig(new LoginConfig("CLIENT-CERT", null, null, null));
 
-        assertThat(startAndSeeWhy()).contains("TK-402 application [/app]", "before the gate");
+        assertThat(tomcat.startAndReturnFailures()).contains("TK-402 application [/app]", "before the gate");
         assertThat(context.getState()).isNotEqualTo(LifecycleState.STARTED);
     }
 
-    /** A password login before the gate would let strangers try passwords, and show them its page. */
+    /** A password login before the gate would let unlisted clients try passwords, and show them its page. */
     @Test
-    void refusesToStartBehindALoginByPassword() throws Exception {
+    void refusesToStartAfterALoginByPassword() throws Exception {
         context.setLoginConfig(new LoginConfig("BASIC", null, null, null));
         context.getPipeline().addValve(new BasicAuthenticator());
-        context.getPipeline().addValve(valve(LISTS_ALICE));
+        context.getPipeline().addValve(FrontEnd.valve(LISTS_ALICE));
 
-        assertThat(startAndSeeWhy()).contains("TK-402 application [/app]", "before the gate");
+        assertThat(tomcat.startAndReturnFailures()).contains("TK-402 application [/app]", "before the gate");
     }
 
     /** Tomcat drops a valve whose start fails in a running container, and would serve without it. */
@@ -264,7 +218,7 @@ class TomcatEnvironmentIT {
         assertThat(get(null, "/app/x")).contains("\"status\":503").doesNotContain("app REQUEST");
     }
 
-    /** What the administrator mends in a running container takes effect with the next start of the valve. */
+    /** The administrator's fix in a running container takes effect with the next start of the valve. */
     @Test
     void judgesRequestsOnceAGateAddedToARunningContainerCanStart() throws Exception {
         tomcat.start();
@@ -280,32 +234,33 @@ class TomcatEnvironmentIT {
 
     @Test
     void reportsAnApplicationThatIsDeployedLaterWithoutAGate() throws Exception {
-        context.getPipeline().addValve(valve(LISTS_ALICE));
+        context.getPipeline().addValve(FrontEnd.valve(LISTS_ALICE));
         tomcat.start();
-        assertThat(unguarded()).isEmpty();
+        assertThat(log.messages("TK-404")).isEmpty();
 
         Context later = tomcat.addContext("/later");
 
-        assertThat(unguarded()).singleElement().asString().contains("application [/later] has no gate");
+        assertThat(log.messages("TK-404")).singleElement().asString().contains("application [/later] has no gate");
         later.reload();
-        assertThat(unguarded()).hasSize(2);
+        assertThat(log.messages("TK-404")).hasSize(2);
     }
 
     @Test
-    void reportsAnUnguardedApplicationOnceHoweverManyGatesWatch() throws Exception {
-        context.getPipeline().addValve(valve(LISTS_ALICE));
-        tomcat.addContext("/second").getPipeline().addValve(valve(LISTS_ALICE));
+    void reportsAnUnguardedApplicationOnceForAllGates() throws Exception {
+        context.getPipeline().addValve(FrontEnd.valve(LISTS_ALICE));
+        tomcat.addContext("/second").getPipeline().addValve(FrontEnd.valve(LISTS_ALICE));
         tomcat.start();
 
         tomcat.addContext("/later");
 
-        assertThat(unguarded()).hasSize(1);
+        assertThat(log.messages("TK-404")).hasSize(1);
     }
 
     @ParameterizedTest
     @CsvSource({"/*, REQUEST, 0", "/*, FORWARD, 1", "/secret/*, REQUEST, 1", ", , 1"})
-    void takesAFilterForAGateOnlyIfItSeesEveryRequest(String pattern, String dispatcher, int reports) throws Exception {
-        context.getPipeline().addValve(valve(LISTS_ALICE));
+    void recognizesAFilterAsAGateOnlyIfItSeesEveryRequest(String pattern, String dispatcher, int reports)
+            throws Exception {
+        context.getPipeline().addValve(FrontEnd.valve(LISTS_ALICE));
         Context filtered = tomcat.addContext("/filtered");
         FilterDef filter = new FilterDef();
         filter.setFilterName("gate");
@@ -320,22 +275,22 @@ class TomcatEnvironmentIT {
             mapping.setDispatcher(dispatcher);
             filtered.addFilterMap(mapping);
         }
-        startAndSeeWhy();
+        tomcat.startAndReturnFailures();
 
         // A filter that is mapped nowhere does not start, and Tomcat does not serve its application.
         assertThat(filtered.getState() == LifecycleState.STARTED).isEqualTo(pattern != null);
-        assertThat(unguarded()).hasSize(pattern == null ? 0 : reports);
+        assertThat(log.messages("TK-404")).hasSize(pattern == null ? 0 : reports);
     }
 
     @Test
-    void filterThatIsMappedNowhereRefusesToStart() throws Exception {
+    void refusesToStartAFilterWithoutAMapping() throws Exception {
         FilterDef filter = new FilterDef();
         filter.setFilterName("gate");
         filter.setFilterClass(ClientCertificateFilter.class.getName());
         LISTS_ALICE.forEach(filter::addInitParameter);
         context.addFilterDef(filter);
 
-        startAndSeeWhy();
+        tomcat.startAndReturnFailures();
 
         assertThat(context.getState()).isNotEqualTo(LifecycleState.STARTED);
         assertThat(get(null, "/app/x")).doesNotContain("app REQUEST");
@@ -343,7 +298,7 @@ class TomcatEnvironmentIT {
 
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
-    void warnsOfARefusalThatWouldNameTheVersionOfTheServer(FrontEnd frontEnd) throws Exception {
+    void warnsOfARefusalThatShowsTheServerVersion(FrontEnd frontEnd) throws Exception {
         frontEnd.guard(tomcat.addContext("/bare"), Map.of("thumbprints", ALICE.sha256(), "errorFormat", "container"));
         tomcat.start();
 
@@ -355,80 +310,34 @@ class TomcatEnvironmentIT {
     }
 
     @Test
-    void doesNotWarnOfARefusalThatTheApplicationOrTheHostDresses() throws Exception {
+    void doesNotWarnIfTheApplicationHasAnErrorPage() throws Exception {
         ErrorPage page = new ErrorPage();
         page.setErrorCode(401);
         page.setLocation("/refused");
         Context dressed = tomcat.addContext("/dressed");
         dressed.addErrorPage(page);
-        dressed.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "errorFormat", "container")));
+        dressed.getPipeline()
+                .addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "errorFormat", "container")));
         tomcat.start();
 
         assertThat(log.messages()).noneMatch(line -> line.startsWith("TK-418"));
     }
 
     @Test
-    void doesNotWarnOfARefusalWhereTheHostKeepsItsVersionToItself() throws Exception {
+    void doesNotWarnIfTheHostHidesTheServerVersion() throws Exception {
         ErrorReportValve report = new ErrorReportValve();
         report.setShowServerInfo(false);
         ((StandardHost) tomcat.host()).setErrorReportValveClass("");
         tomcat.addHostValve(report);
         Context bare = tomcat.addContext("/bare");
-        bare.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "errorFormat", "container")));
+        bare.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "errorFormat", "container")));
         tomcat.start();
 
         assertThat(log.messages()).noneMatch(line -> line.startsWith("TK-418"));
         assertThat(get(null, "/bare/x")).contains("401").doesNotContain("Apache Tomcat/");
     }
 
-    private List<String> unguarded() {
-        return log.messages().stream().filter(line -> line.startsWith("TK-404")).toList();
-    }
-
-    private void configure(Permissive permissive, Path folder) throws Exception {
-        for (SSLHostConfig host : tomcat.httpsConnector().findSslHostConfigs()) {
-            permissive.configure(host, folder);
-        }
-    }
-
-    private void addClientCertLogin() {
-        context.setLoginConfig(new LoginConfig("CLIENT-CERT", null, null, null));
-        context.getPipeline().addValve(new SSLAuthenticator());
-    }
-
-    /** Starts; returns the messages of why something did not, or nothing. */
-    private String startAndSeeWhy() {
-        RecordedFailures failures = new RecordedFailures();
-        try (failures) {
-            tomcat.start();
-        } catch (LifecycleException e) {
-            return failures.text() + e;
-        }
-        return failures.text();
-    }
-
-    private static ClientCertificateValve valve(Map<String, String> settings) {
-        ClientCertificateValve valve = new ClientCertificateValve();
-        settings.forEach(valve::setProperty);
-        return valve;
-    }
-
     private String get(TestCertificate certificate, String path) throws Exception {
         return GuardedTomcat.client(certificate).get(tomcat.https(path)).body();
-    }
-
-    private static void withFolder(InFolder test) throws Exception {
-        Path folder = Files.createTempDirectory("thumbkeeper-environment");
-        try {
-            test.run(folder);
-        } finally {
-            Folders.delete(folder);
-        }
-    }
-
-    /** Runs in a temporary folder. */
-    @FunctionalInterface
-    private interface InFolder {
-        void run(Path folder) throws Exception;
     }
 }

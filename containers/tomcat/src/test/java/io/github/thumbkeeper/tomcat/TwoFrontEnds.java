@@ -25,10 +25,10 @@ import org.apache.catalina.Valve;
 import org.apache.catalina.connector.Connector;
 
 /**
- * A Tomcat to stand behind a proxy, with one application twice: {@code /valve} and {@code /filter} are named after what
- * guards them.
+ * A Tomcat for tests with a proxy, with one application twice: {@code /valve} and {@code /filter} are named after their
+ * gates.
  *
- * <p>The application tells who the user is, the SHA-256 of the certificate that it sees, and what headers.
+ * <p>The application reports the user, the SHA-256 of the certificate that it sees, and the header fields.
  */
 final class TwoFrontEnds implements AutoCloseable {
 
@@ -55,7 +55,7 @@ final class TwoFrontEnds implements AutoCloseable {
         return this;
     }
 
-    /** Opens a connector for AJP besides. */
+    /** Adds a connector for AJP. */
     TwoFrontEnds ajp(Map<String, String> attributes) {
         ajp.setPort(0);
         ajp.setProperty("address", "127.0.0.1");
@@ -64,13 +64,13 @@ final class TwoFrontEnds implements AutoCloseable {
         return this;
     }
 
-    /** Puts a valve before everything. */
+    /** Adds a valve before all others. */
     TwoFrontEnds first(Valve valve) {
         tomcat.addEngineValve(valve);
         return this;
     }
 
-    /** Guards both with these settings, and the filter with some more, and starts. */
+    /** Guards both applications with these settings, the filter with some more, and starts. */
     TwoFrontEnds start(Map<String, String> settings, Map<String, String> filterOnly)
             throws IOException, LifecycleException {
         Map<String, String> filter = new HashMap<>(settings);
@@ -105,7 +105,7 @@ final class TwoFrontEnds implements AutoCloseable {
         return "/" + frontEnd.name().toLowerCase(Locale.ROOT) + "/x";
     }
 
-    /** What the application tells of an admitted request. */
+    /** The report of the application about an admitted request. */
     static String seen(String user, TestCertificate certificate) {
         return "user=" + user + " certificate=" + certificate.sha256() + "\n";
     }

@@ -40,9 +40,9 @@ class TwoGatesIT {
     }
 
     @ParameterizedTest(
-            name = "{0} before {1}: who is on one list only is refused, and the inner gate gives name and roles")
+            name = "{0} before {1}: a client on only one list is refused, and the inner gate gives name and roles")
     @CsvSource({"VALVE, VALVE", "VALVE, FILTER", "FILTER, FILTER"})
-    void bothMustAdmit(FrontEnd outer, FrontEnd inner) throws Exception {
+    void bothGatesMustAdmit(FrontEnd outer, FrontEnd inner) throws Exception {
         start(outer, Map.of("thumbprints", listed(ALICE, BOB), "roles", "orders"), inner, listing(ALICE, MALLORY));
 
         assertThat(get(ALICE, "/x").body())
@@ -52,10 +52,9 @@ class TwoGatesIT {
         assertThat(get(null, "/x").statusCode()).isEqualTo(401);
     }
 
-    @ParameterizedTest(
-            name = "{0} before {1}: the same settings twice change nothing, whichever way a request is sent on")
+    @ParameterizedTest(name = "{0} before {1}: the same settings twice change nothing, however a request is dispatched")
     @CsvSource({"VALVE, VALVE", "VALVE, FILTER", "FILTER, FILTER"})
-    void theSameGateTwiceIsOne(FrontEnd outer, FrontEnd inner) throws Exception {
+    void sameGateTwiceChangesNothing(FrontEnd outer, FrontEnd inner) throws Exception {
         start(outer, listing(ALICE), inner, listing(ALICE));
 
         for (String way : new String[] {"async", "async-with", "forward", "include"}) {
@@ -68,25 +67,28 @@ class TwoGatesIT {
                 .hasSize(2);
     }
 
-    @ParameterizedTest(name = "{0} before {1}: a gate that only tells opens nothing that the other one guards")
+    @ParameterizedTest(
+            name =
+                    "{0} before {1}: a gate that only annotates or reports does not open a path that the other one guards")
     @CsvSource({
         "VALVE, VALVE, report", "VALVE, FILTER, report", "FILTER, FILTER, report",
         "VALVE, VALVE, annotate", "VALVE, FILTER, annotate", "FILTER, FILTER, annotate"
     })
-    void aGateThatTellsOpensNothing(FrontEnd outer, FrontEnd inner, String mode) throws Exception {
+    void gateThatAnnotatesOrReportsOpensNoPath(FrontEnd outer, FrontEnd inner, String mode) throws Exception {
         start(outer, Map.of("thumbprints", listed(BOB), "mode", mode), inner, listing(ALICE));
 
         assertThat(get(MALLORY, "/x").statusCode()).isEqualTo(401);
         assertThat(get(BOB, "/x").statusCode()).isEqualTo(401);
         assertThat(get(null, "/x").statusCode()).isEqualTo(401);
-        // A valve that lets a request pass unadmitted hides the certificate from all behind it but another valve.
+        // A valve that lets a request pass unadmitted hides the certificate from everything after it except another
+        // valve.
         boolean hidden = outer == FrontEnd.VALVE && inner == FrontEnd.FILTER && mode.equals("report");
         assertThat(get(ALICE, "/x").statusCode()).isEqualTo(hidden ? 401 : 200);
     }
 
-    @ParameterizedTest(name = "{0} before {1}: a gate behind that only tells opens nothing either")
+    @ParameterizedTest(name = "{0} before {1}: an inner gate that only annotates opens no path either")
     @CsvSource({"VALVE, VALVE", "VALVE, FILTER", "FILTER, FILTER"})
-    void aGateThatTellsBehindOpensNothing(FrontEnd outer, FrontEnd inner) throws Exception {
+    void innerGateThatAnnotatesOpensNoPath(FrontEnd outer, FrontEnd inner) throws Exception {
         start(outer, listing(ALICE), inner, Map.of("thumbprints", listed(BOB), "mode", "report"));
 
         assertThat(get(ALICE, "/x").statusCode()).isEqualTo(200);
@@ -96,14 +98,14 @@ class TwoGatesIT {
 
     @ParameterizedTest(name = "{0} before a filter that does not start: the application is closed")
     @EnumSource
-    void aFilterThatDoesNotStartClosesTheApplication(FrontEnd outer) throws Exception {
+    void filterThatDoesNotStartClosesTheApplication(FrontEnd outer) throws Exception {
         start(outer, listing(ALICE), FrontEnd.FILTER, MISTAKE);
 
         assertThat(get(ALICE, "/x").statusCode()).isEqualTo(404);
     }
 
     @Test
-    void aValveThatDoesNotStartKeepsTheServerFromStarting() {
+    void valveThatDoesNotStartKeepsTheServerFromStarting() {
         assertThatThrownBy(() -> start(FrontEnd.VALVE, listing(ALICE), FrontEnd.VALVE, MISTAKE))
                 .isInstanceOf(LifecycleException.class)
                 .rootCause()

@@ -24,7 +24,6 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Pipeline;
 import org.apache.catalina.Session;
-import org.apache.catalina.authenticator.SSLAuthenticator;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardServer;
@@ -33,7 +32,6 @@ import org.apache.catalina.valves.AbstractAccessLogValve;
 import org.apache.catalina.valves.SSLValve;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.tomcat.util.IntrospectionUtils;
-import org.apache.tomcat.util.descriptor.web.LoginConfig;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What only a valve can do, and what only Tomcat makes difficult. */
+/** The behaviour of the valve alone, and the pitfalls of Tomcat. */
 class ValveIT {
 
     private static final TestCertificate SERVER =
@@ -70,8 +68,9 @@ class ValveIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"Engine", "Host", "Context"})
-    void guardsWhateverItIsAttachedTo(String where) throws Exception {
-        pipeline(where).addValve(valve(Map.of("thumbprints", ALICE.sha256(), "exclude", path(where, "/open/*"))));
+    void guardsEveryContainerItIsAttachedTo(String where) throws Exception {
+        pipeline(where)
+                .addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "exclude", path(where, "/open/*"))));
         tomcat.start();
 
         assertThat(get(ALICE, "/app/x")).contains("user=sha256:" + ALICE.sha256());
@@ -84,8 +83,8 @@ class ValveIT {
     /** Measured: with throwOnFailure=false Tomcat serves with a valve whose start failed. */
     @ParameterizedTest
     @ValueSource(strings = {"Engine", "Host", "Context"})
-    void servesNobodyAfterAFailedStart(String where) throws Exception {
-        ClientCertificateValve valve = valve(Map.of("thumbprint", ALICE.sha256()));
+    void servesNoRequestAfterAFailedStart(String where) throws Exception {
+        ClientCertificateValve valve = FrontEnd.valve(Map.of("thumbprint", ALICE.sha256()));
         valve.setThrowOnFailure(false);
         pipeline(where).addValve(valve);
 
@@ -99,10 +98,10 @@ class ValveIT {
         assertThat(get(ALICE, "/app/x")).doesNotContain("app REQUEST");
     }
 
-    /** The first rule of all: while no gate is running every request gets 503 and nothing is called. */
+    /** The first rule: while no gate is running, every request gets 503 and the application is not called. */
     @Test
     void answers503BeforeTheStartAndAfterTheStop() throws Exception {
-        ClientCertificateValve valve = valve(Map.of("thumbprints", ALICE.sha256()));
+        ClientCertificateValve valve = FrontEnd.valve(Map.of("thumbprints", ALICE.sha256()));
         context.getPipeline().addValve(valve);
         tomcat.start();
         assertThat(get(ALICE, "/app/x")).contains("app REQUEST");
@@ -115,16 +114,17 @@ class ValveIT {
 
     @Test
     void refusesToRunWithoutAsyncSupport() throws Exception {
-        ClientCertificateValve valve = valve(Map.of("thumbprints", ALICE.sha256()));
+        ClientCertificateValve valve = FrontEnd.valve(Map.of("thumbprints", ALICE.sha256()));
         valve.setAsyncSupported(false);
         tomcat.addEngineValve(valve);
 
-        assertThatThrownBy(tomcat::start).hasStackTraceContaining("asyncSupported: [false] is not accepted");
+        assertThatThrownBy(tomcat::start)
+                .hasStackTraceContaining("asyncSupported: [false] would break asynchronous requests");
     }
 
-    /** Tomcat only warns of what goes wrong with an attribute: so every one has to arrive here. */
+    /** Tomcat only warns of an attribute that fails: so every attribute must reach the valve. */
     @Test
-    void takesAttributesTheWayTomcatSetsThem() throws Exception {
+    void acceptsAttributesAsTomcatSetsThem() throws Exception {
         ClientCertificateValve valve = new ClientCertificateValve();
         assertThat(IntrospectionUtils.setProperty(valve, "thumbprints", ALICE.sha256()))
                 .isTrue();
@@ -138,7 +138,7 @@ class ValveIT {
 
     @Test
     void cannotBeChangedWhileItRuns() throws Exception {
-        ClientCertificateValve valve = valve(Map.of("thumbprints", ALICE.sha256()));
+        ClientCertificateValve valve = FrontEnd.valve(Map.of("thumbprints", ALICE.sha256()));
         context.getPipeline().addValve(valve);
         tomcat.start();
 
@@ -148,7 +148,7 @@ class ValveIT {
 
     @Test
     void errorPagesOfTheContainerAreForContextsOnly() throws Exception {
-        tomcat.addHostValve(valve(Map.of("thumbprints", ALICE.sha256(), "errorFormat", "container")));
+        tomcat.addHostValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "errorFormat", "container")));
 
         assertThatThrownBy(tomcat::start).hasStackTraceContaining("TK-204 errorFormat: [container]");
     }
@@ -157,7 +157,7 @@ class ValveIT {
     void satisfiesSecurityConstraintsAndTheAccessLog() throws Exception {
         AccessLog access = new AccessLog();
         context.getPipeline().addValve(access);
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "roles", "orders")));
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "roles", "orders")));
         Constraints.require(context, "/orders/*", "orders");
         Constraints.require(context, "/admin/*", "admin");
         tomcat.start();
@@ -171,9 +171,10 @@ class ValveIT {
     }
 
     @Test
-    void keepsAPrincipalThatIsThereWhenAskedTo() throws Exception {
+    void keepsAnExistingPrincipalIfConfigured() throws Exception {
         context.getPipeline().addValve(new SettingPrincipal("sso"));
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "existingPrincipal", "keep")));
+        context.getPipeline()
+                .addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "existingPrincipal", "keep")));
         tomcat.start();
 
         assertThat(get(ALICE, "/app/x")).contains("user=sso");
@@ -181,9 +182,9 @@ class ValveIT {
     }
 
     @Test
-    void replacesAPrincipalThatIsThereByDefault() throws Exception {
+    void replacesAnExistingPrincipalByDefault() throws Exception {
         context.getPipeline().addValve(new SettingPrincipal("sso"));
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256())));
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256())));
         tomcat.start();
 
         assertThat(get(ALICE, "/app/x")).contains("user=sha256:" + ALICE.sha256());
@@ -191,8 +192,8 @@ class ValveIT {
 
     /** bad-input 140: Tomcat's default authenticator keeps our principal in the session; the valve takes it out. */
     @Test
-    void leavesNoPrincipalInTheSession() throws Exception {
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256())));
+    void keepsNoPrincipalInTheSession() throws Exception {
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256())));
         Constraints.requireNothing(context);
         tomcat.start();
 
@@ -204,7 +205,8 @@ class ValveIT {
     /** Another request of the session may be admitted after the valve has looked at it and before the authenticator does. */
     @Test
     void closesTheGapBetweenTwoRequestsOfOneSession() throws Exception {
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "noCertificate", "anonymous")));
+        context.getPipeline()
+                .addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "noCertificate", "anonymous")));
         context.getPipeline().addValve(new Interfering("/app/alone"));
         Constraints.requireNothing(context);
         tomcat.start();
@@ -215,9 +217,9 @@ class ValveIT {
 
     @ParameterizedTest
     @CsvSource({"mode, report", "exclude, /open/*", "noCertificate, anonymous", "corsPreflight, always"})
-    void refusesToStartOpenBesideALoginBySubject(String setting, String value) throws Exception {
-        addClientCertLogin();
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), setting, value)));
+    void refusesToStartOpenNextToALoginBySubject(String setting, String value) throws Exception {
+        SubjectLogin.addAuthenticator(context);
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), setting, value)));
 
         try {
             tomcat.start();
@@ -228,15 +230,16 @@ class ValveIT {
         assertThat(context.getState()).isNotEqualTo(LifecycleState.STARTED);
     }
 
-    /** With a pinned key a client can write any subject into a certificate of its own making. */
+    /** With a pinned key a client can write any subject into its own certificate. */
     @ParameterizedTest
     @ValueSource(strings = {"before", "after"})
-    void letsNobodyLogInBySubjectWhereTheGateNamesNobody(String loginAdded) throws Exception {
+    void preventsALoginBySubjectIfTheGateSetsNoPrincipal(String loginAdded) throws Exception {
         TestCertificate admin =
                 TestCertificate.named("CN=admin").key(ALICE.keyPair()).build();
-        ClientCertificateValve valve = valve(Map.of("publicKeyPins", "sha256/" + ALICE.pin(), "principal", "none"));
+        ClientCertificateValve valve =
+                FrontEnd.valve(Map.of("publicKeyPins", "sha256/" + ALICE.pin(), "principal", "none"));
         if (loginAdded.equals("before")) {
-            addClientCertLogin();
+            SubjectLogin.addAuthenticator(context);
             tomcat.addHostValve(valve);
             try {
                 tomcat.start();
@@ -248,21 +251,21 @@ class ValveIT {
             tomcat.addHostValve(valve);
             tomcat.start();
             assertThat(get(admin, "/app/x")).contains("user=null", "verdict=admitted");
-            addClientCertLogin();
+            SubjectLogin.addAuthenticator(context);
         }
 
         assertThat(get(admin, "/app/x")).doesNotContain("app REQUEST");
     }
 
-    /** OpenSSL lets every certificate through with this, without our trust manager. */
+    /** With this OpenSSL accepts every certificate, without our trust manager. */
     @Test
-    void takesOptionalNoCaForTrustInEveryClient() throws Exception {
+    void treatsOptionalNoCaAsPermissive() throws Exception {
         for (SSLHostConfig host : tomcat.httpsConnector().findSslHostConfigs()) {
             host.setTrustManagerClassName(null);
             host.setCertificateVerification("optionalNoCA");
         }
-        addClientCertLogin();
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "mode", "report")));
+        SubjectLogin.addAuthenticator(context);
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "mode", "report")));
 
         try {
             tomcat.start();
@@ -275,20 +278,20 @@ class ValveIT {
 
     /** A filter comes after Tomcat's login by the subject. */
     @Test
-    void tellsOfALoginBySubjectThatOnlyAFilterGuards() throws Exception {
-        addClientCertLogin();
+    void reportsALoginBySubjectThatOnlyAFilterGuards() throws Exception {
+        SubjectLogin.addAuthenticator(context);
         FrontEnd.FILTER.guard(context, Map.of("thumbprints", ALICE.sha256()));
-        tomcat.addContext("/other").getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256())));
+        tomcat.addContext("/other").getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256())));
         tomcat.start();
 
         assertThat(log.messages()).anyMatch(line -> line.startsWith("TK-404 application [/app]"));
     }
 
-    /** What an earlier valve put in the place of the certificate does not bring the real one back. */
+    /** A certificate set by an earlier valve does not bring the real one back. */
     @Test
-    void hidesTheCertificateBehindAForgedOneToo() throws Exception {
+    void hidesTheRealCertificateAfterAForgedOne() throws Exception {
         tomcat.addEngineValve(new SSLValve());
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/open/*")));
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/open/*")));
         tomcat.start();
         HttpRequest forged = HttpRequest.newBuilder(tomcat.https("/app/open/x"))
                 .header("ssl_client_cert", ALICE.pem().strip().replace("\n", " "))
@@ -297,14 +300,14 @@ class ValveIT {
         assertThat(client(MALLORY).send(forged).body()).contains("certificate=false", "verdict=exempt");
     }
 
-    /** An application deployed later is met by its requests. */
+    /** An application that is deployed later is checked at its first request. */
     @Test
-    void refusesRequestsOfALoginBySubjectThatCameLater() throws Exception {
-        tomcat.addHostValve(valve(Map.of("thumbprints", ALICE.sha256(), "noCertificate", "anonymous")));
+    void refusesRequestsAfterALoginBySubjectIsAdded() throws Exception {
+        tomcat.addHostValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "noCertificate", "anonymous")));
         tomcat.start();
         assertThat(get(null, "/app/x")).contains("verdict=exempt");
 
-        addClientCertLogin();
+        SubjectLogin.addAuthenticator(context);
 
         assertThat(get(null, "/app/x")).contains("\"status\":503").doesNotContain("app REQUEST");
         assertThat(get(ALICE, "/app/x")).contains("verdict=admitted");
@@ -312,11 +315,11 @@ class ValveIT {
     }
 
     @Test
-    void tellsOfApplicationsThatStandOpen() throws Exception {
+    void reportsUnguardedApplications() throws Exception {
         tomcat.addContext("/open");
         Context filtered = tomcat.addContext("/filtered");
         FrontEnd.FILTER.guard(filtered, Map.of("thumbprints", ALICE.sha256()));
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256())));
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256())));
         tomcat.start();
 
         assertThat(log.messages())
@@ -327,9 +330,9 @@ class ValveIT {
     }
 
     @Test
-    void tellsOfConnectorsOnWhichNoCertificateCanArrive() throws Exception {
+    void reportsConnectorsThatCannotReceiveACertificate() throws Exception {
         tomcat.addPlainHttp();
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256())));
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256())));
         tomcat.start();
 
         assertThat(log.messages()).filteredOn(line -> line.startsWith("TK-401")).hasSize(1);
@@ -342,7 +345,7 @@ class ValveIT {
 
     @Test
     void doesNotShowItsSettersOverJmx() throws Exception {
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256())));
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256())));
         tomcat.start();
         javax.management.MBeanServer server = java.lang.management.ManagementFactory.getPlatformMBeanServer();
         var names =
@@ -365,7 +368,7 @@ class ValveIT {
             javax.naming.Context global = new org.apache.naming.NamingContext(new java.util.Hashtable<>(), "global");
             global.bind("clients", folder.toString());
             ((StandardServer) tomcat.engine().getService().getServer()).setGlobalNamingContext(global);
-            tomcat.addEngineValve(valve(Map.of("store", "jndi:clients")));
+            tomcat.addEngineValve(FrontEnd.valve(Map.of("store", "jndi:clients")));
             tomcat.start();
 
             assertThat(get(ALICE, "/app/x")).contains("user=alice");
@@ -373,11 +376,6 @@ class ValveIT {
         } finally {
             Folders.delete(folder);
         }
-    }
-
-    private void addClientCertLogin() {
-        context.setLoginConfig(new LoginConfig("CLIENT-CERT", null, null, null));
-        context.getPipeline().addValve(new SSLAuthenticator());
     }
 
     private Pipeline pipeline(String where) {
@@ -390,12 +388,6 @@ class ValveIT {
 
     private static String path(String where, String pattern) {
         return where.equals("Context") ? pattern : "/app" + pattern;
-    }
-
-    private static ClientCertificateValve valve(Map<String, String> settings) {
-        ClientCertificateValve valve = new ClientCertificateValve();
-        settings.forEach(valve::setProperty);
-        return valve;
     }
 
     private String get(@Nullable TestCertificate certificate, String path) throws Exception {
@@ -421,7 +413,7 @@ class ValveIT {
         return (certificate == null ? builder : builder.presenting(certificate)).build();
     }
 
-    /** Stands for a login of another kind. */
+    /** A login of another kind. */
     private static final class SettingPrincipal extends ValveBase {
         private final String name;
 
@@ -438,7 +430,7 @@ class ValveIT {
         }
     }
 
-    /** Does to the session what an admitted request of it might be doing at the worst moment. */
+    /** Changes the session as a concurrent admitted request might at the worst moment. */
     private static final class Interfering extends ValveBase {
         private final String path;
         private volatile @Nullable Principal admitted;
@@ -460,7 +452,7 @@ class ValveIT {
         }
     }
 
-    /** Tomcat logs a request when the client has its answer already. */
+    /** Collects the access log; Tomcat writes it after the client has its answer. */
     private static final class AccessLog extends AbstractAccessLogValve {
         private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 

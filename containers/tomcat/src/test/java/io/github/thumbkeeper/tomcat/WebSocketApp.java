@@ -18,7 +18,7 @@ import org.apache.tomcat.websocket.server.WsSci;
 /** An endpoint at {@code /socket} that greets the user by name and closes. */
 public final class WebSocketApp extends Endpoint {
 
-    /** Made by the container. */
+    /** Called by the container. */
     public WebSocketApp() {}
 
     static void install(Context context) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Tests of the packaged jars on Tomcat: embedded, and as it is downloaded. */
+/** Tests of the packaged jars on Tomcat, embedded and stock. */
 @NullMarked
 package io.github.thumbkeeper.tomcat;
 

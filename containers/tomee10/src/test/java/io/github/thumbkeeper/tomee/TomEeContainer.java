@@ -20,12 +20,12 @@ import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jspecify.annotations.Nullable;
 
-/** Drives the embedded TomEE, for which no adapter is to be had. */
+/** Drives the embedded TomEE, for which there is no adapter. */
 public final class TomEeContainer implements DeployableContainer<TomEeContainer.Configuration> {
 
     private @Nullable Container container;
 
-    /** Has nothing to say. */
+    /** Has no settings. */
     public static final class Configuration implements ContainerConfiguration {
         @Override
         public void validate() {}

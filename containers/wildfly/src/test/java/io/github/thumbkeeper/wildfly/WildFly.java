@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
-/** A configuration of its own beside the ones that come with WildFly, made by the documented script. */
+/** A new configuration next to those of WildFly, made by the documented script. */
 public final class WildFly implements Server {
 
     @Override

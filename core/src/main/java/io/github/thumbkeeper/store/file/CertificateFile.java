@@ -3,42 +3,62 @@ package io.github.thumbkeeper.store.file;
 
 import io.github.thumbkeeper.certificate.pem.CertificateReader;
 import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
+import io.github.thumbkeeper.store.Loaded;
+import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.CertificateSink;
 import io.github.thumbkeeper.store.entry.NamedCertificate;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of certificates: a key store, PEM or DER, told by its content.
+ * Loads the certificates of a file: a key store, PEM or DER, recognised by its content.
  *
- * <p>Used by one thread at a time.
+ * <p>Not thread-safe.
  */
-public final class CertificateFile implements CertificateFiles {
+public final class CertificateFile implements Loader<List<NamedCertificate>> {
 
     private final StoreFile file;
     private final KeyStoreOptions options;
 
-    /** Names a file; nothing is read yet. */
-    public CertificateFile(String name, Path path, KeyStoreOptions options) {
+    private CertificateFile(String name, Path path, KeyStoreOptions options) {
         this.file = new StoreFile(name, path);
         this.options = options;
     }
 
+    /**
+     * Returns a loader for the certificates of a file or of a directory of PEM and DER files. Decides now which of the two
+     * it is; nothing is read yet.
+     *
+     * @param name the path as messages name it
+     */
+    public static Loader<List<NamedCertificate>> at(String name, Path path, KeyStoreOptions options) {
+        return Files.isDirectory(path)
+                ? DirectoryStore.ofCertificates(name, path)
+                : new CertificateFile(name, path, options);
+    }
+
     @Override
-    public Reading read(@Nullable Reading previous) throws StoreException {
+    public String location() {
+        return file.name();
+    }
+
+    @Override
+    public Loaded<List<NamedCertificate>> load(@Nullable Loaded<List<NamedCertificate>> previous)
+            throws StoreException {
         if (previous != null && file.hash().equals(previous.state())) {
             return previous;
         }
         StoreFile.Content content = file.read();
         List<NamedCertificate> certificates = new ArrayList<>();
         List<String> warnings = read(file, content, options, certificates::add);
-        return new Reading(certificates, warnings, content.hash());
+        return new Loaded<>(List.copyOf(certificates), warnings, List.of(), content.hash());
     }
 
-    /** Gives the certificates to the sink and returns the warnings. */
+    /** Passes the certificates of a file of any kind to a sink and returns the warnings. */
     static List<String> read(StoreFile file, StoreFile.Content content, KeyStoreOptions options, CertificateSink sink)
             throws StoreException {
         FileKind kind = FileKind.of(content.bytes());
@@ -54,13 +74,7 @@ public final class CertificateFile implements CertificateFiles {
         return warnings;
     }
 
-    static Reading readPemOrDer(StoreFile file, StoreFile.Content content) throws StoreException {
-        List<NamedCertificate> certificates = new ArrayList<>();
-        List<String> warnings = readPemOrDer(file, content, certificates::add);
-        return new Reading(certificates, warnings, content.hash());
-    }
-
-    /** Gives the certificates of a file in a directory to the sink and returns the warnings. */
+    /** Passes the certificates of a PEM or DER file, the kinds allowed in a directory, to a sink and returns the warnings. */
     static List<String> readPemOrDer(StoreFile file, StoreFile.Content content, CertificateSink sink)
             throws StoreException {
         FileKind kind = FileKind.of(content.bytes());

@@ -7,122 +7,90 @@ import io.github.thumbkeeper.store.CrlFilter;
 import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
-import io.github.thumbkeeper.store.file.DirectoryReader.Part;
 import io.github.thumbkeeper.store.file.DirectoryReader.Scan;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Certificate revocation lists in a file, or in the files of a directory that end {@code .crl .pem .der}. A file that cannot be
- * used any more stands as it was read last, while the others are followed.
+ * Loads the CRLs in a file, or in the files of a directory that end in {@code .crl .pem .der}. The previous content of a file
+ * that can no longer be used stays in force, while changes to the other files take effect.
  *
- * @param <T> what is made of a list
+ * <p>Not thread-safe.
+ *
+ * @param <T> what is made of a CRL
  */
 public final class CrlFiles<T> implements Loader<List<T>> {
 
     private static final Pattern FILES = Pattern.compile("(?s)[^.].*\\.(crl|pem|der)");
-    private static final long MOST_BYTES = 64L << 20;
+    private static final long MAX_BYTES = 64L << 20;
 
-    private final String location;
-    private final Path path;
-    private final CrlFilter<T> acceptance;
+    private final DirectoryReader<List<T>> reader;
+    private final CrlFilter<T> filter;
 
-    public CrlFiles(String location, Path path, CrlFilter<T> acceptance) {
-        this.location = location;
-        this.path = path;
-        this.acceptance = acceptance;
+    /**
+     * Creates a loader; nothing is read yet.
+     *
+     * @param filter makes the values of the CRLs and rejects unusable ones
+     */
+    public CrlFiles(String location, Path path, CrlFilter<T> filter) {
+        this.reader = new DirectoryReader<>(location, path, this::parse, FILES);
+        this.filter = filter;
     }
 
     @Override
     public String location() {
-        return location;
+        return reader.name();
     }
 
     @Override
     public Loaded<List<T>> load(@Nullable Loaded<List<T>> previous) throws StoreException {
-        SortedMap<String, Part<List<T>>> before = parts(previous);
-        Scan<List<T>> scan = Files.isDirectory(path) ? directory().scan(before) : file(before);
+        Scan<List<T>> scan = Files.isDirectory(reader.path()) ? reader.scan(previous) : file(previous);
         if (scan.parts().isEmpty() && scan.failures().isEmpty()) {
-            throw new StoreException(location, "has no CRL; expected .crl, .pem or .der files", null);
+            throw new StoreException(location(), "has no CRL; expected .crl, .pem or .der files", null);
         }
-        SortedMap<String, StoreException> failures = new TreeMap<>(scan.failures());
-        scan.parts().forEach((name, part) -> judge(name, part, failures));
-        boolean same = previous != null && scan.parts().equals(before) && sameAs(previous, failures);
-        return previous != null && same ? previous : held(scan.parts(), failures);
+        scan.parts().forEach((name, part) -> judge(name, part, scan));
+        return scan.toLoaded(previous, DirectoryReader::joinLists, FilePaths.writableByAll(location(), reader.path()));
     }
 
-    @SuppressWarnings("unchecked") // it is what held() puts there
-    private SortedMap<String, Part<List<T>>> parts(@Nullable Loaded<List<T>> previous) {
-        return previous == null ? new TreeMap<>() : (SortedMap<String, Part<List<T>>>) previous.state();
-    }
-
-    private void judge(String name, Part<List<T>> part, Map<String, StoreException> failures) {
+    /** Reports CRLs that have become unusable since they were read, for example because they have expired. */
+    private void judge(String name, Loaded<List<T>> part, Scan<List<T>> scan) {
         for (T item : part.value()) {
-            String objection = acceptance.objection(item);
+            String objection = filter.objection(item);
             if (objection != null) {
-                failures.putIfAbsent(name, new StoreException(shown(name), objection, null));
+                String shown = name.equals(location()) ? name : reader.nameOf(name);
+                scan.failures().putIfAbsent(name, new StoreException(shown, objection, null));
             }
         }
     }
 
-    private String shown(String name) {
-        return name.equals(location) ? location : directory().nameOf(name);
-    }
-
-    private Loaded<List<T>> held(SortedMap<String, Part<List<T>>> parts, SortedMap<String, StoreException> failures) {
-        List<T> items = new ArrayList<>();
-        parts.values().forEach(part -> items.addAll(part.value()));
-        return new Loaded<>(
-                List.copyOf(items), FilePaths.writableByAll(location, path), List.copyOf(failures.values()), parts);
-    }
-
-    private static boolean sameAs(Loaded<?> previous, SortedMap<String, StoreException> failures) {
-        return messages(previous.failures()).equals(messages(List.copyOf(failures.values())));
-    }
-
-    private static List<String> messages(List<StoreException> failures) {
-        return failures.stream().map(Throwable::getMessage).toList();
-    }
-
-    private DirectoryReader<List<T>> directory() {
-        return new DirectoryReader<>(location, path, this::parse, FILES);
-    }
-
-    private Scan<List<T>> file(SortedMap<String, Part<List<T>>> before) throws StoreException {
-        StoreFile file = new StoreFile(location, path);
-        Part<List<T>> part = before.get(location);
-        Scan<List<T>> scan = new Scan<>(new TreeMap<>(), new TreeMap<>());
-        if (part == null || !part.hash().equals(file.hash())) {
-            StoreFile.Content content = file.read();
-            part = new Part<>(content.hash(), parse(file, content));
-        }
-        scan.parts().put(location, part);
+    private Scan<List<T>> file(@Nullable Loaded<List<T>> previous) throws StoreException {
+        Scan<List<T>> scan = new Scan<>();
+        StoreFile file = new StoreFile(location(), reader.path());
+        scan.parts()
+                .put(
+                        location(),
+                        reader.part(file, DirectoryReader.partsOf(previous).get(location())));
         return scan;
     }
 
-    /** One that does not do is not even kept, so that the one that was read before stays. */
-    private List<T> parse(StoreFile file, StoreFile.Content content) throws StoreException {
-        if (content.bytes().length > MOST_BYTES) {
-            throw new StoreException(file.name(), "has more than " + MOST_BYTES + " bytes", null);
+    /** Parses a file; an unusable CRL is an error, so that the previous content of its file stays in force. */
+    private Loaded<List<T>> parse(StoreFile file, StoreFile.Content content) throws StoreException {
+        if (content.bytes().length > MAX_BYTES) {
+            throw new StoreException(file.name(), "has more than " + MAX_BYTES + " bytes", null);
         }
         try {
-            List<T> items = CrlReader.readAll(content.bytes()).stream()
-                    .map(acceptance::of)
-                    .toList();
+            List<T> items =
+                    CrlReader.readAll(content.bytes()).stream().map(filter::of).toList();
             for (T item : items) {
-                String objection = acceptance.objection(item);
+                String objection = filter.objection(item);
                 if (objection != null) {
                     throw new StoreException(file.name(), objection, null);
                 }
             }
-            return items;
+            return new Loaded<>(items, List.of(), List.of(), content.hash());
         } catch (CertificateFormatException e) {
             throw new StoreException(file.name(), String.valueOf(e.getMessage()), e);
         }

@@ -6,42 +6,67 @@ import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.CertificateEntries;
-import io.github.thumbkeeper.store.file.DirectoryReader.Part;
+import io.github.thumbkeeper.store.entry.NamedCertificate;
 import io.github.thumbkeeper.store.file.DirectoryReader.Scan;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory of certificate files in PEM or DER; the label is the file name without extension, cut at the first
- * {@code #}.
+ * Loads a directory of PEM and DER files. The label is the file name without extension, cut at the first {@code #}.
  *
- * <p>At the first load any bad file is an error. Later a bad file stands as it was read last, while new, changed and
- * removed files take effect. An empty directory lists nothing; a missing one cannot be read.
+ * <p>As a list of entries, at the first load any bad file is an error; later the previous content of a bad file stays in
+ * force, while new, changed and removed files take effect. As trust anchors, all files must be good each time. An empty
+ * directory lists no entries; a missing one cannot be read.
+ *
+ * <p>Not thread-safe.
+ *
+ * @param <V> what is made of the certificates
  */
-public final class DirectoryStore implements Loader<EntryTable> {
+public final class DirectoryStore<V> implements Loader<V> {
 
-    private final DirectoryReader<CertificateEntries> reader;
-    private final InstantSource clock;
-    private final boolean denying;
+    private final DirectoryReader<V> reader;
+    private final Function<Collection<Loaded<V>>, V> joiner;
+    private final boolean keepsBadFiles;
 
-    /**
-     * Names a directory of what is admitted; nothing is read yet.
-     *
-     * @param clock tells which certificates to warn of as expired
-     */
-    public DirectoryStore(String location, Path directory, InstantSource clock) {
-        this(location, directory, false, clock);
+    private DirectoryStore(
+            DirectoryReader<V> reader, Function<Collection<Loaded<V>>, V> joiner, boolean keepsBadFiles) {
+        this.reader = reader;
+        this.joiner = joiner;
+        this.keepsBadFiles = keepsBadFiles;
     }
 
-    public DirectoryStore(String location, Path directory, boolean denying, InstantSource clock) {
-        this.reader = new DirectoryReader<>(location, directory, this::parse);
-        this.clock = clock;
-        this.denying = denying;
+    /**
+     * Returns a loader for the entries of a directory; nothing is read yet.
+     *
+     * @param denying whether the entries are denied
+     * @param clock used to warn of expired certificates
+     */
+    public static DirectoryStore<EntryTable> ofEntries(
+            String location, Path directory, boolean denying, InstantSource clock) {
+        DirectoryReader.Parser<EntryTable> parser = (file, content) -> {
+            CertificateEntries.Collector collector =
+                    new CertificateEntries.Collector(file.name(), clock.instant(), denying);
+            CertificateEntries read = collector.build(CertificateFile.readPemOrDer(file, content, collector));
+            return new Loaded<>(read.entries(), read.warnings(), List.of(), content.hash());
+        };
+        return new DirectoryStore<>(
+                DirectoryReader.ofCertificates(location, directory, parser), DirectoryStore::joinEntries, true);
+    }
+
+    /** Returns a loader for the certificates of a directory, of all files or of none; nothing is read yet. */
+    static DirectoryStore<List<NamedCertificate>> ofCertificates(String location, Path directory) {
+        DirectoryReader.Parser<List<NamedCertificate>> parser = (file, content) -> {
+            List<NamedCertificate> certificates = new ArrayList<>();
+            List<String> warnings = CertificateFile.readPemOrDer(file, content, certificates::add);
+            return new Loaded<>(List.copyOf(certificates), warnings, List.of(), content.hash());
+        };
+        return new DirectoryStore<>(
+                DirectoryReader.ofCertificates(location, directory, parser), DirectoryReader::joinLists, false);
     }
 
     @Override
@@ -50,41 +75,18 @@ public final class DirectoryStore implements Loader<EntryTable> {
     }
 
     @Override
-    public Loaded<EntryTable> load(@Nullable Loaded<EntryTable> previous) throws StoreException {
-        Map<String, Part<CertificateEntries>> before = previous == null ? Map.of() : ((State) previous.state()).parts();
-        Scan<CertificateEntries> scan = reader.scan(before);
+    public Loaded<V> load(@Nullable Loaded<V> previous) throws StoreException {
+        Scan<V> scan = reader.scan(previous);
         Collection<StoreException> failures = scan.failures().values();
-        if (previous == null && !failures.isEmpty()) {
+        if (!failures.isEmpty() && (previous == null || !keepsBadFiles)) {
             throw StoreException.ofParts(location(), failures);
         }
-        if (previous != null
-                && scan.parts().equals(before)
-                && messages(failures).equals(messages(previous.failures()))) {
-            return previous;
-        }
-        return contents(scan);
+        return scan.toLoaded(previous, joiner, FilePaths.writableByAll(location(), reader.path()));
     }
 
-    private Loaded<EntryTable> contents(Scan<CertificateEntries> scan) {
+    private static EntryTable joinEntries(Collection<Loaded<EntryTable>> files) {
         EntryTable.Builder entries = new EntryTable.Builder();
-        List<String> warnings = new ArrayList<>(FilePaths.writableByAll(location(), reader.path()));
-        for (Part<CertificateEntries> part : scan.parts().values()) {
-            part.value().entries().forEach(entries::add);
-            warnings.addAll(part.value().warnings());
-        }
-        return new Loaded<>(
-                entries.build(), warnings, List.copyOf(scan.failures().values()), new State(scan.parts()));
+        files.forEach(file -> file.value().forEach(entries::add));
+        return entries.build();
     }
-
-    private CertificateEntries parse(StoreFile file, StoreFile.Content content) throws StoreException {
-        CertificateEntries.Collector collector =
-                new CertificateEntries.Collector(file.name(), clock.instant(), denying);
-        return collector.build(CertificateFile.readPemOrDer(file, content, collector));
-    }
-
-    private static List<String> messages(Collection<StoreException> failures) {
-        return failures.stream().map(Throwable::getMessage).toList();
-    }
-
-    private record State(Map<String, Part<CertificateEntries>> parts) {}
 }

@@ -6,17 +6,23 @@ import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.CertificateEntries;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file: a key store, PEM, DER or a list of thumbprints, told by its content.
+ * Loads the entries of a file: a key store, PEM, DER or a thumbprint list, recognised by its content.
  *
- * <p>The label is the alias, in PEM and DER the file name without extension, cut at the first {@code #}. A change is
- * noticed by the SHA-256 of the content.
+ * <p>The label is the alias, in PEM and DER the file name without extension, cut at the first {@code #}. A change is detected
+ * by the SHA-256 of the content.
+ *
+ * <p>Not thread-safe.
  */
 public final class FileStore implements Loader<EntryTable> {
 
@@ -24,14 +30,14 @@ public final class FileStore implements Loader<EntryTable> {
     private final KeyStoreOptions options;
     private final boolean denying;
     private final InstantSource clock;
-    private @Nullable Object seen;
+    private @Nullable Object lastStamp;
 
     /**
-     * Names a file; nothing is read yet.
+     * Creates a loader; nothing is read yet.
      *
-     * @param options how a key store is read
+     * @param options for reading a key store
      * @param denying whether the entries are denied
-     * @param clock tells which certificates to warn of as expired
+     * @param clock used to warn of expired certificates
      */
     public FileStore(String location, Path path, KeyStoreOptions options, boolean denying, InstantSource clock) {
         this.file = new StoreFile(location, path);
@@ -49,54 +55,109 @@ public final class FileStore implements Loader<EntryTable> {
     public Loaded<EntryTable> load(@Nullable Loaded<EntryTable> previous) throws StoreException {
         State before = previous == null ? null : (State) previous.state();
         Object stamp = file.stamp();
-        // One with another stamp has most likely changed, and to read it is to hash it.
+        // With another stamp, the file has most likely changed, and reading it computes the hash anyway.
         if (previous != null
                 && before != null
-                && stamp.equals(seen)
+                && stamp.equals(lastStamp)
                 && file.hash().equals(before.hash())) {
             return previous;
         }
-        StoreFile.Streamed<FileSink> streamed = file.stream(FileSink::new);
+        StoreFile.Streamed<Sink> streamed = file.stream(Sink::new);
         boolean same = before != null && streamed.hash().equals(before.hash());
-        Loaded<EntryTable> now = previous != null && same ? previous : contents(streamed, before);
-        seen = stamp;
+        Loaded<EntryTable> now = previous != null && same
+                ? previous
+                : loaded(streamed.sink().finish(location()), streamed.hash(), before);
+        lastStamp = stamp;
         return now;
     }
 
-    private Loaded<EntryTable> contents(StoreFile.Streamed<FileSink> streamed, @Nullable State before)
-            throws StoreException {
-        ThumbprintList list = streamed.sink().toList(location());
-        if (list != null) {
-            return contents(entries(list), new State(streamed.hash(), true), before);
+    private Loaded<EntryTable> loaded(FirstPass pass, String hash, @Nullable State before) throws StoreException {
+        if (pass instanceof ValidList valid) {
+            return loaded(valid.list(), new State(hash, true), before);
         }
-        byte[] bytes = streamed.sink().bytes();
-        StoreFile.Content content = bytes == null ? file.read() : new StoreFile.Content(bytes, streamed.hash());
-        boolean text = FileKind.of(content.bytes()) == FileKind.TEXT;
-        CertificateEntries read =
-                text ? entries(ThumbprintList.parse(location(), content.bytes())) : parseCertificates(content);
-        return contents(read, new State(content.hash(), text), before);
+        StoreFile.Content content =
+                pass instanceof OtherContent other ? new StoreFile.Content(other.bytes(), hash) : file.read();
+        State now = new State(content.hash(), FileKind.of(content.bytes()) == FileKind.TEXT);
+        return now.isList()
+                ? loaded(ThumbprintList.parse(location(), content.bytes()), now, before)
+                : loaded(content, now);
     }
 
-    private Loaded<EntryTable> contents(CertificateEntries read, State now, @Nullable State before)
-            throws StoreException {
-        if (now.list() && read.entries().isEmpty() && before != null && !before.list()) {
-            // The text that may stand before the first PEM block is a list of nothing when the rest is not there yet.
+    private Loaded<EntryTable> loaded(ThumbprintList list, State now, @Nullable State before) throws StoreException {
+        if (list.entries().isEmpty() && before != null && !before.isList()) {
+            // A PEM file that is being written may so far have only the text in front of its first block, an empty
+            // list.
             throw new StoreException(
-                    location(), "held certificates and now is text without any; is it half written?", null);
+                    location(), "had certificates and is now text without any; is it half written?", null);
         }
+        List<String> warnings = new ArrayList<>(FilePaths.writableByAll(location(), file.path()));
+        warnings.addAll(list.warnings());
+        return new Loaded<>(list.entries(), warnings, List.of(), now);
+    }
+
+    private Loaded<EntryTable> loaded(StoreFile.Content content, State now) throws StoreException {
+        CertificateEntries.Collector collector = new CertificateEntries.Collector(location(), clock.instant(), denying);
+        CertificateEntries read = collector.build(CertificateFile.read(file, content, options, collector));
         return new Loaded<>(read.entries(), read.warnings(), List.of(), now);
     }
 
-    private CertificateEntries entries(ThumbprintList list) {
-        List<String> warnings = new ArrayList<>(FilePaths.writableByAll(location(), file.path()));
-        warnings.addAll(list.warnings());
-        return new CertificateEntries(list.entries(), warnings);
-    }
+    /** State of a result: the hash of the content, and whether the content was a thumbprint list. */
+    private record State(String hash, boolean isList) {}
 
-    private CertificateEntries parseCertificates(StoreFile.Content content) throws StoreException {
-        CertificateEntries.Collector collector = new CertificateEntries.Collector(location(), clock.instant(), denying);
-        return collector.build(CertificateFile.read(file, content, options, collector));
-    }
+    /** Result of reading the file once, piece by piece. */
+    private sealed interface FirstPass {}
 
-    private record State(String hash, boolean list) {}
+    /** A thumbprint list without problems; its text was never held as a whole. */
+    private record ValidList(ThumbprintList list) implements FirstPass {}
+
+    /** Content that does not begin like a thumbprint list. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record OtherContent(byte[] bytes) implements FirstPass {}
+
+    /** Text with problems: it must be read again, as a whole, to find out its kind and to describe the problems. */
+    private record UnclearText() implements FirstPass {}
+
+    /**
+     * Receives the content of a file. Content that begins like a thumbprint list is parsed at once, because a list may be too
+     * large to be held as a whole; other content is kept.
+     */
+    private static final class Sink extends OutputStream {
+
+        private @Nullable ThumbprintListParser list;
+        private final ByteArrayOutputStream other = new ByteArrayOutputStream();
+        private boolean begun;
+
+        @Override
+        public void write(int b) {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            if (!begun) {
+                begun = true;
+                boolean text = FileKind.of(Arrays.copyOfRange(bytes, offset, offset + length)) == FileKind.TEXT;
+                list = text ? new ThumbprintListParser(Set.of()) : null;
+            }
+            if (list == null) {
+                other.write(bytes, offset, length);
+            } else if (!list.hasProblems()) {
+                list.read(bytes, offset, offset + length);
+            }
+        }
+
+        FirstPass finish(String name) {
+            if (list == null) {
+                return new OtherContent(other.toByteArray());
+            }
+            list.end();
+            if (list.hasProblems()) {
+                return new UnclearText();
+            }
+            EntryTable entries = list.entries();
+            return entries.repeated().isEmpty()
+                    ? new ValidList(ThumbprintList.of(name, entries, list))
+                    : new UnclearText();
+        }
+    }
 }

@@ -13,30 +13,32 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text file in UTF-8, and what its text says.
+ * Loads a text file in UTF-8 and parses it.
  *
- * @param <V> what the text says; immutable
+ * <p>Not thread-safe.
+ *
+ * @param <V> what is parsed; immutable
  */
 public final class TextFile<V> implements Loader<V> {
 
     private final StoreFile file;
     private final Parser<V> parser;
 
-    /** Understands the text. */
+    /** Parses the text. */
     @FunctionalInterface
     public interface Parser<V> {
         /**
-         * Returns what the text says.
+         * Parses the text.
          *
-         * @param previous what it said before, or null at the start
-         * @param warnings takes what the administrator should know, each a sentence
-         * @throws StoreException if it cannot be understood; then what it was understood as before stays in force
+         * @param previous the previous value, or null at the first load
+         * @param warnings receives notices for the administrator, each a sentence
+         * @throws StoreException if it cannot be parsed; the previous value stays in force
          */
         V parse(String text, @Nullable V previous, Consumer<String> warnings) throws StoreException;
     }
 
     /**
-     * Names a file; nothing is read yet.
+     * Creates a loader; nothing is read yet.
      *
      * @param location the file as the settings name it
      */

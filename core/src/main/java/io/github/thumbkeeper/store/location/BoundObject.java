@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store.location;
 
+import io.github.thumbkeeper.certificate.text.TextOrigin;
 import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
 import io.github.thumbkeeper.certificate.x509.CertificateSyntax;
 import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.message.SafeText;
+import io.github.thumbkeeper.message.SecretText;
+import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.NamedCertificate;
 import io.github.thumbkeeper.store.file.KeyStoreEntries;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.cert.X509Certificate;
@@ -15,97 +21,87 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
+import javax.naming.directory.DirContext;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The certificates of an object bound in JNDI, copied out of it.
- *
- * @param certificates the certificates; those of a key store under their aliases
- * @param warnings what the administrator should know, each a sentence
- */
-record BoundObject(List<NamedCertificate> certificates, List<String> warnings) {
+/** An object that is bound in JNDI, by its kind. */
+sealed interface BoundObject {
 
-    static final String EXPECTED = "java.security.KeyStore, java.security.cert.X509Certificate, an array or Collection"
+    /** The supported types, for messages. */
+    String EXPECTED = "java.security.KeyStore, java.security.cert.X509Certificate, an array or Collection"
             + " of it, javax.sql.DataSource, javax.naming.directory.DirContext, or String or URL with the location of a"
             + " store";
 
-    private static final int RETRIES = 3;
-
-    /** Returns whether the object may be one that certificates are copied out of. */
-    static boolean mayBe(Object bound) {
-        return bound instanceof KeyStore
-                || bound instanceof X509Certificate
-                || bound instanceof X509Certificate[]
-                || bound instanceof Collection<?>;
-    }
-
-    static BoundObject of(String store, Object bound, boolean includeKeyEntries) throws StoreException {
+    /**
+     * Determines the kind of an object.
+     *
+     * @param store the store as the settings name it
+     * @throws StoreException if its type is not supported, or if it is a text or URL that is not a path
+     */
+    static BoundObject of(String store, Object bound) throws StoreException {
+        if (bound instanceof URL url) {
+            return new PathText(PathText.ofUrl(store, url.toExternalForm()));
+        }
+        if (bound instanceof String text) {
+            return new PathText(PathText.ofText(store, text.strip()));
+        }
         if (bound instanceof KeyStore keyStore) {
-            KeyStoreEntries entries =
-                    entries(store, keyStore, includeKeyEntries).requireSound(store);
-            return new BoundObject(entries.certificates(), entries.warnings(store));
+            return new Keys(keyStore);
         }
-        return new BoundObject(certificates(store, elements(store, bound)), List.of());
+        List<?> elements = elements(bound);
+        if (elements != null) {
+            return new Certificates(elements);
+        }
+        if (bound instanceof DirContext context) {
+            return new Directory(context);
+        }
+        if (isDatabase(store, bound)) {
+            return new Database(bound);
+        }
+        throw unsupported(store, bound);
     }
 
-    /** A live key store may change between two calls; what it says before and after must agree. */
-    private static KeyStoreEntries entries(String store, KeyStore keyStore, boolean includeKeyEntries)
-            throws StoreException {
-        try {
-            for (int attempt = 0; attempt <= RETRIES; attempt++) {
-                KeyStoreEntries entries = KeyStoreEntries.read(keyStore, includeKeyEntries);
-                if (entries != null) {
-                    return entries;
-                }
-            }
-        } catch (KeyStoreException | RuntimeException e) {
-            throw new StoreException(
-                    store,
-                    "is a key store that cannot be read: " + LoggableFailure.describe(e),
-                    LoggableFailure.ifSecret(e));
-        }
-        throw new StoreException(
-                store, "is a key store that changes while it is read, or has an alias without certificate", null);
-    }
-
-    private static List<?> elements(String store, Object bound) throws StoreException {
+    private static @Nullable List<?> elements(Object bound) {
         if (bound instanceof X509Certificate certificate) {
             return List.of(certificate);
         }
         if (bound instanceof X509Certificate[] array) {
             return Arrays.asList(array.clone());
         }
-        if (bound instanceof Collection<?> collection) {
-            return Arrays.asList(collection.toArray());
-        }
-        throw StoreException.misconfigured(store, "finds " + describe(bound) + " bound; expected " + EXPECTED);
+        return bound instanceof Collection<?> collection ? Arrays.asList(collection.toArray()) : null;
     }
 
-    private static List<NamedCertificate> certificates(String store, List<?> elements) throws StoreException {
-        List<NamedCertificate> certificates = new ArrayList<>();
-        for (Object element : elements) {
-            if (!(element instanceof X509Certificate certificate)) {
-                throw new StoreException(
-                        store,
-                        "holds " + describe(element) + " as element " + certificates.size()
-                                + "; each must be a java.security.cert.X509Certificate",
-                        null);
-            }
-            requireSound(store, certificates.size(), certificate);
-            certificates.add(new NamedCertificate(null, certificate));
-        }
-        return certificates;
-    }
-
-    private static void requireSound(String store, int index, X509Certificate certificate) throws StoreException {
+    private static boolean isDatabase(String store, Object bound) throws StoreException {
         try {
-            CertificateSyntax.require(certificate);
-        } catch (CertificateFormatException e) {
-            throw new StoreException(store, "holds as element " + index + " a certificate that " + e.getMessage(), e);
+            return bound instanceof DataSource;
+        } catch (NoClassDefFoundError e) {
+            throw StoreException.misconfigured(
+                    store,
+                    "finds a " + SafeText.quoted(bound.getClass().getName()) + " bound; expected " + EXPECTED
+                            + "; but this Java runtime lacks the module java.sql, which javax.sql.DataSource needs");
         }
     }
 
-    /** Says of which class loader the class is too: two classes of one name are the usual riddle here. */
+    /**
+     * Copies the certificates out of the object.
+     *
+     * @param store the store as the settings name it
+     * @param includeKeyEntries whether the certificates of private keys count
+     * @throws StoreException if it cannot be read completely, or is not an object with certificates
+     */
+    Loaded<List<NamedCertificate>> copy(String store, boolean includeKeyEntries) throws StoreException;
+
+    private static Loaded<List<NamedCertificate>> loaded(List<NamedCertificate> certificates, List<String> warnings) {
+        return new Loaded<>(List.copyOf(certificates), warnings, List.of(), BoundObject.class);
+    }
+
+    private static StoreException unsupported(String store, Object bound) {
+        return StoreException.misconfigured(store, "finds " + describe(bound) + " bound; expected " + EXPECTED);
+    }
+
+    /** Describes an object by its class and class loader: a type may exist twice, which is hard to see otherwise. */
     private static String describe(@Nullable Object object) {
         if (object == null) {
             return "null";
@@ -113,5 +109,132 @@ record BoundObject(List<NamedCertificate> certificates, List<String> warnings) {
         ClassLoader loader = object.getClass().getClassLoader();
         return "a " + SafeText.quoted(object.getClass().getName()) + " of class loader "
                 + SafeText.quoted(loader == null ? "of the JDK" : loader.toString());
+    }
+
+    /** An LDAP directory. */
+    record Directory(DirContext context) implements BoundObject {
+        @Override
+        public Loaded<List<NamedCertificate>> copy(String store, boolean includeKeyEntries) throws StoreException {
+            throw unsupported(store, context);
+        }
+    }
+
+    /** A database: a {@link DataSource}, whose class is missing in a Java runtime without the module java.sql. */
+    record Database(Object source) implements BoundObject {
+        @Override
+        public Loaded<List<NamedCertificate>> copy(String store, boolean includeKeyEntries) throws StoreException {
+            throw unsupported(store, source);
+        }
+    }
+
+    /** A key store. */
+    record Keys(KeyStore keyStore) implements BoundObject {
+
+        private static final int RETRIES = 3;
+
+        @Override
+        public Loaded<List<NamedCertificate>> copy(String store, boolean includeKeyEntries) throws StoreException {
+            KeyStoreEntries entries = entries(store, includeKeyEntries).requireSound(store);
+            return loaded(entries.certificates(), entries.warnings(store));
+        }
+
+        /** Retries, because a live key store may change while it is read. */
+        private KeyStoreEntries entries(String store, boolean includeKeyEntries) throws StoreException {
+            try {
+                for (int attempt = 0; attempt <= RETRIES; attempt++) {
+                    KeyStoreEntries entries = KeyStoreEntries.read(keyStore, includeKeyEntries);
+                    if (entries != null) {
+                        return entries;
+                    }
+                }
+            } catch (KeyStoreException | RuntimeException e) {
+                throw new StoreException(
+                        store,
+                        "is a key store that cannot be read: " + LoggableFailure.describe(e),
+                        LoggableFailure.ifSecret(e));
+            }
+            throw new StoreException(
+                    store, "is a key store that changes while it is read, or has an alias without certificate", null);
+        }
+    }
+
+    /** X.509 certificates: one, an array or a collection. */
+    record Certificates(List<?> elements) implements BoundObject {
+
+        @Override
+        public Loaded<List<NamedCertificate>> copy(String store, boolean includeKeyEntries) throws StoreException {
+            List<NamedCertificate> certificates = new ArrayList<>();
+            for (Object element : elements) {
+                if (!(element instanceof X509Certificate certificate)) {
+                    throw new StoreException(
+                            store,
+                            "has " + describe(element) + " as element " + certificates.size()
+                                    + "; expected a java.security.cert.X509Certificate",
+                            null);
+                }
+                requireSound(store, certificates.size(), certificate);
+                certificates.add(new NamedCertificate(null, certificate));
+            }
+            return loaded(certificates, List.of());
+        }
+
+        private static void requireSound(String store, int index, X509Certificate certificate) throws StoreException {
+            try {
+                CertificateSyntax.require(certificate);
+            } catch (CertificateFormatException e) {
+                throw new StoreException(store, "has as element " + index + " a certificate that " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** A text or URL with a path: never another JNDI name, never another machine. */
+    record PathText(String text) implements BoundObject {
+        @Override
+        public Loaded<List<NamedCertificate>> copy(String store, boolean includeKeyEntries) throws StoreException {
+            throw unsupported(store, text);
+        }
+
+        private static final Pattern JNDI_NAME = Pattern.compile("(?i)(java|jndi):.*");
+        private static final Pattern URL_FORM = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+        private static final Pattern SCHEME_OF_URL = Pattern.compile("(?i)(file|jar|jdbc|classpath|vfs|jrt):");
+        private static final Pattern FILE_URL = Pattern.compile("(?i)file:.*");
+
+        private static String ofText(String store, String text) throws StoreException {
+            if (text.isEmpty()) {
+                throw StoreException.misconfigured(
+                        store, "finds an empty text bound; expected the location of a store");
+            }
+            if (JNDI_NAME.matcher(text).matches()) {
+                throw StoreException.misconfigured(
+                        store,
+                        "finds the JNDI name " + SafeText.quoted(text)
+                                + " bound; a name must not lead to another name");
+            }
+            return URL_FORM.matcher(text).matches() ? ofUrl(store, text) : text;
+        }
+
+        private static String ofUrl(String store, String url) throws StoreException {
+            if (FILE_URL.matcher(url).matches()) {
+                try {
+                    return Path.of(URI.create(url)).toString();
+                } catch (RuntimeException e) {
+                    throw refused(store, url);
+                }
+            }
+            throw refused(store, url);
+        }
+
+        /** Shows only what is certainly a URL: a password may contain a colon. */
+        private static String shown(String url) {
+            boolean plain = url.contains("://") || SCHEME_OF_URL.matcher(url).lookingAt();
+            return plain ? SecretText.quoted(url) : TextOrigin.unshown(url);
+        }
+
+        private static StoreException refused(String store, String url) {
+            return StoreException.misconfigured(
+                    store,
+                    "finds the URL " + shown(url) + " bound; expected a file: URL of this machine,"
+                            + " or a database as a javax.sql.DataSource");
+        }
     }
 }

@@ -5,27 +5,27 @@ import io.github.thumbkeeper.store.StoreException;
 import java.nio.file.Path;
 import javax.naming.NamingException;
 
-/** What the container lends the stores: its naming contexts and its folders. */
+/** Port for the naming contexts and folders of the container; each front end has its own. */
 public interface ContainerResources {
 
     /**
      * Looks up a {@code java:} name.
      *
-     * @throws NamingException if nothing is bound to it
+     * @throws NamingException if no object is bound to it
      */
     Object lookup(String name) throws NamingException;
 
     /**
      * Looks up a name in the container's global naming context ({@code jndi:NAME} in the settings).
      *
-     * @throws NamingException if nothing is bound to it, or the container has no such context
+     * @throws NamingException if no object is bound to it, or the container has no such context
      */
     Object lookupGlobal(String name) throws NamingException;
 
     /**
-     * Returns the file a location names.
+     * Returns the path of a location.
      *
-     * @throws StoreException if this container accepts no such location; the message says which it accepts
+     * @throws StoreException if this container does not support such a location; the message names the expected ones
      */
     Path file(String location) throws StoreException;
 }

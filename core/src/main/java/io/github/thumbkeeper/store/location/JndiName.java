@@ -10,20 +10,24 @@ import javax.naming.NamingException;
 import javax.naming.OperationNotSupportedException;
 
 /**
- * A name in the container's naming context, and where to look it up.
+ * A name in a naming context of the container.
  *
- * @param location the name as the settings give it
+ * @param location the store as the settings name it
  * @param name the full name
+ * @param lookup looks it up
  */
-record JndiName(String location, String name, JndiStore.Lookup lookup) {
+record JndiName(String location, String name, JndiLoader.Lookup lookup) {
 
-    /** What is done with the object. */
+    /** Uses the bound object. */
     @FunctionalInterface
     interface Use<T> {
         T run() throws StoreException;
     }
 
-    /** The object is a stranger's: whatever comes out of it is a failed reading, and what was read last stands. */
+    /**
+     * Runs code that uses the bound object. The object may be of any origin, so whatever it throws is a failed load, and the
+     * previous result stays in force.
+     */
     <T> T guard(Use<T> use) throws StoreException {
         try {
             return use.run();
@@ -33,6 +37,7 @@ record JndiName(String location, String name, JndiStore.Lookup lookup) {
         }
     }
 
+    /** Looks up the object. */
     Object lookUp() throws StoreException {
         try {
             Object bound = lookup.lookup(name);

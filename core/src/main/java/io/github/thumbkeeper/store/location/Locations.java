@@ -2,7 +2,6 @@
 package io.github.thumbkeeper.store.location;
 
 import io.github.thumbkeeper.allowlist.EntryTable;
-import io.github.thumbkeeper.certificate.text.TextOrigin;
 import io.github.thumbkeeper.store.CrlFilter;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
@@ -12,15 +11,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** Finds the store that a location names. There is no fall-back from one kind of location to another. */
-public final class Locations implements LocationOpener {
+/**
+ * Opens the loader for a location in the settings: a {@code java:} name, a {@code jndi:} name, or a path. There is no fallback
+ * from one kind of location to another.
+ *
+ * <p>Thread-safe.
+ */
+public final class Locations {
 
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*", Pattern.DOTALL);
-
+    private static final String JNDI = "jndi:";
     private static final String EXPECTED = "expected a java: name, a jndi: name or a path";
 
     private final ContainerResources resources;
@@ -28,11 +32,11 @@ public final class Locations implements LocationOpener {
     private final InstantSource clock;
 
     /**
-     * Makes the finder.
+     * Creates the opener.
      *
-     * @param resources what the container lends to find files and JNDI names
-     * @param options how key stores are read
-     * @param clock tells which certificates have expired
+     * @param resources the naming contexts and folders of the container
+     * @param options for reading stores of every kind
+     * @param clock used to warn of expired certificates
      */
     public Locations(ContainerResources resources, StoreOptions options, InstantSource clock) {
         this.resources = resources;
@@ -40,81 +44,68 @@ public final class Locations implements LocationOpener {
         this.clock = clock;
     }
 
-    /** Returns the store of a JNDI name or a path; the content of a bound text can only be a path. */
-    @Override
-    public Loader<EntryTable> open(String location) throws StoreException {
-        JndiName name = jndiName(location);
-        return name == null
-                ? openPath(location)
-                : new JndiStore(
-                        location, name.name(), name.lookup(), text -> openBound(location, text), options, clock);
-    }
-
-    private @Nullable JndiName jndiName(String location) {
-        if (location.startsWith("java:")) {
-            return new JndiName(location, location, resources::lookup);
-        }
-        return location.startsWith("jndi:")
-                ? new JndiName(location, location.substring("jndi:".length()), resources::lookupGlobal)
-                : null;
-    }
-
-    private Loader<EntryTable> openBound(String location, String text) throws StoreException {
-        Path path = boundPath(location, text);
-        return new PathLoader(shown(location, text, path), path, options, clock);
-    }
-
-    private Path boundPath(String location, String text) throws StoreException {
-        try {
-            return path(text, EXPECTED);
-        } catch (StoreException e) {
-            throw StoreException.misconfigured(
-                    location, "is bound to " + TextOrigin.unshown(text) + " that " + e.why());
-        }
-    }
-
-    /** A text that is bound in JNDI may be a password, so that only the path of something that exists is shown. */
-    private static String shown(String location, String text, Path path) {
-        return Files.exists(path) ? text : "the path bound to " + location;
-    }
-
-    private Loader<EntryTable> openPath(String location) throws StoreException {
-        return new PathLoader(location, path(location, EXPECTED), options, clock);
+    /** Creates the loader of a path. */
+    @FunctionalInterface
+    private interface PathLoaders<V> {
+        Loader<V> at(String shown, Path path);
     }
 
     /**
-     * Returns the certificates themselves of a JNDI name or a path.
+     * Returns a loader for the entries at a location; nothing is read yet.
      *
-     * @throws StoreException if the location is none; the message says what is accepted
+     * @throws StoreException if it is not a location
+     */
+    public Loader<EntryTable> open(String location) throws StoreException {
+        PathLoaders<EntryTable> paths = (shown, path) -> PathLoader.ofEntries(shown, path, options, clock);
+        Optional<JndiName> name = jndiName(location);
+        return name.isEmpty()
+                ? paths.at(location, path(location, EXPECTED))
+                : JndiLoader.ofEntries(name.get(), text -> bound(location, text, paths), options, clock);
+    }
+
+    /**
+     * Returns a loader for the certificates themselves at a location; nothing is read yet.
+     *
+     * @throws StoreException if it is not a location
      */
     public Loader<List<NamedCertificate>> certificates(String location) throws StoreException {
-        JndiName name = jndiName(location);
-        return name == null ? trustedPath(location) : new TrustedObject(name, text -> trustedBound(location, text));
+        PathLoaders<List<NamedCertificate>> paths =
+                (shown, path) -> PathLoader.ofCertificates(shown, path, options.keyStore());
+        Optional<JndiName> name = jndiName(location);
+        return name.isEmpty()
+                ? paths.at(location, path(location, EXPECTED))
+                : JndiLoader.ofCertificates(name.get(), text -> bound(location, text, paths));
     }
 
     /**
-     * Returns the certificate revocation lists of a path, given what is made of them and what speaks against them.
+     * Returns a function that creates a loader for the CRLs at a path, given their filter.
      *
-     * @throws StoreException if the location is no path
+     * @throws StoreException if it is not a path
      */
     public <A extends CrlFilter<T>, T> Function<A, Loader<List<T>>> revocationLists(String location)
             throws StoreException {
         Path path = path(location, "expected a path");
-        return acceptance -> new CrlFiles<>(location, path, acceptance);
+        return filter -> new CrlFiles<>(location, path, filter);
     }
 
-    private Loader<List<NamedCertificate>> trustedBound(String location, String text) throws StoreException {
-        Path path = boundPath(location, text);
-        return new TrustedFiles(shown(location, text, path), path, options);
+    private Optional<JndiName> jndiName(String location) {
+        if (location.startsWith("java:")) {
+            return Optional.of(new JndiName(location, location, resources::lookup));
+        }
+        return location.startsWith(JNDI)
+                ? Optional.of(new JndiName(location, location.substring(JNDI.length()), resources::lookupGlobal))
+                : Optional.empty();
     }
 
-    private Loader<List<NamedCertificate>> trustedPath(String location) throws StoreException {
-        return new TrustedFiles(location, path(location, EXPECTED), options);
+    /** Opens a text that is bound in JNDI. It may be a password, so only an existing path is shown in messages. */
+    private <V> Loader<V> bound(String location, String text, PathLoaders<V> paths) throws StoreException {
+        Path path = path(text, EXPECTED);
+        return paths.at(Files.exists(path) ? text : "the path bound to " + location, path);
     }
 
-    private Path path(String location, String accepted) throws StoreException {
+    private Path path(String location, String expected) throws StoreException {
         if (SCHEME.matcher(location).matches()) {
-            throw StoreException.misconfigured(location, "is not a kind of location that is looked up; " + accepted);
+            throw StoreException.misconfigured(location, "is not a supported kind of location; " + expected);
         }
         return resources.file(location);
     }

@@ -11,11 +11,11 @@ import io.github.thumbkeeper.store.sql.SqlOptions;
  *
  * <p>Immutable and thread-safe.
  *
- * @param keyStore for key store files that are named directly, and for bound key stores
+ * @param keyStore for key store files, and for key stores bound in JNDI
  * @param sql for databases
  * @param ldap for directories
- * @param denying whether the entries are denied: a certificate is then denied by its issuer and serial number too, because
- *     anyone can change the signature of an ECDSA certificate, and with it the thumbprint
+ * @param denying whether the entries are denied; a certificate is then denied by its issuer and serial number too, because
+ *     a client can change the signature of an ECDSA certificate, and with it the thumbprint
  */
 public record StoreOptions(KeyStoreOptions keyStore, SqlOptions sql, LdapOptions ldap, boolean denying) {
 
@@ -29,7 +29,7 @@ public record StoreOptions(KeyStoreOptions keyStore, SqlOptions sql, LdapOptions
         this(password, includeKeyEntries, SqlOptions.DEFAULTS, LdapOptions.DEFAULTS);
     }
 
-    /** Returns options for stores of denied certificates: a certificate is denied whether or not its key is there too. */
+    /** Returns options for stores of denied certificates; those of private keys are denied too. */
     public StoreOptions deny() {
         return new StoreOptions(new KeyStoreOptions(keyStore.password(), true), sql, ldap, true);
     }

@@ -389,7 +389,8 @@ class ThumbprintParserTest {
         assertThat(refused("sha256:" + two)).contains("two SHA-256 thumbprints? separate them by a comma");
         assertThat(refused("sha512:" + two)).contains("with blanks inside");
         assertThat(refused(grouped(SHA1, 2, " ") + " " + grouped(SHA1, 2, " "))).contains("two SHA-1 thumbprints?");
-        assertThat(refused(grouped(SHA256 + SHA256.substring(32), 4, " "))).contains("which only SHA-1 and SHA-256 may have");
+        assertThat(refused(grouped(SHA256 + SHA256.substring(32), 4, " ")))
+                .contains("which only SHA-1 and SHA-256 may have");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -41,17 +42,17 @@ class DirectoryStoreTest {
     Path dir;
 
     private Path clients;
-    private DirectoryStore store;
+    private DirectoryStore<EntryTable> store;
 
     @BeforeEach
     void makeDirectory() throws Exception {
         clients = Files.createDirectory(dir.resolve("clients"));
-        store = new DirectoryStore(clients.toString(), clients, InstantSource.system());
+        store = DirectoryStore.ofEntries(clients.toString(), clients, false, InstantSource.system());
     }
 
     @Test
-    @DisplayName("at the start all bad files are told at once (row 63)")
-    void refusesAnyBadFileAtTheStart() throws Exception {
+    @DisplayName("the first load reports all bad files at once (row 63)")
+    void refusesAnyBadFileAtTheFirstLoad() throws Exception {
         ALICE.writePem(clients.resolve("alice.pem"));
         Files.writeString(clients.resolve("empty.pem"), "");
         Files.writeString(clients.resolve("text.crt"), "sha256:00");
@@ -83,8 +84,9 @@ class DirectoryStoreTest {
     void refusesFileInPlaceOfDirectory() throws Exception {
         Path file = Files.writeString(dir.resolve("file"), "");
 
-        assertThatThrownBy(() -> new DirectoryStore("f", file, InstantSource.system()).load(null))
-                .hasMessage("store [f] is not a directory any more");
+        assertThatThrownBy(() -> DirectoryStore.ofEntries("f", file, false, InstantSource.system())
+                        .load(null))
+                .hasMessage("store [f] is no longer a directory");
     }
 
     @Test
@@ -110,7 +112,7 @@ class DirectoryStoreTest {
     }
 
     @Test
-    void aFailureEndsWithTheFileOrItsRepair() throws Exception {
+    void forgetsFailureOfRemovedOrRepairedFile() throws Exception {
         ALICE.writePem(clients.resolve("alice.pem"));
         BOB.writePem(clients.resolve("bob.pem"));
         Loaded<EntryTable> first = store.load(null);
@@ -128,8 +130,8 @@ class DirectoryStoreTest {
     }
 
     @Test
-    @DisplayName("hidden, backup and half-copied files and directories are passed over (rows 59, 65)")
-    void passesOverWhatIsNoCertificateFile() throws Exception {
+    @DisplayName("hidden, backup and half-copied files and directories are ignored (rows 59, 65)")
+    void ignoresOtherFiles() throws Exception {
         ALICE.writePem(clients.resolve("alice.PEM"));
         for (String name : new String[] {
             ".hidden.pem", "..data.pem", "bob.pem~", "bob.pem.swp", "bob.pem.tmp", ".pem", "README.txt", "bob"
@@ -143,7 +145,7 @@ class DirectoryStoreTest {
     }
 
     @Test
-    @DisplayName("requests and lists of revoked certificates in DER are bad files (row 61)")
+    @DisplayName("certificate requests and CRLs in DER are bad files (row 61)")
     void refusesOtherDer() throws Exception {
         TestCertificate issuer = TestCertificate.named("CN=issuer").ec().build();
         X500Name name = new X500Name("CN=issuer");
@@ -164,8 +166,8 @@ class DirectoryStoreTest {
     }
 
     @Test
-    @DisplayName("a directory into which all may put files gets a warning (row 46)")
-    void warnsOfOpenDirectory() throws Exception {
+    @DisplayName("a directory that is writable by all gets a warning (row 46)")
+    void warnsOfWorldWritableDirectory() throws Exception {
         ALICE.writePem(clients.resolve("alice.pem"));
         Files.setPosixFilePermissions(clients, PosixFilePermissions.fromString("rwxrwxrwx"));
 
@@ -174,8 +176,8 @@ class DirectoryStoreTest {
     }
 
     @Test
-    @DisplayName("a link in a circle is a bad file (row 65)")
-    void refusesLinkInACircle() throws Exception {
+    @DisplayName("a symbolic link to itself is a bad file (row 65)")
+    void refusesLinkToItself() throws Exception {
         Files.createSymbolicLink(clients.resolve("a.pem"), clients.resolve("b.pem"));
         Files.createSymbolicLink(clients.resolve("b.pem"), clients.resolve("a.pem"));
 
@@ -183,14 +185,14 @@ class DirectoryStoreTest {
     }
 
     @Test
-    void namesOfFilesCannotForgeLogLines() throws Exception {
+    void escapesFileNamesForTheLog() throws Exception {
         Files.writeString(clients.resolve("a\nWARNING b.pem"), "bad");
 
         assertThatThrownBy(() -> store.load(null)).hasMessageContaining("/a\\u000AWARNING b.pem]");
     }
 
     @Test
-    void labelsEndAtTheMark() throws Exception {
+    void cutsLabelsAtTheHash() throws Exception {
         ALICE.writePem(clients.resolve("alice#2026.pem"));
         BOB.writePem(clients.resolve("bob.smith.pem"));
         CAROL.writePem(clients.resolve("#.pem"));
@@ -199,7 +201,7 @@ class DirectoryStoreTest {
     }
 
     @Test
-    void anEmptyDirectoryListsNothing() throws Exception {
+    void readsEmptyDirectory() throws Exception {
         assertThat(store.load(null).value()).isEmpty();
         ALICE.writePem(clients.resolve("alice.pem"));
         Loaded<EntryTable> first = store.load(null);
@@ -209,7 +211,7 @@ class DirectoryStoreTest {
     }
 
     @Test
-    void anUnchangedDirectoryGivesThePreviousContents() throws Exception {
+    void returnsPreviousResultIfUnchanged() throws Exception {
         ALICE.writePem(clients.resolve("alice.pem"));
         Loaded<EntryTable> first = store.load(null);
 
@@ -237,8 +239,8 @@ class DirectoryStoreTest {
     }
 
     @Test
-    @DisplayName("a switch in the middle of reading shows the new set, not some of each (row 60)")
-    void readsAgainWhatIsSwitchedMeanwhile() throws Exception {
+    @DisplayName("a switch during a read yields the new set, not a mixture (row 60)")
+    void readsAgainAfterASwitch() throws Exception {
         Path one = Files.createDirectory(clients.resolve("..1"));
         Path two = Files.createDirectory(clients.resolve("..2"));
         for (String name : new String[] {"a.pem", "b.pem"}) {
@@ -247,32 +249,32 @@ class DirectoryStoreTest {
             Files.createSymbolicLink(clients.resolve(name), Path.of("..data").resolve(name));
         }
         Files.createSymbolicLink(clients.resolve("..data"), Path.of("..1"));
-        DirectoryReader<String> reader = new DirectoryReader<>("clients", clients, (file, content) -> {
+        DirectoryReader<String> reader = DirectoryReader.ofCertificates("clients", clients, (file, content) -> {
             switchTo("..2");
-            return content.hash();
+            return new Loaded<>("", List.of(), List.of(), content.hash());
         });
 
-        assertThat(reader.scan(Map.of()).parts().values())
-                .extracting(DirectoryReader.Part::hash)
+        assertThat(reader.scan(null).parts().values())
+                .extracting(Loaded::state)
                 .containsOnly(new StoreFile("b", two.resolve("b.pem")).hash());
     }
 
     @Test
-    void givesUpOnADirectoryThatNeverRests() throws Exception {
+    void refusesDirectoryThatAlwaysChanges() throws Exception {
         ALICE.writePem(clients.resolve("alice.pem"));
         int[] count = {0};
-        DirectoryReader<String> reader = new DirectoryReader<>("clients", clients, (file, content) -> {
+        DirectoryReader<String> reader = DirectoryReader.ofCertificates("clients", clients, (file, content) -> {
             BOB.writePem(clients.resolve("bob" + count[0]++ + ".pem"));
-            return "";
+            return new Loaded<>("", List.of(), List.of(), content.hash());
         });
 
-        assertThatThrownBy(() -> reader.scan(Map.of()))
+        assertThatThrownBy(() -> reader.scan(null))
                 .isInstanceOf(StoreException.class)
                 .hasMessage("store [clients] changed while it was read, 3 times");
     }
 
     @Test
-    @DisplayName("ten thousand files are read in one go (row 58)")
+    @DisplayName("ten thousand files are read at once (row 58)")
     void readsManyFiles() throws Exception {
         for (int i = 0; i < 10_000; i++) {
             ALICE.writePem(clients.resolve("client" + i + ".pem"));

@@ -47,7 +47,7 @@ class FileStoreTest {
         assertRefused(Files.createFile(dir.resolve("clients.pem")), "is empty (0 bytes)");
     }
 
-    @ParameterizedTest(name = "{0} that is emptied keeps what it listed (row 33)")
+    @ParameterizedTest(name = "an emptied {0} keeps its entries in force (row 33)")
     @EnumSource(names = {"LIST", "PEM", "DER", "PKCS12", "JKS"})
     void keepsListWhenFileIsEmptied(FileFormat format) throws Exception {
         Path file = Files.write(dir.resolve(format.fileName()), format.write(Map.of("alice", ALICE), "changeit"));
@@ -67,7 +67,7 @@ class FileStoreTest {
 
     @Test
     @DisplayName("a directory, a missing file, a broken link and .. are refused (row 44)")
-    void refusesWhatIsNoFile() throws Exception {
+    void refusesOtherThanFiles() throws Exception {
         assertRefused(dir, "is a directory; expected a file");
         assertRefused(dir.resolve("none.pem"), "does not exist");
         assertRefused(
@@ -117,7 +117,7 @@ class FileStoreTest {
     }
 
     @Test
-    void refusesWhatIsNoneOfTheKinds() throws Exception {
+    void refusesUnknownKinds() throws Exception {
         assertRefused(Files.write(dir.resolve("a.bin"), new byte[] {1, 2, 3, 0}), "expected");
         assertRefused(Files.write(dir.resolve("a.zip"), new byte[] {'P', 'K', 3, 4}), "expected");
     }
@@ -142,13 +142,13 @@ class FileStoreTest {
     }
 
     @Test
-    void refusesTextThatIsNoList() throws Exception {
+    void refusesTextThatIsNotAList() throws Exception {
         assertRefused(Files.writeString(dir.resolve("clients.txt"), "hello"), "is not a list of thumbprints");
     }
 
     @Test
     @DisplayName("a PEM file cut off in its leading text is not an empty list (row 60)")
-    void refusesCommentWhereCertificatesWere() throws Exception {
+    void refusesTextInPlaceOfCertificates() throws Exception {
         Path file = Files.writeString(dir.resolve("clients.pem"), "# our clients\n" + ALICE.pem());
         Loaded<EntryTable> first = store(file).load(null);
         Files.writeString(file, "# our clients\n");
@@ -157,7 +157,7 @@ class FileStoreTest {
     }
 
     @Test
-    void readsListOfThumbprints() throws Exception {
+    void readsThumbprintList() throws Exception {
         Path file = Files.writeString(dir.resolve("clients.txt"), ALICE.sha256() + " label=alice\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
         FileStore store = store(file);
@@ -172,14 +172,14 @@ class FileStoreTest {
     }
 
     @Test
-    void namesTheEncodingItCannotRead() throws Exception {
+    void namesTheExpectedEncoding() throws Exception {
         assertRefused(
                 Files.write(dir.resolve("alice.pem"), ALICE.pem().getBytes(java.nio.charset.StandardCharsets.UTF_16LE)),
                 "UTF-16");
     }
 
     @Test
-    void readsPemUnderTheNameOfItsFile() throws Exception {
+    void labelsPemByFileName() throws Exception {
         Path file = Files.writeString(dir.resolve("alice#2026.pem"), ALICE.pem() + BOB.pem());
 
         Loaded<EntryTable> contents = store(file).load(null);
@@ -193,7 +193,7 @@ class FileStoreTest {
     }
 
     @Test
-    void anUnchangedFileIsNotReadAgain() throws Exception {
+    void returnsPreviousResultIfUnchanged() throws Exception {
         Path file = dir.resolve("alice.pem");
         ALICE.writePem(file);
         FileStore store = store(file);
@@ -205,8 +205,8 @@ class FileStoreTest {
     }
 
     @Test
-    @DisplayName("a swap of the same size and time is noticed (row 148)")
-    void noticesSwapOfSameSizeAndTime() throws Exception {
+    @DisplayName("a swapped file of the same size and time is detected (row 148)")
+    void detectsSwapOfSameSizeAndTime() throws Exception {
         Path file = Files.writeString(dir.resolve("alice.pem"), padded(ALICE.pem()));
         FileTime time = Files.getLastModifiedTime(file);
         FileStore store = store(file);
@@ -222,8 +222,8 @@ class FileStoreTest {
     }
 
     @Test
-    @DisplayName("expired certificates and those of authorities get a warning (row 39)")
-    void warnsOfExpiredAndAuthorities() throws Exception {
+    @DisplayName("expired certificates and CA certificates get a warning (row 39)")
+    void warnsOfExpiredAndCaCertificates() throws Exception {
         TestCertificate old = TestCertificate.named("CN=old")
                 .validUntil(Instant.now().minus(Duration.ofHours(1)))
                 .build();
@@ -239,8 +239,8 @@ class FileStoreTest {
     }
 
     @Test
-    @DisplayName("private keys and files that all may write get a warning (rows 46, 51)")
-    void warnsOfKeysAndOpenFiles() throws Exception {
+    @DisplayName("private keys and files that are writable by all get a warning (rows 46, 51)")
+    void warnsOfKeysAndWorldWritableFiles() throws Exception {
         Path file = Files.writeString(dir.resolve("alice.pem"), ALICE.pem() + ALICE.privateKeyPem());
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
 

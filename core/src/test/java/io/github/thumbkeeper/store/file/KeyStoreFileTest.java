@@ -97,9 +97,9 @@ class KeyStoreFileTest {
         assertRefused(file, PASSWORD, "keytool -importcert");
     }
 
-    @ParameterizedTest(name = "{0} cut off at any byte is refused, or read as a whole (row 32)")
+    @ParameterizedTest(name = "{0} cut off at any byte is refused or read completely (row 32)")
     @ValueSource(strings = {"PKCS12", "JKS"})
-    void neverReadsAPart(String type) throws Exception {
+    void neverReadsInPart(String type) throws Exception {
         byte[] whole = Files.readAllBytes(written(type));
         Path file = dir.resolve("cut");
         for (int length = 0; length < whole.length; length += length < 64 || length > whole.length - 64 ? 1 : 7) {
@@ -112,7 +112,7 @@ class KeyStoreFileTest {
 
     @Test
     @DisplayName("BCFKS cut off at any byte is refused (row 32)")
-    void neverReadsAPartOfBcfks() throws Exception {
+    void neverReadsBcfksInPart() throws Exception {
         Provider provider = new BouncyCastleProvider();
         Security.addProvider(provider);
         try {
@@ -159,8 +159,8 @@ class KeyStoreFileTest {
     }
 
     @Test
-    @DisplayName("a check sum that would be computed for hours is refused at once (row 43)")
-    void refusesEndlessIterations() throws Exception {
+    @DisplayName("a MAC with an excessive iteration count is refused at once (row 43)")
+    void refusesExcessiveIterations() throws Exception {
         Path file = written("PKCS12");
         Pfx pfx = Pfx.getInstance(Files.readAllBytes(file));
         MacData mac = pfx.getMacData();
@@ -173,7 +173,7 @@ class KeyStoreFileTest {
     }
 
     @Test
-    @DisplayName("a BCFKS store without its provider is refused by name, with it read (row 36)")
+    @DisplayName("a BCFKS store is read with its provider, and refused by name without it (row 36)")
     void readsBcfksIfAProviderOffersIt() throws Exception {
         Provider provider = new BouncyCastleProvider();
         KeyStore keyStore = KeyStore.getInstance("BCFKS", provider);
@@ -192,8 +192,8 @@ class KeyStoreFileTest {
     }
 
     @Test
-    @DisplayName("what a key store is its content says, whatever it is called (row 36)")
-    void tellsKeyStoresByContent() throws Exception {
+    @DisplayName("the kind of a key store is recognised by its content, not its name (row 36)")
+    void recognisesKeyStoresByContent() throws Exception {
         Path jks = Files.move(written("JKS"), dir.resolve("jks.p12"));
         Path pkcs12 = Files.move(written("PKCS12"), dir.resolve("pkcs12.jks"));
         Path pem = Files.writeString(dir.resolve("pem.p12"), ALICE.pem());
@@ -205,7 +205,8 @@ class KeyStoreFileTest {
         assertRefused(pkcs12, "wrong", "is a PKCS12 key store that");
     }
 
-    @ParameterizedTest(name = "{0}: one certificate under two aliases counts once for one label, else not (row 40)")
+    @ParameterizedTest(
+            name = "{0}: one certificate under two aliases counts once if the labels are equal, else twice (row 40)")
     @ValueSource(strings = {"PKCS12", "JKS"})
     void countsOneCertificateOnce(String type) throws Exception {
         Path file = dir.resolve("clients");
@@ -223,9 +224,9 @@ class KeyStoreFileTest {
                 .hasMessageContaining("[bob]");
     }
 
-    @ParameterizedTest(name = "a {0} that all may write gets a warning (row 46)")
+    @ParameterizedTest(name = "a {0} that is writable by all gets a warning (row 46)")
     @ValueSource(strings = {"PKCS12", "JKS"})
-    void warnsOfOpenFile(String type) throws Exception {
+    void warnsOfWorldWritableFile(String type) throws Exception {
         Path file = written(type);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
 
@@ -260,9 +261,9 @@ class KeyStoreFileTest {
                 () -> assertThat(load(file, PASSWORD).value()).hasSize(50_000));
     }
 
-    @ParameterizedTest(name = "{0}: keys beside certificates do not count (row 35)")
+    @ParameterizedTest(name = "{0}: keys next to certificates do not count (row 35)")
     @ValueSource(strings = {"PKCS12", "JKS"})
-    void keysDoNotCount(String type) throws Exception {
+    void ignoresKeys(String type) throws Exception {
         KeyStore keyStore = withKey(type);
         keyStore.setCertificateEntry("bob#2026", BOB.certificate());
 
@@ -275,7 +276,7 @@ class KeyStoreFileTest {
 
     @ParameterizedTest(name = "{0}: with includeKeyEntries the certificates of keys count (row 35)")
     @ValueSource(strings = {"PKCS12", "JKS"})
-    void certificatesOfKeysCountIfWanted(String type) throws Exception {
+    void countsCertificatesOfKeysOnRequest(String type) throws Exception {
         KeyStore keyStore = withKey(type);
         keyStore.setCertificateEntry("bob", BOB.certificate());
         if (type.equals("PKCS12")) {
@@ -293,9 +294,9 @@ class KeyStoreFileTest {
         assertThat(contents.warnings()).hasSize(type.equals("PKCS12") ? 1 : 0);
     }
 
-    @ParameterizedTest(name = "a {0} that really is empty lists nothing")
+    @ParameterizedTest(name = "an empty {0} has no entries")
     @ValueSource(strings = {"PKCS12", "JKS"})
-    void anEmptyKeyStoreIsEmpty(String type) {
+    void readsEmptyKeyStore(String type) {
         Path file = dir.resolve("empty");
         TestKeyStores.writeTrusted(file, type, PASSWORD, Map.of());
 
@@ -303,8 +304,8 @@ class KeyStoreFileTest {
     }
 
     @Test
-    @DisplayName("a PKCS12 encrypted in the old way loads (row 41)")
-    void readsOldEncryption() {
+    @DisplayName("a PKCS12 with legacy encryption is read (row 41)")
+    void readsLegacyEncryption() {
         System.setProperty("keystore.pkcs12.legacy", "");
         try {
             assertThat(loadUnchecked(written("PKCS12")).value()).hasSize(2);

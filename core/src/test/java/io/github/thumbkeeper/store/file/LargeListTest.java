@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lists that are read piece by piece: they must say what they say when read at once. */
+/** Checks that a list gives the same result whether it is parsed piece by piece or as a whole. */
 class LargeListTest {
 
     private static final TestCertificate ALICE =
@@ -42,7 +42,7 @@ class LargeListTest {
     Path dir;
 
     @Test
-    @DisplayName("to read a million lines takes less than twice the memory of the table that is made of them")
+    @DisplayName("reading a million lines takes less than twice the memory of their table")
     void holdsNeitherTheFileNorItsLines() throws Exception {
         Path file = dir.resolve("clients.txt");
         try (BufferedWriter writer = Files.newBufferedWriter(file)) {
@@ -61,7 +61,7 @@ class LargeListTest {
 
     @ParameterizedTest(name = "lines ending {0}")
     @ValueSource(strings = {"\n", "\r\n"})
-    void readsPiecesAsTheWhole(String end) throws Exception {
+    void readsPiecesLikeTheWhole(String end) throws Exception {
         List<String> lines = new ArrayList<>(List.of("\uFEFF# clients"));
         for (int i = 0; i < 20_000; i++) {
             lines.add(strange(line().strip(), i));
@@ -86,7 +86,7 @@ class LargeListTest {
     }
 
     @Test
-    @DisplayName("a line far down that is no thumbprint is named, and what repeats is named with both lines")
+    @DisplayName("a bad line far down is named, and a repetition is named with both lines")
     void namesLinesFarDown() throws Exception {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 5000; i++) {
@@ -106,8 +106,8 @@ class LargeListTest {
     }
 
     @Test
-    @DisplayName("certificates behind much text are certificates, and so is a marker in a comment")
-    void seesCertificatesFarDown() throws Exception {
+    @DisplayName("certificates after a lot of text are recognised, even if the marker is in a comment")
+    void recognisesCertificatesFarDown() throws Exception {
         String comments = "# nothing but a comment\n".repeat(10_000);
         Path pem = Files.writeString(dir.resolve("alice.pem"), comments + ALICE.pem());
         Path marker = Files.writeString(dir.resolve("marker.txt"), comments + "# -----BEGIN CERTIFICATE-----\n");
@@ -117,7 +117,7 @@ class LargeListTest {
     }
 
     @Test
-    @DisplayName("a thumbprint whose digits look like the beginning of a key store is a thumbprint")
+    @DisplayName("a thumbprint whose digits look like the header of a key store is a thumbprint")
     void readsDigitsThatLookLikeKeyStore() throws Exception {
         String line = "010203" + line().substring(6);
 
@@ -137,7 +137,7 @@ class LargeListTest {
     }
 
     @Test
-    void aTouchedFileHasNotChanged() throws Exception {
+    void returnsPreviousResultIfOnlyTouched() throws Exception {
         Path file = Files.writeString(dir.resolve("clients.txt"), line());
         FileStore store = store(file);
         Loaded<EntryTable> first = store.load(null);

@@ -95,7 +95,7 @@ class ThumbprintListTest {
     }
 
     @Test
-    void readsLinesOfTheSameLengthEachByItself() throws StoreException {
+    void readsEachLineOfTheSameLength() throws StoreException {
         ThumbprintList list = read("sha256:" + A + "\nSHA256:" + B + "\n" + "#".repeat(71) + "\nsha256:"
                 + SHA256_OF_NOTHING + "\n" + " ".repeat(71));
 
@@ -136,7 +136,7 @@ class ThumbprintListTest {
     }
 
     @Test
-    void readsEverythingThatALineMayHold() throws StoreException {
+    void readsAllPartsOfALine() throws StoreException {
         ThumbprintList list = read("\uFEFF# clients\r\n\r\n  \t\r\n" + A
                 + " label=alice#2026 roles=orders,admin from=2026-01-01T00:00:00Z until=2027-01-01T00:00:00Z disabled\r\n"
                 + "\t" + B + "\t# bob's, label=bob\r\n #" + A + " label=carol");
@@ -171,7 +171,7 @@ class ThumbprintListTest {
     }
 
     @Test
-    void emptyFileHoldsNothing() throws StoreException {
+    void readsEmptyFile() throws StoreException {
         assertThat(read("").entries()).isEmpty();
         assertThat(read("\uFEFF\n# nobody yet\n").entries()).isEmpty();
     }
@@ -196,13 +196,13 @@ class ThumbprintListTest {
     }
 
     @Test
-    void acceptsReplacementCharacterThatTheFileReallyHolds() throws StoreException {
+    void acceptsReplacementCharacterInTheFile() throws StoreException {
         assertThat(read(A + " # \uFFFD").entries()).hasSize(1);
     }
 
     @Test
-    @DisplayName("bad-input 28: what may be a private key is not repeated")
-    void neverRepeatsPastedKey() {
+    @DisplayName("bad-input 28: text that may be a private key is not shown")
+    void neverShowsPastedKey() {
         TestCertificate alice = TestCertificate.named("CN=alice").build();
         String body = alice.privateKeyPem().replaceAll("-----.*-----\n", "");
 

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the directory is reached: as the bound context says, or not at all. */
+/** Checks that the connection follows the bound context, or fails. */
 @Slow
 @Timeout(60)
 @SuppressWarnings({"BanJNDI", "JdkObsolete"}) // the directory is the test's own, and JNDI takes nothing but a Hashtable
@@ -70,7 +70,7 @@ class LdapConnectionTest {
                 return new InitialLdapContext(environment, null);
             }
         },
-        /** What a look-up or a search of another context gives: its environment does not tell where it stands. */
+        /** A context from a look-up in another one: its environment does not contain its host and name. */
         CONTEXT_OF_THE_PROVIDER {
             @Override
             DirContext open(Hashtable<String, Object> environment) throws NamingException {
@@ -84,7 +84,7 @@ class LdapConnectionTest {
                 }
             }
         },
-        /** As a factory may bind it, so that no connection is held. */
+        /** A context whose factory opens no connection. */
         NOT_YET_CONNECTED {
             @Override
             DirContext open(Hashtable<String, Object> environment) throws NamingException {
@@ -166,7 +166,7 @@ class LdapConnectionTest {
             most = Math.max(most, directory.connections());
         }
 
-        // The finalizer of JNDI would close them too, but some day.
+        // The finalizer of JNDI would close them too, but later.
         assertThat(most).isLessThan(own + 25);
         awaitConnections(directory, own);
         assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads + 2);
@@ -207,7 +207,7 @@ class LdapConnectionTest {
     }
 
     @Test
-    @DisplayName("a password that somebody wrote into the URL is not shown")
+    @DisplayName("a password in the URL is not shown")
     void neverShowsThePasswordOfAUrl() throws Exception {
         Hashtable<String, Object> environment = directory().environment();
         environment.put(Context.PROVIDER_URL, "ldap://reader:s3cret@127.0.0.1:x/dc=example");
@@ -219,8 +219,8 @@ class LdapConnectionTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("others may use the bound context meanwhile")
-    void sharesTheContextWithOthers(Bound kind) throws Exception {
+    @DisplayName("the application can use the bound context meanwhile")
+    void sharesTheContextWithTheApplication(Bound kind) throws Exception {
         TestDirectory directory = directory();
         DirContext bound = bind(kind, directory.environment());
         ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -248,7 +248,7 @@ class LdapConnectionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " "})
-    @DisplayName("an empty password would be an anonymous bind (row 94)")
+    @DisplayName("an empty password, which would be an anonymous bind, is refused (row 94)")
     void refusesEmptyPassword(String password) throws Exception {
         TestDirectory directory = directory();
         for (Object value :
@@ -258,7 +258,7 @@ class LdapConnectionTest {
     }
 
     @Test
-    @DisplayName("a missing password or principal would be an anonymous bind (row 94)")
+    @DisplayName("a missing password or principal, which would be an anonymous bind, is refused (row 94)")
     void refusesMissingPasswordAndMissingPrincipal() throws Exception {
         TestDirectory directory = directory();
         assertAnonymousRefused(directory, Context.SECURITY_CREDENTIALS, null);
@@ -268,14 +268,14 @@ class LdapConnectionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "NONE", "anonymous"})
-    @DisplayName("credentials that are not to be used would be an anonymous bind (row 94)")
+    @DisplayName("credentials with an anonymous mechanism are refused (row 94)")
     void refusesUnusedCredentials(String mechanism) throws Exception {
         assertAnonymousRefused(directory(), Context.SECURITY_AUTHENTICATION, mechanism);
     }
 
     @Test
-    @DisplayName("no credentials at all are the administrator's word, not a mistake")
-    void readsAnonymouslyWhereNoCredentialsAreGiven() throws Exception {
+    @DisplayName("without any credentials the bind is anonymous, on purpose")
+    void readsAnonymouslyWithoutCredentials() throws Exception {
         TestDirectory directory = directory();
         Hashtable<String, Object> environment = directory.environment();
         environment.remove(Context.SECURITY_PRINCIPAL);
@@ -287,7 +287,7 @@ class LdapConnectionTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("a password that is refused is not repeated, not even if the server repeats it")
+    @DisplayName("a refused password is not shown, even if the server repeats it")
     void neverShowsThePassword(Bound kind) throws Exception {
         TestDirectory directory = directory();
         DirContext bound = bind(kind, directory.environment());
@@ -304,7 +304,7 @@ class LdapConnectionTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("a bind that is referred to another server takes no password there (row 90)")
+    @DisplayName("the password is not sent to the server that a referral of the bind names (row 90)")
     void neverFollowsReferralOfBind(Bound kind) throws Exception {
         TestDirectory other = directory();
         TestDirectory directory = directory();
@@ -339,7 +339,7 @@ class LdapConnectionTest {
     }
 
     @Test
-    @DisplayName("a server that speaks no TLS is not asked without it (row 96)")
+    @DisplayName("a server without TLS is not asked in plain text (row 96)")
     void refusesPlainServerBehindLdaps() throws Exception {
         TestDirectory plain = directory();
 
@@ -349,7 +349,7 @@ class LdapConnectionTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("StartTLS comes before the password, and the connection is the one that was secured (row 95)")
+    @DisplayName("StartTLS comes before the password, on the same connection (row 95)")
     void securesConnectionByStartTls(Bound kind) throws Exception {
         TestDirectory directory =
                 track(TestDirectory.withStartTls(TestTls.server("127.0.0.1").getSocketFactory()));
@@ -385,7 +385,7 @@ class LdapConnectionTest {
     }
 
     @Test
-    @DisplayName("a server that agrees to StartTLS and then is silent holds nobody up")
+    @DisplayName("a server that accepts StartTLS and then hangs does not block the load")
     void refusesSilentStartTls() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Hashtable<String, Object> environment = new Hashtable<>();
@@ -406,7 +406,7 @@ class LdapConnectionTest {
     }
 
     @Test
-    @DisplayName("a connection that is cut behind StartTLS is not made again in plain text (row 95)")
+    @DisplayName("a connection cut after StartTLS is not opened again in plain text (row 95)")
     void neverRepeatsCutStartTlsInPlainText() throws Exception {
         SSLContext tls = TestTls.server("127.0.0.1");
         ExecutorService thread = Executors.newSingleThreadExecutor();
@@ -431,7 +431,7 @@ class LdapConnectionTest {
     }
 
     @Test
-    @DisplayName("a server that accepts and never answers holds nobody up")
+    @DisplayName("a server that accepts and never answers does not block the load")
     void refusesSilentServer() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             for (String scheme : List.of("ldap", "ldaps")) {
@@ -447,7 +447,7 @@ class LdapConnectionTest {
     }
 
     @Test
-    void refusesContextThatIsNotOfLdap() throws Exception {
+    void refusesOtherContexts() throws Exception {
         Hashtable<String, Object> environment = new Hashtable<>();
         environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
         environment.put(Context.PROVIDER_URL, "dns://127.0.0.1");
@@ -461,7 +461,7 @@ class LdapConnectionTest {
     }
 
     @Test
-    @DisplayName("a list that others on the network could change is a warning")
+    @DisplayName("a list that an attacker on the network could change gets a warning")
     void warnsOfConnectionsWithoutTls() throws Exception {
         assertThat(unprotected("ldap://127.0.0.1:389/dc=x ldap://localhost ldaps://ldap.example.org", false))
                 .isFalse();

@@ -49,7 +49,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What counts of a directory, and that a half of it never does. */
+/** Checks which entries of a directory count, and that a part of them never does. */
 @Timeout(60)
 class LdapDirectoryTest {
 
@@ -97,7 +97,7 @@ class LdapDirectoryTest {
     }
 
     @ParameterizedTest(name = "stored as {0}, asked for as {1}")
-    @DisplayName("userCertificate with and without ;binary, whatever the context was told (row 93)")
+    @DisplayName("userCertificate with and without ;binary, regardless of the environment of the context (row 93)")
     @CsvSource({
         "userCertificate;binary, userCertificate;binary",
         "userCertificate;binary, userCertificate",
@@ -134,7 +134,7 @@ class LdapDirectoryTest {
     }
 
     @Test
-    @DisplayName("a certificate with bytes behind it is refused (row 93)")
+    @DisplayName("a certificate followed by other bytes is refused (row 93)")
     void refusesTrailingBytes() throws Exception {
         byte[] longer = Arrays.copyOf(BOB.der(), BOB.der().length + 1);
         directory.add("bob", new Attribute("userCertificate;binary", longer));
@@ -143,7 +143,7 @@ class LdapDirectoryTest {
     }
 
     @Test
-    @DisplayName("a part of the values, as Active Directory gives of long attributes, is refused (row 92)")
+    @DisplayName("a part of the values, as Active Directory returns long attributes, is refused (row 92)")
     void refusesPartOfTheValues() throws Exception {
         directory.add("alice", ALICE);
         directory.onEntry = entry -> entry.setSearchEntry(new com.unboundid.ldap.sdk.Entry(
@@ -173,7 +173,7 @@ class LdapDirectoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cn=orders,ou=groups", "*", "two words", ""})
-    void refusesWhatIsNoRole(String role) throws Exception {
+    void refusesBadRole(String role) throws Exception {
         directory.add("alice", certificates("userCertificate;binary", ALICE), new Attribute("memberOf", role));
         options.roles = "memberOf";
 
@@ -191,7 +191,7 @@ class LdapDirectoryTest {
     }
 
     @Test
-    void passesOverEntriesWithoutCertificate() throws Exception {
+    void ignoresEntriesWithoutCertificate() throws Exception {
         directory.add("alice", ALICE);
         directory.add("printer", new Attribute("description", "no certificate"));
         options.filter = "(cn=*)";
@@ -201,7 +201,7 @@ class LdapDirectoryTest {
 
     @Test
     @DisplayName("text of entries is never part of a search (row 91; CVE-2023-33201, CVE-2026-0636, CVE-2026-59652)")
-    void takesFilterCharactersForPlainText() throws Exception {
+    void readsFilterCharactersAsPlainText() throws Exception {
         String odd = "*)(objectClass=*";
         directory.add(odd, ALICE);
         directory.add("a,b+c=d\\e", BOB);
@@ -211,7 +211,7 @@ class LdapDirectoryTest {
     }
 
     @Test
-    void looksOnlyBelowTheBase() throws Exception {
+    void searchesOnlyBelowTheBase() throws Exception {
         directory.server().add("dn: ou=old," + TestDirectory.CLIENTS, "objectClass: organizationalUnit", "ou: old");
         directory.add("alice", ALICE);
         options.base = "ou=old";
@@ -220,7 +220,7 @@ class LdapDirectoryTest {
     }
 
     @Test
-    @DisplayName("a base that is not there is a failed load, not an empty list")
+    @DisplayName("a missing base is a failed load, not an empty list")
     void refusesMissingBase() throws Exception {
         directory.add("alice", ALICE);
         options.base = "ou=nowhere";
@@ -232,7 +232,7 @@ class LdapDirectoryTest {
 
     @Test
     @DisplayName("a base that looks like a URL leads to no other server (row 90)")
-    void takesNoBaseForAUrl() throws Exception {
+    void neverReadsBaseAsUrl() throws Exception {
         try (TestDirectory other = TestDirectory.start()) {
             other.add("mallory", BOB);
             options.base = "ou=ldap://127.0.0.1:" + other.port() + "/";
@@ -263,7 +263,7 @@ class LdapDirectoryTest {
     }
 
     @Test
-    @DisplayName("a server without pages is told apart from an empty or short list")
+    @DisplayName("a server without pages is distinguished from an empty or short list")
     void refusesServerWithoutPages() throws Exception {
         directory.add("alice", ALICE);
         directory.onSearch = request -> {
@@ -280,7 +280,7 @@ class LdapDirectoryTest {
     }
 
     @Test
-    @DisplayName("a server that ignores pages leaves open where its list ends")
+    @DisplayName("a server that ignores the request for pages is refused")
     void refusesServerThatIgnoresPages() throws Exception {
         directory.add("alice", ALICE);
         directory.onResult = result -> result.setResult(answer(result, ResultCode.SUCCESS));
@@ -290,7 +290,7 @@ class LdapDirectoryTest {
 
     @ParameterizedTest(name = "with entries: {0}")
     @ValueSource(booleans = {true, false})
-    @DisplayName("a cookie that never ends, ends with the time (row 92)")
+    @DisplayName("endless pages end with the time limit (row 92)")
     void refusesPagesWithoutEnd(boolean entries) throws Exception {
         if (entries) {
             directory.add("alice", ALICE);
@@ -311,7 +311,7 @@ class LdapDirectoryTest {
     }
 
     @Test
-    @DisplayName("a reading that is given up in the middle leaves no connection")
+    @DisplayName("a read that is interrupted leaves no connection")
     void givesUpWithoutLeavingAConnection() throws Exception {
         directory.add("alice", ALICE);
         directory.add("bob", BOB);
@@ -327,13 +327,13 @@ class LdapDirectoryTest {
         assertThat(readers).hasSize(1);
         context.close();
 
-        // Waits without garbage: the finalizers of JNDI would close it too, but some day.
+        // Waits without garbage: the finalizers of JNDI would close it too, but later.
         readers.get(0).join(TimeUnit.SECONDS.toMillis(20));
         assertThat(readers.get(0).isAlive()).isFalse();
     }
 
-    @ParameterizedTest(name = "result code {0} behind the last entry")
-    @DisplayName("a limit of the server fails the load, whatever was read before (row 92)")
+    @ParameterizedTest(name = "result code {0} after the last entry")
+    @DisplayName("a server limit fails the load, regardless of what was read before (row 92)")
     @CsvSource({
         "1, NamingException",
         "3, TimeLimitExceededException",
@@ -394,7 +394,7 @@ class LdapDirectoryTest {
     }
 
     @ParameterizedTest(name = "the context is bound with referral={0}")
-    @DisplayName("a search that is referred to another server as a whole is never followed (row 90)")
+    @DisplayName("a referral of the whole search is never followed (row 90)")
     @ValueSource(strings = {"ignore", "follow", "throw"})
     void refusesReferral(String mode) throws Exception {
         try (TestDirectory other = TestDirectory.start()) {
@@ -410,7 +410,7 @@ class LdapDirectoryTest {
     }
 
     @Test
-    @DisplayName("a reference beside all entries fails the load too (row 90)")
+    @DisplayName("a reference next to all entries fails the load too (row 90)")
     void refusesReferenceInTheMiddle() throws Exception {
         directory.add("alice", ALICE);
         directory.onSearch = request -> request.sendSearchReference(
@@ -479,7 +479,7 @@ class LdapDirectoryTest {
     }
 
     @Test
-    void asksForValuesEvenIfTheContextWantsNone() throws Exception {
+    void requestsValuesEvenIfTheContextDoesNot() throws Exception {
         directory.add("alice", ALICE);
 
         assertThat(read(bound("java.naming.ldap.typesOnly", "true"), null)
@@ -498,7 +498,7 @@ class LdapDirectoryTest {
     }
 
     @Test
-    void returnsWhatItGaveBeforeWhenNothingHasChanged() throws Exception {
+    void returnsPreviousResultIfUnchanged() throws Exception {
         directory.add("alice", ALICE);
         Loaded<EntryTable> before = read(null);
 
@@ -511,13 +511,13 @@ class LdapDirectoryTest {
     }
 
     @Test
-    void listsNothingOfAnEmptyDirectory() throws Exception {
+    void readsEmptyDirectory() throws Exception {
         assertThat(load()).isEmpty();
     }
 
     @Test
-    @DisplayName("JNDI makes no object of an entry, whatever class it names")
-    void makesNoObjects() throws Exception {
+    @DisplayName("JNDI creates no object from an entry, regardless of the class it names")
+    void createsNoObjects() throws Exception {
         directory.add(
                 "alice",
                 certificates("userCertificate;binary", ALICE),

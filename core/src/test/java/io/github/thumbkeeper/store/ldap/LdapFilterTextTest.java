@@ -37,7 +37,7 @@ class LdapFilterTextTest {
                 "(uid~=al)",
                 "(a=b=c)"
             })
-    @DisplayName("accepts what RFC 4515 accepts, its own examples among it")
+    @DisplayName("accepts the filters of RFC 4515, including its examples")
     void acceptsFilters(String filter) throws LDAPException {
         assertThat(LdapFilterText.problem(filter)).isNull();
         assertThat(Filter.create(filter)).isNotNull();
@@ -77,7 +77,7 @@ class LdapFilterTextTest {
     }
 
     @Test
-    @DisplayName("a filter that is nested without end is refused, not run into")
+    @DisplayName("excessive nesting is refused, not a stack overflow")
     void refusesDeepNesting() {
         String deep = "(!".repeat(100_000) + "(a=b)" + ")".repeat(100_000);
 

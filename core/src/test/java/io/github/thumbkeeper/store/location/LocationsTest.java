@@ -29,7 +29,7 @@ class LocationsTest {
 
     private final FakeResources resources = new FakeResources();
 
-    @ParameterizedTest(name = "[{0}] is no kind of location that is looked up (row 71, Log4Shell)")
+    @ParameterizedTest(name = "[{0}] is not a supported kind of location (row 71, Log4Shell)")
     @ValueSource(
             strings = {
                 "ldap://evil.example/x",
@@ -66,7 +66,7 @@ class LocationsTest {
     }
 
     @Test
-    void tellsDirectoriesFromFiles() throws Exception {
+    void distinguishesDirectoriesFromFiles() throws Exception {
         TestCertificate.named("CN=alice").build().writePem(folder.resolve("alice.pem"));
         Loader<EntryTable> late = locations().open(folder.resolve("late").toString());
 
@@ -80,7 +80,7 @@ class LocationsTest {
         assertThat(empty.value()).isEmpty();
         Files.delete(folder.resolve("late"));
         Files.copy(folder.resolve("alice.pem"), folder.resolve("late"));
-        assertThatThrownBy(() -> late.load(empty)).hasMessageContaining("is not a directory");
+        assertThatThrownBy(() -> late.load(empty)).hasMessageContaining("is no longer a directory");
     }
 
     private static List<String> labels(Loaded<EntryTable> contents) {
@@ -88,8 +88,8 @@ class LocationsTest {
     }
 
     @Test
-    @DisplayName("names are looked up as configured, in the context their prefix names, and nothing is tried besides")
-    void looksNamesUpWhereTheyBelong() {
+    @DisplayName("names are looked up as configured, only in the context of their prefix")
+    void looksUpNamesInTheirContext() {
         for (String location :
                 new String[] {"java:comp/env/cert/clients", "jndi:cert/clients", "jndi:ldap://x", "jndi:"}) {
             assertThatThrownBy(() -> locations().open(location).load(null)).hasMessageContaining(location);

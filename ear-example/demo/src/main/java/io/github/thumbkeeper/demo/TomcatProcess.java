@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -30,17 +31,23 @@ final class TomcatProcess {
 
     static TomcatProcess launch(Path home, Base base) throws IOException {
         Path log = base.file("logs/console.log");
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djava.util.logging.config.file=" + base.file("conf/logging.properties"),
-                        "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager",
-                        "-Dcatalina.home=" + home,
-                        "-Dcatalina.base=" + base.folder(),
-                        "-Djava.io.tmpdir=" + base.file("temp"),
-                        "-cp",
-                        home.resolve("bin/bootstrap.jar") + File.pathSeparator + home.resolve("bin/tomcat-juli.jar"),
-                        "org.apache.catalina.startup.Bootstrap",
-                        "start"))
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        String debugPort = System.getProperty("demo.debug", "");
+        if (!debugPort.isEmpty()) {
+            command.add("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:" + debugPort);
+        }
+        command.addAll(List.of(
+                "-Djava.util.logging.config.file=" + base.file("conf/logging.properties"),
+                "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager",
+                "-Dcatalina.home=" + home,
+                "-Dcatalina.base=" + base.folder(),
+                "-Djava.io.tmpdir=" + base.file("temp"),
+                "-cp",
+                home.resolve("bin/bootstrap.jar") + File.pathSeparator + home.resolve("bin/tomcat-juli.jar"),
+                "org.apache.catalina.startup.Bootstrap",
+                "start"));
+        Process process = new ProcessBuilder(command)
                 .directory(base.folder().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

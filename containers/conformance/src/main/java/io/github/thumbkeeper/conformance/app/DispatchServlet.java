@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Sends the request on: {@code /go/forward?to=/x}, likewise include, async and error. */
+/** Dispatches the request: {@code /go/forward?to=/x}, also include, async and error. */
 public final class DispatchServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;

@@ -6,7 +6,7 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 
-/** Sends back what it gets. */
+/** Returns each message. */
 public final class EchoEndpoint extends Endpoint {
 
     @Override
@@ -14,7 +14,7 @@ public final class EchoEndpoint extends Endpoint {
         session.addMessageHandler(new Echo(session));
     }
 
-    /** A class of its own, so that containers see which kind of message it takes. */
+    /** A named class, so that containers can read the type of its messages. */
     private static final class Echo implements MessageHandler.Whole<String> {
         private final Session session;
 

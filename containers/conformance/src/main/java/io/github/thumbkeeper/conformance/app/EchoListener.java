@@ -7,7 +7,7 @@ import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 
-/** Adds the endpoint by hand, so that no container has to find it. */
+/** Registers the endpoint, so that no container has to find it. */
 public final class EchoListener implements ServletContextListener {
 
     @Override

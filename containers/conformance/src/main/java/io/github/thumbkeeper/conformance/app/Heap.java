@@ -6,7 +6,7 @@ import java.util.List;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-/** Looks at what the Java virtual machine holds. */
+/** Inspects the heap and the threads of the JVM. */
 public final class Heap {
 
     private Heap() {}
@@ -31,7 +31,7 @@ public final class Heap {
         }
     }
 
-    /** The names of our threads. */
+    /** Returns the names of Thumbkeeper's threads. */
     static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)

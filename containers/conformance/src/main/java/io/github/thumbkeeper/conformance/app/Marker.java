@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.conformance.app;
 
-/** Is there once for each class loader of an application that is still held. */
+/** Has one instance for each live class loader of an application. */
 public final class Marker {
 
     static final Marker HERE = new Marker();

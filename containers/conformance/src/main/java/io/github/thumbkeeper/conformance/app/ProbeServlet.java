@@ -13,7 +13,7 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what the application sees of a request, a line for each fact. */
+/** Reports how the application sees a request, one line for each fact. */
 public final class ProbeServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
@@ -39,7 +39,7 @@ public final class ProbeServlet extends HttpServlet {
         for (String attribute : new String[] {"verdict", "reason", "thumbprint", "label"}) {
             out.println(attribute + " " + request.getAttribute("io.github.thumbkeeper." + attribute));
         }
-        tellContainer(getServletContext(), out);
+        reportContainer(getServletContext(), out);
         out.println("loader " + Marker.HERE);
         out.println("filter " + filterLoader());
         out.println("context service " + hasContextService());
@@ -69,7 +69,7 @@ public final class ProbeServlet extends HttpServlet {
         }
     }
 
-    private static void tellContainer(ServletContext context, PrintWriter out) {
+    private static void reportContainer(ServletContext context, PrintWriter out) {
         out.println("server " + context.getServerInfo());
         out.println("servlet " + context.getMajorVersion() + "." + context.getMinorVersion());
     }

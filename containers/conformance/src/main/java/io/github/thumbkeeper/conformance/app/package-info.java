@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** What is deployed: servlets that tell what they see. */
+/** The deployed application: servlets that report how they see a request. */
 @NullMarked
 package io.github.thumbkeeper.conformance.app;
 

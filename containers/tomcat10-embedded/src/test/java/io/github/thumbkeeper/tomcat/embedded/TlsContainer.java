@@ -11,7 +11,7 @@ import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.jboss.arquillian.container.tomcat.embedded.Tomcat10EmbeddedContainer;
 
-/** The adapter opens a plain connector only; this adds the one for TLS. */
+/** Adds a connector with TLS; the adapter opens only one without. */
 public final class TlsContainer extends Tomcat10EmbeddedContainer {
 
     @Override

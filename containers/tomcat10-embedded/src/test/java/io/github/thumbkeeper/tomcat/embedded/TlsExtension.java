@@ -5,7 +5,7 @@ import org.jboss.arquillian.container.spi.client.container.DeployableContainer;
 import org.jboss.arquillian.container.tomcat.embedded.Tomcat10EmbeddedContainer;
 import org.jboss.arquillian.core.spi.LoadableExtension;
 
-/** Puts the container with a TLS connector in the place of the adapter's own. */
+/** Replaces the adapter's container by the one with a TLS connector. */
 public final class TlsExtension implements LoadableExtension {
 
     @Override

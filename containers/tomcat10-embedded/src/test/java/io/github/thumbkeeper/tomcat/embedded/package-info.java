@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** How an embedded Tomcat is set up for the suite. */
+/** The set-up of an embedded Tomcat for the suite. */
 @NullMarked
 package io.github.thumbkeeper.tomcat.embedded;
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A base folder of its own, with the valve in its lib and the manager that the adapter deploys with. */
+/** A new base folder, with the valve in its lib and the manager that the adapter uses to deploy. */
 public final class StockTomcat implements Server {
 
     @Override
@@ -46,7 +46,7 @@ public final class StockTomcat implements Server {
                 "Tomcat is no Jakarta Concurrency container: https://tomcat.apache.org/whichversion.html");
     }
 
-    /** The zip does not say that they are. */
+    /** Sets the file mode that the zip lacks. */
     private static void makeExecutable(Path folder) throws IOException {
         try (var files = Files.newDirectoryStream(folder, "*.sh")) {
             for (Path each : files) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** How a Tomcat is set up for the suite that is as it is downloaded. */
+/** The set-up of a stock Tomcat for the suite. */
 @NullMarked
 package io.github.thumbkeeper.tomcat.stock;
 

@@ -7,7 +7,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Lets every certificate through and names no issuer, so that the tests see what Tomcat does with any of them. */
-public final class AcceptsAnyone extends X509ExtendedTrustManager {
+public final class AcceptsEveryone extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) {}
 

@@ -29,19 +29,25 @@ import org.apache.tomcat.util.descriptor.web.LoginConfig;
 import org.apache.tomcat.util.net.SSLHostConfig.CertificateVerification;
 import org.jspecify.annotations.Nullable;
 
-/** What stands around a valve in Tomcat, and what of it an administrator should be told. */
-final class TomcatSurroundings {
+/**
+ * Inspects the valve's Tomcat environment and reports unsafe settings: connectors, other valves, authenticators, and
+ * applications without a gate.
+ *
+ * <p>Thread-safe. Applications and connectors may come and go while the server runs, so every method inspects the environment as
+ * it is now.
+ */
+final class TomcatEnvironment {
 
     private static final String FILTER = "io.github.thumbkeeper.filter.ClientCertificateFilter";
 
-    /** The status under which Tomcat keeps an error page for all others. */
+    /** The status under which Tomcat keeps the error page for all other statuses. */
     private static final int DEFAULT_ERROR_PAGE = 0;
 
     private final Container container;
     private final Service service;
     private final Handshakes handshakes;
 
-    TomcatSurroundings(Container container) {
+    TomcatEnvironment(Container container) {
         this.container = container;
         this.service = engineOf(container).getService();
         this.handshakes = new Handshakes(service::findConnectors);
@@ -71,19 +77,20 @@ final class TomcatSurroundings {
         return warnings;
     }
 
-    /** Returns a warning for every valve of this service that believes headers in a way that deceives a gate or an application. */
-    List<String> valvesToBewareOf() {
+    /** Returns a warning for every valve of this service that trusts a header and so deceives a gate or an application. */
+    List<String> unsafeValves() {
         List<String> warnings = new ArrayList<>();
         containers(service.getContainer()).forEach(each -> {
             for (Valve valve : each.getPipeline().getValves()) {
                 if (valve instanceof SSLValve) {
                     warnings.add(
-                            "TK-407 SSLValve of [" + each.getName() + "] takes a client certificate from the header of"
-                                    + " anybody; this gate does not, but applications do: use certificateHeader instead");
+                            "TK-407 SSLValve of [" + each.getName()
+                                    + "] takes a client certificate from a header that any"
+                                    + " client can send; this gate ignores it, but applications do not: use certificateHeader instead");
                 } else if (valve instanceof RemoteIpValve remote && !remote.getRequestAttributesEnabled()) {
                     warnings.add("TK-408 RemoteIpValve of [" + each.getName()
-                            + "] rewrites the address of the peer without a"
-                            + " trace: a filter behind it cannot tell; accepted is requestAttributesEnabled=\"true\"");
+                            + "] rewrites the address of the peer, and a"
+                            + " filter after it cannot detect that; expected requestAttributesEnabled=\"true\"");
                 }
             }
         });
@@ -92,12 +99,12 @@ final class TomcatSurroundings {
 
     /** Returns whether a connector of this service lets every client certificate through to the gate, or may do so. */
     boolean trustsEveryClient() {
-        return handshakes.admitAnyone();
+        return handshakes.mayPassUnverified();
     }
 
-    /** Returns a warning for every TLS configuration of which that cannot be determined. */
+    /** Returns a warning for every TLS configuration whose handshake could not be determined. */
     List<String> undeterminedHandshakes() {
-        return handshakes.doubts();
+        return handshakes.undetermined();
     }
 
     /**
@@ -107,7 +114,7 @@ final class TomcatSurroundings {
      */
     boolean deliversForgedSubjects() {
         return trustsEveryClient()
-                || Arrays.stream(service.findConnectors()).anyMatch(TomcatSurroundings::isAjp)
+                || Arrays.stream(service.findConnectors()).anyMatch(TomcatEnvironment::isAjp)
                 || containers(service.getContainer())
                         .flatMap(each -> Arrays.stream(each.getPipeline().getValves()))
                         .anyMatch(valve -> valve instanceof SSLValve
@@ -126,15 +133,15 @@ final class TomcatSurroundings {
                 .filter(context -> Arrays.stream(context.getPipeline().getValves())
                         .takeWhile(valve -> !(valve instanceof ClientCertificateValve))
                         .anyMatch(valve -> valve instanceof Authenticator && !(valve instanceof NonLoginAuthenticator)))
-                .map(TomcatSurroundings::name)
+                .map(TomcatEnvironment::name)
                 .toList();
     }
 
     /** Returns the applications below the valve that log in by the subject of the client certificate. */
     List<String> contextsWithClientCertLogin() {
         return contexts(container)
-                .filter(TomcatSurroundings::hasClientCertLogin)
-                .map(TomcatSurroundings::name)
+                .filter(TomcatEnvironment::hasClientCertLogin)
+                .map(TomcatEnvironment::name)
                 .toList();
     }
 
@@ -159,7 +166,7 @@ final class TomcatSurroundings {
                         .anyMatch(valve -> namesVersionInErrors(valve, status));
     }
 
-    /** A subclass makes a page of its own, and so does the administrator who configures one for the status or for all. */
+    /** A subclass writes its own page, and so does an error page that the administrator has configured. */
     private static boolean namesVersionInErrors(Valve valve, int status) {
         return valve.getClass() == ErrorReportValve.class
                 && valve instanceof ErrorReportValve report
@@ -168,7 +175,7 @@ final class TomcatSurroundings {
                 && report.getProperty("errorCode." + DEFAULT_ERROR_PAGE) == null;
     }
 
-    /** Tomcat names the root application by nothing at all. */
+    /** Returns the name of an application; Tomcat gives the root application an empty one. */
     static String name(Context context) {
         return context.getName().isEmpty() ? "/" : context.getName();
     }
@@ -191,7 +198,7 @@ final class TomcatSurroundings {
         return method == null ? null : method.replace('-', '_');
     }
 
-    /** What an AJP peer says of a certificate is worth something only if the peer has to know a secret (CVE-2020-1938). */
+    /** Returns whether the peer is an AJP peer without a secret: then any client can claim any certificate (CVE-2020-1938). */
     static boolean isUnprovenAjp(Connector connector) {
         return connector.getProtocolHandler() instanceof AbstractAjpProtocol<?> ajp && !ajp.getSecretRequired();
     }
@@ -203,7 +210,7 @@ final class TomcatSurroundings {
     private static @Nullable String whyNoCertificateArrives(Connector connector) {
         if (connector.getProtocolHandler() instanceof AbstractAjpProtocol<?>) {
             return isUnprovenAjp(connector)
-                    ? "what AJP says of it is believed only from a peer that knows a secret; accepted is"
+                    ? "a certificate over AJP is trusted only if the peer knows a secret; expected"
                             + " secretRequired=\"true\" with a secret"
                     : null;
         }
@@ -211,22 +218,22 @@ final class TomcatSurroundings {
                 .anyMatch(host -> host.getCertificateVerification() != CertificateVerification.NONE);
         return asks
                 ? null
-                : "it has no TLS, or certificateVerification is \"none\"; accepted are \"required\" and \"optional\"";
+                : "it has no TLS, or certificateVerification is \"none\"; expected \"required\" or \"optional\"";
     }
 
     private static Stream<Container> containers(Container container) {
         return Stream.concat(
-                Stream.of(container), Arrays.stream(container.findChildren()).flatMap(TomcatSurroundings::containers));
+                Stream.of(container), Arrays.stream(container.findChildren()).flatMap(TomcatEnvironment::containers));
     }
 
     private static Stream<Context> contexts(Container container) {
         if (container instanceof Context context) {
             return Stream.of(context);
         }
-        return Arrays.stream(container.findChildren()).flatMap(TomcatSurroundings::contexts);
+        return Arrays.stream(container.findChildren()).flatMap(TomcatEnvironment::contexts);
     }
 
-    /** A filter runs after Tomcat's own login by the subject of the certificate, so it is no gate for that. */
+    /** A filter runs after Tomcat's own login by the subject of the certificate, so with such a login it is not a gate. */
     static boolean hasGate(Context context) {
         if (isFiltered(context) && !hasClientCertLogin(context)) {
             return true;
@@ -236,10 +243,10 @@ final class TomcatSurroundings {
                 .anyMatch(ClientCertificateValve.class::isInstance);
     }
 
-    /** A filter guards an application only if it sees every request. */
+    /** A filter is a gate only if it is mapped to every request. */
     private static boolean isFiltered(Context context) {
         Set<String> gates = Arrays.stream(context.findFilterDefs())
-                .filter(TomcatSurroundings::isOurs)
+                .filter(TomcatEnvironment::isOurs)
                 .map(FilterDef::getFilterName)
                 .collect(Collectors.toSet());
         return Arrays.stream(context.findFilterMaps())
@@ -249,7 +256,7 @@ final class TomcatSurroundings {
                         || Arrays.asList(mapping.getURLPatterns()).contains("/*"));
     }
 
-    /** An embedding application may give the filter itself instead of the name of its class. */
+    /** An embedding application may set the filter itself instead of its class name. */
     private static boolean isOurs(FilterDef filter) {
         return FILTER.equals(filter.getFilterClass())
                 || (filter.getFilter() != null

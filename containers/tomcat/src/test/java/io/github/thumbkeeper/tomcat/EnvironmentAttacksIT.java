@@ -6,41 +6,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.thumbkeeper.testkit.ForwardedAs;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.testkit.TlsClient;
-import io.github.thumbkeeper.valve.AnyClientCertificateTrustManager;
-import io.github.thumbkeeper.valve.ClientCertificateValve;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.Principal;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
-import org.apache.catalina.authenticator.SSLAuthenticator;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardWrapper;
-import org.apache.catalina.realm.GenericPrincipal;
-import org.apache.catalina.realm.RealmBase;
 import org.apache.catalina.valves.rewrite.RewriteValve;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
-import org.apache.tomcat.util.descriptor.web.SecurityCollection;
-import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Attacks by way of the surroundings of a gate: nested gates, AJP, logins, trust managers and rewritten paths. */
-class AttackedSurroundingsIT {
+/** Attacks through the environment of a gate: nested gates, AJP, logins, trust managers and rewritten paths. */
+class EnvironmentAttacksIT {
 
     private static final TestCertificate ALICE =
             TestCertificate.named("CN=alice").build();
@@ -50,35 +40,27 @@ class AttackedSurroundingsIT {
     private static final TestCertificate FORGED =
             TestCertificate.named("CN=admin").build();
 
-    private final CapturedLog log = new CapturedLog();
-    private final TestTomcat tomcat;
-    private final Context context;
-    private final Path folder = Files.createTempDirectory("thumbkeeper-attack");
+    private final GuardedTomcat server = new GuardedTomcat();
+    private final TestTomcat tomcat = server.tomcat();
+    private final Context context = server.context();
 
-    AttackedSurroundingsIT() throws IOException {
-        tomcat = new TestTomcat(GuardedTomcat.SERVER, AnyClientCertificateTrustManager.class);
-        context = tomcat.addContext("/app");
-        tomcat.addServlet(context, "/*", new GuardedApp.Echo());
-        tomcat.engine().setRealm(new EverybodyKnown());
-    }
+    EnvironmentAttacksIT() throws IOException {}
 
     @AfterEach
     void stop() throws Exception {
-        tomcat.close();
-        log.close();
-        Folders.delete(folder);
+        server.close();
     }
 
     /**
-     * The connector verifies its clients (the proxy). The outer gate takes the client from the proxy's header and admits it by
-     * its pinned key, the inner gate lets it pass without admission: nobody may be logged in by the subject the client has
-     * written itself.
+     * The connector verifies its client, the proxy. The outer gate takes the client from the proxy's header and admits it by
+     * its pinned key; the inner gate lets it pass without admission. Tomcat must not log in the subject, which the client
+     * wrote itself.
      */
     @ParameterizedTest
     @ValueSource(strings = {"mode=annotate", "mode=report", "exclude=/x"})
-    void innerGateLogsNoForwardedSubjectIn(String inner) throws Exception {
-        verifyingOnly(BOB);
-        tomcat.addEngineValve(valve(Map.of(
+    void innerGateDoesNotLogInAForwardedSubject(String inner) throws Exception {
+        tomcat.verifyClients(BOB);
+        tomcat.addEngineValve(FrontEnd.valve(Map.of(
                 "certificateHeader",
                 "haproxy",
                 "trustedProxyThumbprints",
@@ -87,8 +69,9 @@ class AttackedSurroundingsIT {
                 "sha256/" + FORGED.pin())));
         String name = inner.substring(0, inner.indexOf('='));
         context.getPipeline()
-                .addValve(valve(Map.of("thumbprints", ALICE.sha256(), name, inner.substring(name.length() + 1))));
-        addClientCertLogin();
+                .addValve(FrontEnd.valve(
+                        Map.of("thumbprints", ALICE.sha256(), name, inner.substring(name.length() + 1))));
+        SubjectLogin.require(context, "/*");
         if (refusesToStart()) {
             return;
         }
@@ -98,22 +81,22 @@ class AttackedSurroundingsIT {
                 .doesNotContain("user=CN=bob");
     }
 
-    /** docs/proxies.md tells httpd to forward whatever it gets (optional_no_ca), over AJP with a secret. */
+    /** In docs/proxies.md httpd forwards every certificate (optional_no_ca), over AJP with a secret. */
     @ParameterizedTest
     @ValueSource(strings = {"mode", "principal"})
-    void logsNoForgedSubjectInOverAjpWithASecret(String setting) throws Exception {
-        verifyingOnly(BOB);
+    void doesNotLogInAForgedSubjectOverAjpWithASecret(String setting) throws Exception {
+        tomcat.verifyClients(BOB);
         Connector ajp = new Connector("AJP/1.3");
         ajp.setPort(0);
         ajp.setProperty("address", "127.0.0.1");
         ajp.setProperty("secret", "secret");
         tomcat.engine().getService().addConnector(ajp);
         context.getPipeline()
-                .addValve(valve(
+                .addValve(FrontEnd.valve(
                         setting.equals("mode")
                                 ? Map.of("thumbprints", ALICE.sha256(), "mode", "annotate")
                                 : Map.of("publicKeyPins", "sha256/" + FORGED.pin(), "principal", "none")));
-        addClientCertLogin();
+        SubjectLogin.require(context, "/*");
         if (refusesToStart()) {
             return;
         }
@@ -123,20 +106,20 @@ class AttackedSurroundingsIT {
                 .doesNotContain("user=CN=admin");
     }
 
-    /** The connector is open already: what its file says by now is not what it does. */
+    /** The connector has started: it still uses the trust store that the file contained then. */
     @Test
-    void remembersNoFailureToReadATrustStoreAsStrictness() throws Exception {
+    void doesNotCacheAnUnreadableTrustStoreAsVerifying() throws Exception {
         java.security.Security.addProvider(new io.github.thumbkeeper.tls.AnyClientCertificateProvider());
-        verifyingOnly(BOB);
+        Path file = tomcat.verifyClientsByFile(BOB);
         for (SSLHostConfig host : tomcat.httpsConnector().findSslHostConfigs()) {
             host.setTruststoreAlgorithm("AnyClientCertificate");
         }
-        addClientCertLogin();
+        SubjectLogin.require(context, "/*");
         if (refusesToStart()) {
             return;
         }
-        Files.delete(folder.resolve("trust.p12"));
-        tomcat.addHostValve(valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/app/x")));
+        Files.delete(file);
+        tomcat.addHostValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/app/x")));
 
         try {
             assertThat(get12(FORGED, "/app/x")).doesNotContain("user=CN=admin");
@@ -163,15 +146,15 @@ class AttackedSurroundingsIT {
                 .contains("user=null", "orders=false", "certificate=false");
     }
 
-    /** A trust manager that accepts everybody, but looks at the engine, or at an RSA key, fails on the probe. */
+    /** A trust manager that accepts every client, but needs the engine or an RSA key, fails on the probe. */
     @ParameterizedTest
     @ValueSource(classes = {LooksAtTheEngine.class, LooksAtTheKey.class})
-    void seesThroughATrustManagerThatFailsOnTheProbe(Class<?> manager) throws Exception {
+    void detectsATrustManagerThatFailsOnTheProbe(Class<?> manager) throws Exception {
         for (SSLHostConfig host : tomcat.httpsConnector().findSslHostConfigs()) {
             host.setTrustManagerClassName(manager.getName());
         }
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/x")));
-        addClientCertLogin();
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/x")));
+        SubjectLogin.require(context, "/*");
         if (refusesToStart()) {
             return;
         }
@@ -185,7 +168,7 @@ class AttackedSurroundingsIT {
     /** As NestedGatesIT.refusesASecondClientInTheHeaderOfTheInnerGate, where the outer gate has only a hash. */
     @ParameterizedTest
     @ValueSource(strings = {"VALVE", "FILTER"})
-    void innerGateTakesNoSecondClientBehindAHash(String front) throws Exception {
+    void innerGateRefusesASecondClientAfterAHash(String front) throws Exception {
         FrontEnd.valueOf(front)
                 .guard(
                         context,
@@ -215,11 +198,11 @@ class AttackedSurroundingsIT {
                 .startsWith("401");
     }
 
-    /** RewriteValve sends a request through all valves again: an outer gate must judge the connection as before. */
+    /** RewriteValve sends a request through all valves again: the outer gate must judge the connection as before. */
     @Test
-    void outerGateJudgesTheConnectionAlsoAfterARewrite() throws Exception {
-        tomcat.addEngineValve(valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/app/open/*")));
-        tomcat.addHostValve(valve(Map.of(
+    void outerGateJudgesTheConnectionAfterARewrite() throws Exception {
+        tomcat.addEngineValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/app/open/*")));
+        tomcat.addHostValve(FrontEnd.valve(Map.of(
                 "certificateHeader", "haproxy",
                 "trustedProxyThumbprints", BOB.sha256(),
                 "thumbprints", ALICE.sha256())));
@@ -236,12 +219,12 @@ class AttackedSurroundingsIT {
                 .startsWith("401");
     }
 
-    /** A sibling of TomcatEnvironmentIT.refusesToStartBehindALoginBySubject: the gate of a single servlet. */
+    /** Like TomcatEnvironmentIT.refusesToStartAfterALoginBySubject, for the gate of a single servlet. */
     @Test
     void gateOfAServletDoesNotLetAForgedSubjectPassTheConstraint() throws Exception {
-        addClientCertLogin();
+        SubjectLogin.require(context, "/*");
         StandardWrapper wrapper = (StandardWrapper) context.findChildren()[0];
-        wrapper.getPipeline().addValve(valve(Map.of("publicKeyPins", "sha256/" + FORGED.pin())));
+        wrapper.getPipeline().addValve(FrontEnd.valve(Map.of("publicKeyPins", "sha256/" + FORGED.pin())));
         if (refusesToStart()) {
             return;
         }
@@ -252,11 +235,11 @@ class AttackedSurroundingsIT {
     /** architecture.md section 3: an authenticator that runs before the gate is refused; it forwards to a page of the application. */
     @Test
     void loginFormBeforeTheGateRunsNoCodeOfTheApplication() throws Exception {
-        addClientCertLogin();
+        SubjectLogin.require(context, "/*");
         context.getPipeline().removeValve((org.apache.catalina.Valve) context.getAuthenticator());
         context.setLoginConfig(new LoginConfig("FORM", null, "/login", "/error"));
         context.getPipeline().addValve(new org.apache.catalina.authenticator.FormAuthenticator());
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256())));
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256())));
         if (refusesToStart()) {
             return;
         }
@@ -266,31 +249,16 @@ class AttackedSurroundingsIT {
 
     /** An SSLImplementation brings its own trust managers. */
     @Test
-    void seesThroughAnSslImplementation() throws Exception {
-        verifyingOnly(BOB);
+    void detectsAPermissiveSslImplementation() throws Exception {
+        tomcat.verifyClients(BOB);
         tomcat.httpsConnector().setProperty("sslImplementationName", Lenient.class.getName());
-        context.getPipeline().addValve(valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/x")));
-        addClientCertLogin();
+        context.getPipeline().addValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "exclude", "/x")));
+        SubjectLogin.require(context, "/*");
         if (refusesToStart()) {
             return;
         }
 
         assertThat(get12(FORGED, "/app/x")).doesNotContain("user=CN=admin");
-    }
-
-    private void verifyingOnly(TestCertificate trusted) throws Exception {
-        Path file = folder.resolve("trust.p12");
-        KeyStore anchors = KeyStore.getInstance("PKCS12");
-        anchors.load(null, null);
-        anchors.setCertificateEntry("trusted", trusted.certificate());
-        try (var out = Files.newOutputStream(file)) {
-            anchors.store(out, "changeit".toCharArray());
-        }
-        for (SSLHostConfig host : tomcat.httpsConnector().findSslHostConfigs()) {
-            host.setTrustManagerClassName(null);
-            host.setTruststoreFile(file.toString());
-            host.setTruststorePassword("changeit");
-        }
     }
 
     /** A gate that refuses to start, and its application with it, lets nothing through either. */
@@ -304,26 +272,8 @@ class AttackedSurroundingsIT {
         }
     }
 
-    private void addClientCertLogin() {
-        SecurityCollection everything = new SecurityCollection();
-        everything.addPattern("/*");
-        SecurityConstraint constraint = new SecurityConstraint();
-        constraint.addCollection(everything);
-        constraint.addAuthRole("admin");
-        context.addConstraint(constraint);
-        context.addSecurityRole("admin");
-        context.setLoginConfig(new LoginConfig("CLIENT-CERT", null, null, null));
-        context.getPipeline().addValve(new SSLAuthenticator());
-    }
-
     private static String header(ForwardedAs as, TestCertificate certificate) {
         return as.header() + ": " + as.encode(certificate.certificate());
-    }
-
-    private static ClientCertificateValve valve(Map<String, String> settings) {
-        ClientCertificateValve valve = new ClientCertificateValve();
-        new HashMap<>(settings).forEach(valve::setProperty);
-        return valve;
     }
 
     private String get12(TestCertificate certificate, String path, String... fields) throws Exception {
@@ -340,20 +290,7 @@ class AttackedSurroundingsIT {
         }
     }
 
-    /** Knows everybody by the subject, as an administrator. */
-    private static final class EverybodyKnown extends RealmBase {
-        @Override
-        protected String getPassword(String username) {
-            return null;
-        }
-
-        @Override
-        protected Principal getPrincipal(String username) {
-            return new GenericPrincipal(username, List.of("admin"));
-        }
-    }
-
-    /** Accepts everybody; JSSE asks it with an engine only, and it logs who it is. */
+    /** Accepts every client; JSSE calls it with an engine only. */
     public abstract static class Accepting extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
@@ -381,7 +318,7 @@ class AttackedSurroundingsIT {
         }
     }
 
-    /** Asks the engine for the session in the making. */
+    /** Reads the handshake session of the engine. */
     public static final class LooksAtTheEngine extends Accepting {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
@@ -389,7 +326,7 @@ class AttackedSurroundingsIT {
         }
     }
 
-    /** Wants RSA keys of some size. */
+    /** Requires RSA keys of at least 2048 bits. */
     public static final class LooksAtTheKey extends Accepting {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
@@ -403,7 +340,7 @@ class AttackedSurroundingsIT {
         }
     }
 
-    /** JSSE as always, but for the trust managers. */
+    /** JSSE with another trust manager. */
     public static final class Lenient extends org.apache.tomcat.util.net.jsse.JSSEImplementation {
         @Override
         public org.apache.tomcat.util.net.SSLUtil getSSLUtil(
@@ -411,7 +348,7 @@ class AttackedSurroundingsIT {
             return new org.apache.tomcat.util.net.jsse.JSSEUtil(certificate) {
                 @Override
                 public javax.net.ssl.TrustManager[] getTrustManagers() {
-                    return new javax.net.ssl.TrustManager[] {new AcceptsAnyone()};
+                    return new javax.net.ssl.TrustManager[] {new AcceptsEveryone()};
                 }
             };
         }

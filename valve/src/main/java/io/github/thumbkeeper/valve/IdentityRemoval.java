@@ -10,14 +10,14 @@ import org.apache.catalina.connector.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes from a request what only admission gives. Tomcat's default authenticator keeps the principal of an admitted request
- * in the session, and would hand it to a later request that has nothing but the session's cookie.
+ * Removes principal and certificate from a request that is not admitted. Tomcat's default authenticator stores the principal
+ * of an admitted request in the session, and would restore it for a later request with only the session's cookie.
  */
-final class Unadmitted {
+final class IdentityRemoval {
 
-    private Unadmitted() {}
+    private IdentityRemoval() {}
 
-    /** Makes the request nobody's before it passes without admission. */
+    /** Removes every trace of an identity before a request passes without admission. */
     static void strip(Request request, boolean hideCertificate) {
         stopCaching(request.getContext());
         removePrincipal(request);
@@ -27,7 +27,7 @@ final class Unadmitted {
         }
     }
 
-    /** Takes the principal of a gate, this one or one before, from the request. */
+    /** Removes the principal of this gate, or of one before it, from the request. */
     static void removePrincipal(Request request) {
         if (request.getPrincipal() instanceof ClientCertificatePrincipal) {
             request.setUserPrincipal(null);
@@ -35,7 +35,7 @@ final class Unadmitted {
         }
     }
 
-    /** Takes a principal of ours out of the session, if there is one; creates none. */
+    /** Removes a principal of ours from an existing session; never creates a session. */
     static void cleanSession(Request request) {
         Session session = request.getSessionInternal(false);
         if (session != null && session.getPrincipal() instanceof ClientCertificatePrincipal) {
@@ -45,8 +45,8 @@ final class Unadmitted {
     }
 
     /**
-     * Another request of the same session may be admitted right now and have its principal stored between our look at the
-     * session and the authenticator's: so the authenticator must not look.
+     * Stops the authenticator from using the session. Another thread may admit a request of the same session, and store its
+     * principal after {@link #cleanSession} and before the authenticator reads the session.
      */
     private static void stopCaching(@Nullable Context context) {
         if (context == null) {
@@ -61,7 +61,7 @@ final class Unadmitted {
 
     /**
      * Hides the certificate from the page that the application has for errors of this status. Without such a page no code of
-     * the application runs, and must not: its listeners are told of an attribute that is removed.
+     * the application runs, and must not: its listeners are notified when an attribute is removed.
      */
     static void hideFromErrorPage(Request request, int status) {
         Context context = request.getContext();
@@ -71,8 +71,8 @@ final class Unadmitted {
     }
 
     /**
-     * Tomcat takes the TLS attributes from the connector once in a request, when one of them is first missed: so it has to
-     * be missed, and taken, before it is removed for good.
+     * Hides the certificate. Tomcat copies the TLS attributes from the connector once in a request, when one of them is first
+     * requested and missing; so this method triggers the copy and removes the result.
      */
     static void hideCertificate(Request request) {
         org.apache.coyote.Request connection = request.getCoyoteRequest();

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JndiStoreTest {
+class JndiLoaderTest {
 
     private static final String NAME = "java:comp/env/cert/clients";
     private static final TestCertificate ALICE =
@@ -52,10 +52,10 @@ class JndiStoreTest {
 
     private boolean includeKeyEntries;
     private Object bound;
-    private final JndiStore store = store(name -> bound);
+    private final JndiLoader<EntryTable> store = store(name -> bound);
 
     @Test
-    @DisplayName("a missing name is told in full, with what to do (rows 66, 73)")
+    @DisplayName("a missing name is reported in full, with the remedy (rows 66, 73)")
     void refusesMissingName() {
         assertThatThrownBy(() -> store(name -> {
                             throw new NameNotFoundException("cert");
@@ -84,10 +84,10 @@ class JndiStoreTest {
         assertRefused(
                 new AtomicInteger(),
                 "a [java.util.concurrent.atomic.AtomicInteger] of class loader [of the JDK] bound; expected");
-        assertRefused(this, "JndiStoreTest] of class loader [");
-        assertRefused(List.of("x"), "holds a [java.lang.String] of class loader [of the JDK] as element 0");
-        assertRefused(Collections.singletonList(null), "holds null as element 0");
-        assertRefused(new X509Certificate[1], "holds null as element 0");
+        assertRefused(this, "JndiLoaderTest] of class loader [");
+        assertRefused(List.of("x"), "has a [java.lang.String] of class loader [of the JDK] as element 0");
+        assertRefused(Collections.singletonList(null), "has null as element 0");
+        assertRefused(new X509Certificate[1], "has null as element 0");
     }
 
     @Test
@@ -115,8 +115,8 @@ class JndiStoreTest {
     }
 
     @Test
-    @DisplayName("whatever is thrown at us is a failed load (row 74)")
-    void refusesWhateverIsThrown() throws Exception {
+    @DisplayName("any exception or error of the object is a failed load (row 74)")
+    void refusesFailingObjects() throws Exception {
         for (Throwable thrown : List.of(
                 new IllegalStateException("x"),
                 new NoClassDefFoundError("x"),
@@ -142,7 +142,7 @@ class JndiStoreTest {
 
     @Test
     @DisplayName("a key store that always changes, or lacks a certificate, is refused after three retries (row 74)")
-    void refusesKeyStoreThatNeverRests() throws Exception {
+    void refusesKeyStoreThatAlwaysChanges() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         assertRefused(
                 keyStore(new FakeKeyStore() {
@@ -174,7 +174,7 @@ class JndiStoreTest {
     }
 
     @Test
-    void readsKeyStoreThatRestsInTime() throws Exception {
+    void readsKeyStoreThatSettles() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         bound = keyStore(new FakeKeyStore() {
             @Override
@@ -203,7 +203,7 @@ class JndiStoreTest {
     }
 
     @Test
-    void keysOfAKeyStoreDoNotCount() throws Exception {
+    void ignoresKeysOfAKeyStore() throws Exception {
         bound = ALICE.keyStore("changeit");
 
         Loaded<EntryTable> contents = store.load(null);
@@ -230,7 +230,7 @@ class JndiStoreTest {
     }
 
     @Test
-    void followsALocation() throws Exception {
+    void followsAPath() throws Exception {
         Path file = dir.resolve("alice.pem");
         ALICE.writePem(file);
         bound = file.toString();
@@ -247,7 +247,7 @@ class JndiStoreTest {
     }
 
     @Test
-    void followsAnotherLocation() throws Exception {
+    void followsAnotherPath() throws Exception {
         ALICE.writePem(dir.resolve("alice.pem"));
         BOB.writePem(dir.resolve("bob.pem"));
         bound = dir.resolve("alice.pem").toString();
@@ -270,8 +270,8 @@ class JndiStoreTest {
 
     @Test
     @DisplayName("the text of an exception that quotes what could not be parsed is not shown")
-    void hidesWhatAResourceCouldNotParse() {
-        JndiStore refusing = new JndiStore(
+    void hidesQuotedText() {
+        JndiLoader<EntryTable> refusing = JndiLoader.ofEntries(
                 NAME,
                 NAME,
                 name -> {
@@ -295,8 +295,8 @@ class JndiStoreTest {
     }
 
     @Test
-    void saysWhyALocationIsNone() {
-        JndiStore refusing = new JndiStore(
+    void explainsWhyATextIsNotAPath() {
+        JndiLoader<EntryTable> refusing = JndiLoader.ofEntries(
                 NAME,
                 NAME,
                 name -> "x",
@@ -307,12 +307,13 @@ class JndiStoreTest {
                 InstantSource.system());
 
         assertThatThrownBy(() -> refusing.load(null))
-                .hasMessage("store [" + NAME + "] names a location that cannot be used: it is no location");
+                .hasMessage("store [" + NAME
+                        + "] is bound to a text of 1 character (not shown, it may be a password) that is no location");
     }
 
     @Test
-    @DisplayName("the certificate of a key counts only if wanted, and the key itself is never asked for (row 35)")
-    void certificatesOfKeysCountIfWanted() throws Exception {
+    @DisplayName("the certificate of a key counts only on request, and the key itself is never read (row 35)")
+    void countsCertificatesOfKeysOnRequest() throws Exception {
         bound = keyStore(new FakeKeyStore() {
             @Override
             public java.util.Enumeration<String> engineAliases() {
@@ -345,8 +346,8 @@ class JndiStoreTest {
     }
 
     @Test
-    @DisplayName("what another binding must mend is told from what may pass (storeUnavailable)")
-    void tellsMisconfigurationFromOutage() throws Exception {
+    @DisplayName("a misconfiguration is distinguished from an outage (storeUnavailable)")
+    void distinguishesMisconfigurationFromOutage() throws Exception {
         assertThat(failure(5).isMisconfigured()).isTrue();
         assertThat(failure("ldap://host/x").isMisconfigured()).isTrue();
         assertThat(failure("").isMisconfigured()).isTrue();
@@ -354,7 +355,7 @@ class JndiStoreTest {
         assertThat(failure(dir.resolve("missing").toString()).isMisconfigured()).isFalse();
         assertThat(failure(KeyStore.getInstance("PKCS12")).isMisconfigured()).isFalse();
         assertThat(failure(null).isMisconfigured()).isFalse();
-        JndiStore without = store(name -> {
+        JndiLoader<EntryTable> without = store(name -> {
             throw new OperationNotSupportedException("no such names here");
         });
         StoreException unsupported = catchThrowableOfType(StoreException.class, () -> without.load(null));
@@ -383,8 +384,8 @@ class JndiStoreTest {
                         .toList());
     }
 
-    private JndiStore store(JndiStore.Lookup lookup) {
-        return new JndiStore(
+    private JndiLoader<EntryTable> store(JndiLoader.Lookup lookup) {
+        return JndiLoader.ofEntries(
                 NAME,
                 NAME,
                 lookup,
