@@ -57,7 +57,7 @@ class GateHashTest {
     }
 
     @Test
-    void refusesTheHashOfAStranger() {
+    void refusesAHashOfAnyOtherPeer() {
         assertRefused(fixture.open().decide(claim("192.0.2.1", ALICE)), Reason.HEADER_FROM_UNTRUSTED_PEER);
     }
 
@@ -86,8 +86,8 @@ class GateHashTest {
     }
 
     @Test
-    @DisplayName("if a list has other entries all the same, every request is refused")
-    void refusesEveryHashIfTheListHasOtherEntries() {
+    @DisplayName("if a list has other entries nevertheless, nothing is admitted")
+    void refusesEverythingIfTheListHasOtherEntries() {
         fixture.rules = ReloadPolicy.STRICT;
         fixture.store.lists(
                 GateFixture.entry(ALICE),

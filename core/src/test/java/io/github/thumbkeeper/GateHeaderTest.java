@@ -18,7 +18,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Checks requests with a certificate in a header, from trusted proxies and from other peers. */
+/** Requests with a certificate in a header, from trusted proxies and from other peers. */
 class GateHeaderTest {
 
     private static final String PROXY = "10.0.0.7";
@@ -33,7 +33,7 @@ class GateHeaderTest {
     }
 
     @Test
-    void refusesHeaderOfUntrustedPeerWithItsOwnReason() {
+    void refusesTheHeaderOfAnyOtherPeerWithItsOwnReason() {
         Gate gate = fixture.open();
         FakeExchange mallory = header(FakeExchange.of(MALLORY.certificate()), STRANGER, ALICES);
 
@@ -49,8 +49,7 @@ class GateHeaderTest {
     }
 
     @Test
-    @DisplayName(
-            "row 125: the header of an untrusted peer is counted and ignored, and the peer's own certificate decides")
+    @DisplayName("row 125: the header of any other peer is counted and ignored, and its own certificate decides")
     void admitsAPeerByItsOwnCertificateAndCountsItsHeader() {
         Gate gate = fixture.open();
 
@@ -59,7 +58,7 @@ class GateHeaderTest {
     }
 
     @Test
-    void refusesUntrustedPeerWithoutHeaderWithTheOrdinaryReason() {
+    void refusesAnyOtherPeerWithoutHeaderWithTheOrdinaryReason() {
         Gate gate = fixture.open();
 
         assertRefused(gate.decide(FakeExchange.of(MALLORY.certificate()).peer(STRANGER)), Reason.NOT_LISTED);
@@ -67,7 +66,7 @@ class GateHeaderTest {
     }
 
     @Test
-    void decidesOnForwardedCertificateLikeOnAnyOther() {
+    void checksAForwardedCertificateLikeAnyOther() {
         TestCertificate expired = TestCertificate.named("CN=old")
                 .validUntil(GateFixture.NOW.minus(Duration.ofHours(1)))
                 .build();
@@ -101,7 +100,7 @@ class GateHeaderTest {
     }
 
     @Test
-    void refusesIfThePeerCannotBeDetermined() {
+    void refusesIfThePeerIsUnknown() {
         Gate gate = fixture.open();
         FakeExchange exchange = header(FakeExchange.of(ALICE.certificate()), PROXY, ALICES)
                 .peer(() -> {
@@ -113,8 +112,8 @@ class GateHeaderTest {
     }
 
     @Test
-    @DisplayName("ignored headers are logged at the first and once an hour, with number and peer, never with a value")
-    void logsIgnoredHeadersOnceAnHour() {
+    @DisplayName("the log reports ignored headers at the first and once an hour, with number and peer, never a value")
+    void reportsIgnoredHeadersOnceAnHour() {
         fixture.first = new HourlyWarnings(fixture.clock);
         Gate gate = fixture.open();
         try (CapturedLog log = new CapturedLog()) {

@@ -1,35 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.trust;
 
+import io.github.thumbkeeper.certificate.BoundedCache;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The paths in which nothing is revoked, and until when that is known, in a table of fixed size. A path is recognised as the object
- * that {@link PathCache} remembers.
+ * The paths without a revoked certificate, and until when that is known. A path is recognised as the object in {@link
+ * PathCache}, because comparing its certificates would cost more than another check.
  *
- * <p>Safe to share between threads without a lock: a slot holds one immutable object, and losing a race only costs another look.
+ * <p>Thread-safe.
  */
 public final class GoodPaths {
 
-    private static final int SLOTS = 1024;
+    private static final int SIZE = 1024;
 
-    private final @Nullable Known[] slots = new Known[SLOTS];
+    private final BoundedCache<VerifiedPath, Instant> ends = BoundedCache.byIdentity(SIZE);
 
-    private record Known(VerifiedPath path, Instant until) {}
-
-    @SuppressWarnings("ReferenceEquality") // comparing the certificates would cost more than to look again
+    /** Returns whether the path is known to be good at this time. */
     public boolean holds(VerifiedPath path, Instant now) {
-        Known known = slots[slot(path)];
-        return known != null && known.path() == path && now.isBefore(known.until());
+        Instant end = ends.get(path);
+        return end != null && now.isBefore(end);
     }
 
+    /** Keeps a path that is good until this time. */
     public void put(VerifiedPath path, Instant until) {
-        slots[slot(path)] = new Known(path, until);
-    }
-
-    private static int slot(VerifiedPath path) {
-        int hash = System.identityHashCode(path);
-        return (hash ^ (hash >>> 12)) & (SLOTS - 1);
+        ends.put(path, until);
     }
 }
