@@ -436,6 +436,10 @@ public final class Gate {
         return noList;
     }
 
+    private boolean isStale(Snapshot.Complete now) {
+        return stores.isTooOld(now.readAt());
+    }
+
     /** Never throws: a timer that calls {@link #refresh} would not call it again after an exception. */
     private void complain(Throwable failure) {
         try {
