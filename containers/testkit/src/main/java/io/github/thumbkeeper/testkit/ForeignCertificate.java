@@ -38,8 +38,8 @@ public final class ForeignCertificate extends X509Certificate {
         }
     }
 
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
-    }) // a checked exception that the caller does not declare, on purpose
+    /** Throws a checked exception that is not declared. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <E extends Exception> E sneaky(Exception e) throws E {
         throw (E) e;
     }
