@@ -258,7 +258,7 @@ public final class Gate {
         } catch (CertificateEncodingException e) {
             return refused(Reason.MALFORMED);
         }
-        if (dependsOnContent(now) && !sound.contain(certificate)) {
+        if (dependsOnContent(now) && !sound.contains(certificate)) {
             return refused(Reason.MALFORMED);
         }
         long time = clock.millis();

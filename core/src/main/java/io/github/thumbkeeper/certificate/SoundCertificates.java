@@ -14,7 +14,7 @@ public final class SoundCertificates {
     private final CertificateCache<Boolean> seen = new CertificateCache<>();
 
     /** Returns whether the object of a certificate shows everything that is in its bytes. Never throws. */
-    public boolean contain(X509Certificate certificate) {
+    public boolean contains(X509Certificate certificate) {
         Boolean known = seen.get(certificate);
         if (known == null) {
             known = CertificateSyntax.isSound(certificate);

@@ -44,7 +44,7 @@ public final class HeaderNames {
     }
 
     /** Returns whether a request has any of these fields, in any spelling. */
-    public boolean areSentIn(Exchange exchange) {
+    public boolean isAnySentIn(Exchange exchange) {
         return exchange.headerNames().stream().anyMatch(this::covers);
     }
 
@@ -52,7 +52,7 @@ public final class HeaderNames {
      * Returns whether a request tries to have one of these fields confused or dropped on its way: by another spelling, or by
      * naming it in Connection (CVE-2024-45410, CVE-2022-31813).
      */
-    public boolean areEvadedIn(Exchange exchange) {
+    public boolean isAnyEvadedIn(Exchange exchange) {
         return exchange.headerNames().stream().anyMatch(this::isAlias)
                 || exchange.headers("Connection").stream()
                         .flatMap(value -> List.of(value.split(",", -1)).stream())

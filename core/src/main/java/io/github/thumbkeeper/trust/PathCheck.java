@@ -67,7 +67,7 @@ public final class PathCheck implements TrustCheck {
 
     private TrustResult find(X509Certificate certificate, List<@Nullable X509Certificate> presented, Instant now)
             throws GeneralSecurityException {
-        if (!CertificateSyntax.isSound(certificate) || !ParsableExtensions.contain(certificate, RESTRICTIONS)) {
+        if (!CertificateSyntax.isSound(certificate) || !ParsableExtensions.canParse(certificate, RESTRICTIONS)) {
             return TrustResult.Untrusted.NOT_TRUSTED;
         }
         if (!ClientAuthentication.isAllowed(certificate)) {
@@ -110,8 +110,8 @@ public final class PathCheck implements TrustCheck {
     private static boolean hasReadableExtensions(List<X509Certificate> path) {
         boolean constrained = path.stream().anyMatch(each -> each.getExtensionValue(NAME_CONSTRAINTS) != null);
         return path.stream()
-                .allMatch(each -> ParsableExtensions.contain(each, RESTRICTIONS)
-                        && (!constrained || ParsableExtensions.contain(each, ALTERNATIVE_NAMES)));
+                .allMatch(each -> ParsableExtensions.canParse(each, RESTRICTIONS)
+                        && (!constrained || ParsableExtensions.canParse(each, ALTERNATIVE_NAMES)));
     }
 
     /** Accepts or rejects the paths found for one certificate. Not thread-safe. */

@@ -17,7 +17,7 @@ public final class StrictBase64 {
     public static final StrictBase64 STANDARD = new StrictBase64("+/=", Base64.getDecoder(), Base64.getEncoder());
 
     /** URL-safe alphabet without padding (RFC 7515 section 2). */
-    public static final StrictBase64 URL = new StrictBase64(
+    static final StrictBase64 URL = new StrictBase64(
             "-_", Base64.getUrlDecoder(), Base64.getUrlEncoder().withoutPadding());
 
     private static final int CHARACTERS = 4;

@@ -20,7 +20,7 @@ public enum TextOrigin {
     STORE;
 
     /** Returns whether a message may repeat the text. */
-    public boolean mayShow(String text) {
+    boolean mayShow(String text) {
         return this == SETTING || text.isEmpty() || NearDigest.isNear(text);
     }
 

@@ -71,32 +71,39 @@ public final class DerElements {
         throw new CertificateFormatException("is not one SEQUENCE of ASN.1");
     }
 
+    /** Takes the next element, which must be a SEQUENCE. */
     public ASN1Sequence sequence(String name) throws CertificateFormatException {
         return take(ASN1Sequence.class, name, "a SEQUENCE");
     }
 
+    /** Takes the next element if it is a SEQUENCE, else returns null. */
     @Nullable
     public ASN1Sequence optionalSequence(String name) throws CertificateFormatException {
         return takeIf(ASN1Sequence.class, name);
     }
 
+    /** Takes the next element, which must be an INTEGER. */
     public ASN1Integer integer(String name) throws CertificateFormatException {
         return take(ASN1Integer.class, name, "an INTEGER");
     }
 
+    /** Takes the next element if it is an INTEGER, else returns null. */
     @Nullable
     public ASN1Integer optionalInteger(String name) throws CertificateFormatException {
         return takeIf(ASN1Integer.class, name);
     }
 
+    /** Takes the next element, which must be a BIT STRING. */
     public void bitString(String name) throws CertificateFormatException {
         take(ASN1BitString.class, name, "a BIT STRING");
     }
 
+    /** Takes the next element, which must be an OCTET STRING. */
     public ASN1OctetString octetString(String name) throws CertificateFormatException {
         return take(ASN1OctetString.class, name, "an OCTET STRING");
     }
 
+    /** Takes the next element, which must be an OBJECT IDENTIFIER. */
     public ASN1ObjectIdentifier identifier(String name) throws CertificateFormatException {
         return take(ASN1ObjectIdentifier.class, name, "an OBJECT IDENTIFIER");
     }
@@ -110,21 +117,25 @@ public final class DerElements {
         takeIf(ASN1Primitive.class, name);
     }
 
+    /** Takes the next element, which must be of this type. */
     public <T extends ASN1Primitive> T any(Class<T> type, String name, String expected)
             throws CertificateFormatException {
         return take(type, name, expected);
     }
 
+    /** Takes the next element, which must be a UTCTime or GeneralizedTime. */
     public void time(String name) throws CertificateFormatException {
         if (!optionalTime(name)) {
             throw missing(name, "a time");
         }
     }
 
+    /** Takes the next element if it is a UTCTime or GeneralizedTime; returns whether it was. */
     public boolean optionalTime(String name) throws CertificateFormatException {
         return takeIf(ASN1UTCTime.class, name) != null || takeIf(ASN1GeneralizedTime.class, name) != null;
     }
 
+    /** Takes the next element, which must be a GeneralizedTime, the only time of OCSP. */
     public void generalizedTime(String name) throws CertificateFormatException {
         take(ASN1GeneralizedTime.class, name, "a GeneralizedTime");
     }
@@ -160,6 +171,7 @@ public final class DerElements {
         }
     }
 
+    /** Returns whether there is another element. */
     public boolean hasMore() {
         return next != null;
     }

@@ -14,7 +14,7 @@ import org.bouncycastle.asn1.ASN1UniversalString;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the text of an attribute in a distinguished name. Thread-safe. */
-public final class DirectoryString {
+final class DirectoryString {
 
     /** Longest text of a name, in characters; RFC 5280 allows 64 for a common name. */
     static final int MAX_LENGTH = 1024;
@@ -28,7 +28,7 @@ public final class DirectoryString {
     }
 
     /** Returns the text whatever it contains, or null if the value does not have a string type or is damaged. */
-    public static @Nullable String decode(ASN1Encodable value) {
+    static @Nullable String decode(ASN1Encodable value) {
         if (value instanceof ASN1UniversalString universal) {
             return utf32(universal.getOctets());
         }

@@ -26,7 +26,7 @@ public final class ParsableExtensions {
     private ParsableExtensions() {}
 
     /** Returns whether the JDK can read those of these extensions that a certificate has. Never throws. */
-    public static boolean contain(X509Certificate certificate, Set<String> oids) {
+    public static boolean canParse(X509Certificate certificate, Set<String> oids) {
         try {
             Set<String> present = new HashSet<>(oids);
             Set<String> passedOver = certificate.getNonCriticalExtensionOIDs();

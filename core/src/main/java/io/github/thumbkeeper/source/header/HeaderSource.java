@@ -51,7 +51,7 @@ public final class HeaderSource implements CertificateSource {
     public PresentedCertificate find(Exchange exchange) {
         boolean known = isKnown(exchange);
         boolean trusted = !known && disownIfTrusted(exchange);
-        if (names.areEvadedIn(exchange)) {
+        if (names.isAnyEvadedIn(exchange)) {
             return PresentedCertificate.refused(Reason.HEADER_AMBIGUOUS);
         }
         if (known) {
@@ -59,7 +59,7 @@ public final class HeaderSource implements CertificateSource {
         }
         if (!trusted) {
             PresentedCertificate own = tls.find(exchange);
-            return names.areSentIn(exchange) ? own.ignoringHeader() : own;
+            return names.isAnySentIn(exchange) ? own.ignoringHeader() : own;
         }
         PresentedCertificate forwarded = forwarded(exchange);
         if (forwarded instanceof PresentedCertificate.Found found) {
@@ -85,7 +85,7 @@ public final class HeaderSource implements CertificateSource {
     private boolean disownIfTrusted(Exchange exchange) {
         boolean disowned = true;
         try {
-            disowned = proxies.trust(exchange);
+            disowned = proxies.isTrusted(exchange);
             return disowned;
         } finally {
             // If the check failed, the connection may be a proxy's.
@@ -102,7 +102,7 @@ public final class HeaderSource implements CertificateSource {
 
     private boolean isSurelyTrusted(Exchange exchange) {
         try {
-            return proxies.trust(exchange);
+            return proxies.isTrusted(exchange);
         } catch (Throwable e) {
             return false;
         }

@@ -41,7 +41,7 @@ public final class ProxyPins {
     }
 
     /** Returns whether the leaf of the TLS connection itself is one of the pinned certificates, and in force. */
-    boolean hold(@Nullable Object chain) {
+    boolean matches(@Nullable Object chain) {
         if (!(chain instanceof X509Certificate[] certificates) || certificates.length == 0) {
             return false;
         }

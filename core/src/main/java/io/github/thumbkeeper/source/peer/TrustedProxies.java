@@ -31,9 +31,9 @@ public final class TrustedProxies {
     }
 
     /** Returns whether the peer of a request is a trusted proxy. */
-    public boolean trust(Exchange exchange) {
+    public boolean isTrusted(Exchange exchange) {
         return (addresses.isEmpty() || holds(exchange.peerAddress()))
-                && (pins == null || pins.hold(exchange.tlsCertificates()));
+                && (pins == null || pins.matches(exchange.tlsCertificates()));
     }
 
     private boolean holds(@Nullable String peer) {
