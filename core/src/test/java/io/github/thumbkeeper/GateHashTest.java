@@ -86,8 +86,8 @@ class GateHashTest {
     }
 
     @Test
-    @DisplayName("if a list has other entries nevertheless, nothing is admitted")
-    void refusesEverythingIfTheListHasOtherEntries() {
+    @DisplayName("if a list has other entries all the same, every request is refused")
+    void refusesEveryHashIfTheListHasOtherEntries() {
         fixture.rules = ReloadPolicy.STRICT;
         fixture.store.lists(
                 GateFixture.entry(ALICE),

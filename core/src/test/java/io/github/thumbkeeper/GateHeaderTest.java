@@ -18,7 +18,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Requests with a certificate in a header, from trusted proxies and from other peers. */
+/** Checks requests with a certificate in a header, from trusted proxies and from other peers. */
 class GateHeaderTest {
 
     private static final String PROXY = "10.0.0.7";
@@ -33,7 +33,7 @@ class GateHeaderTest {
     }
 
     @Test
-    void refusesTheHeaderOfAnyOtherPeerWithItsOwnReason() {
+    void refusesHeaderOfUntrustedPeerWithItsOwnReason() {
         Gate gate = fixture.open();
         FakeExchange mallory = header(FakeExchange.of(MALLORY.certificate()), STRANGER, ALICES);
 
@@ -49,7 +49,8 @@ class GateHeaderTest {
     }
 
     @Test
-    @DisplayName("row 125: the header of any other peer is counted and ignored, and its own certificate decides")
+    @DisplayName(
+            "row 125: the header of an untrusted peer is counted and ignored, and the peer's own certificate decides")
     void admitsAPeerByItsOwnCertificateAndCountsItsHeader() {
         Gate gate = fixture.open();
 
@@ -58,7 +59,7 @@ class GateHeaderTest {
     }
 
     @Test
-    void refusesAnyOtherPeerWithoutHeaderWithTheOrdinaryReason() {
+    void refusesUntrustedPeerWithoutHeaderWithTheOrdinaryReason() {
         Gate gate = fixture.open();
 
         assertRefused(gate.decide(FakeExchange.of(MALLORY.certificate()).peer(STRANGER)), Reason.NOT_LISTED);
@@ -66,7 +67,7 @@ class GateHeaderTest {
     }
 
     @Test
-    void checksAForwardedCertificateLikeAnyOther() {
+    void decidesOnForwardedCertificateLikeOnAnyOther() {
         TestCertificate expired = TestCertificate.named("CN=old")
                 .validUntil(GateFixture.NOW.minus(Duration.ofHours(1)))
                 .build();
@@ -100,7 +101,7 @@ class GateHeaderTest {
     }
 
     @Test
-    void refusesIfThePeerIsUnknown() {
+    void refusesIfThePeerCannotBeDetermined() {
         Gate gate = fixture.open();
         FakeExchange exchange = header(FakeExchange.of(ALICE.certificate()), PROXY, ALICES)
                 .peer(() -> {
@@ -112,8 +113,8 @@ class GateHeaderTest {
     }
 
     @Test
-    @DisplayName("the log reports ignored headers at the first and once an hour, with number and peer, never a value")
-    void reportsIgnoredHeadersOnceAnHour() {
+    @DisplayName("ignored headers are logged at the first and once an hour, with number and peer, never with a value")
+    void logsIgnoredHeadersOnceAnHour() {
         fixture.first = new HourlyWarnings(fixture.clock);
         Gate gate = fixture.open();
         try (CapturedLog log = new CapturedLog()) {

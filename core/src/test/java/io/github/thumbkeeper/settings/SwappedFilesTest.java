@@ -357,7 +357,7 @@ class SwappedFilesTest {
     @CsvSource({"path", "password", "passwordFile", "includeKeyEntries"})
     void refusesPlaceholdersOfKeyStoreFactory(String attribute) {
         assertThat(factory(new KeyStoreFactory(), Map.of(attribute, "x" + PLACEHOLDER)))
-                .contains("[" + attribute + "] holds a placeholder that nothing has replaced")
+                .contains("[" + attribute + "] contains a placeholder that nothing has replaced")
                 .doesNotContain(PLACEHOLDER);
     }
 
@@ -365,7 +365,7 @@ class SwappedFilesTest {
     @CsvSource({"url", "principal", "password", "passwordFile"})
     void refusesPlaceholdersOfDirContextFactory(String attribute) {
         assertThat(factory(new DirContextFactory(), Map.of(attribute, "x" + PLACEHOLDER)))
-                .contains("[" + attribute + "] holds a placeholder that nothing has replaced")
+                .contains("[" + attribute + "] contains a placeholder that nothing has replaced")
                 .doesNotContain(PLACEHOLDER);
     }
 
