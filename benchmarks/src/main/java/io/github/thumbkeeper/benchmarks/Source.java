@@ -81,7 +81,8 @@ enum Source {
             for (int i = 0; i < entries; i++) {
                 Files.write(directory.resolve("client" + i + ".pem"), pem(i));
             }
-            return Prepared.of(DirectoryStore.ofEntries(directory.toString(), directory, false, InstantSource.system()));
+            return Prepared.of(
+                    DirectoryStore.ofEntries(directory.toString(), directory, false, InstantSource.system()));
         }
     },
     PKCS12_FILE("PKCS12 file", 100_000) {
