@@ -119,7 +119,7 @@ class LdapSettingsTest {
 
     @Test
     @DisplayName("every setting reaches the directory")
-    void searchesAsItIsTold() throws Exception {
+    void searchesAsConfigured() throws Exception {
         directory.server().add("dn: ou=a," + TestDirectory.CLIENTS, "objectClass: organizationalUnit", "ou: a");
         directory
                 .server()
@@ -155,7 +155,7 @@ class LdapSettingsTest {
     }
 
     @Test
-    @DisplayName("StartTLS is asked for when it is wanted, and nothing else then (row 95)")
+    @DisplayName("with ldapStartTls=true nothing is sent before StartTLS (row 95)")
     void neverStartsWithoutStartTls() throws Exception {
         directory.add("alice", ALICE);
         directory.binds.clear();

@@ -44,14 +44,14 @@ class ProxySettingsTest {
         "hideCertificateHeader, true",
         "hideCertificateHeader, false"
     })
-    void refusesWhatBelongsToAHeaderWithoutOne(String setting, String value) {
+    void refusesSettingsOfAHeaderWithoutOne(String setting, String value) {
         assertThat(problems(setting, value))
                 .containsExactly("TK-204 " + setting + ": belongs to [certificateHeader], which is not set");
     }
 
     @ParameterizedTest
     @CsvSource({"trustedProxiesAllowAny, true", "trustedProxiesByRemoteAddr, true"})
-    void refusesWhatBelongsToAddressesWithoutAny(String setting, String value) {
+    void refusesSettingsOfAddressesWithoutAny(String setting, String value) {
         assertThat(problems("certificateHeader", "nginx", "trustedProxyThumbprints", PIN, setting, value))
                 .containsExactly("TK-204 " + setting + ": belongs to [trustedProxies], which is not set");
     }
@@ -68,7 +68,7 @@ class ProxySettingsTest {
                 "X-SSL-Client-Cert",
                 "none"
             })
-    @DisplayName("row 126: a format that is not known refuses to start")
+    @DisplayName("row 126: an unknown format refuses to start")
     void refusesUnknownFormats(String header) {
         assertThat(problems("certificateHeader", header, "trustedProxies", "10.0.0.1"))
                 .singleElement()
@@ -79,7 +79,7 @@ class ProxySettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Connection", "cookie", "X\u00e4", "X(", "X:", "X-Forwarded-For", "Host"})
-    void refusesNamesThatNoFieldOfOnesOwnHas(String name) {
+    void refusesReservedHeaderNames(String name) {
         assertThat(problems("certificateHeader", "nginx " + name, "trustedProxies", "10.0.0.1"))
                 .singleElement()
                 .asString()
@@ -87,13 +87,13 @@ class ProxySettingsTest {
     }
 
     @Test
-    void takesAFormatWithANameOfOnesOwn() {
+    void readsAFormatWithAHeaderName() {
         assertThat(problems("certificateHeader", "nginx X-My-Cert", "trustedProxies", "10.0.0.1"))
                 .isEmpty();
     }
 
     @Test
-    @DisplayName("row 128: all bad addresses are told, each as it is written")
+    @DisplayName("row 128: every bad address is reported as written")
     void refusesBadAddresses() {
         List<String> problems = problems(
                 "certificateHeader",
@@ -113,7 +113,7 @@ class ProxySettingsTest {
     }
 
     @Test
-    void takesEveryAddressOnlyWhenTold() {
+    void trustsEveryAddressOnlyIfAllowed() {
         String[] any = {
             "certificateHeader", "nginx", "trustedProxies", "0.0.0.0/0,::/0", "trustedProxiesAllowAny", "true"
         };
@@ -131,7 +131,7 @@ class ProxySettingsTest {
     }
 
     @Test
-    void refusesHalfAProof() {
+    void refusesAVerificationHeaderWithoutValueOrReverse() {
         assertThat(problems(
                         "certificateHeader", "nginx", "trustedProxies", "10.0.0.1", "proxyVerifyHeader", "X-Verify"))
                 .containsExactly("TK-204 proxyVerifyHeader: belongs to [proxyVerifyValue], which is not set");
@@ -140,7 +140,7 @@ class ProxySettingsTest {
     }
 
     @Test
-    void refusesAProofInTheSameHeader() {
+    void refusesAVerificationInTheSameHeader() {
         assertThat(problems(
                         "certificateHeader",
                         "nginx",
@@ -157,7 +157,7 @@ class ProxySettingsTest {
 
     @Test
     @DisplayName("a secret of the proxy is not shown: not in a message, not in the summary")
-    void neverShowsTheProof() {
+    void neverShowsTheVerificationValue() {
         String[] good = {
             "certificateHeader",
             "nginx",
@@ -181,7 +181,7 @@ class ProxySettingsTest {
     }
 
     @Test
-    void refusesHopsWhereNobodyCountsThem() {
+    void refusesHopsForOtherFormats() {
         assertThat(problems("certificateHeader", "nginx", "trustedProxies", "10.0.0.1", "proxyHops", "2"))
                 .containsExactly(
                         "TK-204 proxyHops: is for certificateHeader=xfcc only, where each proxy adds an element");
@@ -207,8 +207,8 @@ class ProxySettingsTest {
     };
 
     @Test
-    @DisplayName("xfccHashOnly: what cannot be asked of a hash must be switched off in writing")
-    void refusesHashesWhereCertificatesAreAskedFor() {
+    @DisplayName("xfccHashOnly: checks that need the certificate must be switched off explicitly")
+    void refusesHashOnlyWithDateChecks() {
         assertThat(problems(HASH_ONLY)).isEmpty();
         assertThat(problems("certificateHeader", "xfcc", "trustedProxies", "10.0.0.1", "xfccHashOnly", "true"))
                 .containsExactly(
@@ -234,13 +234,13 @@ class ProxySettingsTest {
                 "principal | subject",
                 "principal | common-name"
             })
-    void refusesToAskMoreOfAHash(String setting, String value) {
+    void refusesChecksThatNeedTheCertificate(String setting, String value) {
         assertThat(problems(with(HASH_ONLY, setting, value)))
                 .anyMatch(problem -> problem.startsWith("TK-204 xfccHashOnly: cannot be combined with"));
     }
 
     @Test
-    void refusesRulesBesideHashes() {
+    void refusesRulesWithHashOnly() {
         assertThat(problems(with(HASH_ONLY, "identities", "thumbprint=" + "ab".repeat(32))))
                 .containsExactly(
                         "TK-204 xfccHashOnly: cannot be combined with [identities], which needs the certificate itself");
@@ -253,7 +253,7 @@ class ProxySettingsTest {
         "deny, sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE=",
         "deny, issuer=\"CN=x\" serial=1"
     })
-    void refusesListsOfAnythingButSha256BesideHashes(String setting, String value) {
+    void refusesOtherListsThanSha256WithHashOnly(String setting, String value) {
         Settings settings = parse(with(HASH_ONLY, setting, value));
 
         SettingsException refusal = catchThrowableOfType(
@@ -284,7 +284,7 @@ class ProxySettingsTest {
     }
 
     @Test
-    void refusesToJudgeByAddressesAloneWhereTheyMayBeRewritten() {
+    void refusesAddressesAloneIfTheyMayBeRewritten() {
         String[] addresses = {"certificateHeader", "nginx", "trustedProxies", "10.0.0.1"};
 
         SettingsException refusal = catchThrowableOfType(

@@ -34,7 +34,7 @@ class SettingsFileTest {
     private final FakeResources resources = new FakeResources();
 
     @Test
-    @DisplayName("a file that is missing, a directory or no text refuses to start (rows 33, 44, 57)")
+    @DisplayName("a missing file, a directory, or a file that is not text refuses to start (rows 33, 44, 57)")
     void refusesFileThatCannotBeRead() throws IOException {
         Path utf16 = folder.resolve("utf16.properties");
         Files.write(utf16, ("thumbprints=" + ALICE.sha256()).getBytes(StandardCharsets.UTF_16));
@@ -61,7 +61,7 @@ class SettingsFileTest {
     }
 
     @Test
-    void refusesWhatItRefusesElsewhere() throws IOException {
+    void appliesTheSameChecksToTheFile() throws IOException {
         String file = write("thumbprints=\nmod=report\nchallenge=${x}\n");
 
         assertThat(problems(Map.of("settingsFile", file)))
@@ -71,7 +71,7 @@ class SettingsFileTest {
     }
 
     @Test
-    @DisplayName("a byte order mark, comments and CRLF are understood (rows 47, 48)")
+    @DisplayName("reads a byte order mark, comments and CRLF (rows 47, 48)")
     void readsFilesOfWindows() throws IOException {
         String file =
                 write("\uFEFFmode=report\r\n# comment \u00E9\r\n\r\nthumbprints = \\\r\n  " + ALICE.sha256() + "\r\n");
@@ -88,8 +88,8 @@ class SettingsFileTest {
     }
 
     @Test
-    @DisplayName("a name bound to nothing, or to no string, refuses to start (rows 66, 67, 70)")
-    void refusesNamesThatNameNoFile() {
+    @DisplayName("a name that is not bound, or not to a string, refuses to start (rows 66, 67, 70)")
+    void refusesNamesWithoutAFile() {
         resources.bind("java:comp/env/null", null);
         resources.bind("java:comp/env/number", 7);
 
@@ -117,7 +117,7 @@ class SettingsFileTest {
     }
 
     @Test
-    void refusesPasswordFileThatGivesNone() throws IOException {
+    void refusesPasswordFileWithoutAPassword() throws IOException {
         for (String file :
                 List.of(write(""), write("\nsecond"), folder.resolve("missing").toString())) {
             assertThat(problems(Map.of("store", "/x.p12", "storePasswordFile", file)))
@@ -156,8 +156,8 @@ class SettingsFileTest {
     }
 
     @Test
-    @DisplayName("a password of a file is taken as it is: it may hold ${ and blanks")
-    void takesPasswordsOfFilesAsTheyAre() throws Exception {
+    @DisplayName("a password in a file is used as written: it may contain ${ and blanks")
+    void usesPasswordsInFilesAsWritten() throws Exception {
         Path store = folder.resolve("clients.p12");
         TestKeyStores.writeTrusted(store, "PKCS12", " a${b ", Map.of("alice", ALICE.certificate()));
 
@@ -166,7 +166,7 @@ class SettingsFileTest {
     }
 
     @Test
-    void passwordOfFileOpensTheStore() throws Exception {
+    void opensTheStoreWithThePasswordInAFile() throws Exception {
         Path store = folder.resolve("clients.p12");
         TestKeyStores.writeTrusted(store, "PKCS12", SECRET, Map.of("alice", ALICE.certificate()));
 

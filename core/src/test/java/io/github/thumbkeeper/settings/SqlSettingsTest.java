@@ -50,7 +50,7 @@ class SqlSettingsTest {
     }
 
     @ParameterizedTest(name = "[{0}]")
-    @DisplayName("what is no plain name never gets into a query (row 84)")
+    @DisplayName("a table that is not a plain name never becomes part of a query (row 84)")
     @ValueSource(
             strings = {
                 "clients; DROP TABLE clients",
@@ -85,7 +85,7 @@ class SqlSettingsTest {
     }
 
     @Test
-    void refusesTableBesidesQuery() {
+    void refusesBothTableAndQuery() {
         assertThat(problems(Map.of("store", NAME, "sqlTable", "clients", "sqlQuery", "SELECT 1")))
                 .containsExactly("TK-204 sqlQuery: is set in addition to [sqlTable]; expected one of the two");
     }
@@ -100,7 +100,7 @@ class SqlSettingsTest {
     }
 
     @Test
-    void readsTheTableThatIsNamed() throws SQLException {
+    void readsTheConfiguredTable() throws SQLException {
         run("CREATE TABLE clients (label VARCHAR, thumbprint VARCHAR, certificate VARBINARY, roles VARCHAR,"
                 + " valid_from TIMESTAMP, valid_until TIMESTAMP, enabled BOOLEAN DEFAULT TRUE)");
         run("INSERT INTO clients (label, thumbprint) VALUES ('alice', '" + ALICE.sha256() + "')");
@@ -111,7 +111,7 @@ class SqlSettingsTest {
     }
 
     @Test
-    void readsTheQueryThatIsGiven() {
+    void readsTheConfiguredQuery() {
         String query = "SELECT '" + ALICE.sha256() + "' AS thumbprint, 'alice' AS label";
 
         assertAdmitted(Map.of("sqlQuery", query));
@@ -120,8 +120,8 @@ class SqlSettingsTest {
     }
 
     @Test
-    @DisplayName("a URL of a database in place of a name is not repeated, nor is a query")
-    void tellsNoSecret() {
+    @DisplayName("no message shows a database URL given instead of a name, or a query")
+    void showsNoSecret() {
         for (String url :
                 List.of("jdbc:h2:/x;PASSWORD=s3cret", "jdbc:h2:/x;PASSWORD=s3cret;;", "jdbc:x://a:s3cret@b/c")) {
             assertThat(problems(Map.of("store", url)))

@@ -79,7 +79,7 @@ class StoreRuleSettingsTest {
     }
 
     @Test
-    @DisplayName("without refreshes nothing would ever get better")
+    @DisplayName("a gate that never refreshes would never recover")
     void refusesOutageRulesWithoutRefresh() {
         assertThat(problems(Map.of(
                         "store", NAME,
@@ -121,7 +121,7 @@ class StoreRuleSettingsTest {
     }
 
     @Test
-    @DisplayName("a directory that is mounted later is one (row 64)")
+    @DisplayName("waits for a directory that is mounted later (row 64)")
     void waitsForADirectoryThatIsMountedLater() throws Exception {
         Path late = folder.resolve("late");
         Gate gate = open(Map.of("store", late.toString(), "storeUnavailable", "refuse-requests"));
@@ -136,7 +136,7 @@ class StoreRuleSettingsTest {
 
     @ParameterizedTest(name = "what only the administrator can mend refuses to start in any case: [{0}]")
     @ValueSource(strings = {"wrong type", "remote text", "no password", "unknown kind", "too weak"})
-    void misconfigurationRefusesToStartInAnyCase(String what) throws Exception {
+    void alwaysRefusesToStartWithAMisconfiguration(String what) throws Exception {
         Map<String, String> given = new HashMap<>(Map.of("store", NAME, "storeUnavailable", "refuse-requests"));
         switch (what) {
             case "wrong type" -> resources.bind(NAME, 5);
@@ -171,7 +171,7 @@ class StoreRuleSettingsTest {
 
     @ParameterizedTest(name = "denyStatus={0} errorFormat={1} mode={2}: the outage is a problem document with 503")
     @CsvSource({"401, html, enforce", "403, container, enforce", "401, auto, report", "403, problem, annotate"})
-    void outageIsAlwaysAProblemDocument(String status, String format, String mode) {
+    void answersAnOutageWithAProblemDocument(String status, String format, String mode) {
         Map<String, String> given = new HashMap<>(Map.of(
                 "store", NAME,
                 "storeUnavailable", "refuse-requests",
@@ -210,7 +210,7 @@ class StoreRuleSettingsTest {
 
     @Test
     @DisplayName("maxStaleness and maxShrinkPercent reach the gate")
-    void guardsAreOn() throws Exception {
+    void appliesGuardsToTheGate() throws Exception {
         TestCertificate bob = TestCertificate.named("CN=bob").build();
         Path list = folder.resolve("list.txt");
         Files.writeString(list, ALICE.sha256() + "\n" + bob.sha256());

@@ -73,7 +73,7 @@ class TrustSettingsTest {
     }
 
     @Test
-    @DisplayName("trust alone admits nobody")
+    @DisplayName("trust alone does not admit a certificate")
     void refusesACertificateWithAPathThatIsNotListed() {
         given.put("thumbprints", SELF.sha256());
 
@@ -81,7 +81,7 @@ class TrustSettingsTest {
     }
 
     @Test
-    @DisplayName("the trust store is followed: what is taken out of it is worth nothing on the next request")
+    @DisplayName("a root that is removed from the trust store is not trusted on the next request")
     void followsTheTrustStore() throws IOException {
         Gate gate = open();
         assertThat(decide(gate, ALICE, SUB)).isNull();
@@ -97,7 +97,7 @@ class TrustSettingsTest {
     }
 
     @Test
-    void keepsTheTrustStoreThatWasReadLastWhenItCannotBeRead() throws IOException {
+    void keepsTheLastGoodTrustStore() throws IOException {
         Gate gate = open();
 
         write("root.pem", ROOT.pem().substring(0, 300));
@@ -108,8 +108,8 @@ class TrustSettingsTest {
     }
 
     @Test
-    @DisplayName("a trust store that was emptied is obeyed: everybody is refused, by nobody's authorities")
-    void refusesEverybodyWhenTheTrustStoreIsEmptied() throws IOException {
+    @DisplayName("an emptied trust store is obeyed: every request is refused")
+    void refusesEveryRequestIfTheTrustStoreIsEmptied() throws IOException {
         Path directory = Files.createDirectory(folder.resolve("roots"));
         Files.writeString(directory.resolve("root.pem"), ROOT.pem());
         given.put("trustStore", directory.toString());
@@ -153,7 +153,7 @@ class TrustSettingsTest {
     }
 
     @Test
-    @DisplayName("CVE-2026-27586: without its trust store the gate does not start, or refuses everybody")
+    @DisplayName("CVE-2026-27586: without its trust store the gate does not start, or refuses every request")
     void refusesToStartWithoutItsTrustStore() {
         given.put("trustStore", folder.resolve("missing.pem").toString());
         assertThat(problems()).singleElement().asString().contains("TK-302", "missing.pem", "does not exist");
@@ -164,7 +164,7 @@ class TrustSettingsTest {
     }
 
     @Test
-    void startsToJudgeWhenTheTrustStoreIsThere() throws IOException {
+    void recoversWhenTheTrustStoreCanBeRead() throws IOException {
         given.put("trustStore", folder.resolve("late.pem").toString());
         given.put("storeUnavailable", "refuse-requests");
         Gate gate = open();
@@ -176,7 +176,7 @@ class TrustSettingsTest {
     }
 
     @Test
-    void refusesEverybodyWhenTheTrustStoreIsTooOld() throws IOException {
+    void refusesEveryRequestIfTheTrustStoreIsStale() throws IOException {
         given.put("maxStaleness", "1h");
         Gate gate = open();
 
@@ -188,7 +188,7 @@ class TrustSettingsTest {
     }
 
     @Test
-    void refusesToStartWithOneOfTheTwoOnly() {
+    void refusesToStartWithOnlyOneOfTheTwo() {
         given.remove("trustStore");
         assertThat(problems()).singleElement().asString().startsWith("TK-204 validateTrust: ");
 
@@ -255,7 +255,7 @@ class TrustSettingsTest {
 
     @Test
     @DisplayName("the dates of the client's certificate keep their own settings")
-    void admitsAnExpiredCertificateOnlyIfItsDatesDoNotCount() {
+    void admitsAnExpiredCertificateOnlyWithoutDateChecks() {
         TestCertificate expired = TestCertificate.named("CN=alice")
                 .validUntil(clock.instant().minusSeconds(3600))
                 .issuedBy(ROOT)
@@ -268,8 +268,8 @@ class TrustSettingsTest {
     }
 
     @Test
-    @DisplayName("an authority answers for the common name, so that a pin may do for the rest")
-    void namesPrincipalsByVerifiedCertificatesWhateverListsThem() {
+    @DisplayName("a verified path proves the common name, so that pins may be listed")
+    void namesPrincipalsByVerifiedCertificatesInEveryList() {
         given.put("thumbprints", ALICE.sha1());
         given.put("principal", "common-name");
         assertThat(decide(open(), ALICE, SUB)).isNull();

@@ -37,12 +37,12 @@ class FilterOrderTest {
                         + "<filter-mapping><filter-name>ws</filter-name></filter-mapping>",
                 "<!--" + GATE + UPGRADES + GATE_MAPPING + UPGRADES_MAPPING + "-->"
             })
-    void upgradeIsNotBehindWhereItIsNotDeclaredAndMappedSo(String filters) throws Exception {
+    void upgradeIsNotAfterUnlessDeclaredAndMapped(String filters) throws Exception {
         assertThat(read(filters).isUpgradeAfter("gate")).isFalse();
     }
 
     @Test
-    void upgradeIsBehind() throws Exception {
+    void upgradeIsAfter() throws Exception {
         FilterOrder order = read(UPGRADES + GATE + GATE_MAPPING + UPGRADES_MAPPING);
 
         assertThat(order.isUpgradeAfter("gate")).isTrue();
@@ -50,7 +50,7 @@ class FilterOrderTest {
     }
 
     @Test
-    void refusesWhatIsNoXml() {
+    void refusesMalformedXml() {
         assertThatThrownBy(() -> read("<filter>")).isInstanceOf(XMLStreamException.class);
     }
 

@@ -69,14 +69,14 @@ class FilterResourcesTest {
     }
 
     @Test
-    void failsWhenNothingWasBoundBefore() {
+    void failsWithoutAnEarlierKeyStore() {
         state = Names.State.UNKNOWN_ON_THIS_THREAD;
 
         assertThatThrownBy(() -> resources.lookup(NAME)).isInstanceOf(NamingException.class);
     }
 
     @Test
-    void failsWhenTheNameIsGone() throws Exception {
+    void failsIfTheNameWasRemoved() throws Exception {
         resources.lookup(NAME);
         state = Names.State.GONE;
 
@@ -84,7 +84,7 @@ class FilterResourcesTest {
     }
 
     @Test
-    void givesOurKeyStoreThatWasBoundLastWhereTheThreadKnowsNoNames(@TempDir Path folder) throws Exception {
+    void returnsOurLastKeyStoreOnAThreadWithoutNames(@TempDir Path folder) throws Exception {
         Path pem = folder.resolve("alice.pem");
         TestCertificate.named("CN=alice").build().writePem(pem);
         resources.lookup(NAME);
@@ -97,8 +97,8 @@ class FilterResourcesTest {
     }
 
     @Test
-    @DisplayName("what does not stay fresh by itself is never taken for what is bound now (row 68)")
-    void failsForWhatWouldGrowOld() throws Exception {
+    @DisplayName("an object that does not follow its files is never used again (row 68)")
+    void failsForObjectsThatWouldBecomeStale() throws Exception {
         bound = KeyStore.getInstance("PKCS12");
         resources.lookup(NAME);
         state = Names.State.UNKNOWN_ON_THIS_THREAD;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class MappingWarningsTest {
 
     @Test
-    void refusesToStartMappedNowhere() {
+    void refusesToStartWithoutAMapping() {
         assertThatThrownBy(() -> MappingWarnings.of(config(registration(List.of(), List.of()))))
                 .isInstanceOf(ServletException.class)
                 .hasMessageContaining("TK-405")

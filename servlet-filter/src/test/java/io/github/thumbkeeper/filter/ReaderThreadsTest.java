@@ -25,7 +25,7 @@ class ReaderThreadsTest {
     }
 
     @Test
-    @DisplayName("a container that refuses its context does not keep the stores from being read")
+    @DisplayName("stores are read even if the container refuses its context")
     void readsWithoutContextIfTheContainerRefusesIt() throws Exception {
         run(new ReaderThreads(task -> {
             throw new IllegalStateException("the application is suspended");
@@ -36,7 +36,7 @@ class ReaderThreadsTest {
     }
 
     @Test
-    @DisplayName("a container that fails after the reading does not cause a second one")
+    @DisplayName("a container that fails after the read does not cause a second read")
     void readsOnceIfTheContainerFailsAfterwards() throws Exception {
         Thread thread = new ReaderThreads(task -> {
                     task.run();
@@ -51,7 +51,7 @@ class ReaderThreadsTest {
     }
 
     @Test
-    @DisplayName("its threads are daemons and find what the application finds, in a container without contexts too")
+    @DisplayName("threads are daemons with the class loader of the application, also in a container without contexts")
     void hasTheClassLoaderOfTheApplication() {
         Thread current = Thread.currentThread();
         ClassLoader before = current.getContextClassLoader();

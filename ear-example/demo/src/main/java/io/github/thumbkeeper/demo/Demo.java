@@ -87,7 +87,7 @@ public final class Demo {
         CompletableFuture<Void> unused = parent.onExit().thenRun(stopped::countDown);
     }
 
-    /** Without a terminal nobody can press Enter. A later Java always gives a console, whose end says nothing. */
+    /** Returns the console, or null without a terminal. Later Java releases always return one, so its end of input must not count. */
     @SuppressWarnings("SystemConsoleNull")
     private static @Nullable Console terminal() {
         return System.console();

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Tells customers, and nobody else, what is on its way to them. */
+/** Shows a customer the deliveries on their way, and only to that customer. */
 public final class DeliveriesServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
