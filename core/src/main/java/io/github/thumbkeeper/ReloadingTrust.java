@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReloadingTrust {
 
-    private static final String NO_ROOT =
-            "has no self-signed certificate, which every path must end in; add the root";
+    private static final String NO_ROOT = "has no self-signed certificate, which every path must end in; add the root";
 
     private final @Nullable Following following;
     private final PendingLog log;

@@ -10,9 +10,9 @@ import static io.github.thumbkeeper.GateFixture.sneak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.fakes.FakeExchange;
-import io.github.thumbkeeper.fakes.ForeignCertificate;
 import io.github.thumbkeeper.observe.GateListener;
 import io.github.thumbkeeper.observe.Refusal;
+import io.github.thumbkeeper.testkit.ForeignCertificate;
 import io.github.thumbkeeper.verdict.ErrorTemplate;
 import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;

@@ -57,7 +57,7 @@ class GateHashTest {
     }
 
     @Test
-    void refusesTheHashOfAStranger() {
+    void refusesAHashOfAnyOtherPeer() {
         assertRefused(fixture.open().decide(claim("192.0.2.1", ALICE)), Reason.HEADER_FROM_UNTRUSTED_PEER);
     }
 

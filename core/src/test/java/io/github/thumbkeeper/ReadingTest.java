@@ -107,21 +107,20 @@ class ReadingTest {
         running.get(1, TimeUnit.MINUTES);
         gate.watch(LIMIT);
         assertThat(log.lines(Level.SEVERE)).hasSize(2);
-        assertThat(log.lines(Level.INFO))
-                .singleElement()
-                .asString()
-                .contains("TK-304 store [hanging] recovered");
+        assertThat(log.lines(Level.INFO)).singleElement().asString().contains("TK-304 store [hanging] recovered");
         assertThat(failing(gate, "hanging")).isFalse();
     }
 
     @Test
     @Timeout(60)
-    @DisplayName("a log handler that hangs holds up one thread only: a certificate removed from another store is refused")
+    @DisplayName(
+            "a log handler that hangs holds up one thread only: a certificate removed from another store is refused")
     void refusesARemovedCertificateWhileALogHandlerHangs() throws Exception {
         fixture.stores = GateFixture.admitting(fixture.store, hanging);
         Gate gate = fixture.open();
         hanging.fails("is away");
-        try (CapturedLog stuck = new CapturedLog(line -> hangAt(line.getMessage().contains("TK-301 store [hanging]")))) {
+        try (CapturedLog stuck =
+                new CapturedLog(line -> hangAt(line.getMessage().contains("TK-301 store [hanging]")))) {
             assertThat(reading(gate, "hanging").begin()).isTrue();
             running = reader.submit(reading(gate, "hanging"));
             await(hangs);
@@ -166,7 +165,9 @@ class ReadingTest {
         assertTurnHasEnded(gate);
         answer.countDown();
         running.get(1, TimeUnit.MINUTES);
-        assertThat(refreshes).as("the thread that hung informs of the later reading").hasValueGreaterThan(2);
+        assertThat(refreshes)
+                .as("the thread that hung informs of the later reading")
+                .hasValueGreaterThan(2);
     }
 
     private void hangAt(boolean moment) {

@@ -77,8 +77,8 @@ final class ThumbprintCommand implements Command {
         List<Found> found = new ArrayList<>();
         for (String file : arguments.operands()) {
             try {
-                Loaded<List<NamedCertificate>> loaded =
-                        CertificateFile.at(file, Path.of(file), options(arguments)).load(null);
+                Loaded<List<NamedCertificate>> loaded = CertificateFile.at(file, Path.of(file), options(arguments))
+                        .load(null);
                 loaded.warnings().forEach(warning -> err.println("warning: " + warning));
                 loaded.value().forEach(listed -> found.add(new Found(file, listed)));
             } catch (StoreException | InvalidPathException e) {

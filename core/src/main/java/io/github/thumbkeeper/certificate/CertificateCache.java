@@ -1,62 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.certificate;
 
-import java.lang.ref.WeakReference;
 import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers what a snapshot says of certificate objects, in a table of fixed size: a stranger can displace what is in it,
- * never fill it. Certificates are held weakly and recognised by identity.
+ * A snapshot's results for certificate objects: a {@link BoundedCache} by identity, because a connection has the same object in
+ * each request. It is discarded with the snapshot.
  *
- * <p>Safe to share between threads without a lock: a slot holds one immutable object, and losing a race only costs to find the
- * same out again.
+ * <p>Only for the certificate classes of the JDK and Tomcat, which are immutable: an object of another class could return
+ * other bytes the next time. Thread-safe.
  *
- * @param <T> what is known of a certificate; immutable, and without a reference to it
+ * @param <T> the result; immutable, and without a reference to the certificate
  */
 public final class CertificateCache<T> {
 
-    private static final int SLOTS = 4096;
+    private static final int SIZE = 4096;
 
-    private final @Nullable Seen<T>[] slots = slots();
+    private final BoundedCache<X509Certificate, T> results = BoundedCache.byIdentity(SIZE);
 
-    /** Returns what is known of this object, or null. */
+    /** Returns the result for this object, or null. */
     public @Nullable T get(X509Certificate certificate) {
-        Seen<T> seen = slots[slot(certificate)];
-        return seen != null && seen.refersTo(certificate) ? seen.known : null;
+        return results.get(certificate);
     }
 
-    /** Takes note of what is known of this object, unless an object of its class may change. */
-    public void put(X509Certificate certificate, T known) {
+    /** Keeps the result for this object, unless its class may be mutable. */
+    public void put(X509Certificate certificate, T result) {
         if (isKnownToBeImmutable(certificate.getClass())) {
-            slots[slot(certificate)] = new Seen<>(certificate, known);
+            results.put(certificate, result);
         }
     }
 
-    @SuppressWarnings("unchecked") // Java makes no arrays of generic types
-    private static <T> @Nullable Seen<T>[] slots() {
-        return (@Nullable Seen<T>[]) new Seen<?>[SLOTS];
-    }
-
-    private static int slot(X509Certificate certificate) {
-        int hash = System.identityHashCode(certificate);
-        return (hash ^ (hash >>> 12)) & (SLOTS - 1);
-    }
-
-    /** Any other class could give other bytes the next time. */
     private static boolean isKnownToBeImmutable(Class<?> type) {
         String name = type.getName();
         boolean ofJdk = type.getClassLoader() == null && name.equals("sun.security.x509.X509CertImpl");
         return ofJdk || name.equals("org.apache.tomcat.util.net.openssl.OpenSSLX509Certificate");
-    }
-
-    private static final class Seen<T> extends WeakReference<X509Certificate> {
-
-        private final T known;
-
-        Seen(X509Certificate certificate, T known) {
-            super(certificate);
-            this.known = known;
-        }
     }
 }

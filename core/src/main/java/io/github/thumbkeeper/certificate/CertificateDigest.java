@@ -2,10 +2,9 @@
 package io.github.thumbkeeper.certificate;
 
 /**
- * A digest by which a certificate is recognised: of the whole certificate, of its public key, or of its issuer and
- * serial number.
+ * A digest that identifies a certificate: of the whole certificate, of its public key, or of its issuer and serial number.
  *
- * <p>Immutable; equal by kind and bytes; {@link Object#toString} is the canonical print form.
+ * <p>Digests are equal if their kind and bytes are; {@link Object#toString} returns the print form. Immutable and thread-safe.
  */
 public sealed interface CertificateDigest permits Thumbprint, PublicKeyPin, IssuerAndSerial {
 

@@ -4,7 +4,7 @@ package io.github.thumbkeeper.certificate;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The digests a thumbprint can be made with. MD5 is not among them. */
+/** The digest algorithms of thumbprints; MD5 is refused, because its collisions are cheap. */
 public enum DigestAlgorithm {
     SHA1("SHA-1", "sha1", 20),
     SHA256("SHA-256", "sha256", 32),
@@ -21,7 +21,7 @@ public enum DigestAlgorithm {
         this.length = length;
     }
 
-    /** Returns the name by which the JDK knows the algorithm, such as {@code SHA-256}. */
+    /** Returns the JDK's name of the algorithm, such as {@code SHA-256}. */
     public String standardName() {
         return standardName;
     }

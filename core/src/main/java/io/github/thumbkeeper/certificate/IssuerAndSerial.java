@@ -12,12 +12,11 @@ import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SHA-256 digest of who issued a certificate and under which serial number, which together name it
- * (RFC 5280 section 4.1.2.2).
+ * The SHA-256 digest of the issuer and serial number of a certificate, which together identify it (RFC 5280 section 4.1.2.2).
  *
- * <p>Good for denying only: anybody can write both into a certificate of his own. It stays the same when somebody rewrites the
- * signature, which for ECDSA works without the key. Names that differ in case, in white space or in the encoding of a text
- * count as the same. Immutable and safe to share between threads.
+ * <p>For deny lists only, because anyone can put both into a self-made certificate. It does not change if an attacker rewrites the
+ * signature, which for ECDSA is possible without the key. Names that differ in case, white space or string type count as
+ * equal (see {@link CanonicalName}). Immutable and thread-safe.
  */
 public final class IssuerAndSerial implements CertificateDigest {
 
@@ -42,7 +41,7 @@ public final class IssuerAndSerial implements CertificateDigest {
     }
 
     /**
-     * Returns the value that consists of these 32 bytes.
+     * Returns the digest that consists of these 32 bytes.
      *
      * @throws IllegalArgumentException if there are not 32
      */
@@ -63,7 +62,7 @@ public final class IssuerAndSerial implements CertificateDigest {
         return other instanceof IssuerAndSerial that && Arrays.equals(digest, that.digest);
     }
 
-    /** The leading bytes of a digest are as good a hash as any. */
+    /** Returns the leading bytes, which are as good as any hash of them. */
     @Override
     public int hashCode() {
         return (digest[0] & 0xFF) << 24 | (digest[1] & 0xFF) << 16 | (digest[2] & 0xFF) << 8 | (digest[3] & 0xFF);

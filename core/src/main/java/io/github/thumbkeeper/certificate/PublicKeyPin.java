@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The SHA-256 digest of a certificate's public key (its SubjectPublicKeyInfo in DER, RFC 7469 section 2.4).
  *
- * <p>A pin stays the same when a certificate is renewed with the same key. Immutable and safe to share between threads.
+ * <p>A pin does not change if a certificate is renewed with the same key. Immutable and thread-safe.
  */
 public final class PublicKeyPin implements CertificateDigest {
 
@@ -47,7 +47,7 @@ public final class PublicKeyPin implements CertificateDigest {
         return other instanceof PublicKeyPin that && Arrays.equals(digest, that.digest);
     }
 
-    /** The leading bytes of a digest are as good a hash as any. */
+    /** Returns the leading bytes, which are as good as any hash of them. */
     @Override
     public int hashCode() {
         return (digest[0] & 0xFF) << 24 | (digest[1] & 0xFF) << 16 | (digest[2] & 0xFF) << 8 | (digest[3] & 0xFF);

@@ -5,7 +5,7 @@ import io.github.thumbkeeper.certificate.x509.CertificateSyntax;
 import java.security.cert.X509Certificate;
 
 /**
- * Tells which certificates break no syntax (see {@link CertificateSyntax}), and checks each object once.
+ * Checks certificates by {@link CertificateSyntax}, each object once.
  *
  * <p>Thread-safe.
  */
@@ -13,7 +13,7 @@ public final class SoundCertificates {
 
     private final CertificateCache<Boolean> seen = new CertificateCache<>();
 
-    /** Returns whether a certificate is what its object shows of it. Never throws. */
+    /** Returns whether the object of a certificate shows everything that is in its bytes. Never throws. */
     public boolean contain(X509Certificate certificate) {
         Boolean known = seen.get(certificate);
         if (known == null) {

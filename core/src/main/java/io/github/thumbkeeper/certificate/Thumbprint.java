@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The digest of a whole DER certificate.
  *
- * <p>Immutable and safe to share between threads. Compared as bytes; the text form never takes part in a comparison.
+ * <p>Thumbprints are compared as bytes, never as text. Immutable and thread-safe.
  */
 public final class Thumbprint implements CertificateDigest {
 
@@ -65,7 +65,7 @@ public final class Thumbprint implements CertificateDigest {
         return other instanceof Thumbprint that && algorithm == that.algorithm && Arrays.equals(digest, that.digest);
     }
 
-    /** The leading bytes of a digest are as good a hash as any. */
+    /** Returns the leading bytes, which are as good as any hash of them. */
     @Override
     public int hashCode() {
         return (digest[0] & 0xFF) << 24 | (digest[1] & 0xFF) << 16 | (digest[2] & 0xFF) << 8 | (digest[3] & 0xFF);

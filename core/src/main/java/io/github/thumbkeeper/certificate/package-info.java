@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Certificates and their digests as values: thumbprints, public key pins, issuer and serial number. */
+/** Digests that identify a certificate (thumbprint, public key pin, issuer and serial number), and caches for certificates. */
 @NullMarked
 package io.github.thumbkeeper.certificate;
 

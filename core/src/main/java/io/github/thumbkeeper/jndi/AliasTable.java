@@ -28,6 +28,7 @@ final class AliasTable {
 
     private AliasTable() {}
 
+    /** Builds the table; the aliases are made unique. */
     static AliasTable of(List<NamedCertificate> listed) {
         AliasTable table = new AliasTable();
         Map<String, Integer> used = new HashMap<>();
@@ -58,11 +59,13 @@ final class AliasTable {
         return aliases.isEmpty();
     }
 
+    /** Returns the certificate of an alias, or null. */
     @Nullable
     X509Certificate get(String alias) {
         return certificates.get(key(alias));
     }
 
+    /** Returns the first alias of a certificate, or null. */
     @Nullable
     String aliasOf(Certificate certificate) {
         return aliases.stream()
@@ -71,6 +74,7 @@ final class AliasTable {
                 .orElse(null);
     }
 
+    /** Returns the time of the read, which the key store reports as creation date. */
     Instant read() {
         return read;
     }

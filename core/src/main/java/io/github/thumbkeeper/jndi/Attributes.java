@@ -86,11 +86,13 @@ record Attributes(String resource, List<String> known, Map<String, String> value
         return reference instanceof String text ? text : "without a name";
     }
 
+    /** Returns the value of an attribute, or null if it is not set. */
     @Nullable
     String get(String name) {
         return values.get(name);
     }
 
+    /** Returns the value of a boolean attribute; false if it is not set. */
     boolean flag(String name) throws NamingException {
         String value = values.getOrDefault(name, "false");
         if (!value.equals("true") && !value.equals("false")) {
@@ -113,6 +115,7 @@ record Attributes(String resource, List<String> known, Map<String, String> value
         }
     }
 
+    /** Returns the value of {@code path}, which must be set. */
     Path requirePath() throws NamingException {
         Path path = path(PATH);
         if (path == null) {
@@ -138,6 +141,7 @@ record Attributes(String resource, List<String> known, Map<String, String> value
         }
     }
 
+    /** Resolves a relative path against {@code catalina.base}; elsewhere, the working directory is not reliable. */
     private Path absolute(String name, Path path) throws NamingException {
         String base = System.getProperty("catalina.base");
         if (!path.isAbsolute() && base == null) {
@@ -155,6 +159,7 @@ record Attributes(String resource, List<String> known, Map<String, String> value
         return name.equals(PASSWORD_FILE) ? TextOrigin.unshown(path) : SafeText.quoted(path);
     }
 
+    /** Returns the exception to throw for an attribute; its message names the resource. */
     NamingException problem(String attribute, String why, @Nullable Throwable cause) {
         NamingException problem =
                 new NamingException("resource " + SafeText.quoted(resource) + ": [" + attribute + "] " + why);
@@ -179,7 +184,7 @@ record Attributes(String resource, List<String> known, Map<String, String> value
             throw problem(name, "is not a text", null);
         }
         if (Placeholder.isIn(text)) {
-            throw problem(name, "holds a placeholder that nothing has replaced (not shown here)", null);
+            throw problem(name, "contains a placeholder that nothing has replaced (not shown here)", null);
         }
         String other = values.put(name, text);
         if (other != null && !other.equals(text)) {

@@ -4,10 +4,10 @@ package io.github.thumbkeeper.message;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Messages to be reported together: the first {@value #MAX_COUNT} in full, of the rest the number. Not thread-safe. */
+/** Messages to report together: the first {@value #MAX_COUNT} in full, and the number of the others. Not thread-safe. */
 public final class BoundedMessages {
 
-    /** The greatest number of messages that are kept in full. */
+    /** Largest number of messages that are kept in full. */
     public static final int MAX_COUNT = 20;
 
     private final List<String> first = new ArrayList<>();

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.message;
 
-/** Recognises certificates and private keys that were pasted where they do not belong, so that no message repeats them. */
+/** Recognises certificates and private keys in the wrong setting or file, so that no message repeats them. Thread-safe. */
 public final class KeyMaterial {
 
     private static final int SHORTEST_WORD = 24;
 
-    /** Longer than the base64 of any digest that may stand behind a prefix. */
+    /** Longer than the base64 of any digest that may follow a prefix. */
     private static final int SHORTEST_ANYWHERE = 64;
 
     private KeyMaterial() {}
 
-    /** Returns whether the text holds PEM armour, or base64 that begins like a DER object (a SEQUENCE, byte 30). */
+    /** Returns whether the text contains a PEM marker, or base64 that begins like DER (a SEQUENCE, byte 30). */
     public static boolean isIn(String text) {
         return text.contains("-----BEGIN") || text.contains("KEY-----") || holdsDer(text);
     }

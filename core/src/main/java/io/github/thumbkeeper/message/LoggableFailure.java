@@ -4,35 +4,58 @@ package io.github.thumbkeeper.message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces an exception whose text must not be logged: it may quote a password from a file, a database or a URL. It has the
- * kind, the stack trace and the causes of the original, and no text.
+ * Replaces an exception in the log, because loggers print the messages of exceptions unchanged. It has the class name, the stack
+ * trace and the causes of the original.
+ *
+ * <p>It has no text where that may quote a password from a file, a database or a URL, and escaped text where it may only quote a
+ * client.
  */
 public final class LoggableFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private static final int MOST_CAUSES = 8;
+    private static final int MAX_CAUSES = 8;
 
     private final String kind;
 
-    private LoggableFailure(Throwable thrown, int depth) {
-        super(null, cause(thrown, depth), false, true);
+    private LoggableFailure(Throwable thrown, boolean text, int depth) {
+        super(text ? escaped(thrown) : null, cause(thrown, text, depth), false, true);
         this.kind = thrown.getClass().getName();
         setStackTrace(thrown.getStackTrace());
     }
 
-    /** Returns the replacement. */
+    /** Returns the replacement without any text. */
     public static LoggableFailure of(Throwable thrown) {
-        return new LoggableFailure(thrown, 0);
+        return new LoggableFailure(thrown, false, 0);
     }
 
-    private static @Nullable LoggableFailure cause(Throwable thrown, int depth) {
+    /** Returns the replacement with escaped text. */
+    public static LoggableFailure withText(Throwable thrown) {
+        return new LoggableFailure(thrown, true, 0);
+    }
+
+    /** Returns the replacement without text if the text may contain a password, else the exception itself. */
+    public static Throwable ifSecret(Throwable thrown) {
+        return SecretText.isIn(thrown) ? of(thrown) : thrown;
+    }
+
+    /** Returns the escaped text for a message, or the class name if there is no text or it may contain a password. */
+    public static String describe(Throwable thrown) {
+        String text = SecretText.isIn(thrown) ? null : escaped(thrown);
+        return text == null ? thrown.getClass().getName() : text;
+    }
+
+    private static @Nullable String escaped(Throwable thrown) {
+        return thrown.getMessage() == null ? null : SafeText.text(thrown.getMessage());
+    }
+
+    private static @Nullable LoggableFailure cause(Throwable thrown, boolean text, int depth) {
         Throwable cause = thrown.getCause();
-        return cause == null || depth == MOST_CAUSES ? null : new LoggableFailure(cause, depth + 1);
+        return cause == null || depth == MAX_CAUSES ? null : new LoggableFailure(cause, text, depth + 1);
     }
 
     @Override
-    @SuppressWarnings("OverrideThrowableToString") // it shows the kind of what it stands for
+    @SuppressWarnings("OverrideThrowableToString") // shows the class name of the original
     public String toString() {
-        return kind;
+        return getMessage() == null ? kind : kind + ": " + getMessage();
     }
 }

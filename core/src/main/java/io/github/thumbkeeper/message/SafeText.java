@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.message;
 
-/** Makes text of strangers safe to stand in a message: cut, and with everything escaped that could mislead a reader. */
+/** Makes foreign text safe for a message: cuts it, and escapes every character that could mislead a reader. Thread-safe. */
 public final class SafeText {
 
-    /** The longest piece of a value that a message shows, in characters. */
+    /** Longest part of a value in a message, in characters. */
     public static final int MAX_LENGTH = 80;
 
     private SafeText() {}
 
-    /** Returns the value in {@code [ ]}, as messages show it; nothing of it if it may be a private key. */
+    /** Returns the value in {@code [ ]} for a message, or only its length if it may be a private key. */
     public static String quoted(String value) {
         return KeyMaterial.isIn(value)
                 ? "[" + value.length() + " characters of PEM or DER, not shown, they may be a private key]"

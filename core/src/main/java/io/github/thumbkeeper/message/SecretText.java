@@ -7,7 +7,7 @@ import java.time.DateTimeException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Text of others in which a password may stand: URLs have room for one, those of databases above all. */
+/** Recognises text that may contain a password, such as the URL of a database or the message of a driver. Thread-safe. */
 public final class SecretText {
 
     private static final Pattern SUSPECT = Pattern.compile(
@@ -23,12 +23,12 @@ public final class SecretText {
         return SafeText.quoted(masked(location));
     }
 
-    /** Returns the text of a location, or only its beginning if a password may stand in it. */
+    /** Returns the text of a location, or only its beginning if it may contain a password. */
     public static String masked(String location) {
         return isSuspect(location) ? location.substring(0, location.indexOf(':') + 1) + "..." : location;
     }
 
-    /** Returns whether the text of an exception, or of anything that belongs to it, must not be shown. */
+    /** Returns whether the text of an exception, or of its causes and suppressed exceptions, must not be shown. */
     public static boolean isIn(Throwable thrown) {
         Throwable each = thrown;
         for (int i = 0; each != null && i < MOST_CAUSES; i++) {

@@ -4,7 +4,7 @@ package io.github.thumbkeeper.observe;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.certificate.x509.DistinguishedNames;
-import io.github.thumbkeeper.message.PrintableFailure;
+import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
@@ -94,7 +94,7 @@ public final class AuditLog implements GateListener {
         if (failure == null) {
             logger.log(level, text(refusal));
         } else {
-            logger.log(level, text(refusal), PrintableFailure.of(failure));
+            logger.log(level, text(refusal), LoggableFailure.withText(failure));
         }
     }
 

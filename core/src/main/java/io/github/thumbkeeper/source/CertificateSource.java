@@ -2,21 +2,23 @@
 package io.github.thumbkeeper.source;
 
 /**
- * Where the certificate of a request comes from.
+ * Finds the certificate of a request: in the TLS connection, or in a header field of a trusted proxy.
  *
- * <p>Implementations are safe to share between threads.
+ * <p>Implementations are thread-safe.
+ *
+ * @see TlsSource
  */
 public interface CertificateSource {
 
-    /** Returns what a request presents. */
+    /** Returns the certificate of a request, or why there is none. */
     PresentedCertificate find(Exchange exchange);
 
     /**
-     * Keeps the next gates from taking the connection's certificate for the client's if it is a proxy's. Called for a request
-     * that passes without {@link #find}.
+     * Prevents inner gates from taking a proxy's certificate for the client's. Called for a request that passes without {@link
+     * #find}.
      */
     void disown(Exchange exchange);
 
-    /** Returns the header fields of a request that the application must not see. Never throws: in doubt it is all of them. */
+    /** Returns the header fields of a request that the application must not see. Never throws: in doubt returns all of them. */
     HeaderNames hidden(Exchange exchange);
 }

@@ -4,8 +4,8 @@ package io.github.thumbkeeper.source;
 import java.util.List;
 
 /**
- * Recognises a CORS preflight as the Fetch standard defines it: OPTIONS with an origin and the method to come. Browsers
- * send it without a client certificate.
+ * Recognises a CORS preflight as the Fetch standard defines it: OPTIONS with an origin and the method of the request to come.
+ * Browsers send it without a client certificate. Thread-safe.
  */
 public final class CorsPreflight {
 

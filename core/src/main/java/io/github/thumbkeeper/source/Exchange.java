@@ -6,40 +6,40 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One request as the gate sees it; valve and filter implement it. It is used by the request's own thread only. */
+/** One request as the gate sees it; the valve and the filter implement it. Not thread-safe: only the request's thread uses it. */
 public interface Exchange {
 
     /**
-     * Returns what the container gives as the client's certificate chain, leaf first. Anything but a non-empty
-     * {@code X509Certificate[]} is refused; null means that there is none.
+     * Returns the client's certificate chain from the container, leaf first, or null if the client has none. The gate refuses anything
+     * else than a non-empty {@code X509Certificate[]}.
      */
     @Nullable
     Object clientCertificates();
 
     /**
-     * Returns what the TLS connection of the socket's peer itself presents, in the same form; null if it has no TLS, or if
-     * somebody else only says so, as over AJP.
+     * Returns the chain of the TLS connection itself, in the same form; null without TLS, and over AJP, where the chain is only a
+     * claim of the peer.
      */
     @Nullable
     Object tlsCertificates();
 
     /**
-     * Returns whether a gate before this one found that the connection is a trusted proxy's. Then {@link
-     * #clientCertificates} returns the certificates which that gate took from the proxy's header, null if it took none.
+     * Returns whether an outer gate found that the peer is a trusted proxy. Then {@link #clientCertificates} returns the chain that
+     * the outer gate took from the proxy's header, or null if it took none.
      */
     boolean isForwarded();
 
     /**
-     * Takes what is the client's certificate chain instead, leaf first, for the application and the next gates to see; empty
-     * if it has none. Called when a proxy is trusted, whose own certificate is never the client's, and before the decision:
-     * the application must not hear of it yet.
+     * Replaces the client's certificate chain, leaf first, for the application and the inner gates; an empty one means that the client
+     * has none. Called if the peer is a trusted proxy, because its own certificate is never the client's. It is called before
+     * the decision, so the application must not see the chain yet.
      */
     void showCertificates(X509Certificate[] chain);
 
-    /** Returns whether a gate before this one took a claim about the client from a trusted proxy, and no certificate. */
+    /** Returns whether an outer gate took a claim about the client, and no certificate, from a trusted proxy. */
     boolean isClaimed();
 
-    /** Tells the next gates that the proxy's claim is all that is known of the client, so that none looks for another client. */
+    /** Records for the inner gates that only the proxy's claim is known of the client, so that none searches for another client. */
     void showClaim();
 
     /** Returns the HTTP method as sent. */
@@ -68,8 +68,8 @@ public interface Exchange {
     String peer();
 
     /**
-     * Returns the literal address of the socket's peer, which nobody further away may have claimed; null if it is not
-     * known, or the socket has none.
+     * Returns the literal address of the socket's peer itself, never one from a header field; null if it is unknown, or if the
+     * socket has none.
      */
     @Nullable
     String peerAddress();

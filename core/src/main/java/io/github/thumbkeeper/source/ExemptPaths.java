@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * The paths that need no certificate, as patterns of the servlet specification (section 12.2): {@code /exact},
  * {@code /prefix/*} and {@code *.extension}.
  *
- * <p>A request is exempt only when the path in its request line already is the plain path that is served: whatever could be
- * read in two ways (an escape, a path parameter, an empty or a dot segment, a backslash) makes it an ordinary request.
+ * <p>A request is exempt only if the path in its request line is already the plain path that is served: anything ambiguous in it (an
+ * escape, a path parameter, an empty or a dot segment, a backslash) makes it an ordinary request.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  */
 public final class ExemptPaths {
 
@@ -24,7 +24,7 @@ public final class ExemptPaths {
     }
 
     /**
-     * Makes the set of these patterns.
+     * Creates the set of these patterns.
      *
      * @throws IllegalArgumentException if one is not a pattern; the message says why
      */

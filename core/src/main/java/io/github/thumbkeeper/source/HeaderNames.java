@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names of header fields that only a trusted proxy may send. Names that differ in case, {@code -}, {@code _} and {@code .}
- * are the same here, because some servers and applications take them for the same (CVE-2026-88011).
+ * Names of header fields that only a trusted proxy may send. Names that differ only in case or in {@code -}, {@code _} and {@code
+ * .} are equal here, because some servers and applications confuse them (CVE-2026-88011).
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  */
 public final class HeaderNames {
 
@@ -22,7 +22,7 @@ public final class HeaderNames {
         this.names = List.copyOf(names);
     }
 
-    /** Returns these names; those that are null are left out. */
+    /** Creates a set of these names, without nulls. */
     public static HeaderNames of(@Nullable String... names) {
         List<String> given = new ArrayList<>();
         for (String name : names) {
@@ -33,24 +33,24 @@ public final class HeaderNames {
         return new HeaderNames(given);
     }
 
-    /** Returns whether there is none. */
+    /** Returns whether the set is empty. */
     public boolean isEmpty() {
         return names.isEmpty();
     }
 
-    /** Returns whether the name is one of these, in whatever spelling. */
+    /** Returns whether the name is one of these, in any spelling. */
     public boolean covers(String name) {
         return spelled(name) != null;
     }
 
-    /** Returns whether a request has any of these fields, in whatever spelling. */
+    /** Returns whether a request has any of these fields, in any spelling. */
     public boolean areSentIn(Exchange exchange) {
         return exchange.headerNames().stream().anyMatch(this::covers);
     }
 
     /**
-     * Returns whether a request tries to have one of these fields taken for another or dropped on its way: spelled in another
-     * way, or named in Connection (CVE-2024-45410, CVE-2022-31813).
+     * Returns whether a request tries to have one of these fields confused or dropped on its way: by another spelling, or by
+     * naming it in Connection (CVE-2024-45410, CVE-2022-31813).
      */
     public boolean areEvadedIn(Exchange exchange) {
         return exchange.headerNames().stream().anyMatch(this::isAlias)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Where the client certificate of a request comes from. */
+/** Finds the client certificate of a request. */
 @NullMarked
 package io.github.thumbkeeper.source;
 

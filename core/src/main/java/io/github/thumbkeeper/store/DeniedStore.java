@@ -31,8 +31,7 @@ public final class DeniedStore extends DerivedStore {
             throw StoreException.ofParts(location(), all.failures());
         }
         if (all.value().isEmpty() && !allowEmpty) {
-            throw new StoreException(
-                    location(), "lists no entries; add entries or set allowEmptyStore=true", null);
+            throw new StoreException(location(), "lists no entries; add entries or set allowEmptyStore=true", null);
         }
         return new Loaded<>(all.value(), warnings(all), List.of(), state);
     }
@@ -40,7 +39,8 @@ public final class DeniedStore extends DerivedStore {
     private static List<String> warnings(Loaded<EntryTable> all) {
         List<String> warnings = new ArrayList<>(all.warnings());
         if (all.value().stream().anyMatch(DeniedStore::isRestricted)) {
-            warnings.add("has entries with from, until or disabled, which have no effect in a deny list: these entries deny too");
+            warnings.add(
+                    "has entries with from, until or disabled, which have no effect in a deny list: these entries deny too");
         }
         return warnings;
     }

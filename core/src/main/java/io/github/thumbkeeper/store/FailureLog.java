@@ -73,8 +73,7 @@ final class FailureLog {
         ended.stream()
                 .map(key -> key.substring(0, key.indexOf('\n')))
                 .distinct()
-                .forEach(place ->
-                        log.add(Level.INFO, "TK-304 store [" + place + "] recovered: " + outcome));
+                .forEach(place -> log.add(Level.INFO, "TK-304 store [" + place + "] recovered: " + outcome));
         report(problems);
     }
 }

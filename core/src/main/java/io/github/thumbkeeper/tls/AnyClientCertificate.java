@@ -9,14 +9,13 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Dangerous without a gate behind it: lets every client certificate through the TLS handshake, so that anybody can present
- * any subject.
+ * Dangerous without a gate: lets every client certificate through the TLS handshake, so that a client can present any subject.
  *
- * <p>It checks nothing about a client's identity. The handshake still proves that the client holds the private key. What it no
- * longer tells is who issued the certificate and whether it is in date.
+ * <p>It does not check a client's identity. The handshake still proves that the client holds the private key; it no longer proves who
+ * issued the certificate and that it is in date.
  *
- * <p>It checks what a client's certificates cost. Beyond a limit the handshake ends before the JDK verifies any signature with
- * the client's key:
+ * <p>It limits the cost of a client's certificates. Beyond a limit the handshake ends before the JDK verifies any signature with the
+ * client's key:
  *
  * <ul>
  *   <li>10 certificates in the chain
@@ -27,14 +26,14 @@ import javax.net.ssl.X509ExtendedTrustManager;
  *   <li>every kind of key: 4096 bytes encoded
  * </ul>
  *
- * <p>While no gate runs in this JVM, each client certificate is a danger, so the log has {@code TK-419}: at the first one, then
- * hourly. Thread-safe as far as clients are concerned.
+ * <p>While no gate runs in this JVM, {@code TK-419} is logged for the first client certificate, then hourly. Thread-safe for
+ * clients.
  */
 public abstract class AnyClientCertificate extends X509ExtendedTrustManager {
 
     private static final UnguardedHandshakes UNGUARDED = new UnguardedHandshakes();
 
-    /** For those that say which servers are trusted. */
+    /** For subclasses, which decide about servers. */
     protected AnyClientCertificate() {}
 
     @Override
@@ -62,7 +61,7 @@ public abstract class AnyClientCertificate extends X509ExtendedTrustManager {
         UNGUARDED.reportIfNoGateRuns();
     }
 
-    /** Empty: a client that is told names of authorities sends no certificate of any other. */
+    /** Returns an empty array: a client that receives names of authorities does not send certificates of any other. */
     @Override
     public final X509Certificate[] getAcceptedIssuers() {
         return new X509Certificate[0];

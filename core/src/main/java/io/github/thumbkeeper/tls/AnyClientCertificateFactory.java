@@ -13,15 +13,15 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes trust managers that take every client within {@linkplain AnyClientCertificate the limits}, and judge servers exactly as
- * the JDK does: with null by the JVM's own authorities, with an empty key store they trust no server.
+ * Creates trust managers that let every client within {@linkplain AnyClientCertificate the limits} through, and check servers exactly
+ * as the JDK does: with a null key store by the JVM's own authorities, with an empty one they trust no server.
  */
 public final class AnyClientCertificateFactory extends TrustManagerFactorySpi {
 
     private final TrustManagerFactory jdk;
 
     /**
-     * Makes the factory; the provider calls this.
+     * Creates the factory; the provider calls this.
      *
      * @throws GeneralSecurityException if this Java runtime has no PKIX of its own
      */

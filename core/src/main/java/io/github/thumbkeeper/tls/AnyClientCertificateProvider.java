@@ -4,11 +4,11 @@ package io.github.thumbkeeper.tls;
 import java.security.Provider;
 
 /**
- * Dangerous without a gate behind it: offers the {@code TrustManagerFactory} named {@value #ALGORITHM}, which lets every
+ * Dangerous without a gate: offers the {@code TrustManagerFactory} named {@value #ALGORITHM}, which lets every
  * client certificate through the handshake, for containers that take a trust manager by the name of its algorithm.
  *
  * <p>{@linkplain AnyClientCertificate Limits} on the client's certificates end a handshake that would cost too much. Servers
- * are judged exactly as the JDK does, so that connections to others stay as they are. Safe to share between threads.
+ * are judged exactly as the JDK does, so that connections to other servers stay as they are. Thread-safe.
  */
 public final class AnyClientCertificateProvider extends Provider {
 
@@ -20,7 +20,7 @@ public final class AnyClientCertificateProvider extends Provider {
     /** The name of the algorithm. */
     public static final String ALGORITHM = "AnyClientCertificate";
 
-    /** Makes the provider; it is registered by nobody but the administrator. */
+    /** Creates the provider. Only the administrator registers it. */
     public AnyClientCertificateProvider() {
         super(NAME, "1", "Lets every client certificate through the TLS handshake");
         offer(ALGORITHM);

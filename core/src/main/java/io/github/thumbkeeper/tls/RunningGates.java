@@ -4,10 +4,10 @@ package io.github.thumbkeeper.tls;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The number of gates that are running in this JVM, so that the permissive trust manager can report that there are none.
+ * The number of running gates in this JVM, so that the permissive trust manager can report that there are none.
  *
  * <p>The trust manager, the valve and the filters come from different class loaders, each with its own copy of this class. They
- * share a system property that holds nothing but the number. Thread-safe.
+ * share a system property that contains only the number. Thread-safe.
  */
 public final class RunningGates {
 

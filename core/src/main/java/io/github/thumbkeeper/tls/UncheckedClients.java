@@ -7,7 +7,7 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Takes every client, and of the servers those that another trust manager takes. As safe for threads as that one. */
+/** Lets every client through, and checks servers by another trust manager. Thread-safe if that one is. */
 final class UncheckedClients extends AnyClientCertificate {
 
     private final X509ExtendedTrustManager servers;

@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 /**
  * Logs that client certificates pass the handshake while no gate is running: at the first one, then hourly.
  *
- * <p>It refuses nothing. While an application is redeployed, its clients would lose their connections in place of a 503, and
- * connections that are already open would not be closed anyway. Thread-safe.
+ * <p>It refuses nothing: while an application is redeployed, its clients would lose their connections instead of getting a 503, and
+ * open connections would not be closed anyway. Thread-safe.
  */
 final class UnguardedHandshakes {
 
@@ -25,7 +25,7 @@ final class UnguardedHandshakes {
     }
 
     /**
-     * Makes the report.
+     * Creates the report.
      *
      * @param nanoTime a monotonic clock, such as {@code System::nanoTime}
      */

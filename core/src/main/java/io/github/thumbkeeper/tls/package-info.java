@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** What lets certificates that no authority has issued through the handshake of a container. Dangerous without a gate. */
+/** The trust manager that lets every client certificate through the TLS handshake. Dangerous without a gate. */
 @NullMarked
 package io.github.thumbkeeper.tls;
 

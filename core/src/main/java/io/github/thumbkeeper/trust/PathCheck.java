@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.trust;
 
+import io.github.thumbkeeper.certificate.BoundedCache;
 import io.github.thumbkeeper.certificate.x509.CertificateSyntax;
 import io.github.thumbkeeper.certificate.x509.ParsableExtensions;
 import java.security.GeneralSecurityException;
@@ -28,9 +29,16 @@ public final class PathCheck implements TrustCheck {
     private static final String NAME_CONSTRAINTS = "2.5.29.30";
     private static final Set<String> ALTERNATIVE_NAMES = Set.of("2.5.29.17");
 
+    private static final int CACHED_PATHS = 1024;
+
     private final TrustedCertificates trusted;
     private final ValidityDates issuerDates;
-    private final PathCache verified = new PathCache();
+
+    /**
+     * The last verified paths, by the content of their first certificate. Strangers cannot displace them, since only verified
+     * paths are here. A failed search is not cached: another connection may send the intermediate that was missing.
+     */
+    private final BoundedCache<X509Certificate, VerifiedPath> verified = BoundedCache.byEquality(CACHED_PATHS);
 
     /**
      * Creates a check with an empty cache.
@@ -75,7 +83,7 @@ public final class PathCheck implements TrustCheck {
                     : TrustResult.Untrusted.NOT_TRUSTED;
         }
         VerifiedPath found = new VerifiedPath(path, trusted.labelsOf(path.get(Math.min(1, path.size() - 1))));
-        verified.put(found);
+        verified.put(path.get(0), found);
         return found;
     }
 

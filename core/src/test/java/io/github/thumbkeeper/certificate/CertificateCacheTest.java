@@ -8,7 +8,7 @@ import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.allowlist.IdentityMapper;
 import io.github.thumbkeeper.allowlist.PrincipalSource;
-import io.github.thumbkeeper.fakes.ForeignCertificate;
+import io.github.thumbkeeper.testkit.ForeignCertificate;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.io.ByteArrayInputStream;
 import java.lang.ref.WeakReference;
@@ -23,17 +23,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What is remembered of certificates: bounded, weak, by identity, and only of classes that cannot change. */
+/** The cache is bounded, holds certificates weakly and by identity, and only those of immutable classes. */
 class CertificateCacheTest {
 
     private static final TestCertificate ALICE =
             TestCertificate.named("CN=alice").build();
-    private static final String VALUE = "what is known of alice";
+    private static final String VALUE = "result for alice";
 
     private final CertificateCache<String> seen = new CertificateCache<>();
 
     @Test
-    void knowsTheObjectNotItsTwin() throws Exception {
+    void findsTheSameObjectButNotAnEqualOne() throws Exception {
         X509Certificate certificate = variant(1);
         forgetInFactory();
         X509Certificate twin = variant(1);
@@ -45,7 +45,7 @@ class CertificateCacheTest {
     }
 
     @Test
-    void remembersNoForeignClass() {
+    void keepsNothingOfAForeignClass() {
         ForeignCertificate foreign = new ForeignCertificate(ALICE.certificate(), ALICE::der);
         seen.put(foreign, VALUE);
 
@@ -53,7 +53,7 @@ class CertificateCacheTest {
     }
 
     @Test
-    @DisplayName("strangers can displace what is in the table, never fill it (threats 1.7)")
+    @DisplayName("clients can displace entries, never exhaust the memory (threats 1.7)")
     void isBounded() throws Exception {
         List<X509Certificate> strangers = new ArrayList<>();
         for (int i = 0; i < 6000; i++) {
@@ -63,7 +63,7 @@ class CertificateCacheTest {
             assertThat(seen.get(stranger)).isSameAs(VALUE);
         }
 
-        assertThat(slots().length).isEqualTo(4096);
+        assertThat(size()).isEqualTo(4096);
         assertThat(strangers.stream().filter(each -> seen.get(each) != null).count())
                 .isBetween(1L, 4096L);
     }
@@ -83,8 +83,8 @@ class CertificateCacheTest {
     }
 
     @Test
-    @DisplayName("a certificate seen before costs no digest; a foreign one is asked for its bytes each time")
-    void findsWhatItHasSeenWithoutDigest() throws Exception {
+    @DisplayName("a certificate seen before costs no digest; one of a foreign class is hashed each time")
+    void findsASeenCertificateWithoutDigest() throws Exception {
         AllowList list = new AllowList(
                 List.of(EntryTable.of(
                         List.of(Entry.of(Thumbprint.ofEncoded(ALICE.der(), DigestAlgorithm.SHA256), "alice")))),
@@ -100,13 +100,15 @@ class CertificateCacheTest {
         assertThat(asked).hasValue(2);
     }
 
-    private Object[] slots() throws ReflectiveOperationException {
-        Field field = CertificateCache.class.getDeclaredField("slots");
+    private int size() throws ReflectiveOperationException {
+        Object table = field(CertificateCache.class, "results").get(seen);
+        return Array.getLength(field(BoundedCache.class, "slots").get(table));
+    }
+
+    private static Field field(Class<?> owner, String name) throws ReflectiveOperationException {
+        Field field = owner.getDeclaredField(name);
         field.setAccessible(true);
-        Object slots = field.get(seen);
-        Object[] copy = new Object[Array.getLength(slots)];
-        System.arraycopy(slots, 0, copy, 0, copy.length);
-        return copy;
+        return field;
     }
 
     /** The JDK's factory gives the same object for the same bytes, as long as it remembers them: the last 750. */
@@ -116,7 +118,7 @@ class CertificateCacheTest {
         }
     }
 
-    /** A certificate whose signature nobody checks. */
+    /** Returns a certificate whose signature is wrong; no test verifies it. */
     private static X509Certificate variant(int number) throws Exception {
         byte[] der = ALICE.der();
         der[der.length - 1] ^= (byte) number;

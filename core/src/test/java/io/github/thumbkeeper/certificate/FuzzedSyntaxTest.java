@@ -26,7 +26,7 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Mutations of well-formed DER are either refused as such, or Java has seen all that another parser sees. */
+/** A mutation of well-formed DER is refused, or Java sees all the elements that another parser sees. */
 class FuzzedSyntaxTest {
 
     private static final int ROUNDS = 4000;
@@ -62,7 +62,7 @@ class FuzzedSyntaxTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void refusesOrReadsMutatedLists(long seed) throws Exception {
+    void refusesOrReadsMutatedCrls(long seed) throws Exception {
         Random random = new Random(seed);
         byte[] der = MalformedList.SOUND.of(ROOT, BigInteger.valueOf(815));
         int accepted = 0;
@@ -87,7 +87,7 @@ class FuzzedSyntaxTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void throwsNothingElseAtMutatedAnswers(long seed) throws IOException {
+    void throwsNothingElseForMutatedOcspResponses(long seed) throws IOException {
         Random random = new Random(seed);
         OcspRequest request = new OcspRequest(
                 TestCertificate.named("CN=alice").issuedBy(ROOT).build().certificate(), ROOT.certificate());

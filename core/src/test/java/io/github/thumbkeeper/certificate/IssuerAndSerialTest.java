@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Issuer and serial number, for deny lists: whatever may mean the same is the same. */
+/** Issuer and serial number, for deny lists: equal if they may mean the same certificate. */
 class IssuerAndSerialTest {
 
     @Test
@@ -55,7 +55,7 @@ class IssuerAndSerialTest {
                 "CN=Corp CA,O=Example | CN=\"Corp CA,O=Example\" | false",
                 "CN=a,CN=b | CN=b,CN=a | false"
             })
-    void foldsNames(String one, String other, boolean same) {
+    void comparesCanonicalNames(String one, String other, boolean same) {
         assertThat(of(one, 7).equals(of(other, 7))).isEqualTo(same);
     }
 

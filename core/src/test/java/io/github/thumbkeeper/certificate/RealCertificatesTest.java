@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Certificates and lists that exist, or that authorities have made although RFC 5280 forbids them, can be read. */
+/** Certificates and CRLs of real authorities can be read, also in forms that RFC 5280 forbids. */
 class RealCertificatesTest {
 
     private static final TestCertificate ROOT =
@@ -59,7 +59,7 @@ class RealCertificatesTest {
 
     @Test
     @DisplayName("an explicit critical FALSE, an explicit version 1 and empty sequences are read")
-    void readsWhatDerWouldLeaveOut() throws Exception {
+    void readsElementsThatDerLeavesOut() throws Exception {
         byte[] notCritical = Der.sequence(Der.oid(1, 2, 3, 4), Der.bool(false), Der.octets(Der.nothing()));
 
         assertThat(certificate(Der.context(0, Der.integer(2)), Der.context(3, Der.sequence(notCritical)))

@@ -19,7 +19,7 @@ class SecretTextTest {
         "https://gate:s3cret@host/clients.pem, https:...",
         "ldap://gate@host/, ldap:..."
     })
-    void showsTheBeginningOnly(String location, String shown) {
+    void showsOnlyTheBeginning(String location, String shown) {
         assertThat(SecretText.masked(location)).isEqualTo(shown);
         assertThat(SecretText.quoted(location)).isEqualTo("[" + shown + "]");
     }
@@ -46,12 +46,12 @@ class SecretTextTest {
                 "passphrase=s3cret",
                 "accessToken='s3cret'"
             })
-    void seesPasswordsInTheTextOfOthers(String text) {
+    void recognisesPasswordsInMessages(String text) {
         assertThat(SecretText.isIn(new IllegalStateException(text))).isTrue();
     }
 
     @Test
-    void trustsNothingThatOthersHangOn() {
+    void hidesSuppressedExceptions() {
         Throwable thrown = new IllegalStateException("a");
         thrown.addSuppressed(new IllegalStateException("b"));
 
@@ -59,7 +59,7 @@ class SecretTextTest {
     }
 
     @Test
-    void looksAtAllCauses() {
+    void checksAllCauses() {
         Throwable cause = new IllegalStateException("no driver for jdbc:x:y");
 
         assertThat(SecretText.isIn(new IllegalArgumentException("a", new IllegalStateException("b", cause))))
@@ -69,7 +69,7 @@ class SecretTextTest {
     }
 
     @Test
-    void trustsNoChainThatNeverEnds() {
+    void hidesAnEndlessChainOfCauses() {
         Throwable thrown = new IllegalStateException("0");
         for (int i = 0; i < 20; i++) {
             thrown = new IllegalStateException("x", thrown);

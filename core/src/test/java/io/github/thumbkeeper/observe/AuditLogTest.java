@@ -4,9 +4,9 @@ package io.github.thumbkeeper.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.fakes.CapturedLog;
-import io.github.thumbkeeper.fakes.ForeignCertificate;
 import io.github.thumbkeeper.fakes.MovableClock;
 import io.github.thumbkeeper.fakes.Refusals;
+import io.github.thumbkeeper.testkit.ForeignCertificate;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Reason;
 import java.security.cert.CertificateEncodingException;

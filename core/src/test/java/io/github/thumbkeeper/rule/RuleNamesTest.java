@@ -4,7 +4,7 @@ package io.github.thumbkeeper.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.thumbkeeper.fakes.ForeignCertificate;
+import io.github.thumbkeeper.testkit.ForeignCertificate;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -58,7 +58,7 @@ class RuleParserTest {
                 Arguments.of("thumbprint=abc", "thumbprint: "),
                 Arguments.of("thumbprint=" + "0".repeat(32), "MD5 is not accepted"),
                 Arguments.of("thumbprint=\"" + SHA256 + ", " + SHA256 + "\"", "thumbprint: "),
-                Arguments.of("public-key=" + SHA256, "no public key pin"),
+                Arguments.of("public-key=" + SHA256, "not a public key pin"),
                 Arguments.of("issuer-thumbprint=xyz", "issuer-thumbprint: "),
                 Arguments.of("subject=alice", "is not a distinguished name"),
                 Arguments.of("subject=/CN=alice", "is not a distinguished name"),

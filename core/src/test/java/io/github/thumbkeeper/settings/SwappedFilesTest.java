@@ -273,7 +273,7 @@ class SwappedFilesTest {
 
         assertThat(refusal(Map.of("store", "list")))
                 .contains("line 1: [" + typo
-                        + "] has the character [O] (U+004F) at index 10, the letter O and no hex digit")
+                        + "] has the character [O] (U+004F) at index 10, the letter O, not a hex digit")
                 .contains("line 2: [" + ALICE.sha256().substring(1) + "] has 63 hex digits")
                 .contains("line 3: [" + colons.substring(0, 57) + "] ")
                 .contains("line 4: [0x" + ALICE.sha1() + "] begins with 0x")
@@ -290,7 +290,7 @@ class SwappedFilesTest {
         assertThat(refusal(Map.of("store", "pw")))
                 .contains("TK-302 store [pw] is not a list of thumbprints:")
                 .contains(
-                        "line 1: a text of 8 characters (not shown, it may be a password) is not a thumbprint; accepted:"
+                        "line 1: a text of 8 characters (not shown, it may be a password) is not a thumbprint; expected"
                                 + " 40 (SHA-1)");
         assertThat(refusal(Map.of("identities", "file:pw", "validateTrust", "true", "trustStore", "pw")))
                 .contains("rule 1 a text of 8 characters (not shown, it may be a password) has no value");
@@ -357,7 +357,7 @@ class SwappedFilesTest {
     @CsvSource({"path", "password", "passwordFile", "includeKeyEntries"})
     void refusesPlaceholdersOfKeyStoreFactory(String attribute) {
         assertThat(factory(new KeyStoreFactory(), Map.of(attribute, "x" + PLACEHOLDER)))
-                .contains("[" + attribute + "] holds a placeholder that nothing has replaced")
+                .contains("[" + attribute + "] contains a placeholder that nothing has replaced")
                 .doesNotContain(PLACEHOLDER);
     }
 
@@ -365,7 +365,7 @@ class SwappedFilesTest {
     @CsvSource({"url", "principal", "password", "passwordFile"})
     void refusesPlaceholdersOfDirContextFactory(String attribute) {
         assertThat(factory(new DirContextFactory(), Map.of(attribute, "x" + PLACEHOLDER)))
-                .contains("[" + attribute + "] holds a placeholder that nothing has replaced")
+                .contains("[" + attribute + "] contains a placeholder that nothing has replaced")
                 .doesNotContain(PLACEHOLDER);
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A request is exempt only if its raw URI already is the plain path that is served (CVE-2026-0976 and its family). */
+/** A request is exempt only if its raw URI is already the plain path that is served (CVE-2026-0976 and similar ones). */
 class ExemptPathsTest {
 
     private static final ExemptPaths PUBLIC = ExemptPaths.of(List.of("/public/*", "/health", "*.css"));
@@ -88,13 +88,13 @@ class ExemptPathsTest {
         "'', /public/page",
         "null, /public/page",
     })
-    void needsCertificateIfAnyTrick(String raw, String served) {
+    void needsACertificateForAnAmbiguousPath(String raw, String served) {
         assertThat(PUBLIC.exempts(FakeExchange.withoutCertificate().path("/app", raw, served)))
                 .isFalse();
     }
 
     @Test
-    void needsCertificateForControlAndForeignCharacters() {
+    void needsACertificateForControlAndNonAsciiCharacters() {
         for (char c :
                 new char[] {0, '\t', '\n', '\r', ' ', 0x1B, 0x7F, 0x85, 0xA0, 0xE9, 0x202E, 0x2215, 0xFF0F, 0xFEFF}) {
             String path = "/public/page" + c;
@@ -105,7 +105,7 @@ class ExemptPathsTest {
     }
 
     @Test
-    void needsCertificateIfItIsNotKnownWhatIsServed() {
+    void needsACertificateIfTheServedPathIsUnknown() {
         assertThat(PUBLIC.exempts(FakeExchange.withoutCertificate().path("/app", "/app/public/page", null)))
                 .isFalse();
         assertThat(PUBLIC.exempts(FakeExchange.withoutCertificate().path("/app", "/appnull", null)))

@@ -92,7 +92,8 @@ class LoaderContractTest {
         void happen() throws Exception;
     }
 
-    @ParameterizedTest(name = "{0}: what cannot be parsed leaves the last good value in force, is logged once, and recovers")
+    @ParameterizedTest(
+            name = "{0}: what cannot be parsed leaves the last good value in force, is logged once, and recovers")
     @EnumSource
     void keepsTheLastGoodValueOfAMalformedFile(LoaderKind of) throws Exception {
         // A password may be any text, but not an empty one.
@@ -107,7 +108,9 @@ class LoaderContractTest {
     }
 
     @ParameterizedTest(name = "{0}: half a file leaves the last good value in force")
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"RULES", "PASSWORD_FILE"}) // each line of theirs is complete
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"RULES", "PASSWORD_FILE"}) // each line of theirs is complete
     void keepsTheLastGoodValueOfHalfAFile(LoaderKind of) throws Exception {
         keepsThrough(of, () -> {
             Path file = kind.fileOf(path, "alice");
@@ -177,8 +180,7 @@ class LoaderContractTest {
 
     @SuppressWarnings("unchecked") // a loader of a list of anything is one of objects, for a test that only reads them
     private Reloader<List<Object>> reloader(Loader<? extends List<?>> loader) {
-        return Reloader.ofItems(
-                (Loader<List<Object>>) loader, "items", items -> null, pending, clock, clock::nanoTime);
+        return Reloader.ofItems((Loader<List<Object>>) loader, "items", items -> null, pending, clock, clock::nanoTime);
     }
 
     private void refresh(Reloader<?> reloader) throws InterruptedException {

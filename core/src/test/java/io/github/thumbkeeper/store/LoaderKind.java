@@ -189,8 +189,7 @@ enum LoaderKind {
     }
 
     private static Locations locations() {
-        return new Locations(
-                new FakeResources(), new StoreOptions(Naming.NO_PASSWORD, false), InstantSource.system());
+        return new Locations(new FakeResources(), new StoreOptions(Naming.NO_PASSWORD, false), InstantSource.system());
     }
 
     private static Loader<List<X509CRL>> revocationLists(Path path) throws StoreException {
@@ -205,7 +204,9 @@ enum LoaderKind {
                 return null;
             }
         };
-        return locations().<CrlFilter<X509CRL>, X509CRL>revocationLists(path.toString()).apply(all);
+        return locations()
+                .<CrlFilter<X509CRL>, X509CRL>revocationLists(path.toString())
+                .apply(all);
     }
 
     private static TestCertificate certificate(String name) {
@@ -214,7 +215,10 @@ enum LoaderKind {
     }
 
     private static String subjectOf(Object item) {
-        return commonName(((NamedCertificate) item).certificate().getSubjectX500Principal().getName());
+        return commonName(((NamedCertificate) item)
+                .certificate()
+                .getSubjectX500Principal()
+                .getName());
     }
 
     private static String issuerOf(Object item) {
@@ -237,7 +241,7 @@ enum LoaderKind {
         }
 
         @Override
-        @SuppressWarnings("unchecked") // the state is what this method puts there
+        @SuppressWarnings({"unchecked", "ReferenceEquality"}) // the state is what this method puts there
         public Loaded<List<V>> load(Loaded<List<V>> previous) throws StoreException {
             Loaded<V> before = previous == null ? null : (Loaded<V>) previous.state();
             Loaded<V> now = one.load(before);

@@ -81,7 +81,7 @@ class MariaDbStoreTest extends SqlStoreContract {
         use(SqlOptions.ofQuery("SELECT * FROM timestamps"));
         database().run("CREATE TABLE timestamps (thumbprint CHAR(64), valid_until TIMESTAMP NULL)");
 
-        assertThat(refusal()).contains("take DATETIME, in UTC");
+        assertThat(refusal()).contains("use DATETIME, in UTC");
     }
 
     @Test

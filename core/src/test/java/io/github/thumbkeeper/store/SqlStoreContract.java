@@ -332,8 +332,7 @@ abstract class SqlStoreContract {
     }
 
     @Test
-    @DisplayName(
-            "an open transaction is not seen; it is seen after its end, regardless of changes in between")
+    @DisplayName("an open transaction is not seen; it is seen after its end, regardless of changes in between")
     void seesTransactionsWhenTheyEnd() throws Exception {
         Loader<EntryTable> store = store();
         Loaded<EntryTable> first = store.load(null);
@@ -375,8 +374,7 @@ abstract class SqlStoreContract {
     }
 
     @Test
-    @DisplayName(
-            "a change between the rows and the end of the load is seen at the next load, with any isolation")
+    @DisplayName("a change between the rows and the end of the load is seen at the next load, with any isolation")
     void asksForChangesBeforeTheRows() throws Exception {
         insert(A, "alice");
         source.weaken();

@@ -193,7 +193,8 @@ class StoreContractTest {
         return StoreKind.thatCan(Event.GONE);
     }
 
-    @ParameterizedTest(name = "{0}: a missing store keeps its last good list, is logged once, and recovers (rows 64, 68, 77)")
+    @ParameterizedTest(
+            name = "{0}: a missing store keeps its last good list, is logged once, and recovers (rows 64, 68, 77)")
     @MethodSource("gone")
     void keepsTheListOfAMissingStore(StoreKind of) throws Exception {
         keepsThrough(of, StoreUnderTest::takeAway);

@@ -177,7 +177,8 @@ class StoreGuardsTest {
             assertThatThrownBy(() -> stores(one).open())
                     .hasMessageContaining("store [one] lists [" + digest("alice") + "] as [")
                     .hasMessageContaining("[alice]")
-                    .hasMessageContaining(other.label() == null ? "[an entry without a label]" : "[" + other.label() + "]");
+                    .hasMessageContaining(
+                            other.label() == null ? "[an entry without a label]" : "[" + other.label() + "]");
             two.lists(order);
             assertThat(running.refresh()).isNull();
         }

@@ -77,7 +77,7 @@ class AnyClientCertificateProviderTest {
 
     @ParameterizedTest
     @EnumSource
-    void judgesServersAsTheJdkDoes(Anchors anchors) throws Exception {
+    void checksServersAsTheJdkDoes(Anchors anchors) throws Exception {
         TrustManagerFactory jdk = TrustManagerFactory.getInstance("PKIX", "SunJSSE");
         TrustManagerFactory ours =
                 TrustManagerFactory.getInstance("AnyClientCertificate", new AnyClientCertificateProvider());
@@ -103,7 +103,7 @@ class AnyClientCertificateProviderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"AnyClientCertificate", "AnyClientCertificate|Thumbkeeper"})
-    void takesEveryClientAndNamesNoAuthority(String algorithm) throws Exception {
+    void letsEveryClientThroughAndNamesNoAuthority(String algorithm) throws Exception {
         X509ExtendedTrustManager manager = manager(algorithm, anchors());
 
         assertThatCode(() -> manager.checkClientTrusted(chain(STRANGER), "UNKNOWN"))
@@ -112,7 +112,7 @@ class AnyClientCertificateProviderTest {
     }
 
     @Test
-    void refusesClientsWhoseKeyCostsTooMuchInEveryCall() throws Exception {
+    void refusesClientsWithLargeKeysInEveryMethod() throws Exception {
         X509ExtendedTrustManager manager = manager("AnyClientCertificate", anchors());
         X509Certificate[] costly = {
             parsed(DisguisedCertificate.of(STRANGER.certificate(), CostlyKeys.dsa(32_000))

@@ -46,7 +46,7 @@ class UnguardedHandshakesTest {
     }
 
     @Test
-    void logsAgainAfterAnHourOnly() {
+    void logsAgainOnlyAfterAnHour() {
         handshakes.reportIfNoGateRuns();
         now.addAndGet(Duration.ofHours(1).toNanos() - 1);
         handshakes.reportIfNoGateRuns();
@@ -82,7 +82,7 @@ class UnguardedHandshakesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"many", "", "-3", "99999999999"})
-    void countsAGateWhateverOtherCodeHasPutIntoTheProperty(String foreign) {
+    void countsAGateDespiteAForeignValueOfTheProperty(String foreign) {
         System.setProperty(RunningGates.PROPERTY, foreign);
         handshakes.reportIfNoGateRuns();
         assertThat(log.lines()).hasSize(1);

@@ -4,8 +4,8 @@ package io.github.thumbkeeper.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.certificate.pem.CertificateReader;
-import io.github.thumbkeeper.fakes.ForeignCertificate;
 import io.github.thumbkeeper.testkit.Der;
+import io.github.thumbkeeper.testkit.ForeignCertificate;
 import io.github.thumbkeeper.testkit.MalformedCertificate;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Reason;

@@ -3,6 +3,7 @@ package io.github.thumbkeeper.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.thumbkeeper.testkit.ForeignCertificate;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.testkit.TestKeyStores;
 import io.github.thumbkeeper.testkit.TlsClient;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -155,8 +157,16 @@ class BehaviourIT {
         odd.put("a single certificate", alice);
         odd.put("an array of another type", new Certificate[] {alice});
         odd.put("a list", java.util.List.of(alice));
-        odd.put("a certificate that cannot be encoded", new X509Certificate[] {new BrokenCertificate(alice, false)});
-        odd.put("a certificate that throws", new X509Certificate[] {new BrokenCertificate(alice, true)});
+        odd.put("a certificate that cannot be encoded", new X509Certificate[] {
+            new ForeignCertificate(alice, () -> {
+                throw new CertificateEncodingException("defect");
+            })
+        });
+        odd.put("a certificate that throws", new X509Certificate[] {
+            new ForeignCertificate(alice, () -> {
+                throw new IllegalStateException("defect");
+            })
+        });
         return Stream.of(FrontEnd.values())
                 .flatMap(frontEnd ->
                         odd.entrySet().stream().map(entry -> Arguments.of(frontEnd, entry.getKey(), entry.getValue())));

@@ -118,7 +118,8 @@ class ValveIT {
         valve.setAsyncSupported(false);
         tomcat.addEngineValve(valve);
 
-        assertThatThrownBy(tomcat::start).hasStackTraceContaining("asyncSupported: [false] would break asynchronous requests");
+        assertThatThrownBy(tomcat::start)
+                .hasStackTraceContaining("asyncSupported: [false] would break asynchronous requests");
     }
 
     /** Tomcat only warns of an attribute that fails: so every attribute must reach the valve. */

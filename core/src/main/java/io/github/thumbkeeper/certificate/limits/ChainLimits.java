@@ -7,7 +7,7 @@ import java.security.cert.X509Certificate;
 /** Limits on the certificates that a client sends: their number, their size, and {@linkplain KeySizeLimits their keys}. */
 public final class ChainLimits {
 
-    /** Most certificates in a chain, the client's own included. */
+    /** Largest number of certificates in a chain, including the client's own. */
     public static final int MOST_CERTIFICATES = 10;
 
     private static final int MOST_BYTES = 1 << 14;
@@ -18,7 +18,7 @@ public final class ChainLimits {
     /**
      * Checks all certificates of a client, without using any of their keys.
      *
-     * @throws CertificateException if they are beyond a limit; the message has numbers only, nothing the client wrote
+     * @throws CertificateException if the chain exceeds a limit; the message has only numbers, no text of the client
      */
     public static void check(X509Certificate[] chain) throws CertificateException {
         if (chain.length > MOST_CERTIFICATES) {

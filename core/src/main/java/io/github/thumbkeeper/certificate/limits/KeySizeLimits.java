@@ -12,10 +12,10 @@ import java.security.spec.ECParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits on the public keys with which a signature from a stranger is verified.
+ * Limits on the public keys that unknown clients send, checked before a signature is verified with them.
  *
- * <p>The JDK bounds RSA at 16384 bits and DSA not at all: one signature takes it minutes if the numbers are long enough
- * (CWE-400).
+ * <p>The JDK allows RSA keys of 16384 bits and DSA keys of any size: with large enough numbers it spends minutes on one
+ * signature (CWE-400). Thread-safe.
  *
  * <table>
  * <caption>Largest values</caption>
@@ -33,7 +33,7 @@ public final class KeySizeLimits {
     private static final int LONGEST_DSA_ORDER = 256;
     private static final int LONGEST_EC_NUMBER = 521;
 
-    /** Enough for ML-DSA (FIPS 204), and no kind with larger keys is in use. */
+    /** Enough for ML-DSA (FIPS 204); no kind with larger keys is in use. */
     private static final int MOST_BYTES = 4096;
 
     private KeySizeLimits() {}
@@ -41,7 +41,7 @@ public final class KeySizeLimits {
     /**
      * Checks a key before it is used.
      *
-     * @throws CertificateException if the key is beyond a limit; the message has numbers only, nothing the client wrote
+     * @throws CertificateException if the key exceeds a limit; the message has only numbers, no text of the client
      */
     public static void check(PublicKey key) throws CertificateException {
         if (key instanceof RSAPublicKey rsa) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Limits on what a certificate from a stranger may cost. The handshake and the search for paths share them.
+ * Limits on the cost of certificates from unknown clients, shared by the handshake and the search for paths.
  *
  * <p>Depends on the JDK only: this package and {@code tls} are the jar for the boot class path.
  */

@@ -5,12 +5,12 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * The certificates found in a piece of PEM or DER, in its order.
+ * The certificates of a PEM or DER file, in its order.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  *
  * @param certificates at least one
- * @param warnings what the administrator should know, each a sentence without a subject of its own
+ * @param warnings for the administrator, each a sentence without a subject
  */
 public record Certificates(List<X509Certificate> certificates, List<String> warnings) {
     public Certificates {

@@ -53,8 +53,7 @@ public final class CrlReader {
             lists.add(parse(block.der()));
         }
         if (lists.isEmpty()) {
-            throw new CertificateFormatException(
-                    "holds no certificate revocation list; expected PEM (BEGIN " + LABEL + ") or DER");
+            throw new CertificateFormatException("has no CRL; expected PEM (BEGIN " + LABEL + ") or DER");
         }
         return lists;
     }

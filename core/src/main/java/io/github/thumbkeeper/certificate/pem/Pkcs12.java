@@ -6,15 +6,15 @@ import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.pkcs.ContentInfo;
 import org.bouncycastle.asn1.pkcs.Pfx;
 
-/** What can be told of a PKCS12 key store without its password (RFC 7292). */
+/** Inspects a PKCS12 key store without its password (RFC 7292). Thread-safe. */
 public final class Pkcs12 {
 
     private Pkcs12() {}
 
     /**
-     * Returns whether a key store really holds nothing: its AuthenticatedSafe (RFC 7292 section 4.1) has no part.
+     * Returns whether a key store is really empty: its AuthenticatedSafe (RFC 7292 section 4.1) has no parts.
      *
-     * <p>The JDK shows an empty key store too when certificates are there, but lack its trust attribute.
+     * <p>The JDK also shows an empty key store if it contains certificates without the JDK's own trust attribute.
      */
     public static boolean isEmpty(byte[] keyStore) {
         try {
@@ -22,7 +22,7 @@ public final class Pkcs12 {
             byte[] parts = ASN1OctetString.getInstance(safe.getContent()).getOctets();
             return ASN1Sequence.getInstance(parts).size() == 0;
         } catch (RuntimeException e) {
-            // A form that is not understood here counts as one that holds something: an error, not an empty list.
+            // An unknown form counts as not empty, which gives an error instead of an empty list.
             return false;
         }
     }

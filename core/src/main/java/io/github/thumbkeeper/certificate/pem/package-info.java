@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Reads certificates and CRLs strictly from PEM and DER. */
+/** Reads certificates and CRLs from PEM and DER files, strictly. */
 @NullMarked
 package io.github.thumbkeeper.certificate.pem;
 

@@ -7,7 +7,6 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.x500.RDN;
@@ -15,20 +14,18 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
+import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For which of its issuer's certificates a certificate revocation list speaks (RFC 5280 section 5.2.5).
+ * The scope of a CRL: the certificates of its issuer that it covers (RFC 5280 section 5.2.5).
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  */
 public final class CrlScope {
-
-    private static final String ISSUING_DISTRIBUTION_POINT = "2.5.29.28";
-    private static final String DISTRIBUTION_POINTS = "2.5.29.31";
 
     private final @Nullable IssuingDistributionPoint point;
     private final List<GeneralName> names;
@@ -40,15 +37,14 @@ public final class CrlScope {
         this.readable = readable;
     }
 
-    /** Returns the scope of a list. Never throws. */
+    /** Returns the scope of a CRL. Never throws. */
     public static CrlScope of(X509CRL list) {
         try {
-            byte[] value = list.getExtensionValue(ISSUING_DISTRIBUTION_POINT);
+            ASN1Sequence value = ExtensionValue.sequence(list, Extension.issuingDistributionPoint);
             if (value == null) {
                 return new CrlScope(null, List.of(), true);
             }
-            IssuingDistributionPoint point = IssuingDistributionPoint.getInstance(
-                    ASN1Sequence.getInstance(ASN1OctetString.getInstance(value).getOctets()));
+            IssuingDistributionPoint point = IssuingDistributionPoint.getInstance(value);
             X500Name issuer = X500Name.getInstance(list.getIssuerX500Principal().getEncoded());
             return new CrlScope(point, names(point.getDistributionPoint(), issuer), true);
         } catch (RuntimeException e) {
@@ -56,7 +52,7 @@ public final class CrlScope {
         }
     }
 
-    /** Returns why the list speaks for no certificate alone and for all reasons, or null if it may. */
+    /** Returns why the CRL cannot prove that a certificate is not revoked, or null if it can. */
     public @Nullable String objection() {
         if (!readable) {
             return "has a scope that cannot be read";
@@ -65,18 +61,18 @@ public final class CrlScope {
             return null;
         }
         if (point.isIndirectCRL()) {
-            return "is an indirect list, with certificates of other issuers; only direct ones are accepted";
+            return "is an indirect CRL, with certificates of other issuers; expected a direct one";
         }
         if (point.onlyContainsAttributeCerts()) {
-            return "is a list of attribute certificates";
+            return "is a CRL of attribute certificates";
         }
         return point.getOnlySomeReasons() == null
                 ? null
-                : "holds certificates revoked for some reasons only; only complete lists are accepted";
+                : "lists certificates revoked for some reasons only; expected a complete CRL";
     }
 
     /**
-     * Returns whether the list would hold this certificate of its issuer, if that were revoked.
+     * Returns whether the CRL would list this certificate of its issuer if that were revoked.
      *
      * @throws RuntimeException if the certificate's own distribution points cannot be read
      */
@@ -89,9 +85,9 @@ public final class CrlScope {
         return kind && (point.getDistributionPoint() == null || isNamedIn(certificate));
     }
 
-    /** A list for one distribution point speaks for the certificates that name this one. */
+    /** A CRL for one distribution point covers the certificates that name this point. */
     private boolean isNamedIn(X509Certificate certificate) {
-        ASN1Sequence points = ExtensionValue.sequence(certificate, DISTRIBUTION_POINTS);
+        ASN1Sequence points = ExtensionValue.sequence(certificate, Extension.cRLDistributionPoints);
         if (points == null) {
             return false;
         }

@@ -12,10 +12,11 @@ import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Sequence;
 
 /**
- * Checks that a certificate revocation list has the elements of RFC 5280 section 5.1 in their order, and nothing else.
+ * Checks that a CRL has the elements of RFC 5280 section 5.1 in their order, and nothing else.
  *
- * <p>The JDK's parser stops at the first element that it does not expect, and says nothing of the rest: a list with a NULL after
- * {@code nextUpdate} revokes nothing for it. So it is also checked that each entry has its effect. Not thread-safe.
+ * <p>The JDK's parser stops without an error at the first element that it does not expect: for it, a CRL with a NULL after
+ * {@code nextUpdate} revokes nothing. Therefore this class also checks that the parsed CRL contains each entry. It walks the
+ * entries one at a time, since a CRL may have millions. Not thread-safe.
  */
 public final class CrlSyntax {
 
@@ -31,16 +32,16 @@ public final class CrlSyntax {
     }
 
     /**
-     * Checks a list.
+     * Checks a CRL.
      *
-     * @param parsed what the JDK has made of it
+     * @param parsed the same CRL as the JDK parsed it
      */
     public static void require(byte[] der, X509CRL parsed) throws CertificateFormatException {
         try {
             new CrlSyntax(parsed).check(der);
         } catch (RuntimeException e) {
             // Bouncy Castle's parser lets unchecked exceptions out.
-            throw new CertificateFormatException("is not a certificate revocation list in DER", e);
+            throw new CertificateFormatException("is not a CRL in DER", e);
         }
     }
 
@@ -58,7 +59,7 @@ public final class CrlSyntax {
         ASN1Integer version = tbs.optionalInteger("version");
         version2 = version != null && version.hasValue(1);
         X509Syntax.sameAlgorithm(tbs.sequence("signature"), algorithm);
-        // Names have no optional elements, and the JDK refuses the others that do not belong there.
+        // Names have no optional elements, and the JDK refuses wrong ones.
         tbs.sequence("issuer");
         tbs.time("thisUpdate");
         tbs.optionalTime("nextUpdate");
@@ -85,8 +86,9 @@ public final class CrlSyntax {
         ASN1Sequence extensions = version2 ? entry.optionalSequence("crlEntryExtensions") : null;
         entry.end();
         Set<String> oids = extensions == null ? Set.of() : X509Syntax.extensions("an entry", extensions);
-        // From such an entry on the JDK keeps them under the names of other issuers; lists with these are refused as
-        // such.
+        // After such an entry the JDK keeps entries by the other issuer, where this look-up does not find them. CRLs
+        // with
+        // other issuers are refused later.
         ofOtherIssuers |= oids.contains(CERTIFICATE_ISSUER);
         X509CRLEntry seen = parsed.getRevokedCertificate(serial);
         if (seen == null && !ofOtherIssuers) {

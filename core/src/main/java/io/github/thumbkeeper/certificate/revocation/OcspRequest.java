@@ -20,10 +20,10 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The question to an OCSP responder about one certificate (RFC 6960 section 4.1), in the form of RFC 5019: unsigned, without a
- * nonce, and with SHA-1 to name the certificate, which nothing depends on.
+ * The request to an OCSP responder about one certificate (RFC 6960 section 4.1), in the form of RFC 5019: unsigned and without a
+ * nonce. It identifies the certificate by SHA-1, as RFC 5019 demands; no security depends on that.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  */
 public final class OcspRequest {
 
@@ -32,7 +32,7 @@ public final class OcspRequest {
 
     private final CertID id;
 
-    /** Makes the question whether its issuer has revoked a certificate. */
+    /** Creates the request whether the issuer has revoked the certificate. */
     public OcspRequest(X509Certificate certificate, X509Certificate issuer) {
         byte[] key = SubjectPublicKeyInfo.getInstance(issuer.getPublicKey().getEncoded())
                 .getPublicKeyData()
@@ -45,7 +45,7 @@ public final class OcspRequest {
                 new ASN1Integer(certificate.getSerialNumber()));
     }
 
-    /** Returns the question in DER. */
+    /** Returns the request in DER. */
     public byte[] der() {
         try {
             TBSRequest request = new TBSRequest(null, new DERSequence(new Request(id, null)), (Extensions) null);

@@ -16,19 +16,19 @@ import org.bouncycastle.asn1.ocsp.SingleResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an OCSP responder answered about one certificate (RFC 6960 section 4.2), as it stands there: who signed it is not looked
- * at here. An answer may hold several statements about the same certificate (CVE-2018-8020); the worst of them counts.
+ * The response of an OCSP responder about one certificate (RFC 6960 section 4.2). Its signature is not verified here. A response
+ * may have several statements about the same certificate (CVE-2018-8020); the worst one counts.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  *
- * @param kind what it says
- * @param thisUpdate when that was so; null unless it is about the certificate
- * @param nextUpdate until when that is so; null if that is not said
+ * @param kind the status of the certificate, or why there is none
+ * @param thisUpdate the time at which the status was known; null without a status
+ * @param nextUpdate the end of its validity; null if the response has none
  */
 public record OcspResponse(
         Kind kind, @Nullable Instant thisUpdate, @Nullable Instant nextUpdate) {
 
-    /** What an answer says. */
+    /** The kinds of responses. */
     public enum Kind {
         /** The certificate is not revoked. */
         GOOD,
@@ -47,9 +47,9 @@ public record OcspResponse(
     private static final Kind[] BY_TAG = {Kind.GOOD, Kind.REVOKED, Kind.UNKNOWN};
 
     /**
-     * Reads an answer.
+     * Parses a response.
      *
-     * @throws CertificateFormatException if it is none, or says nothing about this certificate
+     * @throws CertificateFormatException if the bytes are not an OCSP response, or it is about other certificates only
      */
     public static OcspResponse parse(byte[] der, OcspRequest request) throws CertificateFormatException {
         try {
@@ -64,7 +64,7 @@ public record OcspResponse(
         } catch (CertificateFormatException e) {
             throw e;
         } catch (IOException | ParseException | RuntimeException e) {
-            throw new CertificateFormatException("is no OCSP response in DER", e);
+            throw new CertificateFormatException("is not an OCSP response in DER", e);
         }
     }
 
@@ -99,7 +99,7 @@ public record OcspResponse(
                 next == null ? null : next.getDate().toInstant());
     }
 
-    /** Nobody says good twice. */
+    /** A responder has no reason to state the same status twice. */
     private static OcspResponse contradiction(OcspResponse one, OcspResponse other) throws CertificateFormatException {
         if (one.kind() == Kind.REVOKED || other.kind() == Kind.REVOKED) {
             return one.kind() == Kind.REVOKED ? one : other;

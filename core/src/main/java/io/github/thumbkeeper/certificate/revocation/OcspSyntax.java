@@ -13,9 +13,10 @@ import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1TaggedObject;
 
 /**
- * Checks that an OCSP response has the elements of RFC 6960 section 4.2.1 in their order, and nothing else; its certificates too.
+ * Checks that an OCSP response, including its certificates, has the elements of RFC 6960 section 4.2.1 in their order, and
+ * nothing else.
  *
- * <p>Neither the JDK's nor Bouncy Castle's classes look at what follows the elements that they expect.
+ * <p>The classes of the JDK and of Bouncy Castle ignore what follows the elements that they expect. Thread-safe.
  */
 final class OcspSyntax {
 

@@ -9,29 +9,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.bouncycastle.asn1.ASN1IA5String;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
+import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a certificate says that one can ask whether it has been revoked. Only {@code http} and {@code https} with a host and
- * without a user are taken: neither {@code ldap} nor {@code file}, whoever wrote them (CVE-2023-28857).
+ * The addresses in a certificate where its revocation status can be requested. Only {@code http} and {@code https} URLs with a
+ * host and without a user are used, never {@code ldap} or {@code file} (CVE-2023-28857).
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  *
- * @param ocsp the responders, in their order (RFC 5280 section 4.2.2.1)
- * @param lists where complete lists of its issuer can be fetched (RFC 5280 section 4.2.1.13)
- * @param unusable what else is named there, for the log
+ * @param ocsp the OCSP responders, in their order (RFC 5280 section 4.2.2.1)
+ * @param lists the addresses of complete CRLs of the issuer (RFC 5280 section 4.2.1.13)
+ * @param unusable other addresses and unreadable parts, for the log
  */
 public record RevocationEndpoints(List<URI> ocsp, List<URI> lists, List<String> unusable) {
 
-    private static final String AUTHORITY_INFORMATION = "1.3.6.1.5.5.7.1.1";
-    private static final String DISTRIBUTION_POINTS = "2.5.29.31";
-    private static final ASN1ObjectIdentifier OCSP = new ASN1ObjectIdentifier("1.3.6.1.5.5.7.48.1");
     private static final int MOST = 3;
 
     public RevocationEndpoints {
@@ -40,7 +38,7 @@ public record RevocationEndpoints(List<URI> ocsp, List<URI> lists, List<String> 
         unusable = List.copyOf(unusable);
     }
 
-    /** Returns the pointers of a certificate, at most three of each kind, up to the first that cannot be read. Never throws. */
+    /** Returns the endpoints of a certificate, at most three of each kind, up to the first unreadable one. Never throws. */
     public static RevocationEndpoints of(X509Certificate certificate) {
         List<String> unusable = new ArrayList<>();
         List<URI> responders = new ArrayList<>();
@@ -59,23 +57,23 @@ public record RevocationEndpoints(List<URI> ocsp, List<URI> lists, List<String> 
     }
 
     private static void addResponders(X509Certificate certificate, List<URI> found, List<String> unusable) {
-        ASN1Sequence descriptions = ExtensionValue.sequence(certificate, AUTHORITY_INFORMATION);
+        ASN1Sequence descriptions = ExtensionValue.sequence(certificate, Extension.authorityInfoAccess);
         for (Object each : descriptions == null ? new ArrayList<>() : descriptions) {
-            ASN1Sequence description = ASN1Sequence.getInstance(each);
-            if (OCSP.equals(description.getObjectAt(0))) {
-                add(GeneralName.getInstance(description.getObjectAt(1)), found, unusable);
+            AccessDescription description = AccessDescription.getInstance(each);
+            if (AccessDescription.id_ad_ocsp.equals(description.getAccessMethod())) {
+                add(description.getAccessLocation(), found, unusable);
             }
         }
     }
 
     private static void addLists(X509Certificate certificate, List<URI> found, List<String> unusable) {
-        ASN1Sequence points = ExtensionValue.sequence(certificate, DISTRIBUTION_POINTS);
+        ASN1Sequence points = ExtensionValue.sequence(certificate, Extension.cRLDistributionPoints);
         for (Object each : points == null ? new ArrayList<>() : points) {
             addAll(DistributionPoint.getInstance(each), found, unusable);
         }
     }
 
-    /** A list of another issuer, or for some reasons only, proves nothing. */
+    /** A CRL of another issuer, or for some reasons only, proves nothing. */
     private static void addAll(DistributionPoint point, List<URI> found, List<String> unusable) {
         DistributionPointName name = point.getDistributionPoint();
         boolean complete = point.getReasons() == null && point.getCRLIssuer() == null;

@@ -9,39 +9,39 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A list of digests while it is being read. */
+/** Collects the digests, warnings and problems of a list while it is read. Not thread-safe. */
 final class DigestList<T extends CertificateDigest> {
 
     private final NormalizedText value;
     private final TextOrigin origin;
-    private final String accepted;
+    private final String expected;
     private final Set<T> digests = new LinkedHashSet<>();
     private final BoundedMessages warnings = new BoundedMessages();
     private final BoundedMessages problems = new BoundedMessages();
 
-    DigestList(NormalizedText value, TextOrigin origin, String accepted) {
+    DigestList(NormalizedText value, TextOrigin origin, String expected) {
         this.value = value;
         this.origin = origin;
-        this.accepted = accepted;
+        this.expected = expected;
     }
 
     TextSlice whole() {
         return TextSlice.of(value);
     }
 
-    /** Calls the reader for each member: what stands between commas, semicolons and line breaks. */
+    /** Calls the reader for each member; commas, semicolons and line breaks separate members. */
     void readMembers(Consumer<TextSlice> reader) {
         TextSlice all = whole();
         if (all.trimmed().length() == 0) {
-            problem("[] is empty; " + accepted);
+            problem("[] is empty; " + expected);
         }
         int from = 0;
         for (int i = 0; i < all.length(); i++) {
             if (all.charAt(i) == ',' || all.charAt(i) == ';') {
                 readLines(all.from(from, i), reader);
                 if (all.from(from, i).trimmed().length() == 0) {
-                    problem("an empty member stands before the separator [" + all.charAt(i) + "] at index "
-                            + all.originalIndex(i) + "; " + accepted);
+                    problem("an empty member is before the separator [" + all.charAt(i) + "] at index "
+                            + all.originalIndex(i) + "; " + expected);
                 }
                 from = i + 1;
             }
@@ -77,7 +77,7 @@ final class DigestList<T extends CertificateDigest> {
     }
 
     void problem(NotADigestException e, String what) {
-        problems.add(e.problem(origin, "is not " + what + "; " + accepted));
+        problems.add(e.problem(origin, "is not " + what + "; " + expected));
     }
 
     Set<T> digests() {
@@ -87,7 +87,7 @@ final class DigestList<T extends CertificateDigest> {
     ParsedDigests<T> result() {
         if (!problems.isEmpty() && KeyMaterial.isIn(value.text())) {
             String why = "the value looks like a PEM or DER file ("
-                    + value.text().length() + " characters, not shown here in case it is a private key); " + accepted;
+                    + value.text().length() + " characters, not shown here in case it is a private key); " + expected;
             return new ParsedDigests<>(List.of(), List.of(), List.of(why));
         }
         return new ParsedDigests<>(List.copyOf(digests), warnings.toList(), problems.toList());

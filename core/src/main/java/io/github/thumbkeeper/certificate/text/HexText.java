@@ -6,10 +6,10 @@ import io.github.thumbkeeper.certificate.Thumbprint;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a thumbprint from hex digits with at most one kind of separator. */
+/** Reads a thumbprint from hex digits with at most one kind of separator. Not thread-safe. */
 final class HexText {
 
-    /** The shortest digest there is, MD5, in digits. */
+    /** The digits of the shortest digest, MD5. */
     private static final int SHORTEST = 32;
 
     /** The value of each digit; of any other character -1. */
@@ -67,16 +67,16 @@ final class HexText {
             throw new NotADigestException(
                     member,
                     "mixes the separators [" + separator + "] (index " + body.originalIndex(separatorAt) + ") and [" + c
-                            + "] (index " + body.originalIndex(i) + "); one kind is accepted");
+                            + "] (index " + body.originalIndex(i) + "); expected one kind");
         }
     }
 
     private static String notHex(char c) {
         return switch (c) {
-            case 'O', 'o' -> "the letter O and no hex digit; is it a zero?";
-            case 'l', 'I', 'i' -> "a letter and no hex digit; is it a one?";
-            case '$' -> "no hex digit; is it a placeholder that was not replaced?";
-            default -> "which is no hex digit; " + ThumbprintText.ACCEPTED;
+            case 'O', 'o' -> "the letter O, not a hex digit; is it a zero?";
+            case 'l', 'I', 'i' -> "a letter, not a hex digit; is it a one?";
+            case '$' -> "not a hex digit; is it a placeholder that was not replaced?";
+            default -> "which is not a hex digit; " + ThumbprintText.EXPECTED;
         };
     }
 
@@ -90,7 +90,7 @@ final class HexText {
                     "has " + count() + ", " + named.standardName() + " needs " + 2 * named.length() + like + md5());
         }
         if (fitting == null) {
-            throw new NotADigestException(member, "has " + count() + md5() + "; " + ThumbprintText.ACCEPTED);
+            throw new NotADigestException(member, "has " + count() + md5() + "; " + ThumbprintText.EXPECTED);
         }
         return fitting;
     }
@@ -105,7 +105,7 @@ final class HexText {
         };
     }
 
-    /** Returns the algorithm of a text in our own print form, as far as length and prefix tell; else null. */
+    /** Returns the algorithm of a text with the length and prefix of our own print form, or null. */
     static @Nullable DigestAlgorithm ofPrintForm(byte[] text, int from, int to) {
         return switch (to - from) {
             case 45 -> ofPrefix(DigestAlgorithm.SHA1, text, from);
@@ -126,7 +126,7 @@ final class HexText {
         return text[from + prefix.length()] == ':' ? algorithm : null;
     }
 
-    /** Decodes pairs of digits; false if there is anything else, or nothing but zeros. */
+    /** Decodes pairs of digits; returns false for any other character, and for zeros only. */
     static boolean decode(byte[] text, int from, int to, byte[] digest) {
         int all = 0;
         for (int i = from, at = 0; i < to; i += 2, at++) {
@@ -179,8 +179,8 @@ final class HexText {
             throw new NotADigestException(
                     member,
                     "is a " + algorithm.standardName()
-                            + " thumbprint with blanks inside, which are accepted in SHA-1 and"
-                            + " SHA-256 only; write it without");
+                            + " thumbprint with blanks inside, which only SHA-1 and SHA-256 may have;"
+                            + " write it without");
         }
         if (isJoined()) {
             throw new NotADigestException(
@@ -188,7 +188,7 @@ final class HexText {
         }
     }
 
-    /** What was removed may have been all that separated one thumbprint from the next. */
+    /** A removed invisible character may have been the only separator between two thumbprints. */
     private boolean isJoined() {
         boolean joined = false;
         int length = 0;
@@ -230,7 +230,7 @@ final class HexText {
         return i - from;
     }
 
-    /** Blanks may come in runs; an end without separator lies one behind the last character. */
+    /** Skips a run of blanks or one other separator. At the end without a separator, returns the length plus one. */
     private int afterSeparator(int from) {
         int i = from + 1;
         while (separator == ' ' && i < body.length() && !HexFormat.isHexDigit(body.charAt(i))) {

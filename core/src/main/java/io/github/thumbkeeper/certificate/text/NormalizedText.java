@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value as somebody copied it, without the invisible characters that came along.
+ * A value without the invisible characters that were copied along with it. Immutable and thread-safe.
  *
  * <p>The Windows certificate dialog puts U+200E in front of a thumbprint, and {@link String#strip} leaves it there.
  */
@@ -39,7 +39,7 @@ final class NormalizedText {
         return new NormalizedText(value, text.toString(), indexes);
     }
 
-    /** Keeps invisible characters, for values in which they are refused. */
+    /** Keeps invisible characters, for values that must not contain them. */
     static NormalizedText unchanged(String value) {
         return new NormalizedText(value, value, null);
     }

@@ -4,8 +4,8 @@ package io.github.thumbkeeper.certificate.text;
 import io.github.thumbkeeper.message.SafeText;
 
 /**
- * A text is not a thumbprint or pin. The problem shows the text, says where it is wrong and what is accepted, unless
- * {@link TextOrigin} forbids it.
+ * Reports a text that is not a thumbprint or pin. The problem shows the text, its mistake and what is expected, unless {@link
+ * TextOrigin} forbids it.
  */
 final class NotADigestException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ final class NotADigestException extends Exception {
     private final String text;
     private final String why;
 
-    /** Has no message of its own: it may not be shown wherever exceptions are. */
+    /** Has no message, because a logger would print it even if the text must not be shown. */
     NotADigestException(TextSlice member, String why) {
         super(null, null, false, false);
         this.text = member.text();

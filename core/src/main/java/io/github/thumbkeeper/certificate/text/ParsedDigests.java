@@ -5,14 +5,14 @@ import io.github.thumbkeeper.certificate.CertificateDigest;
 import java.util.List;
 
 /**
- * What was read from the text of a list of digests.
+ * The result of parsing a list of digests.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  *
  * @param <T> the kind of digest
- * @param digests what the text lists, each once, in its order; empty if there are problems, because half a list is none
- * @param warnings what the administrator should know, each a sentence
- * @param problems why the text is refused, each naming the member, the place in the text and what is accepted
+ * @param digests the digests, each once, in their order; empty if there are problems, because half a list is worthless
+ * @param warnings for the administrator, each a sentence
+ * @param problems the reasons to refuse the text, each with the member, its place in the text and what is expected
  */
 public record ParsedDigests<T extends CertificateDigest>(
         List<T> digests, List<String> warnings, List<String> problems) {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * Placeholders such as {@code ${proxy.secret}}, which a container or a build replaces.
  *
- * <p>One that stays is never meant literally: the text in the configuration would be the secret.
+ * <p>A placeholder that was not replaced must be refused: otherwise the text in the configuration would be the secret.
  */
 public final class Placeholder {
 

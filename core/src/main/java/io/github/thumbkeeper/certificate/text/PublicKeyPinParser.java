@@ -8,13 +8,17 @@ import java.util.List;
 /**
  * Reads public key pins from text.
  *
- * <p>Accepted is base64 with padding (44 characters) of a SHA-256 digest, written {@code sha256/…} (our own print form),
- * {@code sha256//…} (curl), {@code pin-sha256="…"} (RFC 7469 section 2.1.1) or {@code pin-sha256:…}. Everything else is a
- * problem. Problems and warnings give indexes into the whole text, and show it only if {@link TextOrigin} allows that.
+ * <p>A pin is base64 with padding (44 characters) of a SHA-256 digest, written {@code sha256/…} (our own print form), {@code
+ * sha256//…} (curl), {@code pin-sha256="…"} (RFC 7469 section 2.1.1) or {@code pin-sha256:…}. Everything else is a problem.
+ * Problems and warnings give indexes into the whole text, and show it only if {@link TextOrigin} allows that. Thread-safe.
+ *
+ * <pre>{@code
+ * sha256/bcTN8Q5ZSbMsFSYGbtPGlqBbQlHlhpKJKTGWNFnnRfc=
+ * }</pre>
  */
 public final class PublicKeyPinParser {
 
-    private static final String ACCEPTED = "accepted: sha256/ and base64 of 44 characters with padding, sha256//…,"
+    private static final String EXPECTED = "expected sha256/ and base64 of 44 characters with padding, sha256//…,"
             + " pin-sha256=\"…\" or pin-sha256:…";
 
     /** Base64 of 32 bytes. */
@@ -25,11 +29,11 @@ public final class PublicKeyPinParser {
     /**
      * Reads a list whose members are separated by commas, semicolons, line breaks or blanks.
      *
-     * <p>One separator may stand behind the last member; an empty member anywhere else is a problem. A pin listed twice
+     * <p>One separator may follow the last member; an empty member anywhere else is a problem. A pin listed twice
      * is a warning.
      */
     public static ParsedDigests<PublicKeyPin> parseList(String text) {
-        DigestList<PublicKeyPin> list = new DigestList<>(NormalizedText.unchanged(text), TextOrigin.SETTING, ACCEPTED);
+        DigestList<PublicKeyPin> list = new DigestList<>(NormalizedText.unchanged(text), TextOrigin.SETTING, EXPECTED);
         list.readMembers(member -> words(member).forEach(word -> read(word, list)));
         return list.result();
     }
@@ -41,12 +45,12 @@ public final class PublicKeyPinParser {
 
     /** Reads one pin as {@link #parse(String)} does, for text of any origin. */
     public static ParsedDigests<PublicKeyPin> parse(String text, TextOrigin origin) {
-        DigestList<PublicKeyPin> list = new DigestList<>(NormalizedText.unchanged(text), origin, ACCEPTED);
+        DigestList<PublicKeyPin> list = new DigestList<>(NormalizedText.unchanged(text), origin, EXPECTED);
         read(list.whole().trimmed(), list);
         return list.result();
     }
 
-    /** Thumbprints may hold blanks; one in the wrong place is one problem and not twenty. */
+    /** Thumbprints may contain blanks; one in the wrong setting is one problem and not twenty. */
     private static List<TextSlice> words(TextSlice member) {
         List<TextSlice> words = member.words();
         return words.size() > 1 && isThumbprint(member) ? List.of(member) : words;
@@ -70,12 +74,12 @@ public final class PublicKeyPinParser {
         Base64Digest.STANDARD.requireAlphabet(member, body);
         if (body.length() != LENGTH) {
             throw new NotADigestException(
-                    member, "has " + body.length() + " characters of base64 instead of " + LENGTH + "; " + ACCEPTED);
+                    member, "has " + body.length() + " characters of base64 instead of " + LENGTH + "; " + EXPECTED);
         }
         return PublicKeyPin.ofDigest(Base64Digest.STANDARD.decode(member, body, DigestAlgorithm.SHA256));
     }
 
-    /** The digest itself may begin with a slash, so it is the length that tells curl's second one. */
+    /** The digest itself may begin with a slash, so only the length shows whether a second one is curl's. */
     private static TextSlice body(TextSlice member) throws NotADigestException {
         if (member.startsWith("sha256/")) {
             TextSlice body = member.from("sha256/".length());
@@ -95,11 +99,11 @@ public final class PublicKeyPinParser {
 
     private static String noPrefix(TextSlice member) {
         if (member.length() == 0) {
-            return "is empty; " + ACCEPTED;
+            return "is empty; " + EXPECTED;
         }
         String what = isThumbprint(member)
-                ? "is the thumbprint of a certificate, no public key pin"
+                ? "is the thumbprint of a certificate, not a public key pin"
                 : "does not begin like a pin (index " + member.originalIndex(0) + ")";
-        return what + "; " + ACCEPTED;
+        return what + "; " + EXPECTED;
     }
 }

@@ -4,7 +4,7 @@ package io.github.thumbkeeper.certificate.text;
 import io.github.thumbkeeper.message.SafeText;
 
 /**
- * The origin of a text that is not accepted, which decides whether a message may repeat it.
+ * The origin of a refused text, which decides whether a message may repeat it.
  *
  * <p>This is the one rule for all messages: a setting that is not a secret is repeated, as {@link SafeText} shows it. A word of
  * a file, a database or a directory is repeated only if it is close to a thumbprint or pin, so that the mistake in it can be
@@ -29,7 +29,7 @@ public enum TextOrigin {
         return mayShow(text) ? SafeText.quoted(text) : unshown(text);
     }
 
-    /** Returns words that stand for a text and give its length only. */
+    /** Returns a description that gives only the length of a text. */
     public static String unshown(String text) {
         return "a text of " + text.length() + (text.length() == 1 ? " character" : " characters")
                 + " (not shown, it may be a password)";

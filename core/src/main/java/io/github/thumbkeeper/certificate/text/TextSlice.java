@@ -4,7 +4,7 @@ package io.github.thumbkeeper.certificate.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A part of a value that knows where in the value it stands. Indexes into the part begin at 0. */
+/** A part of a value, which knows its place in it. Indexes into the part begin at 0. Immutable and thread-safe. */
 record TextSlice(NormalizedText whole, int start, int end) {
 
     static TextSlice of(NormalizedText whole) {
@@ -66,7 +66,7 @@ record TextSlice(NormalizedText whole, int start, int end) {
         return from(from, to);
     }
 
-    /** Returns the part without the quotes that stand around it, if there are no others inside. */
+    /** Returns the part without the quotes around it, if there are no others inside. */
     TextSlice unquoted() {
         if (length() < 2 || (charAt(0) != '"' && charAt(0) != '\'')) {
             return this;
@@ -75,7 +75,7 @@ record TextSlice(NormalizedText whole, int start, int end) {
         return closing == end - 1 ? from(1, length() - 1).trimmed() : this;
     }
 
-    /** Returns what stands between blanks. */
+    /** Returns the words, which blanks separate. */
     List<TextSlice> words() {
         List<TextSlice> words = new ArrayList<>();
         int from = 0;

@@ -8,12 +8,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads thumbprints from text, as tools print them and people copy them.
+ * Reads thumbprints from text, in the forms that tools print and administrators copy.
  *
- * <p>Accepted are 40 (SHA-1), 64 (SHA-256), 96 (SHA-384) or 128 (SHA-512) hex digits of either case, with one kind of
- * separator ({@code :}, {@code -} or, up to SHA-256, blanks) between groups of 2 or of 4; before them a prefix such as
- * {@code sha256:} or {@code SHA1 Fingerprint=}; base64url behind {@code x5t:} or {@code x5t#S256:} (RFC 7515 section
- * 4.1.7); quotes around all of it. Invisible characters are dropped with a warning. Only ASCII digits count.
+ * <p>A thumbprint is 40 (SHA-1), 64 (SHA-256), 96 (SHA-384) or 128 (SHA-512) ASCII hex digits of either case, with one kind of
+ * separator ({@code :}, {@code -} or, up to SHA-256, blanks) between groups of 2 or of 4, and optionally with a prefix such as
+ * {@code sha256:} or {@code SHA1 Fingerprint=}; or it is base64url after {@code x5t:} or {@code x5t#S256:} (RFC 7515 section
+ * 4.1.7). It may be in quotes. Invisible characters are removed with a warning. Thread-safe.
+ *
+ * <pre>{@code
+ * sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+ * SHA1 Fingerprint=A9:4A:8F:E5:CC:B1:9B:A6:1C:4C:08:73:D3:91:E9:87:98:2F:BB:D3
+ * x5t#S256:n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg
+ * }</pre>
  *
  * <p>Problems and warnings give indexes into the whole text. A text that looks like PEM or DER is not repeated in them, and one
  * that {@link TextOrigin} does not allow to show is not either.
@@ -25,10 +31,10 @@ public final class ThumbprintParser {
     private ThumbprintParser() {}
 
     /**
-     * Reads a list whose members are separated by commas, semicolons or line breaks, or by blanks where each piece is a
-     * whole thumbprint.
+     * Reads a list whose members are separated by commas, semicolons or line breaks, or by blanks if each piece is a whole
+     * thumbprint.
      *
-     * <p>One separator may stand behind the last member; an empty member anywhere else is a problem. A thumbprint listed
+     * <p>One separator may follow the last member; an empty member anywhere else is a problem. A thumbprint listed
      * twice is a warning, and so are SHA-1 thumbprints, once for the list.
      */
     public static ParsedDigests<Thumbprint> parseList(String text) {
@@ -64,14 +70,14 @@ public final class ThumbprintParser {
         DigestList<Thumbprint> list = listOf(text, origin);
         TextSlice all = list.whole().trimmed();
         if (ThumbprintText.split(all).size() > 1) {
-            list.problem(new NotADigestException(all, "is more than one thumbprint; accepted: one"), WHAT);
+            list.problem(new NotADigestException(all, "is more than one thumbprint; expected one"), WHAT);
         } else {
             read(all, list);
         }
         return list.result();
     }
 
-    /** Returns the thumbprint that is written in hex digits alone, or null if the text holds anything else. */
+    /** Returns the thumbprint if the text is hex digits only, else null. */
     public static @Nullable Thumbprint plainHex(String text) {
         DigestAlgorithm algorithm = HexText.ofLength(text.length());
         if (algorithm == null || !HexText.isHex(text)) {
@@ -95,7 +101,7 @@ public final class ThumbprintParser {
         return algorithm != null && HexText.decode(text, to - 2 * algorithm.length(), to, digest) ? algorithm : null;
     }
 
-    /** Returns the sentence to be logged once for a list with this many SHA-1 thumbprints. */
+    /** Returns the warning to log once for a list with this many SHA-1 thumbprints. */
     public static String sha1Warning(long count) {
         return count + (count == 1 ? " thumbprint is" : " thumbprints are")
                 + " SHA-1, for which two certificates with the same thumbprint can be made (collisions); SHA-256 is"
@@ -104,7 +110,7 @@ public final class ThumbprintParser {
 
     private static DigestList<Thumbprint> listOf(String text, TextOrigin origin) {
         NormalizedText visible = NormalizedText.of(text);
-        DigestList<Thumbprint> list = new DigestList<>(visible, origin, ThumbprintText.ACCEPTED);
+        DigestList<Thumbprint> list = new DigestList<>(visible, origin, ThumbprintText.EXPECTED);
         String warning = visible.warning();
         if (warning != null) {
             list.warning(warning);
@@ -112,7 +118,7 @@ public final class ThumbprintParser {
         return list;
     }
 
-    /** Long lists are written in plain hex, and those are to be read fast. */
+    /** Long lists are written in plain hex, which must be read fast. */
     private static boolean readPlain(TextSlice part, DigestList<Thumbprint> list) {
         Thumbprint plain = part.isUnbroken() ? plainHex(part.text()) : null;
         if (plain != null) {

@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a thumbprint with its prefix and quotes. */
+/** Reads a thumbprint with its prefix and quotes. Thread-safe. */
 final class ThumbprintText {
 
-    static final String ACCEPTED = "accepted: 40 (SHA-1), 64 (SHA-256), 96 (SHA-384) or 128 (SHA-512) hex digits";
+    static final String EXPECTED = "expected 40 (SHA-1), 64 (SHA-256), 96 (SHA-384) or 128 (SHA-512) hex digits";
 
     /** OpenSSL prints {@code SHA1 Fingerprint=}; RFC 7515 names the base64url forms {@code x5t} and {@code x5t#S256}. */
     private static final String PREFIX =
@@ -69,13 +69,13 @@ final class ThumbprintText {
 
     private static void refuseOtherKinds(TextSlice member) throws NotADigestException {
         if (member.length() == 0) {
-            throw new NotADigestException(member, "is empty; " + ACCEPTED);
+            throw new NotADigestException(member, "is empty; " + EXPECTED);
         }
         if (Placeholder.isIn(member.text())) {
-            throw new NotADigestException(member, "is a placeholder that was not replaced; " + ACCEPTED);
+            throw new NotADigestException(member, "is a placeholder that was not replaced; " + EXPECTED);
         }
         if (member.startsWith("sha256/") || member.startsWith("pin-sha256")) {
-            throw new NotADigestException(member, "is the pin of a public key, no thumbprint; " + ACCEPTED);
+            throw new NotADigestException(member, "is the pin of a public key, not a thumbprint; " + EXPECTED);
         }
     }
 
@@ -86,7 +86,7 @@ final class ThumbprintText {
                 return algorithm;
             }
         }
-        throw new NotADigestException(member, "is an MD5 thumbprint: MD5 is not accepted; " + ACCEPTED);
+        throw new NotADigestException(member, "is an MD5 thumbprint: MD5 is not accepted; " + EXPECTED);
     }
 
     private static Thumbprint base64url(TextSlice member, TextSlice body, boolean sha1) throws NotADigestException {
@@ -96,7 +96,7 @@ final class ThumbprintText {
         if (body.length() != needed) {
             throw new NotADigestException(
                     member,
-                    "has " + body.length() + " characters behind its prefix, base64url of " + algorithm.standardName()
+                    "has " + body.length() + " characters after its prefix, base64url of " + algorithm.standardName()
                             + " needs " + needed + " (without padding)");
         }
         return Thumbprint.ofDigest(algorithm, Base64Digest.URL.decode(member, body, algorithm));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Parses and prints thumbprints and pins, as people write them. */
+/** Reads text from administrators and files: thumbprints and pins, base64, and the encoding of text files. */
 @NullMarked
 package io.github.thumbkeeper.certificate.text;
 

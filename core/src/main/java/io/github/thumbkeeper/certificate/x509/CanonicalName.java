@@ -12,11 +12,15 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
 
-/** A distinguished name brought to one form of all that mean the same, where to take two for the same is the safe error. */
+/**
+ * The canonical form of a distinguished name: names that differ in case, white space or string type have the same one.
+ *
+ * <p>Only for deny lists, where it is the safe error to take two names for the same one. Thread-safe.
+ */
 public final class CanonicalName {
 
     private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
@@ -25,7 +29,7 @@ public final class CanonicalName {
 
     private CanonicalName() {}
 
-    /** Returns the form; one name never gives an empty one unless it is empty. Never throws. */
+    /** Returns the canonical form, which is empty only for an empty name. Never throws. */
     public static String of(X500Principal name) {
         byte[] der = name.getEncoded();
         try {
@@ -35,22 +39,20 @@ public final class CanonicalName {
         }
     }
 
-    /** No value holds the separators: control characters are left out of it. */
+    /** No value contains the separators, because control characters are removed from it. */
     private static String of(byte[] der) throws IOException {
         List<String> relativeNames = new ArrayList<>();
-        for (Object rdn : ASN1Sequence.getInstance(der)) {
+        for (RDN rdn : X500Name.getInstance(der).getRDNs()) {
             SortedSet<String> attributes = new TreeSet<>();
-            for (Object attribute : ASN1Set.getInstance(rdn)) {
-                ASN1Sequence typeAndValue = ASN1Sequence.getInstance(attribute);
-                attributes.add(ASN1ObjectIdentifier.getInstance(typeAndValue.getObjectAt(0)) + "="
-                        + value(typeAndValue.getObjectAt(1)));
+            for (AttributeTypeAndValue attribute : rdn.getTypesAndValues()) {
+                attributes.add(attribute.getType() + "=" + value(attribute.getValue()));
             }
             relativeNames.add(String.join("\u0001", attributes));
         }
         return String.join("\u0002", relativeNames);
     }
 
-    /** Of any string type, even those that no name should be of. */
+    /** Reads a value of any string type, even of those that no name should have. */
     private static String value(ASN1Encodable value) throws IOException {
         String text = DirectoryString.decode(value);
         return text == null ? hex(value.toASN1Primitive().getEncoded()) : folded(text);

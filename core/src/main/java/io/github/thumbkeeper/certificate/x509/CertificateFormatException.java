@@ -4,7 +4,7 @@ package io.github.thumbkeeper.certificate.x509;
 import java.security.cert.CertificateException;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes are not the certificates they should be. The message says why and what is accepted, and shows no content. */
+/** Reports bytes that are not the expected certificates, CRL or OCSP response. The message shows none of their content. */
 public final class CertificateFormatException extends CertificateException {
     private static final long serialVersionUID = 1L;
 

@@ -11,7 +11,7 @@ import java.util.Arrays;
 /**
  * Parses a certificate in DER strictly: it must be one certificate, byte for byte and element for element.
  *
- * <p>The JDK itself ignores bytes that follow, and some elements too (see {@link CertificateSyntax}). Thread-safe.
+ * <p>The JDK's own parser ignores bytes that follow, and some elements (see {@link CertificateSyntax}). Thread-safe.
  */
 public final class CertificateParser {
 
@@ -48,7 +48,7 @@ public final class CertificateParser {
         boolean followed = extra > 0 && Arrays.equals(input, 0, certificate.length, certificate, 0, certificate.length);
         throw new CertificateFormatException(
                 followed
-                        ? "has " + extra + " bytes behind the certificate; exactly one certificate is accepted"
+                        ? "has " + extra + " bytes after the certificate; expected exactly one certificate"
                         : "is not encoded in DER, but in another form of ASN.1");
     }
 }

@@ -10,8 +10,9 @@ import org.bouncycastle.asn1.ASN1Sequence;
 /**
  * Checks that a certificate has the elements of RFC 5280 section 4.1 in their order, and nothing else.
  *
- * <p>The JDK's parser stops at the first element that it does not expect, and says nothing of the rest: a certificate with a NULL
- * before its extensions has none for it, and is good for everything. That it gives the same bytes back proves nothing.
+ * <p>The JDK's parser stops without an error at the first element that it does not expect: for it, a certificate with a NULL before
+ * its extensions has no extensions, and therefore no restrictions. It returns the original bytes nevertheless, so comparing
+ * them proves nothing. Thread-safe.
  */
 public final class CertificateSyntax {
 
@@ -20,7 +21,7 @@ public final class CertificateSyntax {
 
     private CertificateSyntax() {}
 
-    /** Returns whether {@link #require} has nothing against a certificate. Never throws. */
+    /** Returns whether a certificate passes {@link #require}. Never throws. */
     public static boolean isSound(X509Certificate certificate) {
         try {
             require(certificate);
@@ -31,9 +32,9 @@ public final class CertificateSyntax {
     }
 
     /**
-     * Checks the bytes of a certificate, and that its object shows all the extensions that are in them.
+     * Checks the bytes of a certificate, and that its object shows all of their extensions.
      *
-     * @throws CertificateFormatException if either is not so
+     * @throws CertificateFormatException if one of the two checks fails
      */
     public static void require(X509Certificate certificate) throws CertificateFormatException {
         try {
@@ -62,10 +63,10 @@ public final class CertificateSyntax {
 
     private static Set<String> tbs(DerElements tbs, ASN1Sequence algorithm) throws CertificateFormatException {
         int version = version(tbs);
-        // Any: authorities have given out zero, negative ones and longer ones than RFC 5280 allows.
+        // Any number: authorities have issued zero, negative ones, and longer ones than RFC 5280 allows.
         tbs.integer("serialNumber");
         X509Syntax.sameAlgorithm(tbs.sequence("signature"), algorithm);
-        // Names have no optional elements, and the JDK refuses the others that do not belong there.
+        // Names have no optional elements, and the JDK refuses wrong ones.
         tbs.sequence("issuer");
         validity(tbs.sequence("validity"));
         tbs.sequence("subject");
@@ -81,12 +82,12 @@ public final class CertificateSyntax {
         return extensions == null ? Set.of() : X509Syntax.extensions(TBS, extensions);
     }
 
-    /** DER leaves version 1 out, but some authorities wrote it. */
+    /** In DER version 1 is left out, but some authorities wrote it. */
     private static int version(DerElements tbs) throws CertificateFormatException {
         ASN1Integer version = tbs.optionalExplicit(0, ASN1Integer.class, "version", "one INTEGER");
         int number = version == null ? 0 : version.intValueExact();
         if (number < 0 || number > HIGHEST_VERSION) {
-            throw new CertificateFormatException("has another version than 1, 2 and 3");
+            throw new CertificateFormatException("has a version other than 1, 2 and 3");
         }
         return number;
     }

@@ -13,26 +13,26 @@ import org.bouncycastle.asn1.ASN1UTF8String;
 import org.bouncycastle.asn1.ASN1UniversalString;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the text of an attribute in a distinguished name. */
+/** Reads the text of an attribute in a distinguished name. Thread-safe. */
 public final class DirectoryString {
 
-    /** The longest text that is taken for a name, in characters; RFC 5280 itself allows 64 for a common name. */
+    /** Longest text of a name, in characters; RFC 5280 allows 64 for a common name. */
     static final int MAX_LENGTH = 1024;
 
     private DirectoryString() {}
 
-    /** Returns the text, or null if the value is of no string type or holds what no name holds. */
+    /** Returns the text, or null if the value does not have a string type of names, or contains control characters. */
     static @Nullable String of(ASN1Encodable value) {
         String text = mayName(value) ? decode(value) : null;
         return text != null && isName(text) ? text : null;
     }
 
-    /** Returns the text whatever it holds, or null if the value is of no string type or damaged. */
+    /** Returns the text whatever it contains, or null if the value does not have a string type or is damaged. */
     public static @Nullable String decode(ASN1Encodable value) {
         if (value instanceof ASN1UniversalString universal) {
             return utf32(universal.getOctets());
         }
-        // A bit string is one too, of hex digits.
+        // For Bouncy Castle a bit string is a string of hex digits.
         if (!(value instanceof ASN1String string) || value instanceof ASN1BitString) {
             return null;
         }
@@ -54,7 +54,7 @@ public final class DirectoryString {
         return value instanceof ASN1PrintableString || value instanceof ASN1IA5String;
     }
 
-    /** BouncyCastle gives the hex dump of a UniversalString as its text. */
+    /** For Bouncy Castle the text of a UniversalString is its hex dump. */
     private static @Nullable String utf32(byte[] octets) {
         if (octets.length % 4 != 0 || octets.length > 4 * MAX_LENGTH) {
             return null;

@@ -2,24 +2,22 @@
 package io.github.thumbkeeper.certificate.x509;
 
 import io.github.thumbkeeper.message.SafeText;
-import java.io.IOException;
 import java.security.cert.X509Certificate;
 import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the distinguished names of certificates, which are whatever their owner wrote.
+ * Reads the common name of a certificate, and prints names for the log.
  *
- * <p>A name is taken from its DER, never from a text form of it: those differ, and a value can be made to look like an
- * attribute (CVE-2026-22747, CVE-2026-47838).
+ * <p>A common name is read from DER, never from the text of a name: text forms differ, and a value can be made to look like an
+ * attribute (CVE-2026-22747, CVE-2026-47838). Thread-safe.
  */
 public final class DistinguishedNames {
-
-    /** id-at-commonName, RFC 5280 appendix A.1. */
-    private static final ASN1ObjectIdentifier COMMON_NAME = new ASN1ObjectIdentifier("2.5.4.3");
 
     private static final String UNREADABLE = "?";
 
@@ -28,14 +26,15 @@ public final class DistinguishedNames {
     /**
      * Returns the common name of the certificate's subject, or null.
      *
-     * <p>Null unless the whole name holds exactly one common name and that is a text of at most
+     * <p>Null unless the name contains exactly one common name, which is a text of at most
      * {@value DirectoryString#MAX_LENGTH} characters, not blank and without control characters. Letters that only look
-     * alike stay different. Never throws.
+     * alike are different. Never throws.
      */
     public static @Nullable String commonName(X509Certificate certificate) {
         try {
-            return commonName(certificate.getSubjectX500Principal().getEncoded());
-        } catch (IOException | RuntimeException e) {
+            return commonName(
+                    X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()));
+        } catch (RuntimeException e) {
             return null;
         }
     }
@@ -58,20 +57,18 @@ public final class DistinguishedNames {
         }
     }
 
-    /** Name ::= SEQUENCE OF RelativeDistinguishedName, each a SET OF type and value (RFC 5280 section 4.1.2.4). */
-    private static @Nullable String commonName(byte[] der) throws IOException {
-        ASN1Sequence found = null;
-        for (Object rdn : ASN1Sequence.getInstance(der)) {
-            for (Object attribute : ASN1Set.getInstance(rdn)) {
-                ASN1Sequence typeAndValue = ASN1Sequence.getInstance(attribute);
-                if (COMMON_NAME.equals(typeAndValue.getObjectAt(0))) {
+    private static @Nullable String commonName(X500Name name) {
+        ASN1Encodable found = null;
+        for (RDN rdn : name.getRDNs()) {
+            for (AttributeTypeAndValue attribute : rdn.getTypesAndValues()) {
+                if (BCStyle.CN.equals(attribute.getType())) {
                     if (found != null) {
                         return null;
                     }
-                    found = typeAndValue;
+                    found = attribute.getValue();
                 }
             }
         }
-        return found == null || found.size() != 2 ? null : DirectoryString.of(found.getObjectAt(1));
+        return found == null ? null : DirectoryString.of(found);
     }
 }

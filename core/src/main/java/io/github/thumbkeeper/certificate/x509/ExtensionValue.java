@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.certificate.x509;
 
-import java.security.cert.X509Certificate;
+import java.security.cert.X509Extension;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the value of an extension, which is whatever its owner wrote. */
+/** Reads the value of an extension of a certificate or CRL. Thread-safe. */
 public final class ExtensionValue {
 
     private ExtensionValue() {}
 
     /**
-     * Returns the sequence that an extension consists of, or null if the certificate does not have the extension.
+     * Returns the SEQUENCE that is the value of an extension, or null if there is no such extension.
      *
-     * @throws RuntimeException if the extension is no sequence in DER
+     * @throws RuntimeException if the value is anything else than one SEQUENCE in DER
      */
-    public static @Nullable ASN1Sequence sequence(X509Certificate certificate, String oid) {
-        byte[] value = certificate.getExtensionValue(oid);
+    public static @Nullable ASN1Sequence sequence(X509Extension owner, ASN1ObjectIdentifier oid) {
+        byte[] value = owner.getExtensionValue(oid.getId());
         return value == null
                 ? null
                 : ASN1Sequence.getInstance(ASN1OctetString.getInstance(value).getOctets());

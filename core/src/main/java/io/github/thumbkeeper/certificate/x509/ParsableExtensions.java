@@ -16,8 +16,8 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 
 /**
- * Tells whether the JDK can read the values of extensions. Of one that is not critical and breaks the syntax it says nothing: such
- * an extended key usage allows everything, and such name constraints constrain nothing.
+ * Checks that the JDK can read the values of extensions. It ignores one that is malformed and not critical: a malformed extended
+ * key usage allows everything, and malformed name constraints constrain nothing. Thread-safe.
  */
 public final class ParsableExtensions {
 
@@ -25,7 +25,7 @@ public final class ParsableExtensions {
 
     private ParsableExtensions() {}
 
-    /** Returns whether the JDK reads all of these extensions that a sound certificate has. Never throws. */
+    /** Returns whether the JDK can read those of these extensions that a certificate has. Never throws. */
     public static boolean contain(X509Certificate certificate, Set<String> oids) {
         try {
             Set<String> present = new HashSet<>(oids);
@@ -40,7 +40,7 @@ public final class ParsableExtensions {
         }
     }
 
-    /** Returns the certificate with these extensions critical, for then the JDK throws where it cannot read one. */
+    /** Returns the certificate with these extensions marked critical, because the JDK throws if it cannot read a critical one. */
     private static byte[] withCritical(byte[] der, Set<String> oids) throws IOException {
         ASN1Sequence certificate = ASN1Sequence.getInstance(der);
         ASN1EncodableVector tbs = new ASN1EncodableVector();

@@ -5,11 +5,9 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.bouncycastle.asn1.pkcs.RSASSAPSSparams;
 
-/** The algorithms a certificate can be signed with, by their standard names of the JDK. */
+/** The signature algorithms of certificates, by the JDK's standard names. */
 public enum SignatureAlgorithm {
     SHA1_RSA("SHA1withRSA", "1.2.840.113549.1.1.5"),
     SHA224_RSA("SHA224withRSA", "1.2.840.113549.1.1.14"),
@@ -37,14 +35,14 @@ public enum SignatureAlgorithm {
         this.key = key;
     }
 
-    /** Returns the algorithm of this name, upper and lower case alike. */
+    /** Returns the algorithm with this name, ignoring case. */
     public static Optional<SignatureAlgorithm> named(String name) {
         return Arrays.stream(values())
                 .filter(algorithm -> algorithm.standardName.equalsIgnoreCase(name))
                 .findFirst();
     }
 
-    /** Returns the algorithm that a certificate is signed with; none if it is not among these or cannot be read. */
+    /** Returns the signature algorithm of a certificate; empty if it is not one of these or cannot be read. */
     public static Optional<SignatureAlgorithm> of(X509Certificate certificate) {
         try {
             String oid = certificate.getSigAlgOID();
@@ -62,21 +60,16 @@ public enum SignatureAlgorithm {
         return Arrays.stream(values()).map(each -> each.standardName).collect(Collectors.joining(", "));
     }
 
-    /** The digest is the field [0] of the parameters; one that is left out is SHA-1 (RFC 4055 section 3.1). */
+    /** Parameters without a digest mean SHA-1 (RFC 4055 section 3.1). */
     private static String pssDigest(byte[] parameters) {
-        for (Object field : ASN1Sequence.getInstance(parameters)) {
-            ASN1TaggedObject tagged = ASN1TaggedObject.getInstance(field);
-            if (tagged.hasContextTag(0)) {
-                ASN1Sequence algorithm = ASN1Sequence.getInstance(tagged, true);
-                return ASN1ObjectIdentifier.getInstance(algorithm.getObjectAt(0))
-                        .getId();
-            }
-        }
-        return "SHA-1";
+        return RSASSAPSSparams.getInstance(parameters)
+                .getHashAlgorithm()
+                .getAlgorithm()
+                .getId();
     }
 
     private static final class Oid {
-        /** id-RSASSA-PSS, RFC 4055 section 3.1; which digest it is used with stands in its parameters. */
+        /** id-RSASSA-PSS (RFC 4055 section 3.1); the digest is in its parameters. */
         private static final String PSS = "1.2.840.113549.1.1.10/";
     }
 }

@@ -6,14 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 
 /**
- * The alternative names of a certificate's subject by their type (RFC 5280 section 4.2.1.6), as they are written.
+ * The alternative names of a certificate's subject by type (RFC 5280 section 4.2.1.6), unchanged.
  *
- * <p>The JDK's own reader throws unchecked exceptions at some certificates. Here a type of which any name is not printable
- * ASCII without blanks has no names at all: what such a certificate says of itself is not to be relied on
- * (CVE-2025-66220). Immutable and safe to share between threads.
+ * <p>If any name of a type is not printable ASCII without blanks, the type has no names at all: such a certificate is not to be
+ * relied on (CVE-2025-66220). The JDK's own reader throws unchecked exceptions for some certificates. Immutable and
+ * thread-safe.
  *
  * @param dnsNames the names of type dNSName
  * @param uris the names of type uniformResourceIdentifier
@@ -21,12 +23,6 @@ import org.bouncycastle.asn1.ASN1TaggedObject;
  */
 public record SubjectAlternativeNames(List<String> dnsNames, List<String> uris, List<String> emails) {
 
-    /** id-ce-subjectAltName, RFC 5280 section 4.2.1.6. */
-    private static final String EXTENSION = "2.5.29.17";
-
-    private static final int EMAIL = 1;
-    private static final int DNS = 2;
-    private static final int URI = 6;
     private static final int MAX_LENGTH = 2048;
 
     private static final SubjectAlternativeNames NONE = new SubjectAlternativeNames(List.of(), List.of(), List.of());
@@ -37,24 +33,30 @@ public record SubjectAlternativeNames(List<String> dnsNames, List<String> uris, 
         emails = List.copyOf(emails);
     }
 
-    /** Returns the names of a certificate; none if it has no such extension or one that cannot be read. Never throws. */
+    /** Returns the names of a certificate; none if the extension is missing or cannot be read. Never throws. */
     public static SubjectAlternativeNames of(X509Certificate certificate) {
         try {
-            ASN1Sequence names = ExtensionValue.sequence(certificate, EXTENSION);
-            return names == null
+            ASN1Sequence extension = ExtensionValue.sequence(certificate, Extension.subjectAlternativeName);
+            return extension == null
                     ? NONE
-                    : new SubjectAlternativeNames(all(names, DNS), all(names, URI), all(names, EMAIL));
+                    : of(GeneralNames.getInstance(extension).getNames());
         } catch (RuntimeException e) {
             return NONE;
         }
     }
 
-    private static List<String> all(ASN1Sequence names, int type) {
+    private static SubjectAlternativeNames of(GeneralName[] names) {
+        return new SubjectAlternativeNames(
+                all(names, GeneralName.dNSName),
+                all(names, GeneralName.uniformResourceIdentifier),
+                all(names, GeneralName.rfc822Name));
+    }
+
+    private static List<String> all(GeneralName[] names, int type) {
         List<String> found = new ArrayList<>();
-        for (Object each : names) {
-            ASN1TaggedObject name = ASN1TaggedObject.getInstance(each);
-            if (name.hasContextTag(type)) {
-                String text = ASN1IA5String.getInstance(name, false).getString();
+        for (GeneralName name : names) {
+            if (name.getTagNo() == type) {
+                String text = ASN1IA5String.getInstance(name.getName()).getString();
                 if (!isPlain(text)) {
                     return List.of();
                 }

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.jspecify.annotations.Nullable;
 
-/** The parts that certificates, CRLs and OCSP responses have in common (RFC 5280 sections 4.1 and 5.1). */
+/** Checks the parts that certificates, CRLs and OCSP responses have in common (RFC 5280 sections 4.1 and 5.1). Thread-safe. */
 public final class X509Syntax {
 
     private X509Syntax() {}
@@ -21,7 +21,7 @@ public final class X509Syntax {
     }
 
     /**
-     * Checks that the algorithm within what is signed is that of the signature (RFC 5280 section 4.1.1.2): else the signature does
+     * Checks that the algorithm in the signed part is that of the signature (RFC 5280 section 4.1.1.2). Otherwise the signature would
      * not cover the algorithm.
      */
     public static void sameAlgorithm(ASN1Sequence inside, ASN1Sequence outside) throws CertificateFormatException {
@@ -31,8 +31,8 @@ public final class X509Syntax {
     }
 
     /**
-     * Checks Extensions, and returns their OIDs. No extension may be there twice (RFC 5280 section 4.2); an explicit
-     * {@code critical FALSE} and an empty sequence are not in DER's spirit, but exist.
+     * Checks Extensions, and returns their OIDs. No extension may occur twice (RFC 5280 section 4.2). An explicit {@code critical
+     * FALSE} and an empty sequence are not DER, but occur in practice.
      */
     public static Set<String> extensions(String owner, ASN1Sequence extensions) throws CertificateFormatException {
         Set<String> oids = new HashSet<>();
@@ -50,7 +50,7 @@ public final class X509Syntax {
         return oids;
     }
 
-    /** Checks by effect that a parser has seen the extensions that are there. */
+    /** Checks that the parser has seen all extensions. */
     public static void requireSeen(X509Extension parsed, Set<String> oids, String owner)
             throws CertificateFormatException {
         Set<String> seen = new HashSet<>(orNone(parsed.getCriticalExtensionOIDs()));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Names, extensions and the syntax of X.509 certificates (RFC 5280). */
+/** Reads names and extensions of X.509 certificates, and checks their syntax (RFC 5280). */
 @NullMarked
 package io.github.thumbkeeper.certificate.x509;
 

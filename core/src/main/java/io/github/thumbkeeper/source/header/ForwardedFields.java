@@ -2,14 +2,14 @@
 package io.github.thumbkeeper.source.header;
 
 /**
- * The values of the header fields that forward a certificate.
+ * The values of the header fields that forward a certificate. Immutable and thread-safe.
  *
  * @param certificate the value with the certificate
- * @param chain the value with what was sent along with it, if the format has a field of its own for that; else empty
+ * @param chain the value with the rest of the chain if the format has a separate field for it, else empty
  */
 record ForwardedFields(String certificate, String chain) {
 
-    /** What is not printable is refused before anything else: no proxy writes it. */
+    /** Refuses characters that no proxy writes, before anything else is read. */
     ForwardedFields requirePrintable() throws BadHeaderException {
         if (!FieldText.isPrintable(certificate) || !FieldText.isPrintable(chain)) {
             throw new BadHeaderException("has a character that is not printable");

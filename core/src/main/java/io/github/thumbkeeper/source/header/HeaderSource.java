@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.source.header;
 
+import io.github.thumbkeeper.certificate.BoundedCache;
 import io.github.thumbkeeper.source.CertificateSource;
 import io.github.thumbkeeper.source.Exchange;
 import io.github.thumbkeeper.source.HeaderNames;
@@ -12,10 +13,12 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * Takes the certificate that a trusted proxy forwards in a header field. From a trusted proxy the header alone counts; from
- * anybody else it is ignored, and the certificate of the TLS connection counts.
+ * Takes the certificate that a trusted proxy forwards in a header field. From a trusted proxy only the header counts; from any
+ * other peer the header is ignored, and the certificate of the TLS connection counts.
  *
- * <p>Safe to share between threads.
+ * <p>Thread-safe.
+ *
+ * @see ForwardingProxy
  */
 public final class HeaderSource implements CertificateSource {
 
@@ -24,14 +27,19 @@ public final class HeaderSource implements CertificateSource {
 
     private static final int LONGEST_CHAIN = 64 * 1024;
 
+    private static final int CACHE_SIZE = 512;
+
+    /** Longer fields are read each time, so that the whole cache takes a few megabytes at most. */
+    private static final int LONGEST_CACHED = 8 * 1024;
+
     private final HeaderOptions options;
     private final HeaderFormat format;
     private final TrustedProxies proxies;
     private final HeaderNames names;
-    private final HeaderCache seen = new HeaderCache();
+    private final BoundedCache<ForwardedFields, PresentedCertificate> cache = BoundedCache.byEquality(CACHE_SIZE);
     private final TlsSource tls = new TlsSource();
 
-    /** Makes the source. */
+    /** Creates the source. */
     public HeaderSource(HeaderOptions options, TrustedProxies proxies) {
         this.options = options;
         this.format = options.proxy().format(options);
@@ -69,7 +77,7 @@ public final class HeaderSource implements CertificateSource {
         }
     }
 
-    /** Returns whether a gate before this one took the client from a header: all gates check one client. */
+    /** Returns whether an outer gate took the client from a header: all gates check the same client. */
     private static boolean isKnown(Exchange exchange) {
         return exchange.isForwarded() && (exchange.isClaimed() || exchange.clientCertificates() != null);
     }
@@ -80,7 +88,7 @@ public final class HeaderSource implements CertificateSource {
             disowned = proxies.trust(exchange);
             return disowned;
         } finally {
-            // If trust failed, the connection may be a proxy's.
+            // If the check failed, the connection may be a proxy's.
             if (disowned) {
                 exchange.showCertificates(new X509Certificate[0]);
             }
@@ -120,15 +128,18 @@ public final class HeaderSource implements CertificateSource {
                 : PresentedCertificate.refused(Reason.NOT_VERIFIED_BY_PROXY);
     }
 
+    /** The same header gives the same certificate object, by which the gate finds its earlier results. */
     private PresentedCertificate read(ForwardedFields fields) {
-        PresentedCertificate known = seen.get(fields);
+        PresentedCertificate known = cache.get(fields);
         if (known == null) {
             try {
                 known = format.read(fields.requirePrintable());
             } catch (BadHeaderException e) {
                 return PresentedCertificate.refused(Reason.HEADER_MALFORMED);
             }
-            seen.put(fields, known);
+            if (fields.length() <= LONGEST_CACHED) {
+                cache.put(fields, known);
+            }
         }
         return known;
     }

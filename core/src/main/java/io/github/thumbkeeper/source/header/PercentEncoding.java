@@ -4,8 +4,8 @@ package io.github.thumbkeeper.source.header;
 import java.util.HexFormat;
 
 /**
- * Percent-encoding (RFC 3986 section 2.1), decoded exactly once. A {@code +} stays what it is: the decoder of the JDK makes a
- * blank of it, and breaks base64.
+ * Decodes percent-encoding (RFC 3986 section 2.1) exactly once. A {@code +} stays a {@code +}: the decoder of the JDK replaces it by
+ * a blank, which breaks base64. Thread-safe.
  */
 final class PercentEncoding {
 

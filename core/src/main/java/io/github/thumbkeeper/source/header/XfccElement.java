@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What one proxy says in {@code X-Forwarded-Client-Cert}. Used by one thread while it is read. */
+/** One element of {@code X-Forwarded-Client-Cert}, which one proxy has added. Not thread-safe. */
 final class XfccElement {
 
     /** The keys that Envoy writes. By, URI and DNS may be repeated, since a certificate may have several names. */
@@ -59,6 +59,6 @@ final class XfccElement {
                 return known;
             }
         }
-        throw new BadHeaderException("has a key that is not known");
+        throw new BadHeaderException("has an unknown key");
     }
 }

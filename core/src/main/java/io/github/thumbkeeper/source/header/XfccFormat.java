@@ -11,9 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code X-Forwarded-Client-Cert}. Envoy does not quote the names of a certificate, so whoever chooses them can write
- * pairs and elements of his own (Envoy #32945): a certificate counts only beside the hash of it, and only in the number
- * of elements there must be.
+ * Reads {@code X-Forwarded-Client-Cert}. Envoy does not quote the names of a certificate, so a client can put pairs and elements into
+ * its names (Envoy #32945). Therefore a certificate counts only together with its hash, and only if the number of elements is
+ * the number of proxies. Immutable and thread-safe.
  */
 final class XfccFormat implements HeaderFormat {
 
@@ -23,7 +23,7 @@ final class XfccFormat implements HeaderFormat {
     /**
      * Makes the format.
      *
-     * @param hops how many elements there must be; the first is the client's
+     * @param hops the expected number of elements; the first is the client's
      * @param hashOnly whether a hash counts without the certificate
      */
     XfccFormat(int hops, boolean hashOnly) {
@@ -57,7 +57,7 @@ final class XfccFormat implements HeaderFormat {
         return PresentedCertificate.Found.of(certificate, chain == null ? List.of() : others(certificate, chain));
     }
 
-    /** Envoy begins the chain with the certificate itself, others leave it out; it is what the client claims in any case. */
+    /** Envoy begins the chain with the certificate itself, other proxies leave it out. The chain is a claim of the client anyway. */
     private static List<X509Certificate> others(X509Certificate certificate, String chain) throws BadHeaderException {
         List<X509Certificate> all = EncodedCertificate.pemChain(PercentEncoding.decode(chain));
         return all.get(0).equals(certificate) ? all.subList(1, all.size()) : all;

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The elements of {@code X-Forwarded-Client-Cert}: they are separated by commas, their pairs by semicolons, and values may
- * be quoted. Used by one thread, once.
+ * be quoted. Not thread-safe; used once.
  */
 final class XfccText {
 
@@ -23,7 +23,7 @@ final class XfccText {
             all.add(element());
         } while (skip(','));
         if (at < text.length()) {
-            throw new BadHeaderException("has text behind a quoted value");
+            throw new BadHeaderException("has text after a quoted value");
         }
         return all;
     }
@@ -31,7 +31,7 @@ final class XfccText {
     private XfccElement element() throws BadHeaderException {
         XfccElement element = new XfccElement();
         while (skip(' ')) {
-            // Whoever joins lines of the field writes a blank behind the comma.
+            // A proxy that joins lines of the field writes a blank after the comma.
         }
         do {
             int end = text.indexOf('=', at);
@@ -46,8 +46,8 @@ final class XfccText {
     }
 
     /**
-     * Envoy writes a backslash before a quote, and does not double one that is there: behind two of them nobody can tell
-     * whether a quote ends the value.
+     * Envoy writes a backslash before a quote, and does not double an existing one: after two backslashes a quote may or may not end
+     * the value.
      */
     private String quoted() throws BadHeaderException {
         StringBuilder value = new StringBuilder();

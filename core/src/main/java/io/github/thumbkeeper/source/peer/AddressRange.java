@@ -5,14 +5,14 @@ import io.github.thumbkeeper.message.SafeText;
 import java.util.Arrays;
 
 /**
- * One address, or all that begin with the same bits (CIDR, RFC 4632).
+ * One address, or all addresses that begin with the same bits (CIDR, RFC 4632).
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and thread-safe.
  */
 public final class AddressRange {
 
-    private static final String ACCEPTED =
-            "; accepted are literal addresses such as 192.0.2.7 or 2001:db8::7, and ranges such as 10.1.0.0/16";
+    private static final String EXPECTED =
+            "; expected literal addresses such as 192.0.2.7 or 2001:db8::7, and ranges such as 10.1.0.0/16";
 
     private static final int MAPPED_BITS = 96;
 
@@ -27,8 +27,8 @@ public final class AddressRange {
     /**
      * Reads an address or a range.
      *
-     * @param any whether a range may hold every address
-     * @throws IllegalArgumentException if the text is neither; the message shows it and says what is accepted
+     * @param any whether a range of all addresses is allowed
+     * @throws IllegalArgumentException if the text is neither; the message shows it and what is expected
      */
     public static AddressRange parse(String text, boolean any) {
         int slash = text.indexOf('/');
@@ -39,13 +39,13 @@ public final class AddressRange {
         }
         int bits = address.length * Byte.SIZE;
         int prefix = slash < 0 ? bits : prefix(text, slash, bits);
-        requireNothingBehind(text, address, prefix);
+        requireNothingAfter(text, address, prefix);
         AddressRange range = new AddressRange(address, prefix).normalised();
         range.requireUsable(text, any);
         return range;
     }
 
-    /** Returns whether the address lies in the range; an address of the other family never does. */
+    /** Returns whether the address is in the range; an address of the other family never is. */
     boolean contains(byte[] other) {
         if (other.length != address.length) {
             return false;
@@ -67,8 +67,8 @@ public final class AddressRange {
         if (prefix == 0 && !any) {
             throw bad(
                     text,
-                    "is every address: whoever reaches the connector could forge a certificate, unless"
-                            + " trustedProxiesAllowAny=true says that nobody else does");
+                    "is every address: every client that reaches the connector could forge a certificate; set"
+                            + " trustedProxiesAllowAny=true if only proxies reach it");
         }
         if (prefix > 0 && isZero(0)) {
             throw bad(text, "is the address of no host");
@@ -82,17 +82,17 @@ public final class AddressRange {
         String digits = text.substring(slash + 1);
         boolean plain = digits.matches("0|[1-9][0-9]{0,2}");
         if (!plain || Integer.parseInt(digits) > bits) {
-            throw bad(text, "does not have a number of bits from 0 to " + bits + " behind the /");
+            throw bad(text, "does not have a number of bits from 0 to " + bits + " after the /");
         }
         return Integer.parseInt(digits);
     }
 
-    private static void requireNothingBehind(String text, byte[] address, int prefix) {
+    private static void requireNothingAfter(String text, byte[] address, int prefix) {
         AddressRange range = new AddressRange(address, prefix);
         if (!range.isZero(prefix)) {
             throw bad(
                     text,
-                    "has bits set behind the first " + prefix + ": is a shorter address meant, or a longer prefix?");
+                    "has bits set after the first " + prefix + ": is a shorter address meant, or a longer prefix?");
         }
     }
 
@@ -109,11 +109,11 @@ public final class AddressRange {
         if (host.indexOf('%') >= 0) {
             return "has a zone: the address of a connection is compared without one";
         }
-        return "is no literal address (names are not looked up, four decimal numbers without leading zeros make an IPv4"
+        return "is not a literal address (names are not looked up, four decimal numbers without leading zeros make an IPv4"
                 + " address)";
     }
 
     private static IllegalArgumentException bad(String text, String why) {
-        return new IllegalArgumentException(SafeText.quoted(text) + " " + why + ACCEPTED);
+        return new IllegalArgumentException(SafeText.quoted(text) + " " + why + EXPECTED);
     }
 }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads IP addresses from their literal forms, and from nothing else: the JDK's own reader takes {@code 127.1} and asks a
- * name server for what it cannot read.
+ * Reads IP addresses from their literal forms only: the JDK's own reader also reads {@code 127.1}, and asks a name server about
+ * any other text. Thread-safe.
  *
  * <p>An IPv4 address written as an IPv6 one ({@code ::ffff:10.0.0.1}, RFC 4291 section 2.5.5.2) is the IPv4 address.
  */
@@ -19,7 +19,7 @@ final class IpAddress {
 
     private IpAddress() {}
 
-    /** Returns the bytes of the address, 4 or 16, or null if the text is none. */
+    /** Returns the 4 or 16 bytes of the address, or null if the text is not an address. */
     static byte @Nullable [] parse(String text) {
         byte[] address = read(text);
         return address != null && isMapped(address) ? Arrays.copyOfRange(address, MAPPED_PREFIX, IPV6) : address;
@@ -103,7 +103,7 @@ final class IpAddress {
         return value < 0 ? null : new byte[] {(byte) (value >> 8), (byte) value};
     }
 
-    /** ASCII digits only; {@link Integer#parseInt} takes signs and the digits of other scripts. */
+    /** ASCII digits only; {@link Integer#parseInt} also reads signs and the digits of other scripts. */
     private static int number(String text, int radix, int mostDigits) {
         if (text.isEmpty() || text.length() > mostDigits) {
             return -1;

@@ -14,9 +14,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificates by which proxies are recognised, in force at the time.
+ * The certificates of trusted proxies, valid only between their dates.
  *
- * <p>Immutable and safe to share between threads, apart from what it remembers of certificates it has seen.
+ * <p>Thread-safe.
  */
 public final class ProxyPins {
 
@@ -27,11 +27,11 @@ public final class ProxyPins {
     private final CertificateCache<Boolean> seen = new CertificateCache<>();
 
     /**
-     * Makes the pins.
+     * Creates the pins.
      *
      * @param pins the thumbprints of the certificates
-     * @param clock what their dates are compared with
-     * @param skew by how much clocks may differ
+     * @param clock the clock for their dates
+     * @param skew the largest difference between clocks
      */
     public ProxyPins(List<Thumbprint> pins, InstantSource clock, Duration skew) {
         this.pins = Set.copyOf(pins);

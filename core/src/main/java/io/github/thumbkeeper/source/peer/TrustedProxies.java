@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose header is believed: peers with these addresses, or with these certificates, or, if both are given, with both.
+ * The trusted proxies, by address or by certificate; if both are configured, both must match. Only their header fields are read.
  *
- * <p>Safe to share between threads.
+ * <p>Thread-safe.
  */
 public final class TrustedProxies {
 
@@ -16,21 +16,21 @@ public final class TrustedProxies {
     private final @Nullable ProxyPins pins;
 
     /**
-     * Makes the proxies.
+     * Creates the proxies.
      *
-     * @param addresses the addresses of the socket's peer; empty if pins alone tell
-     * @param pins the certificates of the TLS connection itself; null if addresses alone tell
-     * @throws IllegalArgumentException if there is neither: the default is nobody
+     * @param addresses the addresses of the proxies; empty if only the pins decide
+     * @param pins the certificates of the proxies; null if only the addresses decide
+     * @throws IllegalArgumentException if both are missing: by default no proxy is trusted
      */
     public TrustedProxies(List<AddressRange> addresses, @Nullable ProxyPins pins) {
         if (addresses.isEmpty() && pins == null) {
-            throw new IllegalArgumentException("nobody is trusted");
+            throw new IllegalArgumentException("no proxy is trusted");
         }
         this.addresses = List.copyOf(addresses);
         this.pins = pins;
     }
 
-    /** Returns whether the peer of a request is one of them. */
+    /** Returns whether the peer of a request is a trusted proxy. */
     public boolean trust(Exchange exchange) {
         return (addresses.isEmpty() || holds(exchange.peerAddress()))
                 && (pins == null || pins.hold(exchange.tlsCertificates()));

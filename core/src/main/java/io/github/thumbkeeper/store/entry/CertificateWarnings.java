@@ -55,7 +55,9 @@ final class CertificateWarnings {
         }
 
         String text() {
-            return what + String.join(", ", names) + (count > MOST_NAMED ? " and " + (count - MOST_NAMED) + " more" : "");
+            return what
+                    + String.join(", ", names)
+                    + (count > MOST_NAMED ? " and " + (count - MOST_NAMED) + " more" : "");
         }
     }
 }

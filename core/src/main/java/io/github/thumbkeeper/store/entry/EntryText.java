@@ -38,8 +38,8 @@ public final class EntryText {
         for (String piece : text.split(",", -1)) {
             String role = withoutBlanks(piece);
             if (Entry.isReservedRole(role)) {
-                throw new BadEntryException(
-                        SafeText.quoted(role) + " in [roles] stands for every user and is not a valid role; " + expected);
+                throw new BadEntryException(SafeText.quoted(role)
+                        + " in [roles] stands for every user and is not a valid role; " + expected);
             }
             roles.add(name("roles", role, expected));
         }

@@ -71,6 +71,7 @@ public final class FileStore implements Loader<EntryTable> {
         return now;
     }
 
+    /** Makes the result of the first pass, after a second one for text that needs it. */
     private Loaded<EntryTable> loaded(FirstPass pass, String hash, @Nullable State before) throws StoreException {
         if (pass instanceof ValidList valid) {
             return loaded(valid.list(), new State(hash, true), before);

@@ -48,6 +48,7 @@ record KeyStoreFile(String name, FileKind kind, byte[] bytes, KeyStoreOptions op
         return entries;
     }
 
+    /** Opens the key store, which verifies its integrity with the password. */
     private KeyStore load() throws StoreException {
         char[] secret = options.password().chars();
         if (secret == null) {
@@ -91,6 +92,7 @@ record KeyStoreFile(String name, FileKind kind, byte[] bytes, KeyStoreOptions op
                         + "] is wrong, or it is encrypted in a way this Java runtime does not know";
     }
 
+    /** Reads the entries and checks that the JDK has not dropped any. */
     private KeyStoreEntries entries(KeyStore keyStore) throws StoreException {
         try {
             KeyStoreEntries entries = KeyStoreEntries.read(keyStore, options.includeKeyEntries());
@@ -112,6 +114,7 @@ record KeyStoreFile(String name, FileKind kind, byte[] bytes, KeyStoreOptions op
         return ByteBuffer.wrap(bytes).getInt(8);
     }
 
+    /** Refuses a key store whose entries the JDK does not return as trusted certificates: it would silently refuse every client. */
     private void requireReallyEmpty(KeyStoreEntries entries) throws StoreException {
         if (!entries.keys().isEmpty()) {
             throw new StoreException(

@@ -46,6 +46,7 @@ final class ThumbprintListLine {
         return new Entry(digest, label(values), roles(values), from, until, values.containsKey("disabled"));
     }
 
+    /** Splits a line at blanks; a word that starts with {@code #} begins a comment. */
     private static List<String> words(String line) {
         List<String> words = new ArrayList<>();
         StringTokenizer tokens = new StringTokenizer(line, " \t");
@@ -59,6 +60,7 @@ final class ThumbprintListLine {
         return words;
     }
 
+    /** Splits {@code key=value} words; an unknown or repeated key is refused, because it may be a misspelt restriction. */
     private static Map<String, String> values(List<String> words) throws BadEntryException {
         Map<String, String> values = new HashMap<>();
         for (String word : words) {

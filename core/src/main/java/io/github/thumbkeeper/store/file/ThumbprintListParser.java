@@ -109,6 +109,7 @@ final class ThumbprintListParser {
         return -1;
     }
 
+    /** Decodes a line of plain hex into {@link #digest}; returns null for any other line. */
     private @Nullable DigestAlgorithm plain(byte[] bytes, int start, int end) {
         int to = end > start && bytes[end - 1] == '\r' ? end - 1 : end;
         return ThumbprintParser.plainHex(bytes, start, to, digest);
@@ -133,6 +134,7 @@ final class ThumbprintListParser {
         sha1 += algorithm == DigestAlgorithm.SHA1 ? 1 : 0;
     }
 
+    /** Parses a line that is not plain hex. */
     private void text(byte[] line) {
         other |= FileKind.of(line) != FileKind.TEXT;
         try {
@@ -182,10 +184,12 @@ final class ThumbprintListParser {
         return undecodableLine;
     }
 
+    /** Returns the problems of the first bad lines. */
     List<String> problems() {
         return problems.toList();
     }
 
+    /** Returns the warnings, with one for all SHA-1 thumbprints together. */
     List<String> warnings() {
         List<String> all = new ArrayList<>(warnings.toList());
         if (sha1 > 0) {

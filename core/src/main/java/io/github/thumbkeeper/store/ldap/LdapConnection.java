@@ -53,6 +53,7 @@ final class LdapConnection implements AutoCloseable {
         }
     }
 
+    /** Returns the open context. */
     LdapContext context() {
         return context;
     }

@@ -65,6 +65,7 @@ public final class LdapDirectory {
         return withWarnings(rows.toLoaded(options), environment).unlessSameAs(previous);
     }
 
+    /** Returns the environment of the bound context; refuses contexts and credentials that cannot be used. */
     private LdapEnvironment environment(DirContext bound) throws StoreException {
         if (!LdapConnection.accepts(bound)) {
             throw StoreException.misconfigured(
@@ -82,6 +83,7 @@ public final class LdapDirectory {
         }
     }
 
+    /** Adds a warning for an unprotected connection. */
     private Loaded<EntryTable> withWarnings(Loaded<EntryTable> read, LdapEnvironment environment) {
         if (!environment.isUnprotected()) {
             return read;

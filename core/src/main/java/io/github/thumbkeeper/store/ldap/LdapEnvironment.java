@@ -31,6 +31,11 @@ final class LdapEnvironment {
     private final Map<Object, Object> bound;
     private final LdapOptions options;
 
+    /**
+     * Copies an environment.
+     *
+     * @param bound the environment of the bound context
+     */
     LdapEnvironment(Map<?, ?> bound, LdapOptions options) {
         this.bound = new HashMap<>(bound);
         this.options = options;
@@ -109,10 +114,12 @@ final class LdapEnvironment {
         return options.timeout();
     }
 
+    /** Returns whether the bind is anonymous. */
     boolean isAnonymous() {
         return isAnonymous(mechanism());
     }
 
+    /** Returns the SASL mechanism or {@code simple} or {@code none}, with JNDI's default for a missing one. */
     String mechanism() {
         Object mechanism = bound.get(Context.SECURITY_AUTHENTICATION);
         if (mechanism != null) {

@@ -21,6 +21,11 @@ final class LdapFailure {
 
     private LdapFailure() {}
 
+    /**
+     * Returns the exception to throw.
+     *
+     * @param environment knows the password, to hide it
+     */
     static StoreException of(String store, LdapOptions options, LdapEnvironment environment, NamingException e) {
         if (options.pageSize() > 0
                 && e.getExplanation() != null
@@ -34,6 +39,7 @@ final class LdapFailure {
                 : new StoreException(store, why, LoggableFailure.of(e));
     }
 
+    /** Returns the exception for a server that does not support pages. */
     static StoreException withoutPages(String store) {
         return StoreException.misconfigured(
                 store,

@@ -36,6 +36,7 @@ public final class LdapFilterText {
         }
     }
 
+    /** Parses {@code filter = "(" filtercomp ")"}; recursive, so its depth is limited. */
     private void filter(int depth) throws BadEntryException {
         require(depth <= MAX_DEPTH, "is nested more than " + MAX_DEPTH + " deep");
         take('(');
@@ -57,6 +58,7 @@ public final class LdapFilterText {
         } while (is('('));
     }
 
+    /** Parses an item, such as {@code uid=alice}, whose value must escape special characters. */
     private void item() throws BadEntryException {
         int equals = text.indexOf('=', at);
         require(equals > at, "lacks an attribute and [=]");

@@ -47,6 +47,12 @@ final class LdapSearch {
         this.deadline = new Deadline(options.timeout(), ticker);
     }
 
+    /**
+     * Reads all matching entries.
+     *
+     * @throws NamingException if the server reports anything but success, or the time is over
+     * @throws NoPagesException if pages were requested and the server does not support them
+     */
     void readAll(Sink sink) throws NamingException, NoPagesException {
         byte[] cookie = null;
         do {
@@ -99,6 +105,7 @@ final class LdapSearch {
         }
     }
 
+    /** Returns the server's cookie for the next page; empty after the last page (RFC 2696 section 3). */
     private byte @Nullable [] cookie() throws NamingException, NoPagesException {
         Control[] controls = context.getResponseControls();
         for (Control control : controls == null ? new Control[0] : controls) {

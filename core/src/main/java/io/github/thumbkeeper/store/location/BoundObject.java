@@ -148,12 +148,10 @@ sealed interface BoundObject {
                     }
                 }
             } catch (KeyStoreException | RuntimeException e) {
-                boolean secret = SecretText.isIn(e);
                 throw new StoreException(
                         store,
-                        "is a key store that cannot be read: "
-                                + (secret ? e.getClass().getName() : SafeText.text(String.valueOf(e.getMessage()))),
-                        secret ? LoggableFailure.of(e) : e);
+                        "is a key store that cannot be read: " + LoggableFailure.describe(e),
+                        LoggableFailure.ifSecret(e));
             }
             throw new StoreException(
                     store, "is a key store that changes while it is read, or has an alias without certificate", null);

@@ -32,7 +32,8 @@ record JndiName(String location, String name, JndiLoader.Lookup lookup) {
         try {
             return use.run();
         } catch (RuntimeException | Error e) {
-            throw new StoreException(location, "failed with " + e.getClass().getName() + detail(e), cause(e));
+            throw new StoreException(
+                    location, "failed with " + e.getClass().getName() + detail(e), LoggableFailure.ifSecret(e));
         }
     }
 
@@ -47,12 +48,16 @@ record JndiName(String location, String name, JndiLoader.Lookup lookup) {
             return bound;
         } catch (NameNotFoundException e) {
             throw new StoreException(
-                    location, "finds nothing bound to [" + name + "]" + detail(e) + "; " + hint(), cause(e));
+                    location,
+                    "finds nothing bound to [" + name + "]" + detail(e) + "; " + hint(),
+                    LoggableFailure.ifSecret(e));
         } catch (OperationNotSupportedException e) {
             throw StoreException.misconfigured(location, "cannot look up [" + name + "]" + detail(e));
         } catch (NamingException e) {
             throw new StoreException(
-                    location, "cannot look up [" + name + "]: " + e.getClass().getName() + detail(e), cause(e));
+                    location,
+                    "cannot look up [" + name + "]: " + e.getClass().getName() + detail(e),
+                    LoggableFailure.ifSecret(e));
         }
     }
 
@@ -66,10 +71,5 @@ record JndiName(String location, String name, JndiLoader.Lookup lookup) {
     private static String detail(Throwable e) {
         String message = e.getMessage();
         return message == null || SecretText.isIn(e) ? "" : " (" + SafeText.text(message) + ")";
-    }
-
-    /** Hides causes with secrets: the factory of a resource may throw texts of a driver. */
-    private static Throwable cause(Throwable e) {
-        return SecretText.isIn(e) ? LoggableFailure.of(e) : e;
     }
 }

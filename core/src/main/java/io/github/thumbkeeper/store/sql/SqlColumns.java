@@ -56,14 +56,17 @@ final class SqlColumns {
                 null);
     }
 
+    /** Returns whether the result has a column. */
     boolean has(SqlColumn column) {
         return indexes.containsKey(column);
     }
 
+    /** Returns the JDBC index of a column, from 1; 0 if the result does not have it. */
     int index(SqlColumn column) {
         return indexes.getOrDefault(column, 0);
     }
 
+    /** Returns whether the values of a column are bytes. */
     boolean isBytes(SqlColumn column) {
         return types.get(column) == SqlType.BYTES;
     }

@@ -112,6 +112,10 @@ final class SqlConnection implements AutoCloseable {
         }
     }
 
+    /**
+     * Begins a read-only transaction in which all queries see the same state: repeatable read, or serializable for databases
+     * without it. What the connection was like before is kept for {@link #close()}.
+     */
     private void begin() throws SQLException {
         limitNetworkWait();
         Session found = Session.of(connection);

@@ -39,6 +39,7 @@ final class SqlEntry {
         this.columns = columns;
     }
 
+    /** Adds the current row; a bad one is reported as a problem, so that all bad rows are reported together. */
     void addTo(RowEntries entries) throws SQLException {
         String label = text(SqlColumn.LABEL);
         Supplier<String> name = () -> "row " + rows.number() + (label == null ? "" : " " + SafeText.quoted(label));
@@ -83,6 +84,7 @@ final class SqlEntry {
         return time == null ? null : time.toInstant();
     }
 
+    /** Reads a boolean, or 0 or 1; anything else is refused, because a disabled certificate must not be admitted by a guess. */
     private boolean isEnabled() throws SQLException, BadEntryException {
         if (!columns.has(SqlColumn.ENABLED)) {
             return true;

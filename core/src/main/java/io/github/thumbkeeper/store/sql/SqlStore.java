@@ -92,7 +92,11 @@ public final class SqlStore {
         return now;
     }
 
-    @SuppressWarnings("ReferenceEquality") // contents are known by the object
+    /**
+     * Returns whether the last result is still valid: it came from the same database object, its marker is equal, and not too many
+     * checks in a row have relied on the marker alone.
+     */
+    @SuppressWarnings("ReferenceEquality") // results are recognised by their identity
     private boolean isUnchanged(DataSource source, @Nullable List<String> marker, Loaded<EntryTable> previous) {
         Known last = known;
         return last != null
@@ -103,6 +107,7 @@ public final class SqlStore {
                 && ++checks < MAX_CHECKS_WITHOUT_READ;
     }
 
+    /** Returns the values of the row of changes, or null without a query for changes. */
     private @Nullable List<String> marker(SqlConnection connection) throws StoreException {
         String query = options.changes();
         if (query == null) {

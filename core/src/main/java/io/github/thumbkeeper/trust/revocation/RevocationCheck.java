@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.trust.revocation;
 
-import io.github.thumbkeeper.trust.GoodPaths;
+import io.github.thumbkeeper.certificate.BoundedCache;
 import io.github.thumbkeeper.trust.VerifiedPath;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -23,9 +23,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RevocationCheck {
 
+    private static final int CACHED_PATHS = 1024;
+
     private final Map<X500Principal, List<Crl>> lists;
     private final @Nullable OnlineRevocation online;
-    private final GoodPaths good = new GoodPaths();
+
+    /**
+     * The paths without a revoked certificate, and when to check them again. Keys are compared by identity, since comparing all
+     * certificates would cost more than another check: a path is the same object for as long as it is cached.
+     */
+    private final BoundedCache<VerifiedPath, Instant> good = BoundedCache.byIdentity(CACHED_PATHS);
 
     /**
      * Creates a check.
@@ -44,7 +51,8 @@ public final class RevocationCheck {
      * @param now the current time
      */
     public RevocationStatus check(VerifiedPath path, Instant now) {
-        return good.holds(path, now) ? RevocationStatus.GOOD : find(path, now);
+        Instant until = good.get(path);
+        return until != null && now.isBefore(until) ? RevocationStatus.GOOD : find(path, now);
     }
 
     private RevocationStatus find(VerifiedPath path, Instant now) {

@@ -26,12 +26,12 @@ class CertificateReaderTest {
     private static final String PEM = ALICE.pem();
 
     @Test
-    @DisplayName("bytes behind the certificate are refused (threats 1.9, row 120)")
+    @DisplayName("bytes after the certificate are refused (threats 1.9, row 120)")
     void refusesTrailingBytes() {
         byte[] der = Arrays.copyOf(ALICE.der(), ALICE.der().length + 2);
 
-        assertRefused(der, "2 bytes behind the certificate");
-        assertRefused(block("CERTIFICATE", der), "2 bytes behind the certificate");
+        assertRefused(der, "2 bytes after the certificate");
+        assertRefused(block("CERTIFICATE", der), "2 bytes after the certificate");
     }
 
     @Test
@@ -39,7 +39,7 @@ class CertificateReaderTest {
         byte[] both = Arrays.copyOf(ALICE.der(), ALICE.der().length + BOB.der().length);
         System.arraycopy(BOB.der(), 0, both, ALICE.der().length, BOB.der().length);
 
-        assertRefused(both, "behind the certificate");
+        assertRefused(both, "after the certificate");
     }
 
     @Test
@@ -105,7 +105,7 @@ class CertificateReaderTest {
     }
 
     @Test
-    @DisplayName("what is not base64 is refused (row 54)")
+    @DisplayName("text that is not base64 is refused (row 54)")
     void refusesBadBase64() {
         String line = PEM.lines().skip(2).findFirst().orElseThrow();
 
@@ -143,7 +143,7 @@ class CertificateReaderTest {
     }
 
     @Test
-    void refusesWhatHoldsNoCertificate() {
+    void refusesInputWithoutCertificate() {
         assertRefused("", "is empty (0 bytes)");
         assertRefused("hello", "holds no certificate; expected PEM (BEGIN CERTIFICATE) or DER");
         assertRefused(ALICE.privateKeyPem(), "holds no certificate, only a private key");
@@ -167,8 +167,8 @@ class CertificateReaderTest {
     }
 
     @Test
-    @DisplayName("DER and PEM are told by content, PEM in every dress (rows 47-49, 56)")
-    void readsEveryDress() throws Exception {
+    @DisplayName("the content decides between DER and PEM, every variant of PEM is read (rows 47-49, 56)")
+    void readsEveryVariant() throws Exception {
         assertReads(ALICE.der());
         assertReads(ascii(PEM));
         assertReads(ascii(PEM.stripTrailing()));
@@ -189,8 +189,8 @@ class CertificateReaderTest {
     }
 
     @Test
-    @DisplayName("a private key is passed over with a warning (row 51)")
-    void passesOverPrivateKeys() throws Exception {
+    @DisplayName("a private key is skipped with a warning (row 51)")
+    void skipsPrivateKeys() throws Exception {
         String broken = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nProc-Type: *\n-----END ENCRYPTED PRIVATE KEY-----\n";
         String parameters = "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n";
 

@@ -43,7 +43,7 @@ class CrlReaderTest {
     @Test
     void refusesEverythingElse() {
         assertRefused(new byte[0], "is empty (0 bytes)");
-        assertRefused(ascii("hello"), "holds no certificate revocation list; expected PEM (BEGIN X509 CRL) or DER");
+        assertRefused(ascii("hello"), "has no CRL; expected PEM (BEGIN X509 CRL) or DER");
         assertRefused(
                 ascii(block("CERTIFICATE", DER)), "begins a block of type [CERTIFICATE]; expected BEGIN X509 CRL");
         assertRefused(Arrays.copyOf(DER, DER.length + 1), "is not one CRL in DER");

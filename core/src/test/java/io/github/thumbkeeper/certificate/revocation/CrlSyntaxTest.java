@@ -21,7 +21,7 @@ class CrlSyntaxTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesListsThatBreakTheSyntax(MalformedList malformed) throws Exception {
+    void refusesMalformedCrls(MalformedList malformed) throws Exception {
         byte[] der = malformed.of(ROOT, SERIAL);
 
         if (malformed == MalformedList.SOUND) {

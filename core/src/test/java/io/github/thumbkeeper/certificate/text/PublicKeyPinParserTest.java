@@ -15,7 +15,7 @@ class PublicKeyPinParserTest {
     private static final String PIN = "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=";
 
     @Test
-    void everyAcceptedSpellingGivesTheSamePin() {
+    void everySpellingGivesTheSamePin() {
         Random random = new Random(7);
         for (int round = 0; round < 500; round++) {
             byte[] digest = new byte[32];
@@ -66,7 +66,7 @@ class PublicKeyPinParserTest {
                     .hasSize(2);
         }
         assertThat(refused("sha256/" + PIN + ",," + other)).contains("an empty member", "index 52");
-        assertThat(refused("")).contains("[] is empty", "accepted: sha256/");
+        assertThat(refused("")).contains("[] is empty", "expected sha256/");
     }
 
     @Test
@@ -79,7 +79,7 @@ class PublicKeyPinParserTest {
 
     @Test
     void refusesEverythingElse() {
-        assertThat(refused(PIN)).contains("does not begin like a pin (index 0)", "accepted: sha256/");
+        assertThat(refused(PIN)).contains("does not begin like a pin (index 0)", "expected sha256/");
         assertThat(refused("SHA256/" + PIN)).contains("does not begin like a pin");
         assertThat(refused("sha1/" + PIN)).contains("does not begin like a pin");
         assertThat(refused("\"sha256/" + PIN + "\"")).contains("does not begin like a pin");
@@ -101,7 +101,7 @@ class PublicKeyPinParserTest {
     }
 
     @Test
-    void saysThatThumbprintIsNoPin() {
+    void explainsThatAThumbprintIsNotAPin() {
         TestCertificate alice = TestCertificate.named("CN=alice").build();
         String blanks = alice.sha1().replaceAll("..(?!$)", "$0 ");
 
@@ -110,12 +110,12 @@ class PublicKeyPinParserTest {
             assertThat(PublicKeyPinParser.parseList(thumbprint).problems())
                     .singleElement()
                     .asString()
-                    .contains("is the thumbprint of a certificate, no public key pin");
+                    .contains("is the thumbprint of a certificate, not a public key pin");
         }
     }
 
     @Test
-    void neverRepeatsPastedKey() {
+    void neverRepeatsAPastedKey() {
         TestCertificate alice = TestCertificate.named("CN=alice").build();
 
         assertThat(refused(alice.privateKeyPem())).contains("not shown here");
@@ -132,7 +132,7 @@ class PublicKeyPinParserTest {
     }
 
     @Test
-    void onePinIsNoList() {
+    void refusesAListWhereOnePinIsExpected() {
         assertThat(PublicKeyPinParser.parse("sha256/" + PIN + " sha256/" + PIN, TextOrigin.SETTING)
                         .problems())
                 .singleElement()

@@ -51,9 +51,9 @@ class TextOriginTest {
     }
 
     @ParameterizedTest(name = "[{0}]")
-    @DisplayName("a text of a file that is far from a thumbprint is not shown")
+    @DisplayName("a text of a file that is not like a thumbprint is not shown")
     @MethodSource("passwords")
-    void hidesWhatIsFarFromADigest(String text) {
+    void hidesTextThatIsNotLikeADigest(String text) {
         assertThat(TextOrigin.STORE.quoted(text))
                 .isEqualTo("a text of " + text.length() + (text.length() == 1 ? " character" : " characters")
                         + " (not shown, it may be a password)");

@@ -32,7 +32,7 @@ class ThumbprintParserTest {
 
     @ParameterizedTest
     @EnumSource(DigestAlgorithm.class)
-    void everyAcceptedSpellingGivesTheSameBytes(DigestAlgorithm algorithm) {
+    void everySpellingGivesTheSameBytes(DigestAlgorithm algorithm) {
         for (int round = 0; round < 50; round++) {
             byte[] digest = randomDigest(algorithm);
             for (String spelling : spellings(algorithm, digest)) {
@@ -120,7 +120,7 @@ class ThumbprintParserTest {
     }
 
     @Test
-    @DisplayName("bad-input 1: U+200E in front, as the Windows dialog copies it")
+    @DisplayName("bad-input 1: U+200E before the digits, as the Windows dialog copies it")
     void warnsOfLeftToRightMarkInFront() {
         ParsedDigests<Thumbprint> parsed = ThumbprintParser.parseList("\u200E" + grouped(SHA256, 2, " "));
 
@@ -169,14 +169,14 @@ class ThumbprintParserTest {
     @Test
     @DisplayName("bad-input 3: a thin space is refused")
     void refusesThinSpace() {
-        assertThat(refused(grouped(SHA1, 2, "\u2009"))).contains("has the character U+2009 at index 2", "accepted: 40");
+        assertThat(refused(grouped(SHA1, 2, "\u2009"))).contains("has the character U+2009 at index 2", "expected 40");
     }
 
     @Test
     @DisplayName("bad-input 6")
     void refusesMixedSeparators() {
         assertThat(refused("AA:BB-CC"))
-                .isEqualTo("[AA:BB-CC] mixes the separators [:] (index 2) and [-] (index 5); one kind is accepted");
+                .isEqualTo("[AA:BB-CC] mixes the separators [:] (index 2) and [-] (index 5); expected one kind");
         assertThat(refused(SHA1.substring(0, 2) + ": " + SHA1.substring(2))).contains("mixes");
     }
 
@@ -201,7 +201,7 @@ class ThumbprintParserTest {
     @ValueSource(ints = {1, 31, 39, 41, 56, 63, 65, 95, 97, 127, 129, 1000})
     void refusesOtherCountsOfDigits(int count) {
         assertThat(refused("a".repeat(count)))
-                .contains("has " + count + " hex digit", "accepted: 40 (SHA-1), 64 (SHA-256), 96 (SHA-384) or 128");
+                .contains("has " + count + " hex digit", "expected 40 (SHA-1), 64 (SHA-256), 96 (SHA-384) or 128");
     }
 
     @Test
@@ -233,13 +233,13 @@ class ThumbprintParserTest {
     }
 
     @Test
-    @DisplayName("bad-input 15: base64url only behind its prefix, and only in its one spelling")
-    void refusesBase64OtherThanBehindItsPrefix() {
+    @DisplayName("bad-input 15: base64url only after its prefix, and only in its one spelling")
+    void refusesBase64WithoutItsPrefix() {
         String base64 = Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(HexFormat.of().parseHex(SHA256));
-        assertThat(refused(base64)).contains("no hex digit");
-        assertThat(refused("x5t:" + base64)).contains("has 43 characters behind its prefix", "needs 27");
+        assertThat(refused(base64)).contains("not a hex digit");
+        assertThat(refused("x5t:" + base64)).contains("has 43 characters after its prefix", "needs 27");
         assertThat(refused("x5t#S256:" + base64 + "=")).contains("[=] (U+003D) at index 52", "without padding");
         assertThat(refused("x5t#S256:" + base64.substring(1))).contains("has 42 characters");
         assertThat(base64).endsWith("0");
@@ -252,14 +252,13 @@ class ThumbprintParserTest {
     void refusesTextWithoutThumbprint(String text) {
         assertThat(refused(text))
                 .containsAnyOf("is empty", "an empty member", "has 0 hex digits")
-                .contains("accepted");
+                .contains("expected");
     }
 
     @Test
     @DisplayName("bad-input 18: an empty member is refused, one separator at the end is not")
     void refusesEmptyMemberButNotOneSeparatorAtTheEnd() {
-        assertThat(refused(SHA1 + ",," + SHA256))
-                .contains("an empty member stands before the separator [,] at index 41");
+        assertThat(refused(SHA1 + ",," + SHA256)).contains("an empty member is before the separator [,] at index 41");
         assertThat(refused("," + SHA1)).contains("before the separator [,] at index 0");
         assertThat(refused(SHA1 + ";\n;")).contains("before the separator [;] at index 42");
         assertThat(accepted(SHA1 + ",")).hasSize(1);
@@ -361,7 +360,7 @@ class ThumbprintParserTest {
 
     @Test
     @DisplayName("bad-input 28: what may be a private key is not repeated")
-    void neverRepeatsPastedKeyOrCertificate() {
+    void neverRepeatsAPastedKeyOrCertificate() {
         TestCertificate alice = TestCertificate.named("CN=alice").build();
         String body = alice.privateKeyPem().replaceAll("-----.*-----", "").strip();
         String secret = body.substring(40, 60);
@@ -390,7 +389,8 @@ class ThumbprintParserTest {
         assertThat(refused("sha256:" + two)).contains("two SHA-256 thumbprints? separate them by a comma");
         assertThat(refused("sha512:" + two)).contains("with blanks inside");
         assertThat(refused(grouped(SHA1, 2, " ") + " " + grouped(SHA1, 2, " "))).contains("two SHA-1 thumbprints?");
-        assertThat(refused(grouped(SHA256 + SHA256.substring(32), 4, " "))).contains("SHA-1 and SHA-256 only");
+        assertThat(refused(grouped(SHA256 + SHA256.substring(32), 4, " ")))
+                .contains("which only SHA-1 and SHA-256 may have");
     }
 
     @Test
@@ -428,7 +428,7 @@ class ThumbprintParserTest {
     }
 
     @Test
-    void refusesQuotesThatAreNotAround() {
+    void refusesQuotesInside() {
         assertThat(refused("\"" + SHA1)).contains("[\"] (U+0022) at index 0");
         assertThat(refused("\"" + SHA1 + "'")).contains("[\"] (U+0022) at index 0");
         assertThat(refused("\"sha1:" + SHA1)).contains("[\"] (U+0022) at index 0");
@@ -436,7 +436,7 @@ class ThumbprintParserTest {
     }
 
     @Test
-    void saysThatPinIsNoThumbprint() {
+    void explainsThatAPinIsNotAThumbprint() {
         assertThat(refused("sha256/" + "A".repeat(43) + "=")).contains("is the pin of a public key");
     }
 
@@ -449,7 +449,7 @@ class ThumbprintParserTest {
     }
 
     @Test
-    void escapesWhatIsShown() {
+    void escapesShownText() {
         assertThat(refused("abc\u0007\u001B[31m")).contains("[abc\\u0007\\u001B[31m]", "U+0007 at index 3");
     }
 
@@ -463,7 +463,7 @@ class ThumbprintParserTest {
     }
 
     @Test
-    void oneThumbprintIsNoList() {
+    void refusesAListWhereOneThumbprintIsExpected() {
         assertThat(ThumbprintParser.parse(SHA1 + "," + SHA256, TextOrigin.SETTING)
                         .problems())
                 .singleElement()

@@ -19,7 +19,7 @@ class CertificateSyntaxTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesCertificatesThatBreakTheSyntax(MalformedCertificate malformed) throws Exception {
+    void refusesMalformedCertificates(MalformedCertificate malformed) throws Exception {
         byte[] der = malformed.der("CN=alice", ROOT, KEYS);
 
         if (malformed == MalformedCertificate.SOUND) {

@@ -135,7 +135,7 @@ class DistinguishedNamesTest {
     }
 
     @Test
-    void homoglyphsStayDifferent() {
+    void homoglyphsAreDifferent() {
         assertThat(commonName(new DERUTF8String("\u0430dmin")))
                 .isNotEqualTo("admin")
                 .isEqualTo("\u0430dmin");

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each format takes for a certificate, and what it does not. */
+/** The certificates that each format reads, and the values that it refuses. */
 class HeaderFormatTest {
 
     private static final TestCertificate CA =
@@ -43,8 +43,8 @@ class HeaderFormatTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("row 120: DER with bytes behind it is refused")
-    void refusesDerThatIsFollowedBySomething(ForwardedAs as) {
+    @DisplayName("row 120: DER with bytes after it is refused")
+    void refusesDerWithBytesAfterIt(ForwardedAs as) {
         byte[] der = ALICE.der();
         for (byte[] tail : new byte[][] {{0}, {0, 0, 0}, BOB.der()}) {
             byte[] longer = Arrays.copyOf(der, der.length + tail.length);
@@ -104,8 +104,8 @@ class HeaderFormatTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("row 118: bits of the last character that carry nothing must be zero: one certificate, one spelling")
-    void refusesBitsThatCarryNothing(ForwardedAs as) {
+    @DisplayName("row 118: spare bits of the last character must be zero: one certificate, one spelling")
+    void refusesSpareBits(ForwardedAs as) {
         TestCertificate padded = withPadding();
         String base64 = ForwardedAs.base64(padded.certificate());
         int last = base64.indexOf('=') - 1;
@@ -118,8 +118,8 @@ class HeaderFormatTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("row 124: control characters and whatever is not ASCII are refused")
-    void refusesWhatIsNotPrintable(ForwardedAs as) {
+    @DisplayName("row 124: control characters and all characters outside of ASCII are refused")
+    void refusesCharactersThatAreNotPrintable(ForwardedAs as) {
         String value = as.encode(LEAF);
         for (String bad : new String[] {"\0", "\r", "\n", "\u0001", "\u007f", "\u0080", "\u00e9", "\u200e", "\uFF21"}) {
             assertMalformed(as, value + bad + "x");
@@ -130,7 +130,7 @@ class HeaderFormatTest {
 
     @ParameterizedTest
     @EnumSource(names = {"NGINX", "AWS_ALB", "XFCC", "TRAEFIK"})
-    @DisplayName("row 117: a % without two hex digits is refused, and so is what was encoded twice")
+    @DisplayName("row 117: a % without two hex digits is refused, and so is a value that was encoded twice")
     void refusesBadPercentEncoding(ForwardedAs as) {
         String value = as.encode(LEAF);
         for (String bad : new String[] {"%", "%4", "%4x", "%x4", "%%", "%+4", "% 4", "%\uFF14\uFF11"}) {
@@ -148,7 +148,7 @@ class HeaderFormatTest {
     @ParameterizedTest
     @EnumSource(names = {"NGINX", "AWS_ALB", "XFCC"})
     @DisplayName("row 117: a + is a plus and never a blank")
-    void takesAPlusForAPlus(ForwardedAs as) {
+    void keepsAPlus(ForwardedAs as) {
         assertMalformed(as, as.encode(LEAF).replace("%20", "+"));
         assertReads(as, as.encode(LEAF).replace("%2B", "+").replace("%2F", "/").replace("%3D", "="), LEAF);
     }
@@ -211,7 +211,7 @@ class HeaderFormatTest {
 
     @Test
     @DisplayName("RFC 9440 section 2.2 and RFC 8941 section 3.3.5: one item, a byte sequence, no parameters")
-    void refusesWhatIsNoItem() {
+    void refusesOtherValuesThanAnItem() {
         for (String bad : new String[] {
             base64(),
             ":" + base64(),
@@ -228,7 +228,7 @@ class HeaderFormatTest {
     }
 
     @Test
-    @DisplayName("RFC 9440 section 2.3: what was sent along is a list, which may come in several lines")
+    @DisplayName("RFC 9440 section 2.3: the rest of the chain is a list, which may have several lines")
     void readsTheChainOfRfc9440() {
         String alice = ForwardedAs.RFC9440.encode(LEAF);
         String issuer = ForwardedAs.RFC9440.encode(CA.certificate());
@@ -262,7 +262,7 @@ class HeaderFormatTest {
     // ---- Apache httpd, old nginx ----
 
     @Test
-    @DisplayName("Apache httpd writes blanks in the place of line feeds, nginx before 1.13.5 ($ssl_client_cert) tabs")
+    @DisplayName("Apache httpd writes blanks instead of line feeds, nginx before 1.13.5 ($ssl_client_cert) tabs")
     void readsPemWhoseLineBreaksBecameBlanks() {
         String pem = ForwardedAs.pem(LEAF);
 

@@ -14,7 +14,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
 
-/** What holds for every certificate, and every damage. */
+/** Properties of every certificate and every damaged header. */
 class HeaderPropertiesTest {
 
     private static final TestCertificate ALICE =
@@ -74,7 +74,7 @@ class HeaderPropertiesTest {
     }
 
     @RandomCases
-    void neverTakesADamagedCertificateForAnotherListedOne(RandomRun run) {
+    void neverReadsADamagedCertificateAsAnotherListedOne(RandomRun run) {
         run.each(random -> {
             ForwardedAs as = random.oneOf(FORMATS);
             StringBuilder value = new StringBuilder(as.encode(ALICE.certificate()));
@@ -88,7 +88,7 @@ class HeaderPropertiesTest {
     }
 
     @RandomCases
-    void neverTakesAShortenedHeaderForAListedCertificate(RandomRun run) {
+    void neverReadsAShortenedHeaderAsAListedCertificate(RandomRun run) {
         run.each(random -> {
             ForwardedAs as = random.oneOf(FORMATS);
             String value = as.encode(ALICE.certificate());
@@ -103,7 +103,7 @@ class HeaderPropertiesTest {
     }
 
     @RandomCases
-    void neverFailsWhateverIsSent(RandomRun run) {
+    void neverThrows(RandomRun run) {
         run.each(random -> {
             ForwardedAs as = random.oneOf(FORMATS);
 
@@ -112,7 +112,7 @@ class HeaderPropertiesTest {
     }
 
     @RandomCases
-    void neverBelievesWhatAClientWritesIntoItsOwnNames(RandomRun run) {
+    void neverBelievesElementsInTheNamesOfAClient(RandomRun run) {
         run.each(random -> {
             String name = random.text(8, SMUGGLING);
             String mallory = "By=spiffe://app;Hash=" + MALLORY.sha256() + ";Cert=\""

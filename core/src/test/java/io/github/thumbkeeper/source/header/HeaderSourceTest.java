@@ -33,8 +33,8 @@ class HeaderSourceTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("row 125: a trusted proxy's header alone counts, not the certificate the proxy itself presents")
-    void takesWhatATrustedProxyForwards(ForwardedAs as) {
+    @DisplayName("row 125: only the header of a trusted proxy counts, not the proxy's own certificate")
+    void takesTheForwardedCertificateOfATrustedProxy(ForwardedAs as) {
         FakeExchange exchange =
                 FakeExchange.of(BOB.certificate()).peer(PROXY).header(as.header(), as.encode(ALICE.certificate()));
 
@@ -47,23 +47,24 @@ class HeaderSourceTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("row 112: the header of a peer that is not trusted is ignored, and told of")
-    void ignoresTheHeaderOfAnybodyElse(ForwardedAs as) {
+    @DisplayName("row 112: the header of any other peer is ignored, and reported")
+    void ignoresTheHeaderOfAnyOtherPeer(ForwardedAs as) {
         FakeExchange bob =
                 FakeExchange.of(BOB.certificate()).peer("10.0.1.7").header(as.header(), as.encode(ALICE.certificate()));
-        FakeExchange nobody =
+        FakeExchange anonymous =
                 FakeExchange.withoutCertificate().peer("10.0.1.7").header(as.header(), as.encode(ALICE.certificate()));
 
         assertThat(certificate(source(as).find(bob))).isEqualTo(BOB.certificate());
         assertThat(source(as).find(bob).headerIgnored()).isTrue();
-        assertThat(reason(source(as).find(nobody))).isEqualTo(Reason.NO_CERTIFICATE);
-        assertThat(source(as).find(nobody).headerIgnored()).isTrue();
+        assertThat(reason(source(as).find(anonymous))).isEqualTo(Reason.NO_CERTIFICATE);
+        assertThat(source(as).find(anonymous).headerIgnored()).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {PROXY, "10.0.1.7"})
-    @DisplayName("an inner gate refuses a second client: what the outer gate took from a header is the client")
-    void takesWhatAnOuterGateTook(String peer) {
+    @DisplayName(
+            "an inner gate finds no second client: the certificate that the outer gate took from a header is the client's")
+    void takesTheCertificateOfTheOuterGate(String peer) {
         FakeExchange exchange = FakeExchange.of(BOB.certificate())
                 .forwarded()
                 .peer(peer)
@@ -86,23 +87,23 @@ class HeaderSourceTest {
     }
 
     @Test
-    @DisplayName("a request that passes without a decision leaves the next gates no certificate of the proxy")
+    @DisplayName("after a request that passes without a decision, inner gates find no certificate of the proxy")
     void disownsTheCertificateOfATrustedProxy() {
         FakeExchange proxy = FakeExchange.of(BOB.certificate()).peer(PROXY);
-        FakeExchange stranger = FakeExchange.of(BOB.certificate()).peer("10.0.1.7");
+        FakeExchange other = FakeExchange.of(BOB.certificate()).peer("10.0.1.7");
         FakeExchange known = FakeExchange.of(BOB.certificate()).peer(PROXY).forwarded();
-        for (FakeExchange exchange : List.of(proxy, stranger, known)) {
+        for (FakeExchange exchange : List.of(proxy, other, known)) {
             exchange.showCertificates(new X509Certificate[] {ALICE.certificate()});
             source(ForwardedAs.NGINX).disown(exchange);
         }
 
         assertThat(proxy.shown()).isEmpty();
-        assertThat(stranger.shown()).hasSize(1);
+        assertThat(other.shown()).hasSize(1);
         assertThat(known.shown()).hasSize(1);
     }
 
     @Test
-    @DisplayName("a peer of whom nobody can say whether it is a proxy leaves the next gates no certificate")
+    @DisplayName("if trust in the peer cannot be decided, inner gates find no certificate")
     void disownsTheCertificateIfTrustCannotBeDecided() {
         FakeExchange exchange = FakeExchange.of(BOB.certificate()).peer(() -> {
             throw new IllegalStateException();
@@ -114,7 +115,7 @@ class HeaderSourceTest {
     }
 
     @Test
-    void presentsTheCertificateOfTheConnectionOfAPeerThatIsNoProxy() {
+    void takesTheCertificateOfTheConnectionIfThePeerIsNotAProxy() {
         PresentedCertificate presented = source(ForwardedAs.NGINX)
                 .find(FakeExchange.of(BOB.certificate()).peer("10.0.1.7"));
 
@@ -124,7 +125,7 @@ class HeaderSourceTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("a trusted proxy without header has no certificate to forward, whatever it presents itself")
+    @DisplayName("a trusted proxy without the header forwards no certificate, and its own is not used")
     void neverTakesTheProxysOwnCertificate(ForwardedAs as) {
         FakeExchange exchange = FakeExchange.of(ALICE.certificate()).peer(PROXY);
 
@@ -135,7 +136,7 @@ class HeaderSourceTest {
     @ParameterizedTest
     @MethodSource("nothings")
     @DisplayName("row 115: an empty value, (null) and - mean that there is no certificate")
-    void takesNothingForNoCertificate(ForwardedAs as, String nothing) {
+    void readsEmptyValuesAsNoCertificate(ForwardedAs as, String nothing) {
         assertThat(reason(source(as).find(from(PROXY, as, nothing)))).isEqualTo(Reason.NO_CERTIFICATE);
     }
 
@@ -158,7 +159,7 @@ class HeaderSourceTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("row 122, CVE-2026-88011 Traefik: a name that differs in - _ . only is refused, whoever sends it")
+    @DisplayName("row 122, CVE-2026-88011 Traefik: a name that differs only in - _ . is refused from every peer")
     void refusesAliases(ForwardedAs as) {
         for (String alias : aliases(as.header())) {
             for (String peer : new String[] {PROXY, "192.0.2.1"}) {
@@ -184,7 +185,7 @@ class HeaderSourceTest {
     @ParameterizedTest
     @EnumSource
     @DisplayName("row 123, CVE-2024-45410 Traefik, CVE-2022-31813 httpd: a header named in Connection is refused")
-    void refusesWhatIsNamedInConnection(ForwardedAs as) {
+    void refusesAFieldNamedInConnection(ForwardedAs as) {
         for (String peer : new String[] {PROXY, "192.0.2.1"}) {
             for (String connection :
                     new String[] {as.header(), "close , " + as.header(), "\t" + aliases(as.header())[0] + ",x"}) {
@@ -200,8 +201,8 @@ class HeaderSourceTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("row 116: more than 16 KiB is refused, and not looked into")
-    void refusesWhatIsTooLong(ForwardedAs as) {
+    @DisplayName("row 116: more than 16 KiB is refused unread")
+    void refusesAFieldThatIsTooLong(ForwardedAs as) {
         String most = "x".repeat(16 * 1024);
 
         assertThat(reason(source(as).find(from(PROXY, as, most)))).isEqualTo(Reason.HEADER_MALFORMED);
@@ -241,7 +242,7 @@ class HeaderSourceTest {
     }
 
     @Test
-    @DisplayName("a header seen before gives the same object, so that its listing is found by identity")
+    @DisplayName("a header seen before gives the same object, so that its earlier result is found by identity")
     void parsesACertificateOnce() {
         HeaderSource source = source(ForwardedAs.HAPROXY);
         String alice = ForwardedAs.HAPROXY.encode(ALICE.certificate());
@@ -252,12 +253,12 @@ class HeaderSourceTest {
 
         assertThat(second).isSameAs(first);
         assertThat(certificate(source.find(from("192.0.2.1", ForwardedAs.HAPROXY, alice))))
-                .as("what was seen is never believed of anybody else")
+                .as("a cached header is never believed from another peer")
                 .isNull();
     }
 
     @Test
-    void hidesTheHeadersFromTheApplicationAsToldAndThoseOfStrangersAlways() {
+    void hidesTheHeadersOfAProxyIfConfiguredAndOthersAlways() {
         HeaderSource hiding = source(ForwardedAs.RFC9440);
         HeaderSource showing = new HeaderSource(
                 new HeaderOptions(
@@ -269,17 +270,17 @@ class HeaderSourceTest {
                         false),
                 proxies());
         FakeExchange proxy = FakeExchange.withoutCertificate().peer(PROXY);
-        FakeExchange stranger = FakeExchange.withoutCertificate().peer("192.0.2.1");
+        FakeExchange other = FakeExchange.withoutCertificate().peer("192.0.2.1");
 
         assertThat(hiding.hidden(proxy).covers("client_cert")).isTrue();
         assertThat(showing.hidden(proxy).isEmpty()).isTrue();
         for (String name : new String[] {"Client-Cert", "client-cert-chain", "X.Verify"}) {
-            assertThat(showing.hidden(stranger).covers(name)).isTrue();
+            assertThat(showing.hidden(other).covers(name)).isTrue();
         }
     }
 
     @Test
-    void hidesTheHeadersWhenThePeerCannotBeTold() {
+    void hidesTheHeadersIfThePeerIsUnknown() {
         HeaderSource showing = new HeaderSource(
                 new HeaderOptions(
                         ForwardingProxy.NGINX, "X-SSL-Client-Cert", 1, false, ProxyVerification.NOT_REQUIRED, false),
@@ -292,8 +293,8 @@ class HeaderSourceTest {
     }
 
     @Test
-    @DisplayName("proxyVerifyHeader must be there once and exactly, wherever there is a certificate")
-    void demandsTheProof() {
+    @DisplayName("proxyVerifyHeader must be there once, with exactly its value, if there is a certificate")
+    void requiresTheVerification() {
         HeaderSource source = new HeaderSource(
                 new HeaderOptions(
                         ForwardingProxy.NGINX,

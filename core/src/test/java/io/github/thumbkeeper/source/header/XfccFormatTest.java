@@ -104,7 +104,7 @@ class XfccFormatTest {
     }
 
     @Test
-    @DisplayName("row 114, Envoy #6038: the client's own element beside the proxy's: two elements are refused")
+    @DisplayName("row 114, Envoy #6038: the client's own element next to the proxy's: two elements are refused")
     void refusesTwoElements() {
         assertBad(1, both(ALICE) + "," + both(MALLORY));
         assertBad(1, both(MALLORY) + ", " + both(ALICE));
@@ -113,7 +113,7 @@ class XfccFormatTest {
 
     @Test
     @DisplayName("row 114: with proxyHops=n there must be exactly n elements, and the first is the client's")
-    void takesTheFirstOfExactlyAsManyAsThereAreHops() throws BadHeaderException {
+    void takesTheFirstElementIfTheirNumberIsProxyHops() throws BadHeaderException {
         String two = both(ALICE) + "," + both(MALLORY);
 
         assertThat(certificate(read(2, two))).isEqualTo(ALICE.certificate());
@@ -168,7 +168,7 @@ class XfccFormatTest {
                 ",URI=a",
                 "URI=a,"
             })
-    void refusesWhatIsNoListOfPairs(String pair) {
+    void refusesMalformedPairs(String pair) {
         assertBad(1, both(ALICE) + ";" + pair);
         assertBad(1, pair + ";" + both(ALICE));
         assertBad(2, both(ALICE) + "," + pair);
@@ -191,8 +191,8 @@ class XfccFormatTest {
     }
 
     @Test
-    @DisplayName("with xfccHashOnly the hash does where there is no certificate, and nowhere else")
-    void takesAHashForAClaimWhenTold() throws BadHeaderException {
+    @DisplayName("with xfccHashOnly a hash is enough if there is no certificate, and only then")
+    void takesAHashAloneIfConfigured() throws BadHeaderException {
         XfccFormat format = new XfccFormat(1, true);
         PresentedCertificate claim = format.read(new ForwardedFields("By=x;" + hash(ALICE) + ";URI=y", ""));
 

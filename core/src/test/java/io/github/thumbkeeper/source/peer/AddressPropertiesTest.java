@@ -45,7 +45,7 @@ class AddressPropertiesTest {
     }
 
     @RandomCases
-    void readsWhatTheJdkWritesOfAnAddress(RandomRun run) {
+    void readsAddressesAsTheJdkWritesThem(RandomRun run) {
         run.each(random -> {
             byte[] address = random.bytes(16);
             byte[] v4 = Arrays.copyOf(address, 4);
@@ -58,7 +58,7 @@ class AddressPropertiesTest {
     }
 
     @RandomCases
-    void takesNothingForAnAddressThatTheJdkDoesNotReadTheSameWay(RandomRun run) {
+    void readsNoAddressDifferentlyFromTheJdk(RandomRun run) {
         run.each(random -> {
             String text = random.text(17, ADDRESS_TEXT);
             byte[] parsed = IpAddress.parse(text);

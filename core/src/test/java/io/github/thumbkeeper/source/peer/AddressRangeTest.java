@@ -70,16 +70,16 @@ class AddressRangeTest {
                 "\u0661\u0660.0.0.1",
                 "\uFF11\uFF10.0.0.1"
             })
-    void refusesWhatIsNoLiteralAddressOrRange(String text) {
+    void refusesOtherTextThanLiteralAddressesAndRanges(String text) {
         assertThatThrownBy(() -> AddressRange.parse(text, false))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("accepted are literal addresses");
+                .hasMessageContaining("expected literal addresses");
     }
 
     @Test
-    void saysWhatIsWrong() {
+    void namesTheMistake() {
         assertThatThrownBy(() -> AddressRange.parse("10.0.0.1/8", false))
-                .hasMessageContaining("bits set behind the first 8");
+                .hasMessageContaining("bits set after the first 8");
         assertThatThrownBy(() -> AddressRange.parse("10.0.0.0/33", false)).hasMessageContaining("from 0 to 32");
         assertThatThrownBy(() -> AddressRange.parse("0.0.0.0/0", false))
                 .hasMessageContaining("trustedProxiesAllowAny=true");
@@ -105,7 +105,7 @@ class AddressRangeTest {
         "::1:0:0:0/80,       ::1:1:2:3,               ::2:0:0:0",
         "fd00::/8,           fdff::1,                 fe00::1"
     })
-    void holdsWhatBeginsWithTheSameBits(String range, String inside, String outside) {
+    void containsAddressesThatBeginWithTheSameBits(String range, String inside, String outside) {
         AddressRange parsed = AddressRange.parse(range, false);
 
         assertThat(parsed.contains(IpAddress.parse(inside))).isTrue();
@@ -113,7 +113,7 @@ class AddressRangeTest {
     }
 
     @Test
-    @DisplayName("every IPv4 address is no IPv6 address, and the reverse")
+    @DisplayName("an IPv4 address is never an IPv6 address, and the reverse")
     void neverMixesTheFamilies() {
         AddressRange all4 = AddressRange.parse("0.0.0.0/0", true);
         AddressRange all6 = AddressRange.parse("::/0", true);

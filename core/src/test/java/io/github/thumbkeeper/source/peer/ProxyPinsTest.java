@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Proxies that are recognised by the certificate of the TLS connection itself. */
+/** Proxies that are trusted by the certificate of the TLS connection itself. */
 class ProxyPinsTest {
 
     private static final TestCertificate ALICE =
@@ -36,7 +36,7 @@ class ProxyPinsTest {
     private final MovableClock clock = new MovableClock(FROM.plusSeconds(60));
 
     @Test
-    void trustsTheLeafOfTheConnectionAndNoOther() {
+    void trustsOnlyTheLeafOfTheConnection() {
         HeaderSource source = source(List.of(), Duration.ZERO);
 
         assertThat(find(source, showing(PROXY))).isEqualTo(ALICE.certificate());
@@ -47,7 +47,7 @@ class ProxyPinsTest {
     }
 
     @Test
-    @DisplayName("whatever stands in the place of a chain is no proxy")
+    @DisplayName("anything else than a chain is not trusted")
     void trustsNothingElse() {
         HeaderSource source = source(List.of(), Duration.ZERO);
 
@@ -86,7 +86,7 @@ class ProxyPinsTest {
     }
 
     @Test
-    void allowsForClocksThatDiffer() {
+    void allowsForClockSkew() {
         HeaderSource source = source(List.of(), Duration.ofMinutes(5));
 
         clock.set(UNTIL.plus(Duration.ofMinutes(5)));
@@ -100,7 +100,7 @@ class ProxyPinsTest {
     }
 
     @Test
-    void demandsBothWhereAddressesAreGivenToo() {
+    void requiresBothIfAddressesAreConfiguredToo() {
         HeaderSource source = source(List.of(AddressRange.parse("10.0.0.7", false)), Duration.ZERO);
 
         assertThat(find(source, showing(PROXY).peer("10.0.0.7"))).isEqualTo(ALICE.certificate());

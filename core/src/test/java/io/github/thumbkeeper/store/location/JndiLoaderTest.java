@@ -303,8 +303,9 @@ class JndiLoaderTest {
                 InstantSource.system());
 
         assertThatThrownBy(() -> refusing.load(null))
-                .hasMessage("store [" + NAME
-                        + "] is bound to a text of 1 character (not shown, it may be a password) that is not a location");
+                .hasMessage(
+                        "store [" + NAME
+                                + "] is bound to a text of 1 character (not shown, it may be a password) that is not a location");
     }
 
     @Test

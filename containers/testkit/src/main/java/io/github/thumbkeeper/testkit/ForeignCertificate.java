@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.thumbkeeper.fakes;
+package io.github.thumbkeeper.testkit;
 
 import java.math.BigInteger;
 import java.security.Principal;
@@ -10,8 +10,12 @@ import java.util.Date;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
 
-/** A certificate of a class of neither the JDK nor Tomcat; the test sets its answers. */
+/**
+ * A certificate of a class that is neither the JDK's nor Tomcat's. It equals another certificate, except for its bytes, which a test
+ * chooses or lets fail.
+ */
 public final class ForeignCertificate extends X509Certificate {
 
     private static final long serialVersionUID = 1L;
@@ -19,7 +23,7 @@ public final class ForeignCertificate extends X509Certificate {
     private final transient X509Certificate like;
     private final transient Callable<byte[]> encoded;
 
-    /** Makes a copy of a certificate that takes its bytes from this supplier, each time. */
+    /** Creates a certificate like another one that gets its bytes from {@code encoded}, each time. */
     public ForeignCertificate(X509Certificate like, Callable<byte[]> encoded) {
         this.like = like;
         this.encoded = encoded;
@@ -34,8 +38,8 @@ public final class ForeignCertificate extends X509Certificate {
         }
     }
 
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
-    }) // a checked exception that the caller does not declare, on purpose
+    /** Throws a checked exception that is not declared. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <E extends Exception> E sneaky(Exception e) throws E {
         throw (E) e;
     }
@@ -106,22 +110,22 @@ public final class ForeignCertificate extends X509Certificate {
     }
 
     @Override
-    public byte[] getSigAlgParams() {
+    public byte @Nullable [] getSigAlgParams() {
         return like.getSigAlgParams();
     }
 
     @Override
-    public boolean[] getIssuerUniqueID() {
+    public boolean @Nullable [] getIssuerUniqueID() {
         return like.getIssuerUniqueID();
     }
 
     @Override
-    public boolean[] getSubjectUniqueID() {
+    public boolean @Nullable [] getSubjectUniqueID() {
         return like.getSubjectUniqueID();
     }
 
     @Override
-    public boolean[] getKeyUsage() {
+    public boolean @Nullable [] getKeyUsage() {
         return like.getKeyUsage();
     }
 
@@ -162,7 +166,7 @@ public final class ForeignCertificate extends X509Certificate {
     }
 
     @Override
-    public byte[] getExtensionValue(String oid) {
+    public byte @Nullable [] getExtensionValue(String oid) {
         return like.getExtensionValue(oid);
     }
 }
