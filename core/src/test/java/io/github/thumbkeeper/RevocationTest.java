@@ -323,7 +323,8 @@ class RevocationTest {
     }
 
     @Test
-    @DisplayName("a CRL that expires while it is in force proves nothing any more, with hard or soft fail, and is logged")
+    @DisplayName(
+            "a CRL that expires while it is in force proves nothing any more, with hard or soft fail, and is logged")
     void refusesWhenTheListExpires() {
         onlyFiles();
         fixture.given.put("revocationSoftFail", "true");
@@ -368,8 +369,7 @@ class RevocationTest {
     }
 
     @Test
-    @DisplayName(
-            "an expired CRL of a directory is named with its directory, and its name cannot forge log lines")
+    @DisplayName("an expired CRL of a directory is named with its directory, and its name cannot forge log lines")
     void namesTheFileThatHasExpired() throws Exception {
         onlyFiles();
         listed("http://127.0.0.1/");
