@@ -69,6 +69,7 @@ class RevocationAttacksTest {
     @Test
     @DisplayName("too many waiting threads do not lead to a soft fail")
     void refusesARevokedCertificateHoweverManyWait() throws Exception {
+        fixture.given.put("revocationTimeout", "10s");
         CountDownLatch asked = new CountDownLatch(1);
         try (FakeResponder responder = new FakeResponder((body, connection) -> {
             await(asked);
@@ -142,6 +143,7 @@ class RevocationAttacksTest {
     @Test
     @DisplayName("a client whose responder hangs does not affect other clients of the same authority")
     void admitsOthersOfTheSameAuthority() {
+        fixture.given.put("revocationTimeout", "3s");
         TestCertificate[] sub = new TestCertificate[1];
         fixture.given.remove("revocationSoftFail");
         try (FakeResponder ofSub = answering(ROOT, OcspAnswers::good);

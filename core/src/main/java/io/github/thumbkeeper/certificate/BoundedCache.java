@@ -37,7 +37,7 @@ public final class BoundedCache<K, V> {
         return new BoundedCache<>(size, false);
     }
 
-    /** Returns the value, or null if there is none, or none any more. */
+    /** Returns the value, or null if it was never stored or has been replaced. */
     public @Nullable V get(K key) {
         Slot<K, V> slot = slots[index(key)];
         return slot != null && slot.isOf(key) ? slot.value() : null;

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Replaces an exception in the log, because loggers print the messages of exceptions unchanged. It has the class name, the stack
  * trace and the causes of the original.
  *
- * <p>It has no text where that may quote a password from a file, a database or a URL, and escaped text where it may only quote a
- * client.
+ * <p>Its message is dropped if it may contain a password, from a file, a database or a URL, and escaped if it may contain text
+ * of a client.
  */
 public final class LoggableFailure extends Exception {
     private static final long serialVersionUID = 1L;

@@ -55,7 +55,7 @@ public final class DailyReminder implements GateListener {
         if (daily.isDue(clock.millis())) {
             logger.log(
                     Level.WARNING,
-                    "TK-411 mode=" + mode + ": nothing is refused; " + passed.get()
+                    "TK-411 mode=" + mode + ": no request is refused; " + passed.get()
                             + " requests passed that mode=enforce would have refused");
         }
     }

@@ -85,7 +85,7 @@ public final class RefreshThreads implements AutoCloseable {
     }
 
     /**
-     * A loop of our own, with nothing outside its guard: a timer of the JDK's whose thread dies for want of memory never calls its
+     * A loop of our own, with nothing outside its guard: if the thread of a JDK timer dies of an OutOfMemoryError, the timer never calls its
      * tasks again, and removed certificates would stay admitted in silence.
      */
     private void repeat(Duration interval, Runnable task) {

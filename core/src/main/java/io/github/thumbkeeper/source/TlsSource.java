@@ -17,7 +17,7 @@ public final class TlsSource implements CertificateSource {
     private static final PresentedCertificate NONE = PresentedCertificate.refused(Reason.NO_CERTIFICATE);
     private static final PresentedCertificate MALFORMED = PresentedCertificate.refused(Reason.MALFORMED);
 
-    /** Returns the leaf of the chain; a container that gives anything else than a chain gives no certificate. */
+    /** Returns the leaf of the chain; a container that gives anything other than a chain gives no certificate. */
     @Override
     public PresentedCertificate find(Exchange exchange) {
         Object chain = exchange.clientCertificates();

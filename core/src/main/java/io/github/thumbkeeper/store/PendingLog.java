@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Log lines that are collected under a lock and written after its release: a log handler may hang, and must not hold up a list.
  *
- * <p>Thread-safe. Never throws, except that there is no memory left for a line.
+ * <p>Thread-safe. Throws nothing but an OutOfMemoryError when a line is added.
  */
 public final class PendingLog {
 

@@ -204,7 +204,7 @@ public final class Reloader<V> {
         now.checked.failures().forEach(part -> problems.add(problem(part)));
         failing = !problems.isEmpty();
         if (!failing) {
-            // A part that could not be read, or a value that was refused, makes the whole grow old.
+            // If a part failed or the value was refused, the last complete reading is an earlier one.
             readAt = now.startedAt;
         }
         failures.reportAll(problems, "[" + location() + "] has " + sizeAndNoun());

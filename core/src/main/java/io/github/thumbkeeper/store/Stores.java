@@ -142,7 +142,7 @@ public final class Stores {
     }
 
     /**
-     * Returns when the list whose last complete reading is the oldest began to be read, on the ticker. A list that never changes is
+     * Returns the time, on the ticker, at which the oldest last complete reading of all lists began. A list that never changes is
      * not counted.
      */
     public long readAt() {

@@ -37,7 +37,7 @@ class DailyReminderTest {
 
         assertThat(log.lines())
                 .hasSize(2)
-                .allMatch(line -> line.startsWith("WARNING TK-411 mode=report: nothing is refused"));
+                .allMatch(line -> line.startsWith("WARNING TK-411 mode=report: no request is refused"));
         assertThat(log.lines().get(0)).contains("; 25 requests passed");
         assertThat(log.lines().get(1)).contains("; 49 requests passed");
     }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PemReader {
 
-    /** The labels of a certificate; RFC 7468 section 5.1 knows the second as an old one. */
+    /** The labels of a certificate; RFC 7468 section 5.1 lists the second as obsolete. */
     static final Set<String> CERTIFICATE_LABELS = Set.of("CERTIFICATE", "X509 CERTIFICATE");
 
     private static final String BEGIN = "-----BEGIN ";

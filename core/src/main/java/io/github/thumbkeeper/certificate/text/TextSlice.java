@@ -4,7 +4,7 @@ package io.github.thumbkeeper.certificate.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A part of a value, which knows its place in it. Indexes into the part begin at 0. Immutable and thread-safe. */
+/** A part of a value, with its position in the whole. Indexes into the part begin at 0. Immutable and thread-safe. */
 record TextSlice(NormalizedText whole, int start, int end) {
 
     static TextSlice of(NormalizedText whole) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * x5t#S256:n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg
  * }</pre>
  *
- * <p>Problems and warnings give indexes into the whole text. A text that looks like PEM or DER is not repeated in them, and one
- * that {@link TextOrigin} does not allow to show is not either.
+ * <p>Problems and warnings give indexes into the whole text. They repeat neither text that looks like PEM or DER nor text that
+ * {@link TextOrigin} withholds.
  */
 public final class ThumbprintParser {
 

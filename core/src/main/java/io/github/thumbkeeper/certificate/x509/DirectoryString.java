@@ -32,7 +32,7 @@ final class DirectoryString {
         if (value instanceof ASN1UniversalString universal) {
             return utf32(universal.getOctets());
         }
-        // For Bouncy Castle a bit string is a string of hex digits.
+        // Bouncy Castle returns a bit string as hex digits.
         if (!(value instanceof ASN1String string) || value instanceof ASN1BitString) {
             return null;
         }

@@ -15,7 +15,7 @@ public final class ExtensionValue {
     /**
      * Returns the SEQUENCE that is the value of an extension, or null if there is no such extension.
      *
-     * @throws RuntimeException if the value is anything else than one SEQUENCE in DER
+     * @throws RuntimeException if the value is anything other than one SEQUENCE in DER
      */
     public static @Nullable ASN1Sequence sequence(X509Extension owner, ASN1ObjectIdentifier oid) {
         byte[] value = owner.getExtensionValue(oid.getId());

@@ -16,7 +16,7 @@ interface HeaderFormat {
     /**
      * Reads the certificate, or its hash.
      *
-     * @throws BadHeaderException if the fields differ in anything from the format
+     * @throws BadHeaderException if the fields do not match the format exactly
      */
     PresentedCertificate read(ForwardedFields fields) throws BadHeaderException;
 }

@@ -24,7 +24,7 @@ public record HeaderOptions(
         return proxy == ForwardingProxy.RFC9440 ? name + "-Chain" : null;
     }
 
-    /** Returns whether the confirmation has the same field as the certificate or its chain. */
+    /** Returns whether the verification field is also the field of the certificate or its chain. */
     public boolean isVerificationMisplaced() {
         return verification instanceof ProxyVerification.Field field
                 && HeaderNames.of(name, chainName()).covers(field.name());
