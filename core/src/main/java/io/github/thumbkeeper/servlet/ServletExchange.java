@@ -15,21 +15,32 @@ public abstract class ServletExchange implements Exchange {
 
     private final HttpServletRequest request;
     private final HttpServletRequest asSent;
-
-    /** Makes the view of a request. */
-    protected ServletExchange(HttpServletRequest request) {
-        this(request, request);
-    }
+    private final X509Certificate @Nullable [] before;
 
     /**
      * Makes the view of a request.
      *
      * @param asSent the same request, with the header fields that later filters do not see
+     * @param before the chain that an outer gate took from a header, empty for a hash; null if there was none
      */
-    protected ServletExchange(HttpServletRequest request, HttpServletRequest asSent) {
+    protected ServletExchange(
+            HttpServletRequest request, HttpServletRequest asSent, X509Certificate @Nullable [] before) {
         this.request = request;
         this.asSent = asSent;
+        this.before = before;
     }
+
+    /** Returns the certificates that the outer gate checked, otherwise those of the connection: nested gates check one client. */
+    @Override
+    public final @Nullable Object clientCertificates() {
+        if (before == null) {
+            return connectionCertificates();
+        }
+        return before.length == 0 ? null : before;
+    }
+
+    /** Returns the certificates of the connection, as {@link #clientCertificates} does. */
+    protected abstract @Nullable Object connectionCertificates();
 
     @Override
     public String method() {

@@ -54,7 +54,7 @@ public final class ExemptPaths {
     private static void check(String pattern) {
         String wrong = fault(pattern);
         if (wrong != null) {
-            throw new IllegalArgumentException(wrong + "; accepted are /exact, /prefix/* and *.extension");
+            throw new IllegalArgumentException(wrong + "; expected /exact, /prefix/* and *.extension");
         }
     }
 

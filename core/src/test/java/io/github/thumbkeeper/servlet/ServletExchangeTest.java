@@ -95,9 +95,10 @@ class ServletExchangeTest {
     }
 
     private ServletExchange exchange() {
-        return new ServletExchange(request.as(HttpServletRequest.class)) {
+        HttpServletRequest same = request.as(HttpServletRequest.class);
+        return new ServletExchange(same, same, null) {
             @Override
-            public Object clientCertificates() {
+            protected Object connectionCertificates() {
                 return null;
             }
         };

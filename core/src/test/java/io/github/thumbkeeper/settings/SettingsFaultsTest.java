@@ -104,7 +104,7 @@ class SettingsFaultsTest {
                 fault("roles", "**", "[**] is not a name"),
                 fault("exclude", "/a,,/b", "[/a,,/b] has an empty member"),
                 fault("exclude", ";", "[;] has an empty member"),
-                fault("exclude", "/*", "[/*] matches every path", "accepted are /exact"),
+                fault("exclude", "/*", "[/*] matches every path", "expected /exact"),
                 fault("exclude", "/a, public", "[public] does not begin with a slash"),
                 fault("store", ",", "[,] has an empty member"),
                 fault("store", ";", "[;] has an empty member"),

@@ -185,7 +185,7 @@ class ExemptPathsTest {
         assertThatThrownBy(() -> ExemptPaths.of(List.of("/fine", pattern)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(why)
-                .hasMessageContaining("accepted are /exact, /prefix/* and *.extension");
+                .hasMessageContaining("expected /exact, /prefix/* and *.extension");
     }
 
     @Test

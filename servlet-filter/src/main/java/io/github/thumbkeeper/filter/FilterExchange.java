@@ -35,18 +35,14 @@ final class FilterExchange extends ServletExchange {
      * @param gate the unique name of the gate
      */
     FilterExchange(HttpServletRequest request, String gate) {
-        super(request, GuardedRequest.beneathOurs(request));
-        this.request = request;
-        this.before = GuardedRequest.forwardedBefore(request, gate);
-        this.forwarded = before;
+        this(request, GuardedRequest.forwardedBefore(request, gate));
     }
 
-    @Override
-    public @Nullable Object clientCertificates() {
-        if (before == null) {
-            return connectionCertificates();
-        }
-        return before.length == 0 ? null : before;
+    private FilterExchange(HttpServletRequest request, X509Certificate @Nullable [] before) {
+        super(request, GuardedRequest.beneathOurs(request), before);
+        this.request = request;
+        this.before = before;
+        this.forwarded = before;
     }
 
     /** Finds another filter by its wrapper, and a valve by an attribute. */
@@ -55,7 +51,8 @@ final class FilterExchange extends ServletExchange {
         return before != null || super.isForwarded();
     }
 
-    private @Nullable Object connectionCertificates() {
+    @Override
+    protected @Nullable Object connectionCertificates() {
         return GuardedRequest.beneathOurs(request).getAttribute(RequestAttributes.CLIENT_CERTIFICATES);
     }
 

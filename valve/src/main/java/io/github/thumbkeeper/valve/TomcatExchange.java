@@ -31,20 +31,16 @@ final class TomcatExchange extends ServletExchange {
      * @param gate the unique name of the gate
      */
     TomcatExchange(Request request, boolean withinContext, String gate) {
-        super(request);
+        this(request, withinContext, gate, ForwardedCertificates.before(request, gate));
+    }
+
+    private TomcatExchange(Request request, boolean withinContext, String gate, X509Certificate @Nullable [] before) {
+        super(request, request, before);
         this.request = request;
         this.withinContext = withinContext;
         this.gate = gate;
-        this.before = ForwardedCertificates.before(request, gate);
+        this.before = before;
         this.forwarded = before;
-    }
-
-    @Override
-    public @Nullable Object clientCertificates() {
-        if (before == null) {
-            return connectionCertificates();
-        }
-        return before.length == 0 ? null : before;
     }
 
     @Override
@@ -56,7 +52,8 @@ final class TomcatExchange extends ServletExchange {
      * Reads the certificates from the connector. Tomcat's own attribute map contains whatever an earlier valve put there, such as
      * the unverified header that SSLValve reads.
      */
-    private @Nullable Object connectionCertificates() {
+    @Override
+    protected @Nullable Object connectionCertificates() {
         if (TomcatEnvironment.isUnprovenAjp(request.getConnector())) {
             return null;
         }
