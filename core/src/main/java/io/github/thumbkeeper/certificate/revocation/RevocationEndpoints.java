@@ -59,9 +59,11 @@ public record RevocationEndpoints(List<URI> ocsp, List<URI> lists, List<String> 
     private static void addResponders(X509Certificate certificate, List<URI> found, List<String> unusable) {
         ASN1Sequence descriptions = ExtensionValue.sequence(certificate, Extension.authorityInfoAccess);
         for (Object each : descriptions == null ? new ArrayList<>() : descriptions) {
-            AccessDescription description = AccessDescription.getInstance(each);
-            if (AccessDescription.id_ad_ocsp.equals(description.getAccessMethod())) {
-                add(description.getAccessLocation(), found, unusable);
+            // Not AccessDescription.getInstance: a malformed entry of another method must not hide the responders after
+            // it.
+            ASN1Sequence description = ASN1Sequence.getInstance(each);
+            if (AccessDescription.id_ad_ocsp.equals(description.getObjectAt(0))) {
+                add(GeneralName.getInstance(description.getObjectAt(1)), found, unusable);
             }
         }
     }
