@@ -273,7 +273,7 @@ class ArchitectureTest {
     }
 
     @Test
-    @DisplayName("URLDecoder turns + into a blank and breaks base64 (semantics 4)")
+    @DisplayName("URLDecoder turns + into a blank and breaks base64")
     void nothingCallsUrlDecoder() {
         check(noClasses().should().dependOnClassesThat().belongToAnyOf(URLDecoder.class));
     }

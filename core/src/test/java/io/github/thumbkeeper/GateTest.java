@@ -198,7 +198,7 @@ class GateTest {
     }
 
     @Test
-    @DisplayName("the entry's own period counts at each request too (semantics 3)")
+    @DisplayName("the entry's own period counts at each request too")
     void followsThePeriodOfTheEntry() {
         fixture.store.lists(new Entry(
                 GateFixture.thumbprint(ALICE), "alice", Set.of(), NOW.minusSeconds(10), NOW.plusSeconds(10), false));

@@ -143,9 +143,9 @@ final class GuardedTomcat implements AutoCloseable {
         @Override
         protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
-            Verdict verdict = gate.decide(new ServletExchange(request) {
+            Verdict verdict = gate.decide(new ServletExchange(request, request, null) {
                 @Override
-                public Object clientCertificates() {
+                protected Object connectionCertificates() {
                     return request.getAttribute("jakarta.servlet.request.X509Certificate");
                 }
             });

@@ -190,9 +190,9 @@ class ReloadUnderLoadIT {
         @Override
         protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
-            Verdict verdict = gate.decide(new ServletExchange(request) {
+            Verdict verdict = gate.decide(new ServletExchange(request, request, null) {
                 @Override
-                public @Nullable Object clientCertificates() {
+                protected @Nullable Object connectionCertificates() {
                     return request.getAttribute(RequestAttributes.CLIENT_CERTIFICATES);
                 }
             });
