@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Tag;
 /**
  * Marks a test, or the tests of a class, that take several seconds.
  *
- * <p>The fast loop ({@code mvn -Pfast}) leaves them out, and {@code mvn verify} leaves them out on Tomcat 11: it runs
- * them on Tomcat 10.1, because they wait for reloads and time limits of the core. {@code .ci/run} runs all of them everywhere.
+ * <p>The fast loop ({@code mvn -Pfast}) leaves them out, and {@code mvn verify} leaves them out on Tomcat. {@code .ci/run} runs
+ * all of them.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
