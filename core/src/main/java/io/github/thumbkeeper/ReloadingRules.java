@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper;
 
+import io.github.thumbkeeper.message.Counted;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.rule.Rule;
 import io.github.thumbkeeper.rule.Rules;
@@ -124,7 +125,7 @@ public final class ReloadingRules {
         if (file != null) {
             return file.summary();
         }
-        return rules.size() == 0 ? "" : "[identities] " + rules.size() + " rules";
+        return rules.size() == 0 ? "" : "[identities] " + Counted.of(rules.size(), "rules");
     }
 
     @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed

@@ -318,7 +318,7 @@ class GateOutageTest {
                         List.of(
                                 new StoreState("clients", 1, Duration.ofSeconds(7), false),
                                 new StoreState("other", 0, null, true))));
-        assertThat(gate.summary()).contains("[clients] 1 entries loaded ").endsWith("[other] not read yet");
+        assertThat(gate.summary()).contains("[clients] 1 entry loaded ").endsWith("[other] not read yet");
 
         other.lists(entry(MALLORY), entry(ALICE));
         gate.refresh();

@@ -4,6 +4,7 @@ package io.github.thumbkeeper.observe;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.certificate.x509.DistinguishedNames;
+import io.github.thumbkeeper.message.Counted;
 import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.verdict.Reason;
@@ -133,8 +134,9 @@ public final class AuditLog implements GateListener {
         if (rest > 0) {
             peers.add(rest + " from other peers");
         }
-        return "TK-140 " + all + " more refusals for " + reason.code() + " (" + reason.text() + ") since " + start
-                + " have no line of their own: " + String.join(", ", peers);
+        return "TK-140 " + Counted.of(all, "more refusals") + " for " + reason.code() + " (" + reason.text()
+                + ") since " + start + (all == 1 ? " has no line of its own: " : " have no line of their own: ")
+                + String.join(", ", peers);
     }
 
     @SuppressWarnings("NullAway") // the constructor adds a limit for every reason

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.observe;
 
+import io.github.thumbkeeper.message.Counted;
 import io.github.thumbkeeper.message.LogInterval;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.lang.System.Logger.Level;
@@ -55,8 +56,8 @@ public final class DailyReminder implements GateListener {
         if (daily.isDue(clock.millis())) {
             logger.log(
                     Level.WARNING,
-                    "TK-411 mode=" + mode + ": no request is refused; " + passed.get()
-                            + " requests passed that mode=enforce would have refused");
+                    "TK-411 mode=" + mode + ": no request is refused; " + Counted.of(passed.get(), "requests")
+                            + " passed that mode=enforce would have refused");
         }
     }
 }

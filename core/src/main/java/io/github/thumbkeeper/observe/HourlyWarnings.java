@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.observe;
 
+import io.github.thumbkeeper.message.Counted;
 import io.github.thumbkeeper.message.LogInterval;
 import io.github.thumbkeeper.message.SafeText;
 import java.lang.System.Logger.Level;
@@ -42,8 +43,8 @@ public final class HourlyWarnings implements GateListener {
         if (headersIgnored.interval.isDue(clock.millis())) {
             logger.log(
                     Level.WARNING,
-                    "TK-331 " + number
-                            + " requests with a certificate header did not come from a trusted proxy, the last from "
+                    "TK-331 " + Counted.of(number, "requests")
+                            + " with a certificate header did not come from a trusted proxy, the last from "
                             + SafeText.quoted(peer)
                             + "; the header was ignored and removed. If this is your proxy, add it to trustedProxies");
         }
@@ -55,8 +56,8 @@ public final class HourlyWarnings implements GateListener {
         if (softFailures.interval.isDue(clock.millis())) {
             logger.log(
                     Level.WARNING,
-                    "TK-322 revocationSoftFail=true: " + number
-                            + " requests were admitted although the revocation status of their certificate is unknown");
+                    "TK-322 revocationSoftFail=true: " + Counted.of(number, "requests")
+                            + " passed although the revocation status of the certificate is unknown");
         }
     }
 }

@@ -41,7 +41,6 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +70,9 @@ public final class Settings {
         /** Keep it. */
         KEEP
     }
+
+    /** The settings whose entries the gate's own summary counts. */
+    private static final Set<Setting> COUNTED = Set.of(Setting.THUMBPRINTS, Setting.PUBLIC_KEY_PINS);
 
     private final SettingValues values = new SettingValues();
     private final List<String> warnings = new ArrayList<>();
@@ -138,10 +140,10 @@ public final class Settings {
         return List.of(StoreConfig.inSettings(new InlineStore(setting.key(), parsed.digests())));
     }
 
+    /** Reports nothing if a name is unknown: it may be the misspelt name of a list. */
     private void requireSomeList() {
-        boolean none = Stream.of(Setting.THUMBPRINTS, Setting.PUBLIC_KEY_PINS, Setting.STORE, Setting.IDENTITIES)
-                .noneMatch(values::isSet);
-        if (none && !reloadPolicy.allowEmpty()) {
+        boolean none = SettingValues.LISTS.stream().noneMatch(values::isSet);
+        if (none && !reloadPolicy.allowEmpty() && !values.isIncomplete()) {
             values.conflict(
                     Setting.STORE, "no certificate is listed; set thumbprints, publicKeyPins, store or identities");
         }
@@ -231,10 +233,8 @@ public final class Settings {
             return new Gate(
                     policy, proxies.open(clock), all, book, trust.book(clock, ticker, executor), listeners, clock);
         } catch (StoreException e) {
-            List<String> problems = String.valueOf(e.getMessage())
-                    .lines()
-                    .map(line -> "TK-302 " + line)
-                    .toList();
+            List<String> problems =
+                    e.problems().stream().map(problem -> "TK-302 " + problem).toList();
             throw new SettingsException(problems, e);
         }
     }
@@ -319,13 +319,20 @@ public final class Settings {
     }
 
     /**
-     * Returns the effective settings in one line, without secrets. Lists are left out, since the gate's own summary counts
-     * their entries; so are queries, which may contain a password.
+     * Returns the settings that were set, in one line for the log; their own defaults apply to all others. Lists are left out,
+     * since the gate's own summary counts their entries. The values of secrets and of queries, which may contain a password, are not
+     * shown.
      */
     public String summary() {
-        return Arrays.stream(Setting.values())
-                .filter(setting -> setting.isSummarized() && values.text(setting) != null)
-                .map(setting -> setting.key() + "=" + SafeText.quoted(String.valueOf(values.text(setting))))
+        String set = Arrays.stream(Setting.values())
+                .filter(values::isSet)
+                .filter(setting -> !COUNTED.contains(setting))
+                .map(setting -> setting.key() + "=" + shown(setting))
                 .collect(Collectors.joining(" "));
+        return set.isEmpty() ? "no other setting is set" : "set: " + set;
+    }
+
+    private String shown(Setting setting) {
+        return setting.isSummarized() ? SafeText.quoted(String.valueOf(values.text(setting))) : "(not shown)";
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.message.Counted;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.store.FailureLog.Problem;
 import java.lang.System.Logger.Level;
@@ -317,7 +318,7 @@ public final class Reloader<V> {
     }
 
     private String sizeAndNoun() {
-        return size() + " " + checks.noun();
+        return Counted.of(size(), checks.noun());
     }
 
     private int size() {

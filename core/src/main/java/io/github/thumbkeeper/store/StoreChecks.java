@@ -6,6 +6,7 @@ import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.allowlist.IdentityMapper;
 import io.github.thumbkeeper.certificate.CertificateDigest;
+import io.github.thumbkeeper.message.Counted;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.store.StoreConfig.Purpose;
 import java.time.Instant;
@@ -91,8 +92,8 @@ record StoreChecks(String location, Purpose purpose, IdentityMapper identities, 
     @Override
     public @Nullable String objection(EntryTable before, EntryTable now) {
         return policy.forbidsShrinking(before.size(), now.size())
-                ? "lists " + now.size() + " entries instead of " + before.size() + ", fewer than maxShrinkPercent="
-                        + policy.maxShrinkPercent() + " allows"
+                ? "lists " + Counted.of(now.size(), "entries") + " instead of " + before.size()
+                        + ", fewer than maxShrinkPercent=" + policy.maxShrinkPercent() + " allows"
                 : null;
     }
 

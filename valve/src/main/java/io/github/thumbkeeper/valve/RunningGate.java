@@ -7,6 +7,7 @@ import io.github.thumbkeeper.servlet.DaemonThreads;
 import io.github.thumbkeeper.servlet.RefreshThreads;
 import io.github.thumbkeeper.servlet.WorkerThreads;
 import io.github.thumbkeeper.settings.Settings;
+import io.github.thumbkeeper.settings.SettingsException;
 import io.github.thumbkeeper.tls.RunningGates;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import java.lang.System.Logger.Level;
@@ -20,7 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import org.apache.catalina.Container;
 import org.apache.catalina.Context;
-import org.apache.catalina.LifecycleException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,14 +56,13 @@ final class RunningGate {
     /**
      * Opens a gate for a container.
      *
-     * @throws io.github.thumbkeeper.settings.SettingsException if a setting is wrong, or a store cannot be read
-     * @throws LifecycleException if they are unsafe in the valve's environment
+     * @param problems found already; they stop the start, and are reported with all others
+     * @throws SettingsException if a setting is wrong, or a store cannot be read,
+     *     or if they are unsafe in the valve's environment
      */
-    static RunningGate start(Container container, Map<String, String> attributes) throws LifecycleException {
+    static RunningGate start(Container container, Map<String, String> attributes, List<String> problems) {
         TomcatEnvironment environment = new TomcatEnvironment(container);
-        Settings settings =
-                Settings.parse(attributes, new TomcatResources(environment.server(), environment.isContext()));
-        refuseIfUnsafe(settings, environment);
+        Settings settings = parse(attributes, environment, problems);
         WorkerThreads workers = new WorkerThreads();
         Gate gate = settings.open(new Counters(), InstantSource.system(), workers);
         System.Logger logger = System.getLogger(ClientCertificateValve.class.getName());
@@ -84,7 +83,8 @@ final class RunningGate {
         }
         logger.log(
                 Level.INFO,
-                "TK-400 gate of [" + container.getName() + "] is up: " + gate.summary() + "; " + settings.summary());
+                "TK-400 gate of [" + TomcatEnvironment.name(container) + "] is up: " + gate.summary() + "; "
+                        + settings.summary());
         return new RunningGate(gate, settings, workers, container, environment);
     }
 
@@ -131,7 +131,23 @@ final class RunningGate {
         workers.close();
     }
 
-    private static void refuseIfUnsafe(Settings settings, TomcatEnvironment environment) throws LifecycleException {
+    private static Settings parse(Map<String, String> attributes, TomcatEnvironment environment, List<String> earlier) {
+        Settings settings;
+        try {
+            settings = Settings.parse(attributes, new TomcatResources(environment.server(), environment.isContext()));
+        } catch (SettingsException e) {
+            throw e.after(earlier);
+        }
+        List<String> problems = new ArrayList<>(earlier);
+        problems.addAll(unsafe(settings, environment));
+        if (!problems.isEmpty()) {
+            throw SettingsException.of(problems);
+        }
+        return settings;
+    }
+
+    /** Returns the settings that are unsafe in the valve's environment. */
+    private static List<String> unsafe(Settings settings, TomcatEnvironment environment) {
         List<String> problems = new ArrayList<>();
         if (settings.errorFormat() == ErrorFormat.CONTAINER && !environment.isContext()) {
             problems.add("TK-204 errorFormat: [container] gives an empty body at an Engine or a Host; expected"
@@ -146,9 +162,7 @@ final class RunningGate {
                 && !(settings.policy().refusesAllOthers() && settings.namesPrincipals())) {
             environment.contextsWithClientCertLogin().forEach(context -> problems.add(unsafeLogin(context)));
         }
-        if (!problems.isEmpty()) {
-            throw new LifecycleException("Thumbkeeper does not start:\n" + String.join("\n", problems));
-        }
+        return problems;
     }
 
     /** A proxy may forward a certificate that it has not verified, and its own certificate is not the client's. */

@@ -175,9 +175,10 @@ final class TomcatEnvironment {
                 && report.getProperty("errorCode." + DEFAULT_ERROR_PAGE) == null;
     }
 
-    /** Returns the name of an application; Tomcat gives the root application an empty one. */
-    static String name(Context context) {
-        return context.getName().isEmpty() ? "/" : context.getName();
+    /** Returns the name of an application, a Host or an Engine; Tomcat gives the root application an empty one. */
+    static String name(Container container) {
+        String name = String.valueOf(container.getName());
+        return name.isEmpty() ? "/" : name;
     }
 
     static boolean hasClientCertLogin(Context context) {
