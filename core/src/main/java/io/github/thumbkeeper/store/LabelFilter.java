@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 public final class LabelFilter {
 
     /** Matches every entry, even without a label. */
-    public static final LabelFilter ALL = new LabelFilter(null);
+    public static final LabelFilter ALL = new LabelFilter(null, null);
 
+    private final @Nullable String glob;
     private final @Nullable Pattern pattern;
 
-    private LabelFilter(@Nullable Pattern pattern) {
+    private LabelFilter(@Nullable String glob, @Nullable Pattern pattern) {
+        this.glob = glob;
         this.pattern = pattern;
     }
 
@@ -31,7 +33,13 @@ public final class LabelFilter {
                             case '?' -> ".";
                             default -> Pattern.quote(Character.toString(c));
                         }));
-        return new LabelFilter(Pattern.compile(regex.toString(), Pattern.DOTALL));
+        return new LabelFilter(glob, Pattern.compile(regex.toString(), Pattern.DOTALL));
+    }
+
+    /** Returns the glob as it is set; null if there is none. */
+    @Nullable
+    String glob() {
+        return glob;
     }
 
     /** Returns whether an entry stays in the list. A disabled one always does: another list must not admit what it refuses. */
