@@ -68,6 +68,7 @@ public final class Gate {
     private final CertificateSource source;
     private final Stores stores;
     private final ReloadingRules rules;
+    private final ReloadingRoles roles;
     private final ReloadingTrust trust;
     private final Listeners listeners;
     private final InstantSource clock;
@@ -113,16 +114,18 @@ public final class Gate {
      *
      * @param source the source of certificates
      * @param rules the rules, which add to the list and may restrict it
+     * @param roles the mapping that adds roles to those of the entries
      * @param trust the trust store and the CRLs
      * @param clock the clock to compare dates with
      * @throws StoreException if a store cannot be read completely or lists no entries, unless the stores may start
-     *     unavailable, or if the rules or the trust store cannot be read
+     *     unavailable, or if the rules, the mapping of roles or the trust store cannot be read
      */
     public Gate(
             GatePolicy policy,
             CertificateSource source,
             Stores stores,
             ReloadingRules rules,
+            ReloadingRoles roles,
             ReloadingTrust trust,
             List<GateListener> listeners,
             InstantSource clock)
@@ -131,6 +134,7 @@ public final class Gate {
         this.source = source;
         this.stores = stores;
         this.rules = rules;
+        this.roles = roles;
         this.trust = trust;
         this.listeners = new Listeners(listeners);
         this.clock = clock;
@@ -138,11 +142,13 @@ public final class Gate {
         this.noList = refused(Reason.NO_LIST);
         this.staleList = refused(Reason.STALE_LIST);
         this.snapshot = snapshot(openAll());
-        this.readings = Stream.<List<? extends Reloader<?>>>of(stores.reloaders(), rules.reloaders(), trust.reloaders())
+        this.readings = Stream.<List<? extends Reloader<?>>>of(
+                        stores.reloaders(), rules.reloaders(), roles.reloaders(), trust.reloaders())
                 .flatMap(List::stream)
                 .map(each -> new Reading(this, each))
                 .toList();
-        this.reports = new TakeOverReports(List.of(stores.log(), rules.log(), trust.log(), log), this::informListeners);
+        this.reports = new TakeOverReports(
+                List.of(stores.log(), rules.log(), roles.log(), trust.log(), log), this::informListeners);
         reports.deliver();
     }
 
@@ -150,6 +156,7 @@ public final class Gate {
     private @Nullable AllowList openAll() throws StoreException {
         List<StoreException> problems = new ArrayList<>();
         tryTo(rules::open, problems);
+        tryTo(roles::open, problems);
         tryTo(() -> trust.open(stores.mayStartWithout()), problems);
         AllowList list = null;
         try {
@@ -190,14 +197,16 @@ public final class Gate {
         if (file != null) {
             states.add(file);
         }
+        states.addAll(roles.states());
         states.addAll(trust.states());
         return new GateState(outage == null ? null : outage.reason(), states);
     }
 
-    /** Returns the stores, rules and trust store with their sizes, in one line for the log. */
+    /** Returns the stores, rules, roles and trust store with their sizes, in one line for the log. */
     public String summary() {
-        String trusted = trust.summary();
-        return summary(stores, rules) + (trusted.isEmpty() ? "" : "; " + trusted);
+        return Stream.of(summary(stores, rules), roles.summary(), trust.summary())
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     /** Returns the stores and rules with their sizes, in one line for the log. With both, the rules add to the list. */
@@ -411,6 +420,7 @@ public final class Gate {
         // At once, because the next steps may fail.
         snapshot = snapshot(list);
         rules.renew();
+        roles.renew();
         trust.renew();
         snapshot = snapshot(list);
     }
@@ -422,7 +432,11 @@ public final class Gate {
         }
         return list == null || trusted == null
                 ? Snapshot.Incomplete.INSTANCE
-                : new Snapshot.Complete(list, rules.rules(), trusted, trust.olderOf(rules.olderOf(stores.readAt())));
+                : new Snapshot.Complete(
+                        roles.applyTo(list),
+                        rules.rules(),
+                        trusted,
+                        trust.olderOf(roles.olderOf(rules.olderOf(stores.readAt()))));
     }
 
     /**

@@ -68,6 +68,18 @@ public final class AllowList {
         return List.copyOf(tables);
     }
 
+    /** Returns the same list with another mapping of roles. Copies no table; what the list has found before is discarded. */
+    public AllowList with(RoleMapping roles) {
+        return new AllowList(settings, stores, denied, identities.with(roles));
+    }
+
+    /** Returns the assignments of the mapping of roles whose label no entry has. */
+    public List<RoleAssignment> unusedRoles() {
+        return identities
+                .mapping()
+                .unused(Stream.concat(settings.stream(), stores.stream()).toList());
+    }
+
     /** Returns the number of entries, not counting those of deny lists. */
     public int size() {
         return Stream.of(settings, stores)
