@@ -8,6 +8,8 @@ import io.github.thumbkeeper.certificate.SoundCertificates;
 import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.observe.GateListener;
 import io.github.thumbkeeper.rule.Constraints;
+import io.github.thumbkeeper.rule.MatchingRules;
+import io.github.thumbkeeper.rule.Rule;
 import io.github.thumbkeeper.rule.Rules;
 import io.github.thumbkeeper.source.CertificateSource;
 import io.github.thumbkeeper.source.CorsPreflight;
@@ -284,7 +286,21 @@ public final class Gate {
                     ? untrusted(path.result(), now.trust().revocation(), time)
                     : reason;
         }
+        if (reason == null
+                && who instanceof ListDecision.Admitted admitted
+                && now.rules().giveRoles()) {
+            noteHiddenRoles(admitted, now.rules().find(certificate), path);
+        }
         return reason == null ? verdict(who) : refused(reason);
+    }
+
+    /** Reports a rule whose roles this certificate does not get because it is listed; the first such request of each rule. */
+    private void noteHiddenRoles(
+            ListDecision.Admitted who, MatchingRules matching, @Nullable LazyCertificatePath path) {
+        Rule rule = matching.first(null, path == null || !matching.needsIssuer() ? null : path.issuer());
+        if (rule != null && !who.verdict().identity().roles().containsAll(rule.roles()) && rules.isNewlyHidden(rule)) {
+            listeners.rolesHidden(rule.text());
+        }
     }
 
     /**
@@ -430,13 +446,13 @@ public final class Gate {
         if (trusted != null) {
             rules.warnOfUnknownIssuers(trusted.labels());
         }
-        return list == null || trusted == null
-                ? Snapshot.Incomplete.INSTANCE
-                : new Snapshot.Complete(
-                        roles.applyTo(list),
-                        rules.rules(),
-                        trusted,
-                        trust.olderOf(roles.olderOf(rules.olderOf(stores.readAt()))));
+        if (list == null || trusted == null) {
+            return Snapshot.Incomplete.INSTANCE;
+        }
+        AllowList mapped = roles.applyTo(list);
+        rules.warnOfHiddenRoles(mapped);
+        return new Snapshot.Complete(
+                mapped, rules.rules(), trusted, trust.olderOf(roles.olderOf(rules.olderOf(stores.readAt()))));
     }
 
     /**

@@ -112,7 +112,7 @@ public final class Matches {
                 if (decision != null) {
                     return decision;
                 }
-                refused = ListDecision.Refused.NO_RULE;
+                refused = ListDecision.Refused.NO_RULE_FOR_ENTRY;
             }
         }
         return refused;
