@@ -8,6 +8,8 @@ import io.github.thumbkeeper.certificate.SoundCertificates;
 import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.observe.GateListener;
 import io.github.thumbkeeper.rule.Constraints;
+import io.github.thumbkeeper.rule.MatchingRules;
+import io.github.thumbkeeper.rule.Rule;
 import io.github.thumbkeeper.rule.Rules;
 import io.github.thumbkeeper.source.CertificateSource;
 import io.github.thumbkeeper.source.CorsPreflight;
@@ -68,6 +70,7 @@ public final class Gate {
     private final CertificateSource source;
     private final Stores stores;
     private final ReloadingRules rules;
+    private final ReloadingRoles roles;
     private final ReloadingTrust trust;
     private final Listeners listeners;
     private final InstantSource clock;
@@ -113,16 +116,18 @@ public final class Gate {
      *
      * @param source the source of certificates
      * @param rules the rules, which add to the list and may restrict it
+     * @param roles the mapping that adds roles to those of the entries
      * @param trust the trust store and the CRLs
      * @param clock the clock to compare dates with
      * @throws StoreException if a store cannot be read completely or lists no entries, unless the stores may start
-     *     unavailable, or if the rules or the trust store cannot be read
+     *     unavailable, or if the rules, the mapping of roles or the trust store cannot be read
      */
     public Gate(
             GatePolicy policy,
             CertificateSource source,
             Stores stores,
             ReloadingRules rules,
+            ReloadingRoles roles,
             ReloadingTrust trust,
             List<GateListener> listeners,
             InstantSource clock)
@@ -131,6 +136,7 @@ public final class Gate {
         this.source = source;
         this.stores = stores;
         this.rules = rules;
+        this.roles = roles;
         this.trust = trust;
         this.listeners = new Listeners(listeners);
         this.clock = clock;
@@ -138,11 +144,13 @@ public final class Gate {
         this.noList = refused(Reason.NO_LIST);
         this.staleList = refused(Reason.STALE_LIST);
         this.snapshot = snapshot(openAll());
-        this.readings = Stream.<List<? extends Reloader<?>>>of(stores.reloaders(), rules.reloaders(), trust.reloaders())
+        this.readings = Stream.<List<? extends Reloader<?>>>of(
+                        stores.reloaders(), rules.reloaders(), roles.reloaders(), trust.reloaders())
                 .flatMap(List::stream)
                 .map(each -> new Reading(this, each))
                 .toList();
-        this.reports = new TakeOverReports(List.of(stores.log(), rules.log(), trust.log(), log), this::informListeners);
+        this.reports = new TakeOverReports(
+                List.of(stores.log(), rules.log(), roles.log(), trust.log(), log), this::informListeners);
         reports.deliver();
     }
 
@@ -150,6 +158,7 @@ public final class Gate {
     private @Nullable AllowList openAll() throws StoreException {
         List<StoreException> problems = new ArrayList<>();
         tryTo(rules::open, problems);
+        tryTo(roles::open, problems);
         tryTo(() -> trust.open(stores.mayStartWithout()), problems);
         AllowList list = null;
         try {
@@ -190,14 +199,16 @@ public final class Gate {
         if (file != null) {
             states.add(file);
         }
+        states.addAll(roles.states());
         states.addAll(trust.states());
         return new GateState(outage == null ? null : outage.reason(), states);
     }
 
-    /** Returns the stores, rules and trust store with their sizes, in one line for the log. */
+    /** Returns the stores, rules, roles and trust store with their sizes, in one line for the log. */
     public String summary() {
-        String trusted = trust.summary();
-        return summary(stores, rules) + (trusted.isEmpty() ? "" : "; " + trusted);
+        return Stream.of(summary(stores, rules), roles.summary(), trust.summary())
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     /** Returns the stores and rules with their sizes, in one line for the log. With both, the rules add to the list. */
@@ -275,7 +286,21 @@ public final class Gate {
                     ? untrusted(path.result(), now.trust().revocation(), time)
                     : reason;
         }
+        if (reason == null
+                && who instanceof ListDecision.Admitted admitted
+                && now.rules().giveRoles()) {
+            noteHiddenRoles(admitted, now.rules().find(certificate), path);
+        }
         return reason == null ? verdict(who) : refused(reason);
+    }
+
+    /** Reports a rule whose roles this certificate does not get because it is listed; the first such request of each rule. */
+    private void noteHiddenRoles(
+            ListDecision.Admitted who, MatchingRules matching, @Nullable LazyCertificatePath path) {
+        Rule rule = matching.first(null, path == null || !matching.needsIssuer() ? null : path.issuer());
+        if (rule != null && !who.verdict().identity().roles().containsAll(rule.roles()) && rules.isNewlyHidden(rule)) {
+            listeners.rolesHidden(rule.text());
+        }
     }
 
     /**
@@ -411,6 +436,7 @@ public final class Gate {
         // At once, because the next steps may fail.
         snapshot = snapshot(list);
         rules.renew();
+        roles.renew();
         trust.renew();
         snapshot = snapshot(list);
     }
@@ -420,9 +446,13 @@ public final class Gate {
         if (trusted != null) {
             rules.warnOfUnknownIssuers(trusted.labels());
         }
-        return list == null || trusted == null
-                ? Snapshot.Incomplete.INSTANCE
-                : new Snapshot.Complete(list, rules.rules(), trusted, trust.olderOf(rules.olderOf(stores.readAt())));
+        if (list == null || trusted == null) {
+            return Snapshot.Incomplete.INSTANCE;
+        }
+        AllowList mapped = roles.applyTo(list);
+        rules.warnOfHiddenRoles(mapped);
+        return new Snapshot.Complete(
+                mapped, rules.rules(), trusted, trust.olderOf(roles.olderOf(rules.olderOf(stores.readAt()))));
     }
 
     /**

@@ -2,14 +2,17 @@
 package io.github.thumbkeeper.allowlist;
 
 import io.github.thumbkeeper.certificate.CertificateCache;
+import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +69,38 @@ public final class AllowList {
             throw new IllegalArgumentException("issuer and serial number can deny a certificate, not admit it");
         }
         return List.copyOf(tables);
+    }
+
+    /** Returns the same list with another mapping of roles. Copies no table; what the list has found before is discarded. */
+    public AllowList with(RoleMapping roles) {
+        return new AllowList(settings, stores, denied, identities.with(roles));
+    }
+
+    /** Returns the assignments of the mapping of roles whose label no entry has. */
+    public List<RoleAssignment> unusedRoles() {
+        return identities
+                .mapping()
+                .unused(Stream.concat(settings.stream(), stores.stream()).toList());
+    }
+
+    /**
+     * Returns whether the certificates with any of these digests are always listed, without all of these roles. Then a rule for such
+     * a certificate never gives its roles, because the list comes first.
+     *
+     * @param withStores whether entries of stores come first too, and not only those of the settings
+     */
+    public boolean hidesRoles(Collection<CertificateDigest> digests, Set<String> roles, boolean withStores) {
+        List<Entry> entries = (withStores ? Stream.of(settings, stores) : Stream.of(settings))
+                .flatMap(List::stream)
+                .flatMap(table -> digests.stream().flatMap(digest -> table.find(digest).stream()))
+                .toList();
+        return entries.stream().noneMatch(Entry::disabled)
+                && entries.stream()
+                        .filter(entry -> entry.from() == null && entry.until() == null)
+                        .findFirst()
+                        .filter(entry ->
+                                !identities.ofEntry(entry, entry.roles()).containsAll(roles))
+                        .isPresent();
     }
 
     /** Returns the number of entries, not counting those of deny lists. */

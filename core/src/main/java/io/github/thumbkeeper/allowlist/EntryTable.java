@@ -102,6 +102,25 @@ public final class EntryTable implements Iterable<Entry> {
         }
     }
 
+    /** Returns the entries with a digest, in their order. */
+    List<Entry> find(CertificateDigest digest) {
+        DigestKind kind = DigestKind.of(digest);
+        byte[] bytes = digest.toBytes();
+        List<Match> found = new ArrayList<>(0);
+        for (DigestTable part : parts) {
+            for (int slot = part.kind() == kind ? part.first(bytes) : -1; slot >= 0; slot = part.next(bytes, slot)) {
+                found.add(new Match(part, slot));
+            }
+        }
+        found.sort(Comparator.comparingInt(Match::ordinal));
+        return found.stream().map(this::entry).toList();
+    }
+
+    /** Returns the labels of all entries that have one, without creating the entries. */
+    Stream<String> labels() {
+        return labels.stream(size());
+    }
+
     /** Returns the digests that more than one entry has. */
     public Set<CertificateDigest> repeated() {
         return repeated;

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Warns about requests that deserve the administrator's attention although they are not refused: those with an ignored proxy
- * header, and those admitted without a revocation status. Logs the first such request, then at most one line an hour with the number
+ * header, those admitted without a revocation status, and those that do not get the roles of a rule. Logs the first such request, then at most one line an hour with the number
  * so far.
  *
  * <p>Thread-safe.
@@ -48,6 +48,15 @@ public final class HourlyWarnings implements GateListener {
                             + SafeText.quoted(peer)
                             + "; the header was ignored and removed. If this is your proxy, add it to trustedProxies");
         }
+    }
+
+    @Override
+    public void rolesHidden(String rule) {
+        logger.log(
+                Level.WARNING,
+                "TK-403 identities: the roles of rule " + SafeText.quoted(rule)
+                        + " do not count for a certificate that it matches: the list has the certificate too and comes first,"
+                        + " with its own roles; expected roleMapping instead");
     }
 
     @Override

@@ -213,6 +213,7 @@ public enum Setting {
             "store",
             "deny",
             "identities",
+            "roleMapping",
             "trustStore"),
     IDENTITIES(
             "identities",
@@ -456,7 +457,18 @@ public enum Setting {
             "roles",
             text("names"),
             null,
-            "Roles of every admitted request, in addition to those of its entry, separated by commas.");
+            "Roles of every admitted request, in addition to those of its entry, separated by commas."),
+    ROLE_MAPPING(
+            "roleMapping",
+            text("labels with roles"),
+            null,
+            "Roles by the label of the entry, such as `alice=admin,orders; partner-*=orders`: for stores that have none, such as"
+                    + " a folder or a key store. They are added to the entry's own and to `roles`; a label may be a pattern"
+                    + " as in `storeFilter`. `file:PATH` reads them from a properties file, again when it changes. See"
+                    + " `roles.md`.",
+            "thumbprints",
+            "publicKeyPins",
+            "store");
 
     private final String key;
 

@@ -83,6 +83,7 @@ public final class Settings {
     private final ProxyPlan proxies;
     private final IdentityMapper identities;
     private final RuleSettings.Source rules;
+    private final RoleSettings.Source roles;
     private final ExistingPrincipal existingPrincipal;
     private final ErrorFormat errorFormat;
 
@@ -104,6 +105,7 @@ public final class Settings {
         proxies = new ProxySettings(values, warnings).read(policy.dates().clockSkew());
         identities = identityMapper();
         rules = new RuleSettings(values, resources, warnings).read(ruleContext(), reloadPolicy.allowEmpty());
+        roles = new RoleSettings(values, resources).read();
         existingPrincipal = values.choice(Setting.EXISTING_PRINCIPAL, ExistingPrincipal.class);
         errorFormat = values.choice(Setting.ERROR_FORMAT, ErrorFormat.class);
     }
@@ -152,15 +154,18 @@ public final class Settings {
     private IdentityMapper identityMapper() {
         IdentityMapper mapper = new IdentityMapper(
                 values.choice(Setting.PRINCIPAL, PrincipalSource.class),
-                Set.copyOf(roles()),
+                Set.copyOf(rolesOfAll()),
                 values.isOn(Setting.VALIDATE_TRUST));
-        if (!mapper.namesPrincipals() && values.isSet(Setting.ROLES)) {
-            values.conflict(Setting.ROLES, "belong to a principal, but principal is [none]; expected one of the two");
+        for (Setting setting : List.of(Setting.ROLES, Setting.ROLE_MAPPING)) {
+            if (!mapper.namesPrincipals() && values.isSet(setting)) {
+                values.conflict(
+                        setting, "gives roles to a principal, but principal is [none]; expected one of the two");
+            }
         }
         return mapper;
     }
 
-    private List<String> roles() {
+    private List<String> rolesOfAll() {
         List<String> roles = values.members(Setting.ROLES, SettingValues.COMMAS);
         roles.stream()
                 .filter(role -> Identity.isReservedRole(role) || !role.chars().allMatch(c -> c > ' ' && c != 0x7F))
@@ -231,7 +236,14 @@ public final class Settings {
         }
         try {
             return new Gate(
-                    policy, proxies.open(clock), all, book, trust.book(clock, ticker, executor), listeners, clock);
+                    policy,
+                    proxies.open(clock),
+                    all,
+                    book,
+                    roles.open(clock, ticker),
+                    trust.book(clock, ticker, executor),
+                    listeners,
+                    clock);
         } catch (StoreException e) {
             List<String> problems =
                     e.problems().stream().map(problem -> "TK-302 " + problem).toList();

@@ -110,7 +110,7 @@ class LoaderContractTest {
     @ParameterizedTest(name = "{0}: half a file leaves the last good value in force")
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"RULES", "PASSWORD_FILE"}) // each line of theirs is complete
+            names = {"RULES", "ROLES", "PASSWORD_FILE"}) // each line of theirs is complete
     void keepsTheLastGoodValueOfHalfAFile(LoaderKind of) throws Exception {
         keepsThrough(of, () -> {
             Path file = kind.fileOf(path, "alice");
