@@ -240,7 +240,8 @@ public enum Setting {
             "allowedSignatureAlgorithms",
             text("names"),
             null,
-            "The allowed signature algorithms of certificates, such as `SHA256withRSA, SHA256withECDSA,"
+            "The allowed signature algorithms of the client's certificate and, with `validateTrust`, of every certificate in its"
+                    + " path except the root, such as `SHA256withRSA, SHA256withECDSA,"
                     + " SHA256withRSAandMGF1, Ed25519`."),
     KEY_USAGE(
             "keyUsage",
@@ -446,8 +447,9 @@ public enum Setting {
             oneOf(PrincipalSource.class),
             "label",
             "The name of an admitted request's principal. `label`: the label of the entry; if it has none, the text of the"
-                    + " entry. `none`: no principal of ours; an existing one stays. `subject` and `common-name` need"
-                    + " `validateTrust`, or lists that consist of thumbprints of SHA-256 or longer only."),
+                    + " entry. `none`: no principal of ours; an existing one stays. `subject`, `common-name`, `email` and"
+                    + " `user-principal-name` need `validateTrust`, or lists that consist of thumbprints of SHA-256 or longer"
+                    + " only. A certificate without exactly one such name is refused."),
     EXISTING_PRINCIPAL(
             "existingPrincipal",
             oneOf(Settings.ExistingPrincipal.class),
