@@ -5,6 +5,7 @@ import io.github.thumbkeeper.allowlist.AllowList;
 import io.github.thumbkeeper.allowlist.ListDecision;
 import io.github.thumbkeeper.allowlist.Matches;
 import io.github.thumbkeeper.certificate.SoundCertificates;
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.observe.GateListener;
 import io.github.thumbkeeper.rule.Constraints;
@@ -34,6 +35,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -77,7 +79,7 @@ public final class Gate {
     private final Verdict.Refused staleList;
     private final List<Reading> readings;
 
-    private final PendingLog log = new PendingLog(Gate.class);
+    private final PendingLog log = new PendingLog(LogTopic.STORE);
     private final TakeOverReports reports;
 
     /** Lock for the short step that puts a new value into force. No thread holds it while it reads, writes a log or calls a listener. */
@@ -192,6 +194,11 @@ public final class Gate {
         }
         states.addAll(trust.states());
         return new GateState(outage == null ? null : outage.reason(), states);
+    }
+
+    /** Returns the list in force; empty while a store has not been read since the start. */
+    Optional<AllowList> list() {
+        return snapshot instanceof Snapshot.Complete now ? Optional.of(now.list()) : Optional.empty();
     }
 
     /** Returns the stores, rules and trust store with their sizes, in one line for the log. */

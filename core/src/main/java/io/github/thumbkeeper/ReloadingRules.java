@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper;
 
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.rule.Rule;
 import io.github.thumbkeeper.rule.Rules;
@@ -39,7 +40,7 @@ public final class ReloadingRules {
 
     /** Returns rules that never change. */
     public static ReloadingRules of(Rules rules) {
-        return new ReloadingRules(rules, null, new PendingLog(ReloadingRules.class));
+        return new ReloadingRules(rules, null, new PendingLog(LogTopic.STORE));
     }
 
     /**
@@ -49,7 +50,7 @@ public final class ReloadingRules {
      * @param ticker a monotonic clock, such as {@link System#nanoTime}
      */
     public static ReloadingRules of(Loader<List<Rule>> file, InstantSource clock, LongSupplier ticker) {
-        PendingLog log = new PendingLog(ReloadingRules.class);
+        PendingLog log = new PendingLog(LogTopic.STORE);
         return new ReloadingRules(Rules.NONE, Reloader.ofItems(file, "rules", rules -> null, log, clock, ticker), log);
     }
 

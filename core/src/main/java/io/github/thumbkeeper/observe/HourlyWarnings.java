@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.observe;
 
 import io.github.thumbkeeper.message.LogInterval;
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.message.SafeText;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -16,7 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class HourlyWarnings implements GateListener {
 
-    private final System.Logger logger = System.getLogger(HourlyWarnings.class.getName());
+    private final System.Logger proxies = LogTopic.PROXY.logger();
+    private final System.Logger revocation = LogTopic.REVOCATION.logger();
     private final InstantSource clock;
     private final Count headersIgnored = new Count();
     private final Count softFailures = new Count();
@@ -40,7 +42,7 @@ public final class HourlyWarnings implements GateListener {
     public void headerIgnored(String peer) {
         long number = headersIgnored.number.incrementAndGet();
         if (headersIgnored.interval.isDue(clock.millis())) {
-            logger.log(
+            proxies.log(
                     Level.WARNING,
                     "TK-331 " + number
                             + " requests with a certificate header did not come from a trusted proxy, the last from "
@@ -53,7 +55,7 @@ public final class HourlyWarnings implements GateListener {
     public void softFailed() {
         long number = softFailures.number.incrementAndGet();
         if (softFailures.interval.isDue(clock.millis())) {
-            logger.log(
+            revocation.log(
                     Level.WARNING,
                     "TK-322 revocationSoftFail=true: " + number
                             + " requests were admitted although the revocation status of their certificate is unknown");

@@ -2,12 +2,14 @@
 package io.github.thumbkeeper.filter;
 
 import io.github.thumbkeeper.Gate;
+import io.github.thumbkeeper.GateMonitor;
 import io.github.thumbkeeper.Mode;
-import io.github.thumbkeeper.observe.Counters;
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.servlet.ErrorResponseWriter;
 import io.github.thumbkeeper.servlet.RefreshThreads;
 import io.github.thumbkeeper.servlet.RequestAttributes;
 import io.github.thumbkeeper.servlet.WorkerThreads;
+import io.github.thumbkeeper.settings.OpenGate;
 import io.github.thumbkeeper.settings.Setting;
 import io.github.thumbkeeper.settings.Settings;
 import io.github.thumbkeeper.settings.Settings.ExistingPrincipal;
@@ -24,6 +26,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -32,7 +35,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
@@ -80,16 +82,13 @@ import org.jspecify.annotations.Nullable;
 public final class ClientCertificateFilter implements Filter {
 
     private record Running(
-            Gate gate,
-            Settings settings,
-            WorkerThreads workers,
-            @Nullable RefreshThreads refresh) {}
+            Gate gate, Settings settings, WorkerThreads workers, RefreshThreads refresh, GateMonitor monitor) {}
 
     /** The result of one dispatch of a request, for later dispatches of it; private to this filter. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Outcome(Verdict verdict, X509Certificate @Nullable [] forwarded, AtomicBoolean loggedOut) {}
 
-    private final System.Logger logger = System.getLogger(ClientCertificateFilter.class.getName());
+    private final System.Logger logger = LogTopic.GATE.logger();
     private final String outcome = ClientCertificateFilter.class.getName() + "." + UUID.randomUUID();
     private final Map<String, String> given;
     /** Set while the container sends the error page of a refusal, which some do before {@code sendError} returns. */
@@ -120,7 +119,8 @@ public final class ClientCertificateFilter implements Filter {
             Settings settings = Settings.parse(settings(config), new FilterResources(config.getServletContext()));
             settings.requireMoreThanAddresses();
             WorkerThreads workers = new WorkerThreads();
-            Gate gate = settings.open(new Counters(), InstantSource.system(), workers);
+            OpenGate open = settings.open(name(config), InstantSource.system(), workers);
+            Gate gate = open.gate();
             settings.warnings().forEach(warning -> logger.log(Level.WARNING, warning));
             mapping.forEach(warning -> logger.log(Level.WARNING, warning));
             warnOf(DeploymentDescriptor.of(config.getServletContext()), settings);
@@ -128,14 +128,21 @@ public final class ClientCertificateFilter implements Filter {
                     Level.INFO,
                     "TK-400 gate of filter [" + config.getFilterName() + "] is up: " + gate.summary() + "; "
                             + settings.summary());
-            Duration interval = settings.refreshInterval();
             RefreshThreads refresh =
-                    interval.isZero() ? null : new RefreshThreads(gate, interval, ReaderThreads.ofThisApplication());
-            running = new Running(gate, settings, workers, refresh);
+                    new RefreshThreads(gate, settings.refreshInterval(), ReaderThreads.ofThisApplication());
+            GateMonitor monitor = open.monitor(refresh::readNow);
+            monitor.register();
+            running = new Running(gate, settings, workers, refresh, monitor);
             RunningGates.started();
         } catch (SettingsException e) {
             throw new ServletException(e.getMessage(), e);
         }
+    }
+
+    /** Returns the name of the gate: the application, on its host where the container names it, and the filter. */
+    private static String name(FilterConfig config) {
+        ServletContext application = config.getServletContext();
+        return application.getVirtualServerName() + application.getContextPath() + "#" + config.getFilterName();
     }
 
     private void warnOf(DeploymentDescriptor application, Settings settings) {
@@ -165,10 +172,9 @@ public final class ClientCertificateFilter implements Filter {
             return;
         }
         RunningGates.stopped();
+        before.monitor().close();
         before.workers().close();
-        if (before.refresh() != null) {
-            before.refresh().close();
-        }
+        before.refresh().close();
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.valve;
 
 import io.github.thumbkeeper.Mode;
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.servlet.ErrorResponseWriter;
 import io.github.thumbkeeper.servlet.RequestAttributes;
 import io.github.thumbkeeper.settings.Setting;
@@ -149,7 +150,8 @@ public final class ClientCertificateValve extends ValveBase {
         if (!isPipelineRunning()) {
             throw problem instanceof LifecycleException e ? e : new LifecycleException(problem.getMessage(), problem);
         }
-        System.getLogger(ClientCertificateValve.class.getName())
+        LogTopic.GATE
+                .logger()
                 .log(
                         Level.ERROR,
                         "TK-300 no gate is running at [" + getContainer().getName() + "], so every request gets 503: "
