@@ -165,10 +165,7 @@ public final class GateMonitor implements GateMXBean, AutoCloseable {
     public Map<String, Long> getRefusedByCode() {
         Map<String, Long> byCode = new TreeMap<>();
         for (Reason reason : Reason.values()) {
-            long number = counters.refused(reason);
-            if (number > 0) {
-                byCode.put(reason.code(), number);
-            }
+            byCode.put(reason.code(), counters.refused(reason));
         }
         return byCode;
     }

@@ -96,7 +96,8 @@ class GateMonitorTest {
 
         assertThat(bean.getAdmitted()).isEqualTo(2);
         assertThat(bean.getRefused()).isEqualTo(2);
-        assertThat(bean.getRefusedByCode()).isEqualTo(Map.of("TK-101", 1L, "TK-104", 1L));
+        assertThat(bean.getRefusedByCode()).containsEntry("TK-101", 1L).containsEntry("TK-104", 1L);
+        assertThat(bean.getRefusedByCode().values()).filteredOn(number -> number > 0).hasSize(2);
         assertThat(bean.getReported()).isZero();
         assertThat(bean.getUnmatchedEntries()).isZero();
         assertThat(bean.getUnmatchedLabels()).isEmpty();

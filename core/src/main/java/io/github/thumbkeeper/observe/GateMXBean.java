@@ -37,7 +37,7 @@ public interface GateMXBean {
     /** Returns the number of requests refused for any reason, including those that {@link #getReported} counts. */
     long getRefused();
 
-    /** Returns the number of refusals for each reason code that has occurred, such as {@code TK-101}. */
+    /** Returns the number of refusals for each reason code, such as {@code TK-101}. */
     Map<String, Long> getRefusedByCode();
 
     /** Returns the number of requests that passed although they would have been refused, because the gate does not enforce. */
