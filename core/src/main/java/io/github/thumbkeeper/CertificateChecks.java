@@ -100,10 +100,7 @@ final class CertificateChecks {
 
     /** Reports a rule whose roles this certificate does not get because it is listed. */
     private static void noteHiddenRoles(
-            ListDecision.Admitted who,
-            MatchingRules matching,
-            @Nullable LazyCertificatePath path,
-            Findings findings) {
+            ListDecision.Admitted who, MatchingRules matching, @Nullable LazyCertificatePath path, Findings findings) {
         Rule rule = matching.first(null, path == null || !matching.needsIssuer() ? null : path.issuer());
         if (rule != null && !who.verdict().identity().roles().containsAll(rule.roles())) {
             findings.rolesHidden(rule);

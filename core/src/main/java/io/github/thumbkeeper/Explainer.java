@@ -210,8 +210,8 @@ final class Explainer {
             return;
         }
         AtomicBoolean softFailed = new AtomicBoolean();
-        Reason reason =
-                checks.check(check, matches, certificate, path, now, at.toEpochMilli(), new CertificateChecks.Findings() {
+        Reason reason = checks.check(
+                check, matches, certificate, path, now, at.toEpochMilli(), new CertificateChecks.Findings() {
                     @Override
                     public void softFailed() {
                         softFailed.set(true);

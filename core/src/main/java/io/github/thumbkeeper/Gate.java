@@ -3,6 +3,7 @@ package io.github.thumbkeeper;
 
 import io.github.thumbkeeper.allowlist.AllowList;
 import io.github.thumbkeeper.allowlist.ListDecision;
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.observe.GateListener;
 import io.github.thumbkeeper.rule.Rule;
@@ -27,6 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -72,7 +74,7 @@ public final class Gate {
     private final Verdict.Refused staleList;
     private final List<Reading> readings;
 
-    private final PendingLog log = new PendingLog(Gate.class);
+    private final PendingLog log = new PendingLog(LogTopic.STORE);
     private final TakeOverReports reports;
 
     /** Lock for the short step that puts a new value into force. No thread holds it while it reads, writes a log or calls a listener. */
@@ -153,6 +155,7 @@ public final class Gate {
         this.noList = refused(Reason.NO_LIST);
         this.staleList = refused(Reason.STALE_LIST);
         this.snapshot = snapshot(openAll());
+        warnOfContradictions(snapshot);
         this.readings = Stream.<List<? extends Reloader<?>>>of(
                         stores.reloaders(), rules.reloaders(), roles.reloaders(), trust.reloaders())
                 .flatMap(List::stream)
@@ -211,6 +214,11 @@ public final class Gate {
         states.addAll(roles.states());
         states.addAll(trust.states());
         return new GateState(outage == null ? null : outage.reason(), states);
+    }
+
+    /** Returns the list in force; empty while a store has not been read since the start. */
+    Optional<AllowList> list() {
+        return snapshot instanceof Snapshot.Complete now ? Optional.of(now.list()) : Optional.empty();
     }
 
     /** Returns the stores, rules, roles and trust store with their sizes, in one line for the log. */
@@ -304,7 +312,8 @@ public final class Gate {
         }
     }
 
-    private Verdict decide(PresentedCertificate presented, Snapshot.Complete now, long time, CertificateChecks.Findings toReport) {
+    private Verdict decide(
+            PresentedCertificate presented, Snapshot.Complete now, long time, CertificateChecks.Findings toReport) {
         Verdict verdict;
         if (presented instanceof PresentedCertificate.Found found) {
             verdict = verdict(checks.decide(found.certificate(), found.others(), now, time, toReport));
@@ -432,20 +441,31 @@ public final class Gate {
         roles.renew();
         trust.renew();
         snapshot = snapshot(list);
+        warnOfContradictions(snapshot);
     }
 
-    private Snapshot snapshot(@Nullable AllowList list) {
+    /** Warns of parts that do not fit together. Last of all, because it may take long or fail. */
+    private void warnOfContradictions(Snapshot now) {
         TrustSnapshot trusted = trust.trust();
         if (trusted != null) {
             rules.warnOfUnknownIssuers(trusted.labels());
         }
+        if (now instanceof Snapshot.Complete complete) {
+            roles.warnOfUnused(complete.list());
+            rules.warnOfHiddenRoles(complete.list());
+        }
+    }
+
+    private Snapshot snapshot(@Nullable AllowList list) {
+        TrustSnapshot trusted = trust.trust();
         if (list == null || trusted == null) {
             return Snapshot.Incomplete.INSTANCE;
         }
-        AllowList mapped = roles.applyTo(list);
-        rules.warnOfHiddenRoles(mapped);
         return new Snapshot.Complete(
-                mapped, rules.rules(), trusted, trust.olderOf(roles.olderOf(rules.olderOf(stores.readAt()))));
+                roles.applyTo(list),
+                rules.rules(),
+                trusted,
+                trust.olderOf(roles.olderOf(rules.olderOf(stores.readAt()))));
     }
 
     /**

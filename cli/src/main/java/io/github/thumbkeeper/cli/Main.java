@@ -87,8 +87,7 @@ public final class Main {
                 .map(each -> each.commandSpec())
                 .map(each -> String.format(
                         "  %-12s%s%n",
-                        each.name(),
-                        each.usageMessage().description()[0].replaceFirst("(?<=[.:]) .*|:.*", "")))
+                        each.name(), each.usageMessage().description()[0].replaceFirst("(?<=[.:]) .*|:.*", "")))
                 .collect(Collectors.joining());
     }
 

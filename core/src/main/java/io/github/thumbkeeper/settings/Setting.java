@@ -199,6 +199,12 @@ public enum Setting {
                     + " needed with a URL that begins with `ldaps:`.",
             "store",
             "deny"),
+    EXPIRY_WARNING(
+            "expiryWarning",
+            duration("0s", "8760h"),
+            "30d",
+            "How long before their end listed certificates, entries with an `until`, trusted certificates, CRLs and the"
+                    + " certificates of trusted proxies are logged, once a day each (`TK-341`); `0s` means never."),
     REFRESH_INTERVAL(
             "refreshInterval",
             duration("0s", "720h"),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.MovableClock;
+import io.github.thumbkeeper.message.LogTopic;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class LoaderContractTest {
     Path folder;
 
     private final MovableClock clock = new MovableClock(Instant.now());
-    private final PendingLog pending = new PendingLog(LoaderContractTest.class);
+    private final PendingLog pending = new PendingLog(LogTopic.STORE);
     private final CapturedLog log = new CapturedLog();
     private LoaderKind kind;
     private Path path;
