@@ -5,6 +5,7 @@ import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.certificate.x509.DistinguishedNames;
 import io.github.thumbkeeper.message.Counted;
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.verdict.Reason;
@@ -38,7 +39,7 @@ public final class AuditLog implements GateListener {
     /** Greatest number of peers named in the line about a minute. */
     private static final int MOST_PEERS = 5;
 
-    private final System.Logger logger = System.getLogger(AuditLog.class.getName());
+    private final System.Logger logger = LogTopic.REFUSAL.logger();
     private final Supplier<String> list;
     private final InstantSource clock;
     private final Map<Reason, PeerLimit> limits = new EnumMap<>(Reason.class);

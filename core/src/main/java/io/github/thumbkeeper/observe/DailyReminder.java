@@ -3,6 +3,7 @@ package io.github.thumbkeeper.observe;
 
 import io.github.thumbkeeper.message.Counted;
 import io.github.thumbkeeper.message.LogInterval;
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class DailyReminder implements GateListener {
 
-    private final System.Logger logger = System.getLogger(DailyReminder.class.getName());
+    private final System.Logger logger = LogTopic.GATE.logger();
     private final String mode;
     private final InstantSource clock;
     private final AtomicLong passed = new AtomicLong();

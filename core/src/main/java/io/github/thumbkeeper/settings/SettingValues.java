@@ -213,14 +213,19 @@ final class SettingValues {
         return pieces;
     }
 
-    /** Splits at commas, semicolons and line breaks outside of quotes; an empty last member is left out. */
+    /**
+     * Splits at commas, semicolons and line breaks outside of quotes; an empty last member is left out. In quotes after
+     * {@code issuer=}, a backslash protects the character that follows (RFC 4514 section 2.4); elsewhere it may end a path of Windows.
+     */
     static List<String> quotedMembers(String text) {
         List<String> members = new ArrayList<>();
         char quote = 0;
         int start = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (quote == 0 && (c == ',' || c == ';' || c == '\n' || c == '\r')) {
+            if (quote != 0 && c == '\\' && text.substring(start, i).strip().startsWith("issuer=")) {
+                i++;
+            } else if (quote == 0 && (c == ',' || c == ';' || c == '\n' || c == '\r')) {
                 members.add(text.substring(start, i).strip());
                 start = i + 1;
             } else if (c == quote) {

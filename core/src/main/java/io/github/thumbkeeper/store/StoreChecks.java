@@ -3,6 +3,7 @@ package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.allowlist.DigestKind;
 import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryChanges;
 import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.allowlist.IdentityMapper;
 import io.github.thumbkeeper.certificate.CertificateDigest;
@@ -100,6 +101,12 @@ record StoreChecks(
                 ? "lists " + Counted.of(now.size(), "entries") + " instead of " + before.size()
                         + ", fewer than maxShrinkPercent=" + policy.maxShrinkPercent() + " allows"
                 : null;
+    }
+
+    @Override
+    public @Nullable String changes(EntryTable before, EntryTable now) {
+        EntryChanges changes = EntryChanges.between(before, now);
+        return changes.isEmpty() ? null : now.size() + " " + noun() + ", " + changes;
     }
 
     @Override

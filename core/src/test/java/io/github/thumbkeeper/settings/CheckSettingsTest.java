@@ -188,12 +188,12 @@ class CheckSettingsTest {
                 "file:" + file,
                 "allowEmptyStore",
                 "true"));
-        assertRefused(gate, ALICE, Reason.NO_RULE);
+        assertRefused(gate, ALICE, Reason.NO_RULE_FOR_ENTRY);
 
         for (String without : List.of("thumbprint=" + MALLORY.sha256() + "\n", "# nobody\n")) {
             write("rules.txt", without);
             assertThat(gate.refresh()).isFalse();
-            assertRefused(gate, ALICE, Reason.NO_RULE);
+            assertRefused(gate, ALICE, Reason.NO_RULE_FOR_ENTRY);
         }
         assertThat(log.lines(Level.SEVERE))
                 .anyMatch(

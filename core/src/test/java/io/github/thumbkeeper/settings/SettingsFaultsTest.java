@@ -86,7 +86,7 @@ class SettingsFaultsTest {
                 fault("refreshInterval", "1.5m", "[1.5m]"),
                 fault("refreshInterval", "30 s", "[30 s]"),
                 fault("refreshInterval", "30S", "[30S]"),
-                fault("refreshInterval", "1d", "[1d]"),
+                fault("refreshInterval", "1w", "[1w]"),
                 fault("refreshInterval", "721h", "[721h]"),
                 fault("refreshInterval", "99999999999999999999s", "[99999999999999999999s]"),
                 fault("refreshInterval", "\u0663\u0660s", "\u0663\u0660s"),

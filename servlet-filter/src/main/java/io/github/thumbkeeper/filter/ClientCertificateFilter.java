@@ -2,12 +2,14 @@
 package io.github.thumbkeeper.filter;
 
 import io.github.thumbkeeper.Gate;
+import io.github.thumbkeeper.GateMonitor;
 import io.github.thumbkeeper.Mode;
-import io.github.thumbkeeper.observe.Counters;
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.servlet.ErrorResponseWriter;
 import io.github.thumbkeeper.servlet.RefreshThreads;
 import io.github.thumbkeeper.servlet.RequestAttributes;
 import io.github.thumbkeeper.servlet.WorkerThreads;
+import io.github.thumbkeeper.settings.OpenGate;
 import io.github.thumbkeeper.settings.Setting;
 import io.github.thumbkeeper.settings.Settings;
 import io.github.thumbkeeper.settings.Settings.ExistingPrincipal;
@@ -25,6 +27,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -33,7 +36,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -82,16 +84,13 @@ import org.jspecify.annotations.Nullable;
 public final class ClientCertificateFilter implements Filter {
 
     private record Running(
-            Gate gate,
-            Settings settings,
-            WorkerThreads workers,
-            @Nullable RefreshThreads refresh) {}
+            Gate gate, Settings settings, WorkerThreads workers, RefreshThreads refresh, GateMonitor monitor) {}
 
     /** The result of one dispatch of a request, for later dispatches of it; private to this filter. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Outcome(Verdict verdict, X509Certificate @Nullable [] forwarded, AtomicBoolean loggedOut) {}
 
-    private final System.Logger logger = System.getLogger(ClientCertificateFilter.class.getName());
+    private final System.Logger logger = LogTopic.GATE.logger();
     private final String outcome = ClientCertificateFilter.class.getName() + "." + UUID.randomUUID();
     private final Map<String, String> given;
     /** Set while the container sends the error page of a refusal, which some do before {@code sendError} returns. */
@@ -119,7 +118,7 @@ public final class ClientCertificateFilter implements Filter {
             running = start(config);
             RunningGates.started();
         } catch (RuntimeException | LinkageError e) {
-            throw StartFailure.log(logger, "TK-200 gate of filter [" + config.getFilterName() + "] does not start", e)
+            throw StartFailure.log(logger, "TK-200 gate of filter [" + name(config) + "] does not start", e)
                     .as(ServletException::new);
         }
     }
@@ -127,18 +126,20 @@ public final class ClientCertificateFilter implements Filter {
     private Running start(FilterConfig config) {
         Settings settings = parse(config);
         WorkerThreads workers = new WorkerThreads();
-        Gate gate = settings.open(new Counters(), InstantSource.system(), workers);
+        String name = name(config);
+        OpenGate open = settings.open(name, InstantSource.system(), workers);
+        Gate gate = open.gate();
         settings.warnings().forEach(warning -> logger.log(Level.WARNING, warning));
         MappingWarnings.of(config).forEach(warning -> logger.log(Level.WARNING, warning));
         warnOf(DeploymentDescriptor.of(config.getServletContext()), settings);
         logger.log(
                 Level.INFO,
-                "TK-400 gate of filter [" + config.getFilterName() + "] is up: " + gate.summary() + "; "
-                        + settings.summary());
-        Duration interval = settings.refreshInterval();
+                "TK-400 gate of filter [" + name + "] is up: " + gate.summary() + "; " + settings.summary());
         RefreshThreads refresh =
-                interval.isZero() ? null : new RefreshThreads(gate, interval, ReaderThreads.ofThisApplication());
-        return new Running(gate, settings, workers, refresh);
+                new RefreshThreads(gate, settings.refreshInterval(), ReaderThreads.ofThisApplication());
+        GateMonitor monitor = open.monitor(refresh::readNow);
+        monitor.register();
+        return new Running(gate, settings, workers, refresh, monitor);
     }
 
     private Settings parse(FilterConfig config) {
@@ -157,6 +158,12 @@ public final class ClientCertificateFilter implements Filter {
             throw SettingsException.of(problems);
         }
         return settings;
+    }
+
+    /** Returns the name of the gate: the application, on its host where the container names it, and the filter. */
+    private static String name(FilterConfig config) {
+        ServletContext application = config.getServletContext();
+        return application.getVirtualServerName() + application.getContextPath() + "#" + config.getFilterName();
     }
 
     private void warnOf(DeploymentDescriptor application, Settings settings) {
@@ -186,10 +193,9 @@ public final class ClientCertificateFilter implements Filter {
             return;
         }
         RunningGates.stopped();
+        before.monitor().close();
         before.workers().close();
-        if (before.refresh() != null) {
-            before.refresh().close();
-        }
+        before.refresh().close();
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.valve;
 
 import io.github.thumbkeeper.Mode;
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.servlet.ErrorResponseWriter;
 import io.github.thumbkeeper.servlet.RequestAttributes;
 import io.github.thumbkeeper.settings.Setting;
@@ -148,8 +149,8 @@ public final class ClientCertificateValve extends ValveBase {
      * would drop a valve whose start fails, and serve without it.
      */
     private void failToStart(Throwable problem) throws LifecycleException {
-        System.Logger logger = System.getLogger(ClientCertificateValve.class.getName());
-        String place = TomcatEnvironment.name(getContainer());
+        System.Logger logger = LogTopic.GATE.logger();
+        String place = TomcatEnvironment.gateName(getContainer());
         if (!isPipelineRunning()) {
             throw StartFailure.log(logger, "TK-200 gate of [" + place + "] does not start", problem)
                     .as(LifecycleException::new);

@@ -2,16 +2,17 @@
 package io.github.thumbkeeper.valve;
 
 import io.github.thumbkeeper.Gate;
-import io.github.thumbkeeper.observe.Counters;
+import io.github.thumbkeeper.GateMonitor;
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.servlet.DaemonThreads;
 import io.github.thumbkeeper.servlet.RefreshThreads;
 import io.github.thumbkeeper.servlet.WorkerThreads;
+import io.github.thumbkeeper.settings.OpenGate;
 import io.github.thumbkeeper.settings.Settings;
 import io.github.thumbkeeper.settings.SettingsException;
 import io.github.thumbkeeper.tls.RunningGates;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningGate {
 
-    private final System.Logger logger = System.getLogger(ClientCertificateValve.class.getName());
+    private final System.Logger logger = LogTopic.GATE.logger();
     private final Gate gate;
     private final Settings settings;
     private final WorkerThreads workers;
@@ -38,18 +39,24 @@ final class RunningGate {
     private final TomcatEnvironment environment;
     private final UnguardedContexts watch;
     private final Set<String> reportedLogins = ConcurrentHashMap.newKeySet();
-    private final @Nullable RefreshThreads refresh;
+    private final RefreshThreads refresh;
+    private final GateMonitor monitor;
 
     private RunningGate(
-            Gate gate, Settings settings, WorkerThreads workers, Container container, TomcatEnvironment environment) {
-        this.gate = gate;
+            OpenGate open,
+            Settings settings,
+            WorkerThreads workers,
+            Container container,
+            TomcatEnvironment environment) {
+        this.gate = open.gate();
         this.settings = settings;
         this.workers = workers;
         this.container = container;
         this.environment = environment;
         this.watch = UnguardedContexts.watch(environment);
-        Duration interval = settings.refreshInterval();
-        this.refresh = interval.isZero() ? null : new RefreshThreads(gate, interval, readers(container));
+        this.refresh = new RefreshThreads(gate, settings.refreshInterval(), readers(container));
+        this.monitor = open.monitor(refresh::readNow);
+        monitor.register();
         RunningGates.started();
     }
 
@@ -64,8 +71,9 @@ final class RunningGate {
         TomcatEnvironment environment = new TomcatEnvironment(container);
         Settings settings = parse(attributes, environment, problems);
         WorkerThreads workers = new WorkerThreads();
-        Gate gate = settings.open(new Counters(), InstantSource.system(), workers);
-        System.Logger logger = System.getLogger(ClientCertificateValve.class.getName());
+        String name = TomcatEnvironment.gateName(container);
+        OpenGate open = settings.open(name, InstantSource.system(), workers);
+        System.Logger logger = LogTopic.GATE.logger();
         settings.warnings().forEach(warning -> logger.log(Level.WARNING, warning));
         environment
                 .connectorsWithoutCertificates(!settings.asksConnectorsForCertificates())
@@ -83,9 +91,8 @@ final class RunningGate {
         }
         logger.log(
                 Level.INFO,
-                "TK-400 gate of [" + TomcatEnvironment.name(container) + "] is up: " + gate.summary() + "; "
-                        + settings.summary());
-        return new RunningGate(gate, settings, workers, container, environment);
+                "TK-400 gate of [" + name + "] is up: " + open.gate().summary() + "; " + settings.summary());
+        return new RunningGate(open, settings, workers, container, environment);
     }
 
     Gate gate() {
@@ -124,10 +131,9 @@ final class RunningGate {
 
     void stop() {
         RunningGates.stopped();
+        monitor.close();
         watch.stop();
-        if (refresh != null) {
-            refresh.close();
-        }
+        refresh.close();
         workers.close();
     }
 

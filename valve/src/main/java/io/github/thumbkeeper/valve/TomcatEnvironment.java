@@ -181,6 +181,16 @@ final class TomcatEnvironment {
         return name.isEmpty() ? "/" : name;
     }
 
+    /** Returns the name of a gate, unique in the JVM: the names of the containers from the Engine to its own. */
+    static String gateName(Container container) {
+        Container parent = container.getParent();
+        if (container instanceof Engine || parent == null) {
+            return name(container);
+        }
+        String own = name(container);
+        return gateName(parent) + (own.startsWith("/") ? "" : "/") + own;
+    }
+
     static boolean hasClientCertLogin(Context context) {
         return Arrays.stream(context.getPipeline().getValves()).anyMatch(valve -> isClientCertLogin(valve, context));
     }

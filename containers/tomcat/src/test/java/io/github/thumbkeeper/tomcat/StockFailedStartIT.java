@@ -64,7 +64,7 @@ class StockFailedStartIT {
             Eventually.that("the process has ended", () -> !tomcat.isRunning());
 
             assertThat(tomcat.log()).doesNotContain("Starting ProtocolHandler");
-            String gate = place.equals("Host") ? "localhost" : "Catalina";
+            String gate = place.equals("Host") ? "Catalina/localhost" : "Catalina";
             assertOneBlock(tomcat.log(), "TK-200 gate of [" + gate + "] does not start, because of 10 problems:");
         }
     }
@@ -90,8 +90,8 @@ class StockFailedStartIT {
             }
             assertThat(ask(tomcat, "/other/index.txt").status()).isEqualTo(200);
 
-            assertOneBlock(tomcat.log(), "TK-200 gate of [/valve] does not start, because of 10 problems:");
-            assertOneBlock(tomcat.log(), "TK-200 gate of filter [gate] does not start, because of 10 problems:");
+            assertOneBlock(tomcat.log(), "TK-200 gate of [Catalina/localhost/valve] does not start, because of 10 problems:");
+            assertOneBlock(tomcat.log(), "TK-200 gate of filter [Catalina/localhost/filter#gate] does not start, because of 10 problems:");
             assertThat(hostLog(tomcat))
                     .contains("because of 10 problems: see TK-200 in the log")
                     .doesNotContain("TK-203");

@@ -78,6 +78,15 @@ public final class ThumbprintParser {
         return list.result();
     }
 
+    /**
+     * Returns the index after the thumbprint or pin with which a line of a list begins, in each form that settings take; -1 if
+     * the line has only blanks and a comment. The text before the index is not checked.
+     */
+    public static int endInLine(String line) {
+        int word = ThumbprintText.endOfLongWord(line);
+        return word > 0 ? word : ThumbprintText.endInLine(NormalizedText.of(line));
+    }
+
     /** Returns the thumbprint if the text is hex digits only, else null. */
     public static @Nullable Thumbprint plainHex(String text) {
         DigestAlgorithm algorithm = HexText.ofLength(text.length());
