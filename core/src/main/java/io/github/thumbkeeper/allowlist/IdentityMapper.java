@@ -19,15 +19,26 @@ import org.jspecify.annotations.Nullable;
  * @param principal the source of the name
  * @param roles the roles that every identity has, in addition to those of its entry
  * @param verified whether the path of every certificate is verified, so that an authority answers for its contents
+ * @param mapping roles to add by the label of the entry
  */
-public record IdentityMapper(PrincipalSource principal, Set<String> roles, boolean verified) {
+public record IdentityMapper(PrincipalSource principal, Set<String> roles, boolean verified, RoleMapping mapping) {
     public IdentityMapper {
         roles = Set.copyOf(roles);
+    }
+
+    /** Creates a mapper that adds no roles by label. */
+    public IdentityMapper(PrincipalSource principal, Set<String> roles, boolean verified) {
+        this(principal, roles, verified, RoleMapping.NONE);
     }
 
     /** Creates a mapper for certificates whose path is not verified. */
     public IdentityMapper(PrincipalSource principal, Set<String> roles) {
         this(principal, roles, false);
+    }
+
+    /** Returns the same mapper with another mapping of roles. */
+    IdentityMapper with(RoleMapping other) {
+        return new IdentityMapper(principal, roles, verified, other);
     }
 
     /** Returns whether identities have a name. */
@@ -47,7 +58,7 @@ public record IdentityMapper(PrincipalSource principal, Set<String> roles, boole
     /** Returns the identity for an entry, or null if the certificate has no usable name. */
     @Nullable
     Identity of(Entry entry, @Nullable X509Certificate certificate, Thumbprint sha256) {
-        return of(entry.label(), entry.digest().toString(), entry.roles(), certificate, sha256);
+        return of(entry.label(), entry.digest().toString(), ofEntry(entry, entry.roles()), certificate, sha256);
     }
 
     /**
@@ -71,8 +82,19 @@ public record IdentityMapper(PrincipalSource principal, Set<String> roles, boole
         return new Identity(name, label, all(own), sha256.toString());
     }
 
+    /**
+     * Returns the roles of an identity from an entry: these, those of its label and those of every identity.
+     *
+     * @param own the roles of the entry, or those of a rule that replace them
+     */
+    Set<String> ofEntry(Entry entry, Set<String> own) {
+        Set<String> all = all(own);
+        all.addAll(mapping.roles(entry));
+        return all;
+    }
+
     /** Returns these roles together with the roles that every identity has. */
-    Set<String> all(Set<String> own) {
+    private Set<String> all(Set<String> own) {
         Set<String> all = new HashSet<>(roles);
         all.addAll(own);
         return all;

@@ -27,10 +27,18 @@ final class RuleBuilder {
     private static final Set<Attribute> ISSUER =
             EnumSet.of(Attribute.ISSUER_SUBJECT, Attribute.ISSUER_THUMBPRINT, Attribute.ISSUER_CERTIFICATE_ID);
 
+    private static final Set<Attribute> PICKING =
+            EnumSet.of(Attribute.LABEL, Attribute.ROLES, Attribute.THUMBPRINT, Attribute.PUBLIC_KEY);
+
+    /** The way to give roles to an entry and change nothing else. */
+    static final String ROLES_ALONE =
+            "roleMapping instead of the rule, to give roles to entries without refusing others";
+
     private final TextOrigin origin;
     private final Map<Attribute, String> given = new EnumMap<>(Attribute.class);
     private final List<Predicate<CertificateAttributes>> claims = new ArrayList<>();
     private final List<Predicate<Issuer>> issuerClaims = new ArrayList<>();
+    private final List<CertificateDigest> digests = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private @Nullable String issuerId;
     private @Nullable String label;
@@ -65,12 +73,14 @@ final class RuleBuilder {
     private void addThumbprint(String value) throws BadClaimException {
         Thumbprint thumbprint = only(ThumbprintParser.parse(value, origin));
         strong = thumbprint.algorithm() != DigestAlgorithm.SHA1;
+        digests.add(thumbprint);
         claims.add(it -> thumbprint.equals(it.thumbprint(thumbprint.algorithm())));
         sha1 += strong ? 0 : 1;
     }
 
     private void addPin(String value) throws BadClaimException {
         PublicKeyPin pin = only(PublicKeyPinParser.parse(value, origin));
+        digests.add(pin);
         claims.add(it -> pin.equals(it.pin()));
     }
 
@@ -153,7 +163,8 @@ final class RuleBuilder {
         boolean bound = given.containsKey(Attribute.THUMBPRINT) || given.containsKey(Attribute.PUBLIC_KEY);
         if (!context.trust() && !bound) {
             conflicts.add("has neither [thumbprint] nor [public-key]: anyone can create a certificate with any other"
-                    + " content; expected one of them, or validateTrust=true");
+                    + " content; expected one of them, or validateTrust=true"
+                    + (label == null || roles.isEmpty() ? "" : "; or " + ROLES_ALONE));
         }
         if (!context.trust() && given.keySet().stream().anyMatch(ISSUER::contains)) {
             conflicts.add("has a claim about the issuer, which needs a verified path; expected validateTrust=true");
@@ -168,6 +179,11 @@ final class RuleBuilder {
         return conflicts;
     }
 
+    /** Returns whether the rule only picks an entry to give it roles, and so refuses the others perhaps by mistake. */
+    boolean onlyGivesRoles() {
+        return label != null && !roles.isEmpty() && PICKING.containsAll(given.keySet());
+    }
+
     List<String> warnings() {
         return warnings;
     }
@@ -179,6 +195,6 @@ final class RuleBuilder {
     Rule build() {
         Map<Attribute, String> written = new EnumMap<>(given);
         written.remove(Attribute.ROLES);
-        return new Rule(claims, issuerClaims, issuerId, label, roles, RuleText.write(written));
+        return new Rule(claims, issuerClaims, issuerId, label, roles, digests, RuleText.write(written));
     }
 }

@@ -199,6 +199,12 @@ public enum Setting {
                     + " needed with a URL that begins with `ldaps:`.",
             "store",
             "deny"),
+    EXPIRY_WARNING(
+            "expiryWarning",
+            duration("0s", "8760h"),
+            "30d",
+            "How long before their end listed certificates, entries with an `until`, trusted certificates, CRLs and the"
+                    + " certificates of trusted proxies are logged, once a day each (`TK-341`); `0s` means never."),
     REFRESH_INTERVAL(
             "refreshInterval",
             duration("0s", "720h"),
@@ -213,6 +219,7 @@ public enum Setting {
             "store",
             "deny",
             "identities",
+            "roleMapping",
             "trustStore"),
     IDENTITIES(
             "identities",
@@ -458,7 +465,18 @@ public enum Setting {
             "roles",
             text("names"),
             null,
-            "Roles of every admitted request, in addition to those of its entry, separated by commas.");
+            "Roles of every admitted request, in addition to those of its entry, separated by commas."),
+    ROLE_MAPPING(
+            "roleMapping",
+            text("labels with roles"),
+            null,
+            "Roles by the label of the entry, such as `alice=admin,orders; partner-*=orders`: for stores that have none, such as"
+                    + " a folder or a key store. They are added to the entry's own and to `roles`; a label may be a pattern"
+                    + " as in `storeFilter`. `file:PATH` reads them from a properties file, again when it changes. See"
+                    + " `roles.md`.",
+            "thumbprints",
+            "publicKeyPins",
+            "store");
 
     private final String key;
 

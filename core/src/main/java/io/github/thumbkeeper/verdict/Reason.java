@@ -26,6 +26,8 @@ public enum Reason {
     REVOCATION_NOT_PROVED(
             "TK-114", "there is no valid evidence that the certificate and those of its issuers are not revoked"),
     NO_RULE("TK-120", "the certificate is not listed, and no rule of identities matches it"),
+    NO_RULE_FOR_ENTRY(
+            "TK-120", "the certificate is listed, but no rule of identities with the label of its entry matches it"),
     DENIED("TK-121", "the certificate is on the deny list"),
     KEY_TOO_SMALL(
             "TK-122", "the key of the certificate is smaller than minimumKeySize allows, or of a type not named there"),

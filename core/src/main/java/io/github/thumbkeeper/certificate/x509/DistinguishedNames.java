@@ -67,6 +67,15 @@ public final class DistinguishedNames {
         }
     }
 
+    /** Returns the certificate's issuer as {@link #printable} gives it. Never throws. */
+    public static String issuerOf(X509Certificate certificate) {
+        try {
+            return printable(certificate.getIssuerX500Principal());
+        } catch (RuntimeException e) {
+            return UNREADABLE;
+        }
+    }
+
     private static @Nullable String commonName(X500Name name) {
         ASN1Encodable found = null;
         for (RDN rdn : name.getRDNs()) {
