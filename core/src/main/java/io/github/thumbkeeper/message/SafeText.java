@@ -18,8 +18,17 @@ public final class SafeText {
 
     /** Returns the value cut at {@value #MAX_LENGTH} characters, with control, format and surrogate characters escaped. */
     public static String text(String value) {
+        return text(value, MAX_LENGTH);
+    }
+
+    /** Returns a sentence of the Java runtime or of a library, escaped like a value, but cut only if it has no end. */
+    public static String sentence(String sentence) {
+        return text(sentence, 4 * MAX_LENGTH);
+    }
+
+    private static String text(String value, int most) {
         StringBuilder out = new StringBuilder();
-        int end = Math.min(value.length(), MAX_LENGTH);
+        int end = Math.min(value.length(), most);
         for (int i = 0; i < end; i++) {
             char c = value.charAt(i);
             if (misleads(c)) {
@@ -28,7 +37,7 @@ public final class SafeText {
                 out.append(c);
             }
         }
-        return value.length() > MAX_LENGTH ? out.append("...").toString() : out.toString();
+        return value.length() > most ? out.append("...").toString() : out.toString();
     }
 
     /** Returns a character as messages name it, such as {@code U+200E}. */

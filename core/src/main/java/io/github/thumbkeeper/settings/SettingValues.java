@@ -211,7 +211,7 @@ final class SettingValues {
         if (!given.add(setting)) {
             problems.add(
                     "TK-201 " + setting.key() + ": is given twice, the second time in " + origin + "; expected once");
-        } else if (value.isBlank()) {
+        } else if (value.isBlank() && !setting.mayBeEmpty()) {
             problem(setting, "is empty; leave it out, or give it a value: " + setting.type());
         } else if (Placeholder.isIn(value)) {
             // Also for a secret: everyone who knows the configuration would know it.
