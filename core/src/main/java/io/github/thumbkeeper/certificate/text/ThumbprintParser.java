@@ -3,6 +3,7 @@ package io.github.thumbkeeper.certificate.text;
 
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.Thumbprint;
+import io.github.thumbkeeper.message.Counted;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +113,7 @@ public final class ThumbprintParser {
 
     /** Returns the warning to log once for a list with this many SHA-1 thumbprints. */
     public static String sha1Warning(long count) {
-        return count + (count == 1 ? " thumbprint is" : " thumbprints are")
+        return Counted.of(count, "thumbprints") + (count == 1 ? " is" : " are")
                 + " SHA-1, for which two certificates with the same thumbprint can be made (collisions); SHA-256 is"
                 + " recommended";
     }

@@ -3,6 +3,7 @@ package io.github.thumbkeeper.certificate.text;
 
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.Thumbprint;
+import io.github.thumbkeeper.message.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -123,6 +124,9 @@ final class ThumbprintText {
         if (member.startsWith("sha256/") || member.startsWith("pin-sha256")) {
             throw new NotADigestException(member, "is the pin of a public key, not a thumbprint; " + EXPECTED);
         }
+        if (StoreLocation.is(member.text())) {
+            throw new NotADigestException(member, StoreLocation.instead("a thumbprint") + "; " + EXPECTED);
+        }
     }
 
     private static DigestAlgorithm named(TextSlice member, String name) throws NotADigestException {
@@ -142,8 +146,8 @@ final class ThumbprintText {
         if (body.length() != needed) {
             throw new NotADigestException(
                     member,
-                    "has " + body.length() + " characters after its prefix, base64url of " + algorithm.standardName()
-                            + " needs " + needed + " (without padding)");
+                    "has " + Counted.of(body.length(), "characters") + " after its prefix, base64url of "
+                            + algorithm.standardName() + " needs " + needed + " (without padding)");
         }
         return Thumbprint.ofDigest(algorithm, Base64Digest.URL.decode(member, body, algorithm));
     }
