@@ -123,7 +123,10 @@ public final class ClientCertificateFilter implements Filter {
             Gate gate = settings.open(new Counters(), InstantSource.system(), workers);
             settings.warnings().forEach(warning -> logger.log(Level.WARNING, warning));
             mapping.forEach(warning -> logger.log(Level.WARNING, warning));
-            warnOf(DeploymentDescriptor.of(config.getServletContext()), settings);
+            DeploymentDescriptor application = DeploymentDescriptor.of(config.getServletContext());
+            warnOf(application, settings);
+            ConstraintWarnings.of(application, config.getServletContext())
+                    .forEach(warning -> logger.log(Level.WARNING, warning));
             logger.log(
                     Level.INFO,
                     "TK-400 gate of filter [" + config.getFilterName() + "] is up: " + gate.summary() + "; "
