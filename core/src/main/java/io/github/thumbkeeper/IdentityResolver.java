@@ -41,10 +41,23 @@ final class IdentityResolver implements EntryFilter {
      */
     static ListDecision decide(
             Matches matches, Rules rules, X509Certificate certificate, @Nullable LazyCertificatePath path, long now) {
-        IdentityResolver resolver = new IdentityResolver(rules.find(certificate), path);
-        ListDecision listed = matches.at(now, rules.hasLabels() ? resolver : EntryFilter.NONE);
+        IdentityResolver resolver = of(rules, certificate, path);
+        return resolver.orByRule(resolver.listed(matches, rules, now), matches, certificate);
+    }
+
+    static IdentityResolver of(Rules rules, X509Certificate certificate, @Nullable LazyCertificatePath path) {
+        return new IdentityResolver(rules.find(certificate), path);
+    }
+
+    /** Returns the decision of the list; rules with a label decide which entries of stores count. */
+    ListDecision listed(Matches matches, Rules rules, long now) {
+        return matches.at(now, rules.hasLabels() ? this : EntryFilter.NONE);
+    }
+
+    /** Returns the decision of the list, or of the rules if they may still admit the certificate. */
+    ListDecision orByRule(ListDecision listed, Matches matches, X509Certificate certificate) {
         return listed instanceof ListDecision.Refused refused && refused.isOpenToRules()
-                ? resolver.byRule(matches, certificate, refused)
+                ? byRule(matches, certificate, refused)
                 : listed;
     }
 

@@ -5,6 +5,7 @@ import io.github.thumbkeeper.allowlist.AllowList;
 import io.github.thumbkeeper.allowlist.RoleAssignment;
 import io.github.thumbkeeper.allowlist.RoleMapping;
 import io.github.thumbkeeper.message.BoundedMessages;
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.PendingLog;
 import io.github.thumbkeeper.store.Reloader;
@@ -37,6 +38,8 @@ public final class ReloadingRoles {
     private @Nullable Mapped last;
     private Set<String> unused = Set.of();
 
+    private @Nullable AllowList compared;
+
     /** The list that was made last, and what it was made of. */
     private record Mapped(AllowList from, RoleMapping mapping, AllowList list) {}
 
@@ -48,7 +51,7 @@ public final class ReloadingRoles {
 
     /** Returns a mapping that never changes. */
     public static ReloadingRoles of(RoleMapping mapping) {
-        return new ReloadingRoles(mapping, null, new PendingLog(ReloadingRoles.class));
+        return new ReloadingRoles(mapping, null, new PendingLog(LogTopic.STORE));
     }
 
     /**
@@ -58,9 +61,9 @@ public final class ReloadingRoles {
      * @param ticker a monotonic clock, such as {@link System#nanoTime}
      */
     public static ReloadingRoles of(Loader<List<RoleAssignment>> file, InstantSource clock, LongSupplier ticker) {
-        PendingLog log = new PendingLog(ReloadingRoles.class);
+        PendingLog log = new PendingLog(LogTopic.STORE);
         return new ReloadingRoles(
-                RoleMapping.NONE, Reloader.ofItems(file, "labels with roles", items -> null, log, clock, ticker), log);
+                RoleMapping.NONE, Reloader.ofItems(file, "role assignments", items -> null, log, clock, ticker), log);
     }
 
     /**
@@ -110,16 +113,23 @@ public final class ReloadingRoles {
         if (known == null || known.from != list || known.mapping != mapping) {
             known = new Mapped(list, mapping, list.with(mapping));
             last = known;
-            warnOfUnused(known.list.unusedRoles());
         }
         return known.list;
     }
 
-    /** Logs each label once, until an entry with the label appears and disappears again. */
-    private void warnOfUnused(List<RoleAssignment> assignments) {
+    /**
+     * Logs each label that no entry of a list has: once, until an entry with the label appears and disappears again. Looks at all
+     * labels if the list has changed.
+     */
+    @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
+    void warnOfUnused(AllowList list) {
+        if (list == compared) {
+            return;
+        }
+        compared = list;
         Set<String> now = new HashSet<>();
         BoundedMessages names = new BoundedMessages();
-        for (RoleAssignment each : assignments) {
+        for (RoleAssignment each : list.unusedRoles()) {
             now.add(each.label());
             if (!unused.contains(each.label())) {
                 names.add(each.name());

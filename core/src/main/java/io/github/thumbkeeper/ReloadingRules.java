@@ -3,6 +3,8 @@ package io.github.thumbkeeper;
 
 import io.github.thumbkeeper.allowlist.AllowList;
 import io.github.thumbkeeper.message.BoundedMessages;
+import io.github.thumbkeeper.message.Counted;
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.rule.Rule;
 import io.github.thumbkeeper.rule.Rules;
@@ -49,7 +51,7 @@ public final class ReloadingRules {
 
     /** Returns rules that never change. */
     public static ReloadingRules of(Rules rules) {
-        return new ReloadingRules(rules, null, new PendingLog(ReloadingRules.class));
+        return new ReloadingRules(rules, null, new PendingLog(LogTopic.STORE));
     }
 
     /**
@@ -59,7 +61,7 @@ public final class ReloadingRules {
      * @param ticker a monotonic clock, such as {@link System#nanoTime}
      */
     public static ReloadingRules of(Loader<List<Rule>> file, InstantSource clock, LongSupplier ticker) {
-        PendingLog log = new PendingLog(ReloadingRules.class);
+        PendingLog log = new PendingLog(LogTopic.STORE);
         return new ReloadingRules(Rules.NONE, Reloader.ofItems(file, "rules", rules -> null, log, clock, ticker), log);
     }
 
@@ -174,7 +176,7 @@ public final class ReloadingRules {
         if (file != null) {
             return file.summary();
         }
-        return rules.size() == 0 ? "" : "[identities] " + rules.size() + " rules";
+        return rules.size() == 0 ? "" : "[identities] " + Counted.of(rules.size(), "rules");
     }
 
     @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed

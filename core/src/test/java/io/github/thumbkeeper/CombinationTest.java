@@ -85,8 +85,11 @@ class CombinationTest {
         rules("common-name=" + (rule ? "alice" : "nobody") + (issuer ? " issuer-subject=CN=alice" : ""));
         fail(check);
 
-        Verdict verdict = GateFixture.decideAlice(fixture.open());
+        Gate gate = fixture.open();
 
+        Verdict verdict = GateFixture.decideAlice(gate);
+
+        ExplanationTest.assertAgrees(gate.explain(ALICE.certificate(), List.of(), fixture.clock.instant()), verdict);
         Reason expected = expected(listed, rule, issuer, denied, check);
         if (expected == null) {
             GateFixture.assertAdmitted(verdict);

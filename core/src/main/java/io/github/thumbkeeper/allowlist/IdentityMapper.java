@@ -3,11 +3,12 @@ package io.github.thumbkeeper.allowlist;
 
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.certificate.x509.DistinguishedNames;
+import io.github.thumbkeeper.certificate.x509.SubjectAlternativeNames;
 import io.github.thumbkeeper.verdict.Identity;
 import java.security.cert.X509Certificate;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
-import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,13 +106,26 @@ public record IdentityMapper(PrincipalSource principal, Set<String> roles, boole
             case THUMBPRINT -> sha256.toString();
             case SUBJECT -> certificate == null ? null : subject(certificate);
             case COMMON_NAME -> certificate == null ? null : DistinguishedNames.commonName(certificate);
+            case EMAIL ->
+                certificate == null
+                        ? null
+                        : only(SubjectAlternativeNames.of(certificate).emails());
+            case USER_PRINCIPAL_NAME ->
+                certificate == null
+                        ? null
+                        : only(SubjectAlternativeNames.of(certificate).userPrincipalNames());
             case NONE -> null;
         };
     }
 
     /** Returns null for an empty subject, which RFC 5280 section 4.1.2.6 allows. */
     private static @Nullable String subject(X509Certificate certificate) {
-        String subject = certificate.getSubjectX500Principal().getName(X500Principal.RFC2253);
+        String subject = DistinguishedNames.text(certificate.getSubjectX500Principal());
         return subject.isEmpty() ? null : subject;
+    }
+
+    /** Returns null unless there is one name: with several, the order in the certificate would decide. */
+    private static @Nullable String only(List<String> names) {
+        return names.size() == 1 ? names.get(0) : null;
     }
 }

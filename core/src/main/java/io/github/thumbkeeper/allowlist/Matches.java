@@ -58,6 +58,11 @@ public final class Matches {
                 certificate == null ? Long.MAX_VALUE : certificate.getNotAfter().getTime();
     }
 
+    /** Returns the matching entries, in the order in which they count: those of the settings first. */
+    public List<Entry> entries() {
+        return entries;
+    }
+
     /** Returns the start of the certificate's validity, in milliseconds since 1970. */
     public long notBefore() {
         return notBefore;

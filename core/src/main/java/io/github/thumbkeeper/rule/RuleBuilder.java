@@ -57,11 +57,12 @@ final class RuleBuilder {
             case PUBLIC_KEY -> addPin(value);
             case SERIAL_NUMBER -> addSerial(ClaimValues.serial(value));
             case COMMON_NAME -> addCommonName(ClaimValues.name(value));
-            case SUBJECT -> addSubject(ClaimValues.distinguishedName(value));
+            case SUBJECT -> addSubject(distinguishedName(attribute, value));
             case DNS_NAME -> addDnsName(ClaimValues.dnsName(value));
             case URI -> addUri(ClaimValues.uri(value));
             case EMAIL -> addEmail(ClaimValues.email(value));
-            case ISSUER_SUBJECT -> addIssuerSubject(ClaimValues.distinguishedName(value));
+            case USER_PRINCIPAL_NAME -> addUserPrincipalName(ClaimValues.userPrincipalName(value));
+            case ISSUER_SUBJECT -> addIssuerSubject(distinguishedName(attribute, value));
             case ISSUER_THUMBPRINT -> addIssuerThumbprint(value);
             case ISSUER_CERTIFICATE_ID -> addIssuerId(ClaimValues.name(value));
             case LABEL -> label = ClaimValues.name(value);
@@ -105,6 +106,21 @@ final class RuleBuilder {
 
     private void addEmail(String email) {
         claims.add(it -> NameMatch.anyEmail(email, it.names()));
+    }
+
+    private void addUserPrincipalName(String name) {
+        claims.add(it -> NameMatch.onlyUserPrincipalName(name, it.names()));
+    }
+
+    private DistinguishedName distinguishedName(Attribute attribute, String value) throws BadClaimException {
+        DistinguishedName name = ClaimValues.distinguishedName(value);
+        if (name.seemsReversed()) {
+            warnings.add(
+                    "[" + attribute.key() + "] begins with a country and ends with a common name, which is unusual in"
+                            + " the order of RFC 2253; openssl x509 -noout -subject -nameopt RFC2253 prints the order that a rule"
+                            + " needs");
+        }
+        return name;
     }
 
     private void addIssuerSubject(DistinguishedName name) {
@@ -154,7 +170,7 @@ final class RuleBuilder {
             conflicts.add("has a claim about the issuer, which needs a verified path; expected validateTrust=true");
         }
         if (!context.trust() && context.nameFromCertificate() && !strong && label == null) {
-            conflicts.add("is too weak for [principal], a name taken from the certificate's subject; expected a"
+            conflicts.add("is too weak for [principal], a name taken from the certificate; expected a"
                     + " [thumbprint] of SHA-256 or longer, or validateTrust=true");
         }
         if (!context.stores() && label != null) {

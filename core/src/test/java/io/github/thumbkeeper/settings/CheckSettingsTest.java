@@ -81,7 +81,7 @@ class CheckSettingsTest {
         Gate gate = open(Map.of("thumbprints", BOB.sha256(), "identities", "thumbprint=" + ALICE.sha256()));
 
         assertThat(gate.summary())
-                .matches("\\[thumbprints] 1 entries loaded .*, and certificates that match \\[identities] 1 rules");
+                .matches("\\[thumbprints] 1 entry loaded .*, and certificates that match \\[identities] 1 rule");
         assertAdmitted(gate, ALICE);
         assertAdmitted(gate, BOB);
     }
