@@ -7,6 +7,9 @@ public final class SafeText {
     /** Longest part of a value in a message, in characters. */
     public static final int MAX_LENGTH = 80;
 
+    /** Longest text of another program in a message, in characters. */
+    private static final int MAX_SENTENCE = 500;
+
     private SafeText() {}
 
     /** Returns the value in {@code [ ]} for a message, or only its length if it may be a private key. */
@@ -22,9 +25,9 @@ public final class SafeText {
         return text(value, MAX_LENGTH);
     }
 
-    /** Returns a sentence of the Java runtime or of a library, escaped like a value, but cut only if it has no end. */
-    public static String sentence(String sentence) {
-        return text(sentence, 4 * MAX_LENGTH);
+    /** Returns a sentence, such as the message of an exception, escaped like a value and cut only if it is very long. */
+    public static String sentence(String text) {
+        return text(text, MAX_SENTENCE);
     }
 
     private static String text(String value, int most) {
