@@ -4,6 +4,7 @@ package io.github.thumbkeeper;
 import io.github.thumbkeeper.allowlist.AllowList;
 import io.github.thumbkeeper.allowlist.ListDecision;
 import io.github.thumbkeeper.allowlist.Matches;
+import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.SoundCertificates;
 import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.observe.GateListener;
@@ -227,6 +228,7 @@ public final class Gate {
             } else {
                 PresentedCertificate presented = source.find(exchange);
                 certificate = presented instanceof PresentedCertificate.Found found ? found.certificate() : null;
+                warnOfChain(exchange, presented);
                 verdict = decide(presented, now);
                 verdict = presented.headerIgnored() ? ofUntrustedPeer(exchange, verdict) : verdict;
             }
@@ -243,11 +245,32 @@ public final class Gate {
             return decide(found.certificate(), found.others(), now);
         }
         if (presented instanceof PresentedCertificate.HashOnly hash) {
-            // The settings make sure that the list is the only check then.
-            return verdict(now.list().find(hash.sha256()).at(clock.millis()));
+            return decide(hash, now.list());
         }
-        Reason reason = ((PresentedCertificate.Refused) presented).reason();
-        return policy.anonymous() && reason == Reason.NO_CERTIFICATE ? Verdict.Exempt.ANONYMOUS : refused(reason);
+        PresentedCertificate.Refused refused = (PresentedCertificate.Refused) presented;
+        return policy.anonymous() && refused.reason() == Reason.NO_CERTIFICATE
+                ? Verdict.Exempt.ANONYMOUS
+                : refused(refused.reason(), refused.detail());
+    }
+
+    /** Looks a hash up in the list, which is the only check then: the settings make sure of that. */
+    private Verdict decide(PresentedCertificate.HashOnly hash, AllowList list) {
+        DigestAlgorithm listed = list.onlyAlgorithm();
+        DigestAlgorithm sent = hash.thumbprint().algorithm();
+        if (listed != null && listed != sent) {
+            return refused(
+                    Reason.HEADER_MALFORMED,
+                    hash.field() + ": is a " + sent.standardName() + " thumbprint, and the lists have "
+                            + listed.standardName() + " thumbprints, which cannot be compared with it");
+        }
+        return verdict(list.find(hash.thumbprint()).at(clock.millis()));
+    }
+
+    private void warnOfChain(Exchange exchange, PresentedCertificate presented) {
+        if (presented instanceof PresentedCertificate.Found found
+                && !found.chainIgnored().isEmpty()) {
+            listeners.chainIgnored(exchange, found.chainIgnored());
+        }
     }
 
     /** Finds the identity in the list, otherwise by the rules; then applies every check. The first reason wins. */
@@ -467,12 +490,16 @@ public final class Gate {
     }
 
     private Verdict.Refused refused(Reason reason) {
+        return refused(reason, "");
+    }
+
+    private Verdict.Refused refused(Reason reason, String detail) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long version4 = (random.nextLong() & ~0xF000L) | 0x4000L;
         long variant = (random.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
         UUID id = new UUID(version4, variant);
         boolean enforced = reason.isOutage() || policy.mode() == Mode.ENFORCE;
-        return new Verdict.Refused(reason, policy.errors().apply(reason).with(id), enforced);
+        return new Verdict.Refused(reason, detail, policy.errors().apply(reason).with(id), enforced);
     }
 
     /** Returns a refusal for an unexpected failure: the one made at the start if, without memory, no new one can be made. */

@@ -18,8 +18,13 @@ public final class SafeText {
 
     /** Returns the value cut at {@value #MAX_LENGTH} characters, with control, format and surrogate characters escaped. */
     public static String text(String value) {
+        return text(value, MAX_LENGTH);
+    }
+
+    /** Returns the value cut at this number of characters, with control, format and surrogate characters escaped. */
+    public static String text(String value, int longest) {
         StringBuilder out = new StringBuilder();
-        int end = Math.min(value.length(), MAX_LENGTH);
+        int end = Math.min(value.length(), longest);
         for (int i = 0; i < end; i++) {
             char c = value.charAt(i);
             if (misleads(c)) {
@@ -28,7 +33,7 @@ public final class SafeText {
                 out.append(c);
             }
         }
-        return value.length() > MAX_LENGTH ? out.append("...").toString() : out.toString();
+        return value.length() > longest ? out.append("...").toString() : out.toString();
     }
 
     /** Returns a character as messages name it, such as {@code U+200E}. */

@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param location the location, for messages
  * @param purpose what the entries are for; a deny list is never weak, and a part of it is refused by {@link DeniedStore}
+ * @param digests the kinds of digests that may be listed; all lists of a gate have the same object
  */
-record StoreChecks(String location, Purpose purpose, IdentityMapper identities, ReloadPolicy policy)
+record StoreChecks(
+        String location, Purpose purpose, IdentityMapper identities, ReloadPolicy policy, ListedDigests digests)
         implements ReloadChecks<EntryTable> {
 
     private static final int MOST_NAMED = 10;
@@ -52,13 +54,10 @@ record StoreChecks(String location, Purpose purpose, IdentityMapper identities, 
         return Duplicates.resolve(location, read);
     }
 
-    /** An entry of another kind could never be found, so it would not admit; in a deny list it would not deny. */
     private void requireKnown(EntryTable entries) throws StoreException {
-        if (policy.sha256Only() && !entries.kinds().allMatch(DigestKind.SHA256::equals)) {
-            throw StoreException.misconfigured(
-                    location,
-                    "lists something other than SHA-256 thumbprints, which are all that is known of a certificate with"
-                            + " [xfccHashOnly=true]");
+        String objection = digests.objection(entries);
+        if (objection != null) {
+            throw StoreException.misconfigured(location, objection);
         }
     }
 

@@ -52,11 +52,12 @@ public final class Stores {
             ReloadPolicy policy,
             InstantSource clock,
             LongSupplier ticker) {
+        ListedDigests digests = ListedDigests.of(policy.digests());
         this.members = stores.stream()
                 .map(each -> new Member(
                         new Reloader<>(
                                 each.loader(),
-                                new StoreChecks(each.loader().location(), each.purpose(), identities, policy),
+                                new StoreChecks(each.loader().location(), each.purpose(), identities, policy, digests),
                                 log,
                                 clock,
                                 ticker),
