@@ -561,7 +561,7 @@ class HeaderInputsTest {
             CertificateParser.parse(der);
             throw new IllegalStateException("the runtime takes it");
         } catch (CertificateFormatException e) {
-            return SafeText.text(String.valueOf(e.getMessage()), 200);
+            return SafeText.sentence(String.valueOf(e.getMessage()));
         }
     }
 

@@ -22,9 +22,6 @@ final class EncodedCertificate {
     private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
     private static final String END = "-----END CERTIFICATE-----";
 
-    /** Longest text of a runtime that rejects a certificate, which may quote a part of the certificate. */
-    private static final int LONGEST_REASON = 200;
-
     private EncodedCertificate() {}
 
     /** Reads a certificate in DER, in base64 with padding and without line breaks. */
@@ -119,7 +116,7 @@ final class EncodedCertificate {
     }
 
     private static BadHeaderException rejected(CertificateFormatException e) {
-        return new BadHeaderException(SafeText.text(String.valueOf(e.getMessage()), LONGEST_REASON));
+        return new BadHeaderException(SafeText.sentence(String.valueOf(e.getMessage())));
     }
 
     /** Some proxies leave the padding out, which RFC 8941 section 4.2.7 lets a parser accept. */

@@ -152,7 +152,9 @@ record StoreFile(String name, Path path) {
     private StoreException unreadable(IOException e) {
         String why = "cannot be read (" + e.getClass().getSimpleName() + ")";
         if (e instanceof NoSuchFileException) {
-            why = Files.isSymbolicLink(path) ? "is a symbolic link to a file that does not exist" : "does not exist";
+            why = Files.isSymbolicLink(path)
+                    ? "is a symbolic link to a file that does not exist"
+                    : MissingPath.why(name, path);
         } else if (e instanceof AccessDeniedException) {
             why = "cannot be read: this process has no permission";
         } else if (e instanceof FileSystemException system && system.getReason() != null) {

@@ -19,6 +19,8 @@ final class LdapFailure {
     /** Unavailable critical extension (RFC 4511 section 4.1.11); paged results are the only one that is requested. */
     private static final String NO_PAGES = "[LDAP: error code 12 ";
 
+    private static final int MOST_CAUSES = 8;
+
     private LdapFailure() {}
 
     /**
@@ -61,18 +63,20 @@ final class LdapFailure {
 
     /** Hides texts with the password: a server may repeat what it was sent. */
     private static String found(LdapEnvironment environment, NamingException e) {
-        Throwable cause = e.getRootCause();
-        String kind = e.getClass().getName();
-        if (environment.isSecretIn(e.getExplanation())
-                || (cause != null && environment.isSecretIn(cause.getMessage()))) {
-            return kind + " (not shown, it contains a password)";
+        StringBuilder found = new StringBuilder();
+        Throwable each = e;
+        for (int i = 0; each != null && i < MOST_CAUSES; i++) {
+            String text = each instanceof NamingException naming ? naming.getExplanation() : each.getMessage();
+            if (environment.isSecretIn(text)) {
+                return e.getClass().getName() + " (not shown, it contains a password)";
+            }
+            found.append(i == 0 ? "" : ": ").append(each.getClass().getName()).append(text(text));
+            each = each.getCause();
         }
-        return kind
-                + text(e.getExplanation())
-                + (cause == null ? "" : ": " + cause.getClass().getName() + text(cause.getMessage()));
+        return found.toString();
     }
 
     private static String text(@Nullable String text) {
-        return text == null || text.isBlank() ? "" : " (" + SafeText.text(text) + ")";
+        return text == null || text.isBlank() ? "" : " (" + SafeText.sentence(text) + ")";
     }
 }
