@@ -334,7 +334,11 @@ public final class Gate {
     private Verdict verdict(ListDecision decision) {
         return decision instanceof ListDecision.Admitted admitted
                 ? admitted.verdict()
-                : refused(((ListDecision.Refused) decision).reason());
+                : refused((ListDecision.Refused) decision);
+    }
+
+    private Verdict.Refused refused(ListDecision.Refused decision) {
+        return refused(decision.reason(), decision.detail());
     }
 
     /**
@@ -504,12 +508,16 @@ public final class Gate {
     }
 
     private Verdict.Refused refused(Reason reason) {
+        return refused(reason, "");
+    }
+
+    private Verdict.Refused refused(Reason reason, String detail) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long version4 = (random.nextLong() & ~0xF000L) | 0x4000L;
         long variant = (random.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
         UUID id = new UUID(version4, variant);
         boolean enforced = reason.isOutage() || policy.mode() == Mode.ENFORCE;
-        return new Verdict.Refused(reason, policy.errors().apply(reason).with(id), enforced);
+        return new Verdict.Refused(reason, detail, policy.errors().apply(reason).with(id), enforced);
     }
 
     /** Returns a refusal for an unexpected failure: the one made at the start if, without memory, no new one can be made. */

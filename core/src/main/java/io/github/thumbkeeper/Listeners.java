@@ -77,6 +77,7 @@ final class Listeners {
                 orUnknown(exchange::method),
                 orUnknown(exchange::rawPath),
                 orUnknown(exchange::peer),
+                orUnknown(exchange::remoteAddress),
                 certificate,
                 failure);
     }
