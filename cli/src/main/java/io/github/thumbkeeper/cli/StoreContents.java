@@ -60,7 +60,12 @@ final class StoreContents {
     /** Returns the password in a file, or no password. */
     static StorePassword password(String option, @Nullable String file) throws StoreException {
         try {
-            return file == null ? StorePassword.of(option, null) : StorePassword.readFrom(option, Path.of(file));
+            return file == null
+                    ? StorePassword.notSet(
+                            option,
+                            "name its file with [" + option + "]; an empty file is the empty password, for key stores"
+                                    + " without a password too")
+                    : StorePassword.readFrom(option, withoutParents(Path.of(file)));
         } catch (InvalidPathException e) {
             // The text may be the password itself.
             throw new StoreException("not shown, it may be the password", "is not a path", null);
@@ -106,12 +111,22 @@ final class StoreContents {
         }
     }
 
-    /** Resolves {@code ..}, which a store must not have: a user at a terminal means the folder above. */
+    /**
+     * Resolves {@code ..}, which a store must not have: a user at a terminal means the folder above. A symbolic link at the end
+     * stays, because its name is the label.
+     */
     private static Path withoutParents(Path path) {
-        try {
-            return path.toString().contains("..") ? path.toRealPath() : path;
-        } catch (IOException e) {
+        if (!path.toString().contains("..")) {
             return path;
+        }
+        Path name = path.getFileName();
+        Path folder = path.toAbsolutePath().getParent();
+        try {
+            return name == null || folder == null || name.toString().equals("..")
+                    ? path.toRealPath()
+                    : folder.toRealPath().resolve(name);
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize();
         }
     }
 
@@ -121,6 +136,7 @@ final class StoreContents {
             Loaded<EntryTable> entries = locations(path).open(source).load(null);
             addCertificates(source, path, certificates);
             warnings.addAll(entries.warnings());
+            entries.failures().forEach(failure -> problems.add(String.valueOf(failure.getMessage())));
             entries.value().forEach(entry -> add(source, entry, labelled, certificates.get(entry.digest())));
         } catch (StoreException e) {
             problems.add(String.valueOf(e.getMessage()));

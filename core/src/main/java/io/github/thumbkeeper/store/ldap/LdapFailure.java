@@ -4,6 +4,7 @@ package io.github.thumbkeeper.store.ldap;
 import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.store.StoreException;
+import javax.naming.AuthenticationException;
 import javax.naming.InvalidNameException;
 import javax.naming.LimitExceededException;
 import javax.naming.NameNotFoundException;
@@ -34,7 +35,7 @@ final class LdapFailure {
                 && e.getExplanation().startsWith(NO_PAGES)) {
             return withoutPages(store);
         }
-        String why = "cannot be read completely: " + found(environment, e) + hint(options, e);
+        String why = "cannot be read completely: " + found(environment, e) + hint(options, environment, e);
         boolean misconfigured = e instanceof InvalidSearchFilterException || e instanceof InvalidNameException;
         return misconfigured
                 ? StoreException.misconfigured(store, why)
@@ -48,7 +49,10 @@ final class LdapFailure {
                 "is a directory that does not return its entries in pages (RFC 2696); set ldapPageSize=0 to request all at once");
     }
 
-    private static String hint(LdapOptions options, NamingException e) {
+    private static String hint(LdapOptions options, LdapEnvironment environment, NamingException e) {
+        if (e instanceof AuthenticationException) {
+            return environment.passwordHint();
+        }
         if (e instanceof ReferralException || e instanceof PartialResultException) {
             return "; another server holds a part of it, and referrals are not followed: expected an ldapBase below"
                     + " which this server has all entries";
