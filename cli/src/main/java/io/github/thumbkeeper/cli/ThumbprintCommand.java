@@ -80,6 +80,7 @@ final class ThumbprintCommand implements Command {
                 Loaded<List<NamedCertificate>> loaded = CertificateFile.at(file, Path.of(file), options(arguments))
                         .load(null);
                 loaded.warnings().forEach(warning -> err.println("warning: " + warning));
+                loaded.failures().forEach(failure -> problems.add(String.valueOf(failure.getMessage())));
                 loaded.value().forEach(listed -> found.add(new Found(file, listed)));
             } catch (StoreException | InvalidPathException e) {
                 problems.add(String.valueOf(e.getMessage()));

@@ -228,9 +228,12 @@ public final class Reloader<V> {
     }
 
     private void putInForce(Reading<V> now, Instant time) {
+        List<String> known = state instanceof LastGood<V> last ? last.inForce.warnings() : List.of();
         state = new LastGood<>(now.given, now.checked, now.checked, time.truncatedTo(ChronoUnit.SECONDS));
         checks.errors(now.checked.value()).forEach(error -> log.add(Level.ERROR, error));
-        now.checked.warnings().forEach(this::remark);
+        now.checked.warnings().stream()
+                .filter(warning -> !known.contains(warning))
+                .forEach(this::remark);
         checks.warnings(now.checked.value(), time).forEach(this::remark);
     }
 

@@ -46,8 +46,8 @@ record StoreChecks(String location, Purpose purpose, IdentityMapper identities, 
         }
         requireStrong(read.value());
         if (first) {
-            read.requireWhole();
-            requireEntries(read.value());
+            read.requireWhole(location);
+            requireEntries(read);
         }
         return Duplicates.resolve(location, read);
     }
@@ -78,12 +78,12 @@ record StoreChecks(String location, Purpose purpose, IdentityMapper identities, 
         }
     }
 
-    private void requireEntries(EntryTable entries) throws StoreException {
-        if (entries.isEmpty() && !policy.allowEmpty()) {
+    private void requireEntries(Loaded<EntryTable> read) throws StoreException {
+        if (read.value().isEmpty() && !policy.allowEmpty()) {
             throw new StoreException(
                     location,
                     "lists no entries (that storeFilter, if set, matches); add entries, or set allowEmptyStore=true to start"
-                            + " and refuse everything",
+                            + " and refuse everything" + read.ignored(),
                     null);
         }
     }
