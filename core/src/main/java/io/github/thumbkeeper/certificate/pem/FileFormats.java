@@ -2,8 +2,10 @@
 package io.github.thumbkeeper.certificate.pem;
 
 import io.github.thumbkeeper.certificate.text.TextEncoding;
+import io.github.thumbkeeper.certificate.text.TextOrigin;
 import io.github.thumbkeeper.certificate.x509.ContentFormat;
 import io.github.thumbkeeper.certificate.x509.DerFormats;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +19,11 @@ import java.util.regex.Pattern;
 public final class FileFormats {
 
     private static final int SEQUENCE = 0x30;
+
+    /** The first line that is not a comment, with a name and a value. */
+    private static final Pattern PROPERTY = Pattern.compile("\\A(?:\\s*[#!].*\\R)*+\\s*[A-Za-z][A-Za-z0-9.]*\\s*=");
+
+    private static final Pattern WORD = Pattern.compile("[\\x21-\\x7E]{1,200}");
 
     /** The beginnings of other files, as text in ISO 8859-1. */
     private static final Map<String, ContentFormat> BEGINNINGS = new LinkedHashMap<>();
@@ -96,9 +103,25 @@ public final class FileFormats {
         int start = TextEncoding.skipMark(bytes, 0, bytes.length);
         String head = new String(bytes, start, Math.min(bytes.length - start, 64), StandardCharsets.ISO_8859_1);
         String text = head.stripLeading();
-        return BEGINNINGS.entrySet().stream()
+        Optional<ContentFormat> format = BEGINNINGS.entrySet().stream()
                 .filter(each -> head.startsWith(each.getKey()) || text.startsWith(each.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst();
+        return format.isPresent() ? format : ofText(bytes);
+    }
+
+    /** Recognises a file with settings or a password, which is a list of thumbprints with a mistake otherwise. */
+    private static Optional<ContentFormat> ofText(byte[] bytes) {
+        try {
+            String text = TextEncoding.decode(bytes).strip();
+            if (PROPERTY.matcher(text).find()) {
+                return Optional.of(ContentFormat.PROPERTIES);
+            }
+            boolean secret = WORD.matcher(text).matches()
+                    && TextOrigin.STORE.quoted(text).equals(TextOrigin.unshown(text));
+            return secret ? Optional.of(ContentFormat.ONE_WORD) : Optional.empty();
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
     }
 }

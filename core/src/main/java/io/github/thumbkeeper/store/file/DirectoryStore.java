@@ -113,7 +113,7 @@ public final class DirectoryStore implements Loader<EntryTable> {
     private Parsed<FolderPart> parse(StoreFile file, StoreFile.Content content, boolean hasLists)
             throws StoreException {
         if (FileNames.isList(file.path())) {
-            ThumbprintList list = ThumbprintList.parse(file.name(), content.bytes());
+            ThumbprintList list = ThumbprintFile.parse(file.name(), content.bytes());
             List<String> warnings = new ArrayList<>(FilePaths.writableByAll(file.name(), file.path()));
             warnings.addAll(list.warnings());
             return new Value<>(new Lines(list.entries(), false), warnings);
