@@ -15,6 +15,12 @@ public final class FilteredStore extends DerivedStore {
         this.filter = filter;
     }
 
+    /** Returns the filter as it is set; null if every entry stays. */
+    @Nullable
+    String glob() {
+        return filter.glob();
+    }
+
     @Override
     Loaded<EntryTable> derive(Loaded<EntryTable> all, Object state, @Nullable Loaded<EntryTable> previous) {
         EntryTable.Builder builder = new EntryTable.Builder();

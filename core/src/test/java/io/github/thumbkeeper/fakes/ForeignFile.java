@@ -217,7 +217,7 @@ public record ForeignFile(String name, byte[] bytes, String says) {
                 text(
                         "a password",
                         "Xq7#Zw9!vK\n",
-                        "is one word of text, not shown; if it is a password, name the file in"),
+                        "; if the file has a password, name it in storePasswordFile"),
                 text(
                         "settings",
                         "# gate\nstore=conf/clients\nstorePassword=changeit123456789\n",

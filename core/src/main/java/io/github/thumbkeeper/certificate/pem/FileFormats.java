@@ -110,16 +110,22 @@ public final class FileFormats {
         return format.isPresent() ? format : ofText(bytes);
     }
 
-    /** Recognises a file with settings or a password, which is a list of thumbprints with a mistake otherwise. */
     private static Optional<ContentFormat> ofText(byte[] bytes) {
+        boolean properties = text(bytes).filter(text -> PROPERTY.matcher(text).find()).isPresent();
+        return properties ? Optional.of(ContentFormat.PROPERTIES) : Optional.empty();
+    }
+
+    /** Returns whether the file has one word that is not close to a thumbprint, so that it may be a password. */
+    public static boolean isOneWord(byte[] bytes) {
+        return text(bytes)
+                .filter(text -> WORD.matcher(text).matches())
+                .filter(text -> TextOrigin.STORE.quoted(text).equals(TextOrigin.unshown(text)))
+                .isPresent();
+    }
+
+    private static Optional<String> text(byte[] bytes) {
         try {
-            String text = TextEncoding.decode(bytes).strip();
-            if (PROPERTY.matcher(text).find()) {
-                return Optional.of(ContentFormat.PROPERTIES);
-            }
-            boolean secret = WORD.matcher(text).matches()
-                    && TextOrigin.STORE.quoted(text).equals(TextOrigin.unshown(text));
-            return secret ? Optional.of(ContentFormat.ONE_WORD) : Optional.empty();
+            return Optional.of(TextEncoding.decode(bytes).strip());
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }

@@ -56,9 +56,6 @@ public enum ContentFormat {
     XML("XML or HTML", "expected PEM or DER"),
     JSON("JSON", "expected PEM or DER"),
     PROPERTIES("a file with settings or other properties", "name a file with settings in settingsFile"),
-    ONE_WORD(
-            "one word of text, not shown",
-            "if it is a password, name the file in storePasswordFile or trustStorePasswordFile"),
     UTF16_TEXT("text in UTF-16", "save it as UTF-8");
 
     private final String description;

@@ -210,7 +210,7 @@ record DirectoryReader<P>(String name, Path path, Parser<P> parser, FileNames na
     private StoreException unreadable(IOException e) {
         String why = "cannot be read (" + e.getClass().getSimpleName() + ")";
         if (e instanceof NoSuchFileException) {
-            why = "does not exist";
+            why = MissingPath.why(name, path);
         } else if (e instanceof NotDirectoryException) {
             why = "is no longer a directory";
         } else if (e instanceof AccessDeniedException) {

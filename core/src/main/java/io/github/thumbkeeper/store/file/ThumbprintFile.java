@@ -2,10 +2,14 @@
 package io.github.thumbkeeper.store.file;
 
 import io.github.thumbkeeper.certificate.pem.FileFormats;
+import io.github.thumbkeeper.certificate.x509.ContentFormat;
 import io.github.thumbkeeper.store.StoreException;
 
 /** Reads a thumbprint list, and names the format of a file that is something else. Thread-safe. */
 final class ThumbprintFile {
+
+    private static final String PASSWORD =
+            "; if the file has a password, name it in storePasswordFile or trustStorePasswordFile";
 
     private ThumbprintFile() {}
 
@@ -18,7 +22,11 @@ final class ThumbprintFile {
         try {
             return ThumbprintList.parse(file, bytes);
         } catch (StoreException e) {
+            if (FileFormats.isOneWord(bytes)) {
+                throw new StoreException(file, e.why() + PASSWORD, null);
+            }
             throw FileFormats.of(bytes)
+                    .filter(format -> format != ContentFormat.CERTIFICATE)
                     .map(format -> new StoreException(file, format.sentence(), null))
                     .orElse(e);
         }
