@@ -151,7 +151,7 @@ public final class AuditLog implements GateListener {
                 + (refusal.verdict().enforced() ? " refused " : " would have refused ")
                 + SafeText.text(refusal.method()) + " " + SafeText.quoted(refusal.path())
                 + " from " + SafeText.quoted(refusal.peer())
-                + ": " + reason.text() + presented(refusal.certificate())
+                + ": " + refusal.verdict().text() + presented(refusal.certificate())
                 + (reason == Reason.NOT_LISTED || reason == Reason.NO_RULE ? "; listed: " + list.get() : "")
                 + "; urn:uuid:" + refusal.verdict().response().id();
     }
