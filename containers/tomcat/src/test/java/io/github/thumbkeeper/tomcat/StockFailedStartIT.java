@@ -90,8 +90,11 @@ class StockFailedStartIT {
             }
             assertThat(ask(tomcat, "/other/index.txt").status()).isEqualTo(200);
 
-            assertOneBlock(tomcat.log(), "TK-200 gate of [Catalina/localhost/valve] does not start, because of 10 problems:");
-            assertOneBlock(tomcat.log(), "TK-200 gate of filter [Catalina/localhost/filter#gate] does not start, because of 10 problems:");
+            assertOneBlock(
+                    tomcat.log(), "TK-200 gate of [Catalina/localhost/valve] does not start, because of 10 problems:");
+            assertOneBlock(
+                    tomcat.log(),
+                    "TK-200 gate of filter [Catalina/localhost/filter#gate] does not start, because of 10 problems:");
             assertThat(hostLog(tomcat))
                     .contains("because of 10 problems: see TK-200 in the log")
                     .doesNotContain("TK-203");
