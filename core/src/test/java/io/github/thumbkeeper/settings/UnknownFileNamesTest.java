@@ -61,7 +61,11 @@ class UnknownFileNamesTest {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(printed.lines())
                 .containsExactlyInAnyOrder(
-                        "before bob", "before m\u00FCller", "before m\u00F6ller", "after m\u00FCller", "after m\u00F6ller");
+                        "before bob",
+                        "before m\u00FCller",
+                        "before m\u00F6ller",
+                        "after m\u00FCller",
+                        "after m\u00F6ller");
     }
 
     private Path named(String escaped) {
@@ -76,8 +80,7 @@ class UnknownFileNamesTest {
         public static void main(String[] arguments) throws Exception {
             Path folder = Path.of(arguments[0]);
             List<X509Certificate> all = certificates(folder);
-            Gate gate = Settings.parse(
-                            Map.of("store", folder.toString()), new FakeResources(), InstantSource.system())
+            Gate gate = Settings.parse(Map.of("store", folder.toString()), new FakeResources(), InstantSource.system())
                     .open(new Counters(), InstantSource.system(), System::nanoTime);
             print("before", gate, all);
             Files.delete(folder.resolve("bob.pem"));
