@@ -24,10 +24,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param location the location, for messages
  * @param glob the filter of labels, for messages; null if there is none
+ * @param digests the kinds of digests that may be listed; all lists of a gate have the same object
  * @param purpose what the entries are for; a deny list is never weak, and a part of it is refused by {@link DeniedStore}
  */
 record StoreChecks(
-        String location, @Nullable String glob, Purpose purpose, IdentityMapper identities, ReloadPolicy policy)
+        String location,
+        @Nullable String glob,
+        Purpose purpose,
+        IdentityMapper identities,
+        ReloadPolicy policy,
+        ListedDigests digests)
         implements ReloadChecks<EntryTable> {
 
     private static final int MOST_NAMED = 10;
@@ -56,13 +62,10 @@ record StoreChecks(
         return Duplicates.resolve(location, read);
     }
 
-    /** An entry of another kind could never be found, so it would not admit; in a deny list it would not deny. */
     private void requireKnown(EntryTable entries) throws StoreException {
-        if (policy.sha256Only() && !entries.kinds().allMatch(DigestKind.SHA256::equals)) {
-            throw StoreException.misconfigured(
-                    location,
-                    "lists something other than SHA-256 thumbprints, which are all that is known of a certificate with"
-                            + " [xfccHashOnly=true]");
+        String objection = digests.objection(entries);
+        if (objection != null) {
+            throw StoreException.misconfigured(location, objection);
         }
     }
 

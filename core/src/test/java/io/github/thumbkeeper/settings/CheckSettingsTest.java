@@ -15,6 +15,7 @@ import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.io.IOException;
+import java.io.StringReader;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.logging.Level;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -454,7 +456,7 @@ class CheckSettingsTest {
                 "a.pem,,b.pem | has an empty member",
                 "issuer=CN=x serial=1 | is malformed; expected issuer=",
                 "issuer=\"CN=x\" | is malformed",
-                "issuer=\"x\" serial=1 | is not a distinguished name",
+                "issuer=\"x\" serial=1 | [x] is not an attribute of a distinguished name",
                 "issuer=\"CN=x\" serial=ab | is not a serial number",
                 "serial=1 issuer=\"CN=x\" | is malformed",
                 "issuer=\"CN=x serial=1 | is malformed"
@@ -519,14 +521,19 @@ class CheckSettingsTest {
     @Test
     void examplesOfThePageAreAccepted() throws IOException {
         String page = Files.readString(Path.of(System.getProperty("basedir", ""), "..", "docs", "checks.md"));
-        List<MatchResult> examples = Pattern.compile("```properties\n(\\w+)=(.*)\n```")
+        List<MatchResult> examples = Pattern.compile("```properties\n(.*)\n```")
                 .matcher(page)
                 .results()
                 .toList();
 
-        assertThat(examples).hasSize(2);
+        assertThat(examples).hasSize(3);
         for (MatchResult example : examples) {
-            Map<String, String> given = with(Map.of("thumbprints", LISTED), example.group(1), example.group(2));
+            Properties properties = new Properties();
+            properties.load(new StringReader(example.group(1)));
+            String setting = properties.stringPropertyNames().iterator().next();
+            Map<String, String> given = with(Map.of("thumbprints", LISTED), setting, properties.getProperty(setting));
+            given.put("validateTrust", "true");
+            given.put("trustStore", folder.resolve("root.pem").toString());
             assertThat(Settings.parse(given, resources, clock).warnings()).isEmpty();
         }
     }
