@@ -351,7 +351,11 @@ public final class Gate {
     private Verdict verdict(ListDecision decision) {
         return decision instanceof ListDecision.Admitted admitted
                 ? admitted.verdict()
-                : refused(((ListDecision.Refused) decision).reason());
+                : refused((ListDecision.Refused) decision);
+    }
+
+    private Verdict.Refused refused(ListDecision.Refused decision) {
+        return refused(decision.reason(), decision.detail());
     }
 
     /**

@@ -82,6 +82,7 @@ final class Listeners {
                 orUnknown(exchange::method),
                 orUnknown(exchange::rawPath),
                 orUnknown(exchange::peer),
+                orUnknown(exchange::remoteAddress),
                 certificate,
                 failure);
     }

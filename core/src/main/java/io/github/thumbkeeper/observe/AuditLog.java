@@ -40,6 +40,8 @@ public final class AuditLog implements GateListener {
     private static final int MOST_PEERS = 5;
 
     private final System.Logger logger = LogTopic.REFUSAL.logger();
+    private final String gate;
+    private final String missing;
     private final Supplier<String> list;
     private final InstantSource clock;
     private final Map<Reason, PeerLimit> limits = new EnumMap<>(Reason.class);
@@ -49,10 +51,14 @@ public final class AuditLog implements GateListener {
     /**
      * Creates the log.
      *
+     * @param gate the name of the gate; empty for one without a name
+     * @param missing what a request without a certificate lacks, and what to do about it; a clause
      * @param list returns the stores and their sizes, for the message about a certificate that is not listed
      * @param clock the clock that measures the minute
      */
-    public AuditLog(Supplier<String> list, InstantSource clock) {
+    public AuditLog(String gate, String missing, Supplier<String> list, InstantSource clock) {
+        this.gate = gate;
+        this.missing = missing;
         this.list = list;
         this.clock = clock;
         this.periodStart = new AtomicLong(clock.millis());
@@ -150,10 +156,18 @@ public final class AuditLog implements GateListener {
         return reason.code()
                 + (refusal.verdict().enforced() ? " refused " : " would have refused ")
                 + SafeText.text(refusal.method()) + " " + SafeText.quoted(refusal.path())
-                + " from " + SafeText.quoted(refusal.peer())
+                + from(refusal)
                 + ": " + refusal.verdict().text() + presented(refusal.certificate())
+                + (reason == Reason.NO_CERTIFICATE ? "; " + missing : "")
                 + (reason == Reason.NOT_LISTED || reason == Reason.NO_RULE ? "; listed: " + list.get() : "")
                 + "; urn:uuid:" + refusal.verdict().response().id();
+    }
+
+    private String from(Refusal refusal) {
+        String remote = refusal.remoteAddress();
+        return " from " + SafeText.quoted(refusal.peer())
+                + (remote.equals(refusal.peer()) ? "" : " (remote address " + SafeText.quoted(remote) + ")")
+                + (gate.isEmpty() ? "" : " at gate " + SafeText.quoted(gate));
     }
 
     private static String presented(@Nullable X509Certificate certificate) {

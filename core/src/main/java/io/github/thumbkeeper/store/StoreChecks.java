@@ -56,8 +56,8 @@ record StoreChecks(
         }
         requireStrong(read.value());
         if (first) {
-            read.requireWhole();
-            requireEntries(read.value());
+            read.requireWhole(location);
+            requireEntries(read);
         }
         return Duplicates.resolve(location, read);
     }
@@ -85,15 +85,15 @@ record StoreChecks(
         }
     }
 
-    private void requireEntries(EntryTable entries) throws StoreException {
-        if (entries.isEmpty() && !policy.allowEmpty()) {
+    private void requireEntries(Loaded<EntryTable> read) throws StoreException {
+        if (read.value().isEmpty() && !policy.allowEmpty()) {
             throw new StoreException(
                     location,
                     (glob == null
                                     ? "lists no entries; expected at least one"
                                     : "lists no entries whose label matches storeFilter " + SafeText.quoted(glob)
                                             + "; expected at least one")
-                            + ", or allowEmptyStore=true to start and refuse everything",
+                            + ", or allowEmptyStore=true to start and refuse everything" + read.ignored(),
                     null);
         }
     }
