@@ -3,6 +3,7 @@ package io.github.thumbkeeper;
 
 import io.github.thumbkeeper.allowlist.AllowList;
 import io.github.thumbkeeper.allowlist.ListDecision;
+import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.observe.GateListener;
@@ -26,7 +27,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -255,6 +255,7 @@ public final class Gate {
                 if (presented.headerIgnored()) {
                     listeners.headerIgnored(exchange);
                 }
+                warnOfChain(exchange, presented);
             } else if (verdict instanceof Verdict.Exempt) {
                 source.disown(exchange);
             }
@@ -275,11 +276,7 @@ public final class Gate {
      * @param at the time to compare dates with
      */
     public Explanation explain(X509Certificate leaf, List<X509Certificate> others, Instant at) {
-        return explain(
-                new PresentedCertificate.Found(
-                        leaf, Collections.<@Nullable X509Certificate>unmodifiableList(others), false),
-                at,
-                false);
+        return explain(PresentedCertificate.Found.of(leaf, others), at, false);
     }
 
     /**
@@ -318,17 +315,37 @@ public final class Gate {
         if (presented instanceof PresentedCertificate.Found found) {
             verdict = verdict(checks.decide(found.certificate(), found.others(), now, time, toReport));
         } else if (presented instanceof PresentedCertificate.HashOnly hash) {
-            // The settings make sure that the list is the only check then.
-            verdict = verdict(now.list().find(hash.sha256()).at(time));
+            verdict = decide(hash, now.list(), time);
         } else {
-            Reason reason = ((PresentedCertificate.Refused) presented).reason();
-            verdict =
-                    policy.anonymous() && reason == Reason.NO_CERTIFICATE ? Verdict.Exempt.ANONYMOUS : refused(reason);
+            PresentedCertificate.Refused refused = (PresentedCertificate.Refused) presented;
+            verdict = policy.anonymous() && refused.reason() == Reason.NO_CERTIFICATE
+                    ? Verdict.Exempt.ANONYMOUS
+                    : refused(refused.reason(), refused.detail());
         }
         // A header that only a proxy may send: if the request is refused, it is the reason to log.
         return presented.headerIgnored() && verdict instanceof Verdict.Refused
                 ? refused(Reason.HEADER_FROM_UNTRUSTED_PEER)
                 : verdict;
+    }
+
+    /** Looks a hash up in the list, which is the only check then: the settings make sure of that. */
+    private Verdict decide(PresentedCertificate.HashOnly hash, AllowList list, long time) {
+        DigestAlgorithm listed = list.onlyAlgorithm();
+        DigestAlgorithm sent = hash.thumbprint().algorithm();
+        if (listed != null && listed != sent) {
+            return refused(
+                    Reason.HEADER_MALFORMED,
+                    hash.field() + ": is a " + sent.standardName() + " thumbprint, and the lists have "
+                            + listed.standardName() + " thumbprints, which cannot be compared with it");
+        }
+        return verdict(list.find(hash.thumbprint()).at(time));
+    }
+
+    private void warnOfChain(Exchange exchange, PresentedCertificate presented) {
+        if (presented instanceof PresentedCertificate.Found found
+                && !found.chainIgnored().isEmpty()) {
+            listeners.chainIgnored(exchange, found.chainIgnored());
+        }
     }
 
     private Verdict verdict(ListDecision decision) {

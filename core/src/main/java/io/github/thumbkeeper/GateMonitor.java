@@ -98,7 +98,7 @@ public final class GateMonitor implements GateMXBean, AutoCloseable {
                     .logger()
                     .log(
                             Level.WARNING,
-                            "TK-420 gate [" + name + "] is not visible in JMX: " + SafeText.text(e.toString()));
+                            "TK-422 gate [" + name + "] is not visible in JMX: " + SafeText.text(e.toString()));
         }
     }
 

@@ -49,6 +49,11 @@ final class Listeners {
         callAll(listener -> listener.headerIgnored(peer));
     }
 
+    void chainIgnored(Exchange exchange, String why) {
+        String peer = orUnknown(exchange::peer);
+        callAll(listener -> listener.chainIgnored(peer, why));
+    }
+
     void softFailed() {
         callAll(GateListener::softFailed);
     }

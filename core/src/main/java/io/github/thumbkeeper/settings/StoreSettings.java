@@ -100,7 +100,7 @@ final class StoreSettings {
                 startWithout,
                 values.numberOr(Setting.MAX_SHRINK_PERCENT, 100),
                 maxStaleness(refreshInterval),
-                values.isOn(Setting.XFCC_HASH_ONLY));
+                ProxySettings.digests(values));
     }
 
     private @Nullable Duration maxStaleness(Duration refreshInterval) {
