@@ -111,7 +111,8 @@ public final class FileFormats {
     }
 
     private static Optional<ContentFormat> ofText(byte[] bytes) {
-        boolean properties = text(bytes).filter(text -> PROPERTY.matcher(text).find()).isPresent();
+        boolean properties =
+                text(bytes).filter(text -> PROPERTY.matcher(text).find()).isPresent();
         return properties ? Optional.of(ContentFormat.PROPERTIES) : Optional.empty();
     }
 
