@@ -18,6 +18,8 @@ final class Help {
                 thumbprint --pin alice.pem
               all settings of valve and filter
                 settings
+              a policy of API Management as a valve and a filter
+                migrate policy.xml
 
             Commands
               thumbprint [--algorithm sha256|sha1|sha384|sha512] [--pin] [--password-file FILE] FILE...
@@ -25,6 +27,9 @@ final class Help {
                   One certificate gives one line; more give columns: thumbprint, label, file.
               settings [--markdown]
                   Every setting with its values and its default; --markdown prints the reference page.
+              migrate POLICY.xml|-
+                  A policy document of API Management as the configuration of a valve and of a filter, with remarks.
+                  A part about certificates that it does not understand is an error with line and column.
               version
               help
 

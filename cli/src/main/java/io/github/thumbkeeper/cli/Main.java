@@ -25,6 +25,7 @@ public final class Main {
     private static final Map<String, Command> COMMANDS = Map.of(
             "thumbprint", new ThumbprintCommand(),
             "settings", new SettingsCommand(),
+            "migrate", new MigrateCommand(),
             "help", Main::help,
             "--help", Main::help,
             "-h", Main::help,
@@ -60,7 +61,8 @@ public final class Main {
         }
         Command command = COMMANDS.get(args.get(0));
         if (command == null) {
-            throw UsageException.of(args.get(0), "is not a command; expected thumbprint, settings, version or help");
+            throw UsageException.of(
+                    args.get(0), "is not a command; expected thumbprint, settings, migrate, version or help");
         }
         return command;
     }

@@ -26,7 +26,7 @@ class MainTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
                 .contains("[thumbprnt\\u001B[31m]")
-                .contains("expected thumbprint, settings, version or help");
+                .contains("expected thumbprint, settings, migrate, version or help");
     }
 
     @ParameterizedTest
