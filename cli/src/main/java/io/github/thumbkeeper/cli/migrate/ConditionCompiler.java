@@ -239,6 +239,9 @@ final class ConditionCompiler {
 
     /** A literal list of thumbprints; a part of a thumbprint is not one, so that both Split and Contains find whole ones. */
     private static Operand.Texts split(Operand.Text text, Expression.Call call) throws PolicyException {
+        if (NamedValue.isAllOf(text.value())) {
+            return new Operand.Texts(List.of(text));
+        }
         List<Operand.Text> members = new ArrayList<>();
         for (String member : text.value().split("[,;|\\s]+", -1)) {
             if (!member.isEmpty()) {

@@ -34,6 +34,12 @@ final class NamedValue {
         return Optional.empty();
     }
 
+    /** Returns whether a text of the document is one named value. */
+    static boolean isAllOf(String text) {
+        return WHOLE.matcher(text).matches();
+    }
+
+    /** Returns whether a value of the settings contains a placeholder. */
     static boolean isIn(String value) {
         return value.contains("${");
     }

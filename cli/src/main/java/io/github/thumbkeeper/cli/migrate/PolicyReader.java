@@ -27,6 +27,7 @@ final class PolicyReader {
     private final ConditionCompiler conditions;
     private final ClientCertificateValidation validation;
     private final List<PolicyElement> outputs = new ArrayList<>();
+    private boolean base;
 
     PolicyReader(Notes notes) {
         this.notes = notes;
@@ -80,7 +81,7 @@ final class PolicyReader {
                 return List.of();
             }
             case "on-error" -> {
-                if (!element.children().isEmpty()) {
+                if (!element.children().stream().allMatch(child -> child.is("base"))) {
                     remark(element, "it changes the response to a request that was refused already");
                 }
                 return List.of();
@@ -92,6 +93,9 @@ final class PolicyReader {
     }
 
     private void outbound(PolicyElement element) {
+        if (element.is("base")) {
+            return;
+        }
         if (!concernsCertificates(element)) {
             unrelated(element);
         } else if (OUTPUT.contains(element.name())) {
@@ -147,6 +151,10 @@ final class PolicyReader {
     }
 
     private void elsewhere(PolicyElement element) {
+        if (element.is("base") && base) {
+            return;
+        }
+        base |= element.is("base");
         PolicyValue id = element.attribute("fragment-id");
         String what = id == null ? "the policies of the outer scope" : "the fragment " + SafeText.quoted(id.text());
         notes.remark(

@@ -289,7 +289,7 @@ final class Translation {
 
         Rules(Cover cover, boolean trusted) throws PolicyException {
             List<int[]> patterns = cover.patterns().stream()
-                    .sorted((one, other) -> Arrays.compare(one, other))
+                    .sorted((one, other) -> Arrays.compareUnsigned(one, other))
                     .toList();
             for (int[] pattern : patterns) {
                 add(claims(pattern), trusted);

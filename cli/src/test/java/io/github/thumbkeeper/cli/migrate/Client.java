@@ -22,6 +22,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * The clients that call a translated configuration. Their properties are those that the policy language has, so that a test can write
  * the meaning of a policy in Java.
  */
+@SuppressWarnings({"ImmutableEnumChecker", "TimeInStaticInitializer"}) // certificates made when the tests start
 enum Client {
     /** Shows no certificate. */
     NONE,
