@@ -75,6 +75,6 @@ final class MigrateCommand implements Command {
 
     /** XML does not allow two hyphens in a comment. */
     private static String inComment(String text) {
-        return text.replace("--", "- -").replaceFirst("-$", "- ");
+        return text.replaceAll("-(?=-)", "- ");
     }
 }

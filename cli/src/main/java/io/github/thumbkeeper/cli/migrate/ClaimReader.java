@@ -12,11 +12,13 @@ import io.github.thumbkeeper.rule.RuleParser;
 import java.math.BigInteger;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the values that a policy compares with properties of a certificate. Not thread-safe. */
 final class ClaimReader {
 
     private static final RuleContext ANY_RULE = new RuleContext(true, false, true);
+    private static final Pattern BARE = Pattern.compile("[A-Za-z0-9:._-]+|\\$\\{[A-Za-z0-9._-]+}");
 
     private final Notes notes;
 
@@ -89,13 +91,14 @@ final class ClaimReader {
         }
     }
 
-    /** Returns a claim in the syntax of {@code identities}. */
+    /** Returns a claim in the syntax of {@code identities}, preferably without the quotes that XML must escape. */
     static String rule(String attribute, String value, int index) throws PolicyException {
-        boolean quote = value.indexOf('"') >= 0;
-        if (quote && value.indexOf('\'') >= 0) {
+        boolean apostrophe = value.indexOf('\'') >= 0;
+        if (apostrophe && value.indexOf('"') >= 0) {
             throw new PolicyException(
                     index, SafeText.quoted(value) + " has both kinds of quotes, which no rule can contain");
         }
-        return attribute + "=" + (quote ? "'" + value + "'" : "\"" + value + "\"");
+        String quote = BARE.matcher(value).matches() ? "" : apostrophe ? "\"" : "'";
+        return attribute + "=" + quote + value + quote;
     }
 }

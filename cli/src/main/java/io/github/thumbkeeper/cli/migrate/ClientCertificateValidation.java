@@ -77,11 +77,6 @@ final class ClientCertificateValidation {
         }
         element.texts().forEach(text -> notes.problem(text.index(), "text is not expected here"));
         identities(element, conditions);
-        notes.remark(
-                element.index(),
-                Remark.Kind.TRANSLATED,
-                "<validate-client-certificate> is validateTrust, validateRevocation, validateNotBefore, validateNotAfter"
-                        + " and identities");
         return List.of(new Statement.Require(new Condition.All(List.copyOf(conditions))));
     }
 

@@ -203,12 +203,6 @@ final class ConditionCompiler {
 
     private Operand verified(Expression.Call call, boolean nullSafe, List<Claim> all) {
         all.forEach(claim -> notes.found(claim, call.index()));
-        boolean revocation = all.contains(Claim.UNREVOKED);
-        notes.remark(
-                call.index(),
-                Remark.Kind.TRANSLATED,
-                (revocation ? "Verify()" : "VerifyNoRevocation()") + " is validateTrust"
-                        + (revocation ? " with validateRevocation" : "") + ", validateNotBefore and validateNotAfter");
         List<Condition> holds = all.stream()
                 .<Condition>map(claim -> new Condition.Holds(claim, nullSafe))
                 .toList();

@@ -95,7 +95,8 @@ final class ExpressionLexer {
         while (true) {
             char c = reader.next();
             if (c == SourceReader.END || (!verbatim && (c == '\n' || c == '\r'))) {
-                throw new PolicyException(index, "the string does not end on its line");
+                throw new PolicyException(
+                        index, "the string does not end on its line; is a bracket before it not closed?");
             } else if (c == quote) {
                 if (!verbatim || reader.peek() != quote) {
                     return value.toString();

@@ -4,26 +4,26 @@ package io.github.thumbkeeper.cli.migrate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Collects remarks and problems in any order. Not thread-safe. */
 final class Notes {
 
-    private final String document;
-    private final List<Remark> remarks = new ArrayList<>();
+    private final Lines lines;
+    private final Set<Remark> remarks = new LinkedHashSet<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Map<Claim, Integer> found = new LinkedHashMap<>();
+    private int firstCheck = Integer.MAX_VALUE;
 
     Notes(String document) {
-        this.document = document;
+        this.lines = new Lines(document);
     }
 
     void remark(int index, Remark.Kind kind, String text) {
-        Remark remark = new Remark(Position.of(document, index), kind, text);
-        if (!remarks.contains(remark)) {
-            remarks.add(remark);
-        }
+        remarks.add(new Remark(lines.at(index), kind, text));
     }
 
     void problem(int index, String text) {
@@ -31,7 +31,7 @@ final class Notes {
     }
 
     void add(PolicyException problem) {
-        problems.add(problem.problem(document));
+        problems.add(new Problem(lines.at(problem.index()), String.valueOf(problem.getMessage())));
     }
 
     /** Records the place of a claim. */
@@ -44,9 +44,14 @@ final class Notes {
         return found.getOrDefault(claim, firstIndex());
     }
 
-    /** Returns the place of the first claim of the document. */
+    /** Records the place of a check. */
+    void check(int index) {
+        firstCheck = Math.min(firstCheck, index);
+    }
+
+    /** Returns the place of the first claim of the document, or of the first check if there is no claim. */
     int firstIndex() {
-        return found.values().stream().mapToInt(index -> index).min().orElse(0);
+        return found.values().stream().mapToInt(index -> index).min().orElse(firstCheck);
     }
 
     boolean hasProblems() {

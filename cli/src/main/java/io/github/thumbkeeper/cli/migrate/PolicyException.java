@@ -20,8 +20,4 @@ final class PolicyException extends Exception {
     int index() {
         return index;
     }
-
-    Problem problem(String document) {
-        return new Problem(Position.of(document, index), String.valueOf(getMessage()));
-    }
 }

@@ -187,6 +187,7 @@ final class PolicyReader {
             outputs.add(choose);
             return List.of();
         }
+        notes.check(choose.index());
         noText(choose);
         noAttributes(choose, Set.of());
         List<Statement.Branch> branches = new ArrayList<>();
@@ -230,6 +231,7 @@ final class PolicyReader {
     }
 
     private Refusal refusal(PolicyElement element) throws PolicyException {
+        notes.check(element.index());
         noText(element);
         noAttributes(element, Set.of());
         PolicyElement status = null;

@@ -109,11 +109,12 @@ final class SourceReader {
         if (raw() != '&') {
             return null;
         }
-        int end = source.indexOf(';', index);
-        if (end < 0 || end - index > LONGEST_ENTITY) {
+        String rest = source.substring(index + 1, Math.min(source.length(), index + LONGEST_ENTITY));
+        int end = rest.indexOf(';');
+        if (end < 0) {
             return null;
         }
-        String name = source.substring(index + 1, end);
+        String name = rest.substring(0, end);
         return name.startsWith("#") ? character(name.substring(1)) : ENTITIES.get(name);
     }
 

@@ -57,7 +57,7 @@ final class Translation {
     private Map<String, String> settings() throws PolicyException {
         Predicate<int[]> admitted = row -> admits(row, ALL_CHECKS);
         if (table.rows().stream().noneMatch(admitted)) {
-            throw fails("the policy refuses every certificate; expected a certificate that it admits");
+            throw fails("the policy refuses every valid certificate; expected a certificate that it admits");
         }
         Set<Claim> required = requiredChecks(admitted);
         Cover cover = Cover.of(table, admitted)
@@ -184,6 +184,8 @@ final class Translation {
     }
 
     private void addChecks(Set<Claim> required, Set<Claim> enforced) {
+        remarkCheck(Claim.TRUSTED, "trust", "validateTrust", required);
+        remarkCheck(Claim.UNREVOKED, "revocation", "validateRevocation", required);
         addDate(Claim.BEGUN, "validateNotBefore", enforced);
         addDate(Claim.NOT_ENDED, "validateNotAfter", enforced);
         if (DATES.stream().anyMatch(date -> enforced.contains(date) && !required.contains(date))) {
@@ -204,6 +206,16 @@ final class Translation {
         }
         if (enforced.contains(Claim.UNREVOKED)) {
             settings.put("validateRevocation", "true");
+        }
+    }
+
+    private void remarkCheck(Claim check, String what, String setting, Set<Claim> required) {
+        if (table.checks().contains(check)) {
+            boolean counts = required.contains(check);
+            notes.remark(
+                    notes.index(check),
+                    Remark.Kind.TRANSLATED,
+                    "the check of " + what + (counts ? " is " + setting : " decides nothing in this policy"));
         }
     }
 
@@ -394,6 +406,10 @@ final class Translation {
             put(settings, "thumbprints", ", ", thumbprints);
             if (store) {
                 settings.put("store", STORE);
+                notes.remark(
+                        notes.index(Claim.UPLOADED),
+                        Remark.Kind.TRANSLATED,
+                        "the certificates uploaded to the gateway are store");
                 notes.remark(
                         notes.index(Claim.UPLOADED),
                         Remark.Kind.TO_DO,

@@ -252,8 +252,8 @@ class MigrationTest {
                                 "uploaded, with an issuer",
                                 MISSING + " || !" + CERTIFICATE + ".Verify() || " + CERTIFICATE
                                         + ".Issuer != \"CN=Corp CA, O=Example\" || !" + UPLOADED,
-                                STORE + "identities=issuer-subject=\"CN=Corp CA,O=Example\" label=\"${label}\"\n"
-                                        + TRUST + "validateRevocation=true\ndenyStatus=403",
+                                STORE + "identities=issuer-subject='CN=Corp CA,O=Example' label=${label}\n" + TRUST
+                                        + "validateRevocation=true\ndenyStatus=403",
                                 c -> c.isUploaded() && c.hasIssuer() && c.verifies())
                         .with(TO_DO));
     }
@@ -300,6 +300,13 @@ class MigrationTest {
                                 c -> c.isUploaded() && !c.hasEnded())
                         .with(STRICTER, TO_DO),
                 refuse(
+                                "a check that decides nothing",
+                                MISSING + " || !(" + CERTIFICATE + ".VerifyNoRevocation() || " + CERTIFICATE
+                                        + ".NotAfter > DateTime.Now) || !" + UPLOADED,
+                                STORE + "denyStatus=403",
+                                c -> c.isUploaded() && !c.hasEnded())
+                        .with(STRICTER, TO_DO),
+                refuse(
                                 "both dates",
                                 MISSING + " || DateTime.UtcNow >= " + CERTIFICATE + ".NotAfter || " + CERTIFICATE
                                         + ".NotBefore > DateTime.Now || !" + UPLOADED,
@@ -315,7 +322,7 @@ class MigrationTest {
                                 MISSING + " || !" + CERTIFICATE + ".Verify() || " + CERTIFICATE
                                         + ".Issuer != \"CN=Corp CA, O=Example\" || " + CERTIFICATE
                                         + ".SubjectName.Name != \"CN=carol, O=Example\"",
-                                "identities=subject=\"CN=carol,O=Example\" issuer-subject=\"CN=Corp CA,O=Example\"\n"
+                                "identities=subject='CN=carol,O=Example' issuer-subject='CN=Corp CA,O=Example'\n"
                                         + TRUST + "validateRevocation=true\ndenyStatus=403",
                                 c -> c.verifies() && c.hasIssuer() && c.hasSubject("CN=carol, O=Example"))
                         .with(TO_DO),
@@ -323,7 +330,7 @@ class MigrationTest {
                                 "issuer and subject as in 2017, not verified",
                                 MISSING + " || " + CERTIFICATE + ".IssuerName.Name != \"CN=Corp CA, O=Example\" || "
                                         + CERTIFICATE + ".Subject != \"CN=carol, O=Example\"",
-                                "identities=subject=\"CN=carol,O=Example\" issuer-subject=\"CN=Corp CA,O=Example\"\n"
+                                "identities=subject='CN=carol,O=Example' issuer-subject='CN=Corp CA,O=Example'\n"
                                         + TRUST + "denyStatus=403",
                                 c -> c.hasIssuer() && c.hasSubject("CN=carol, O=Example"))
                         .with(TO_DO, STRICTER),
@@ -331,7 +338,7 @@ class MigrationTest {
                                 "a subject with quotes",
                                 MISSING + " || !" + CERTIFICATE + ".VerifyNoRevocation() || " + CERTIFICATE
                                         + ".Subject != \"CN=dave, O=\\\"Dave, Inc.\\\", S=Texas\"",
-                                "identities=subject=\"CN=dave,O=Dave\\, Inc.,ST=Texas\"\n" + TRUST + "denyStatus=403",
+                                "identities=subject='CN=dave,O=Dave\\, Inc.,ST=Texas'\n" + TRUST + "denyStatus=403",
                                 c -> c.verifiesNoRevocation() && c.hasSubject("CN=dave, O=\"Dave, Inc.\", S=Texas"))
                         .with(TO_DO),
                 refuse(
@@ -339,7 +346,7 @@ class MigrationTest {
                                 MISSING + " || !" + CERTIFICATE + ".VerifyNoRevocation() || (" + CERTIFICATE
                                         + ".Subject != \"CN=carol, O=Example\" && " + CERTIFICATE
                                         + ".Subject != @\"CN=dave, O=\"\"Dave, Inc.\"\", S=Texas\")",
-                                "identities=subject=\"CN=carol,O=Example\"; subject=\"CN=dave,O=Dave\\, Inc.,ST=Texas\"\n"
+                                "identities=subject='CN=carol,O=Example'; subject='CN=dave,O=Dave\\, Inc.,ST=Texas'\n"
                                         + TRUST + "denyStatus=403",
                                 c -> c.verifiesNoRevocation()
                                         && (c.hasSubject("CN=carol, O=Example")
@@ -350,7 +357,7 @@ class MigrationTest {
                                 MISSING + " || !" + CERTIFICATE + ".VerifyNoRevocation() || " + CERTIFICATE
                                         + ".SerialNumber != \"0A1B\" || " + CERTIFICATE
                                         + ".Issuer != \"CN=Corp CA, O=Example\"",
-                                "identities=issuer-subject=\"CN=Corp CA,O=Example\" serial-number=\"0xa1b\"\n" + TRUST
+                                "identities=issuer-subject='CN=Corp CA,O=Example' serial-number=0xa1b\n" + TRUST
                                         + "denyStatus=403",
                                 c -> c.verifiesNoRevocation() && c.hasSerial(0xA1B) && c.hasIssuer())
                         .with(TO_DO),
@@ -358,7 +365,7 @@ class MigrationTest {
                                 "a thumbprint and a subject",
                                 MISSING + " || " + CERTIFICATE + ".Thumbprint != \"%CAROL%\" || " + CERTIFICATE
                                         + ".Subject != \"CN=carol, O=Example\"",
-                                "identities=thumbprint=\"sha1:%carol%\" subject=\"CN=carol,O=Example\"\ndenyStatus=403",
+                                "identities=thumbprint=sha1:%carol% subject='CN=carol,O=Example'\ndenyStatus=403",
                                 c -> c.hasThumbprint(Client.CAROL) && c.hasSubject("CN=carol, O=Example"))
                         .with(STRICTER));
     }
@@ -399,7 +406,7 @@ class MigrationTest {
                                 "<choose>" + Policies.when(MISSING + " || " + wrong, Policies.REFUSE)
                                         + "<otherwise><choose>" + Policies.when("!" + UPLOADED, Policies.REFUSE)
                                         + "</choose></otherwise></choose>",
-                                STORE + "identities=thumbprint=\"sha1:%alice%\" label=\"${label}\"\ndenyStatus=403",
+                                STORE + "identities=thumbprint=sha1:%alice% label=${label}\ndenyStatus=403",
                                 c -> c.hasThumbprint(Client.ALICE) && c.isUploaded())
                         .with(STRICTER, TO_DO),
                 document(
@@ -502,8 +509,8 @@ class MigrationTest {
                                         "validate-not-after=\"false\" validate-revocation=\"false\"",
                                         "common-name=\"carol\" dns-name=\"carol.example.org\"",
                                         "subject=\"CN=carol, O=Example\" serial-number=\"0A1E\""),
-                                "identities=common-name=\"carol\" dns-name=\"carol.example.org\";"
-                                        + " serial-number=\"0xa1e\" subject=\"CN=carol,O=Example\"\n"
+                                "identities=common-name=carol dns-name=carol.example.org;"
+                                        + " serial-number=0xa1e subject='CN=carol,O=Example'\n"
                                         + "validateNotAfter=false\n" + TRUST.strip(),
                                 c -> c.isTrusted() && c.hasThumbprint(Client.CAROL, Client.EXPIRED))
                         .with(TO_DO),
@@ -522,8 +529,8 @@ class MigrationTest {
                                         "validate-revocation=\"false\"",
                                         "issuer-subject=\"CN=Corp CA, O=Example\" common-name=\"dave\"",
                                         "issuer-certificate-id=\"issuer\" common-name=\"carol\""),
-                                "identities=common-name=\"dave\" issuer-subject=\"CN=Corp CA,O=Example\";"
-                                        + " common-name=\"carol\" issuer-certificate-id=\"issuer\"\n" + TRUST.strip(),
+                                "identities=common-name=dave issuer-subject='CN=Corp CA,O=Example';"
+                                        + " common-name=carol issuer-certificate-id=issuer\n" + TRUST.strip(),
                                 c -> c.verifiesNoRevocation())
                         .with(TO_DO),
                 document(
@@ -531,14 +538,14 @@ class MigrationTest {
                                 Policies.validate(
                                         "validate-revocation=\"false\"",
                                         "issuer-thumbprint=\"" + Client.Issued.CA.sha1() + "\" serial-number=\"0a1b\""),
-                                "identities=issuer-thumbprint=\"sha1:" + Client.Issued.CA.sha1()
-                                        + "\" serial-number=\"0xa1b\"\n" + TRUST.strip(),
+                                "identities=issuer-thumbprint=sha1:" + Client.Issued.CA.sha1()
+                                        + " serial-number=0xa1b\n" + TRUST.strip(),
                                 c -> c.verifiesNoRevocation() && c.hasThumbprint(Client.CAROL))
                         .with(TO_DO),
                 document(
                                 "validation by a name without trust",
                                 Policies.validate(trustless, "common-name=\"dave\""),
-                                "identities=common-name=\"dave\"\n" + TRUST.strip(),
+                                "identities=common-name=dave\n" + TRUST.strip(),
                                 c -> c.hasThumbprint(Client.DAVE))
                         .with(TO_DO, STRICTER),
                 document(
@@ -582,7 +589,7 @@ class MigrationTest {
         Migration.Translated translated = translated(policy.document());
         boolean stricter = policy.kinds().contains(STRICTER);
         boolean trust = translated.settings().containsKey("validateTrust");
-        Settings settings = Settings.parse(filled(translated.settings()), resources());
+        Settings settings = Settings.parse(filled(translated.settings()), resources(folder));
         Gate gate = settings.open(new Counters(), InstantSource.system(), Runnable::run);
 
         for (Client client : Client.values()) {
@@ -623,7 +630,7 @@ class MigrationTest {
         assertThat(open)
                 .hasSizeGreaterThan(3)
                 .allSatisfy(policy -> assertThat(org.assertj.core.api.Assertions.catchThrowable(() ->
-                                Settings.parse(translated(policy.document()).settings(), resources())))
+                                Settings.parse(translated(policy.document()).settings(), resources(folder))))
                         .isInstanceOf(SettingsException.class)
                         .hasMessageContaining("contains a placeholder that nothing has replaced"));
     }
@@ -652,7 +659,7 @@ class MigrationTest {
                 .collect(Collectors.joining("; "));
     }
 
-    static ContainerResources resources() {
+    static ContainerResources resources(Path folder) {
         return new ContainerResources() {
             @Override
             public Object lookup(String name) throws NameNotFoundException {
