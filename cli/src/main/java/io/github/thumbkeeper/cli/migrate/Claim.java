@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.cli.migrate;
 
+import io.github.thumbkeeper.certificate.x509.DistinguishedName;
 import java.util.Map;
 
 /**
@@ -55,6 +56,30 @@ record Claim(Kind kind, Map<String, String> attributes) {
     /** Returns the claim that a property has this value. */
     static Claim of(Kind kind, String value) {
         return new Claim(kind, Map.of(kind.attribute, value));
+    }
+
+    /**
+     * Returns whether both may be true of one certificate, although they are of the same dimension: a named value may have any text,
+     * a name may be written in several ways, and a certificate has a thumbprint of each algorithm.
+     */
+    boolean mayMeanTheSame(Claim other) {
+        if (!kind.isExclusive() || kind != other.kind) {
+            return false;
+        }
+        String one = value();
+        String two = other.value();
+        if (NamedValue.isIn(one) || NamedValue.isIn(two)) {
+            return true;
+        }
+        return switch (kind) {
+            case THUMBPRINT -> one.length() != two.length();
+            case SUBJECT, ISSUER -> DistinguishedName.parse(one).equals(DistinguishedName.parse(two));
+            default -> false;
+        };
+    }
+
+    private String value() {
+        return attributes.values().iterator().next();
     }
 
     /** Returns what the claim competes with: claims of the same dimension are never true together. */

@@ -63,6 +63,11 @@ final class Cover {
         return !isDenied(row) && patterns.stream().anyMatch(pattern -> matches(pattern, row));
     }
 
+    /** Returns whether a certificate that two rows describe is admitted. */
+    boolean admits(int[] row, int[] other) {
+        return !isDenied(row) && !isDenied(other) && (admits(row) || admits(other));
+    }
+
     private boolean findPatterns() {
         patterns.clear();
         List<int[]> open = table.rows().stream()

@@ -103,7 +103,7 @@ final class DecisionTable {
 
     /** Returns the decision on a request without a certificate. */
     Statement.Outcome withoutCertificate() {
-        return Statement.run(statements, new Sample(new int[0], Set.of(), false));
+        return Statement.run(statements, new Sample(new int[0], new int[0], Set.of(), false));
     }
 
     /**
@@ -112,7 +112,12 @@ final class DecisionTable {
      * @param passed the checks that it passes
      */
     Statement.Outcome outcome(int[] row, Set<Claim> passed) {
-        return Statement.run(statements, new Sample(row, passed, true));
+        return Statement.run(statements, new Sample(row, row, passed, true));
+    }
+
+    /** Returns whether the policy admits a certificate that two rows describe: two texts may mean the same value. */
+    boolean admits(int[] row, int[] other, Set<Claim> passed) {
+        return Statement.run(statements, new Sample(row, other, passed, true)) instanceof Statement.Outcome.Passes;
     }
 
     boolean admits(int[] row, Set<Claim> passed) {
@@ -122,11 +127,13 @@ final class DecisionTable {
     private final class Sample implements Request {
 
         private final int[] row;
+        private final int[] other;
         private final Set<Claim> passed;
         private final boolean certificate;
 
-        Sample(int[] row, Set<Claim> passed, boolean certificate) {
+        Sample(int[] row, int[] other, Set<Claim> passed, boolean certificate) {
             this.row = row;
+            this.other = other;
             this.passed = passed;
             this.certificate = certificate;
         }
@@ -139,7 +146,7 @@ final class DecisionTable {
         @Override
         public boolean has(Claim claim) {
             int[] place = places.get(claim);
-            return place == null ? passed.contains(claim) : row[place[0]] == place[1];
+            return place == null ? passed.contains(claim) : row[place[0]] == place[1] || other[place[0]] == place[1];
         }
     }
 }

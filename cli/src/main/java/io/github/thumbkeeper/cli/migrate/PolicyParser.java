@@ -169,7 +169,7 @@ final class PolicyParser {
     private PolicyValue expression() throws PolicyException {
         int index = reader.index();
         List<Token> tokens = ExpressionLexer.read(reader);
-        return new PolicyValue(index, reader.from(index), tokens);
+        return new PolicyValue(index, SourceReader.decoded(reader.from(index)), tokens);
     }
 
     private String name() throws PolicyException {

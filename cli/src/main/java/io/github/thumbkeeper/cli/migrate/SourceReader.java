@@ -48,6 +48,16 @@ final class SourceReader {
         return source.substring(start, index);
     }
 
+    /** Returns the characters of an expression. */
+    static String decoded(String expression) {
+        SourceReader reader = new SourceReader(expression);
+        StringBuilder decoded = new StringBuilder();
+        while (!reader.isAtEnd()) {
+            decoded.append(reader.next());
+        }
+        return decoded.toString();
+    }
+
     void skip(int characters) {
         index += characters;
     }

@@ -68,6 +68,7 @@ final class Translation {
         boolean trust = requiresTrust(rules, required);
         Set<Claim> enforced = enforced(required, trust);
         prove(cover, required, enforced);
+        proveSynonyms(cover);
         rules.addTo(settings);
         addChecks(required, enforced);
         addResponse();
@@ -167,6 +168,34 @@ final class Translation {
                 if (ours != admits(row, passed) && !stricter) {
                     throw fails("the policy combines its checks in a way that no settings can; expected checks that all"
                             + " certificates must pass");
+                }
+            }
+        }
+    }
+
+    /** Two texts of a column may mean the same value, so that one certificate matches both. */
+    private void proveSynonyms(Cover cover) throws PolicyException {
+        for (int column = 0; column < table.columns().size(); column++) {
+            List<Claim> claims = table.columns().get(column);
+            for (int i = 0; i < claims.size(); i++) {
+                for (int j = i + 1; j < claims.size(); j++) {
+                    if (claims.get(i).mayMeanTheSame(claims.get(j))) {
+                        proveSynonyms(cover, column, i + 1, j + 1);
+                    }
+                }
+            }
+        }
+    }
+
+    private void proveSynonyms(Cover cover, int column, int one, int other) throws PolicyException {
+        for (int[] row : table.rows()) {
+            if (row[column] == one) {
+                int[] synonym = row.clone();
+                synonym[column] = other;
+                if (cover.admits(row, synonym) && !table.admits(row, synonym, ALL_CHECKS)) {
+                    throw fails(
+                            "two values that the policy compares may be the same, and then it refuses what the settings"
+                                    + " admit; expected values that differ");
                 }
             }
         }

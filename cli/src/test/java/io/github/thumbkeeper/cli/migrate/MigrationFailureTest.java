@@ -299,6 +299,19 @@ class MigrationFailureTest {
                                 + " != ¦\"%ALICE%\" && context.Request.Certificate.Subject != \"CN=a\")",
                         "document for each of two gates"),
                 condition(
+                        "a named value that may be the refused one",
+                        MISSING + THUMBPRINT + " != ¦\"{{allowed}}\" || " + ALICE.replace("!=", "=="),
+                        "may be the same"),
+                condition(
+                        "a subject written in two ways",
+                        MISSING + "context.Request.Certificate.Subject != ¦\"CN=a, O=b\" || "
+                                + "context.Request.Certificate.Subject == \"OID.2.5.4.3=a,o=b\"",
+                        "may be the same"),
+                condition(
+                        "a SHA-1 and a SHA-256 thumbprint that may be of one certificate",
+                        MISSING + THUMBPRINT + " != ¦\"%ALICE%\" || " + THUMBPRINT + " == \"%ALICE.sha256%\"",
+                        "may be the same"),
+                condition(
                         "two subjects at once",
                         MISSING + "!" + verify.replace("con", "¦con")
                                 + " || context.Request.Certificate.Subject != \"CN=a\" || context.Request.Certificate.Subject != \"CN=b\"",
@@ -358,6 +371,18 @@ class MigrationFailureTest {
                 row(
                         "a variable with the thumbprint",
                         CHECKED + "¦<set-variable name=\"t\" value=\"@(" + THUMBPRINT + ")\" />",
+                        "<set-variable> concerns the certificate"),
+                row(
+                        "a variable with the certificate in escapes",
+                        CHECKED + "¦<set-variable name=\"t\" value=\"@(context.Request.C&#101;rtificate)\" />",
+                        "<set-variable> concerns the certificate"),
+                row(
+                        "a variable with the certificate in escapes of C#",
+                        CHECKED + "¦<set-variable name=\"t\" value=\"@(context.Request.C\\u0065rtificate)\" />",
+                        "<set-variable> concerns the certificate"),
+                row(
+                        "a variable with the certificate in a string",
+                        CHECKED + "¦<set-variable name=\"t\" value=\"@($\"{context.Request.Certificate}\")\" />",
                         "<set-variable> concerns the certificate"),
                 row(
                         "a token instead of a certificate",
