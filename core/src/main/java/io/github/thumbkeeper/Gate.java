@@ -3,11 +3,11 @@ package io.github.thumbkeeper;
 
 import io.github.thumbkeeper.allowlist.AllowList;
 import io.github.thumbkeeper.allowlist.ListDecision;
-import io.github.thumbkeeper.allowlist.Matches;
-import io.github.thumbkeeper.certificate.SoundCertificates;
+import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.observe.GateListener;
-import io.github.thumbkeeper.rule.Constraints;
+import io.github.thumbkeeper.rule.Rule;
 import io.github.thumbkeeper.rule.Rules;
 import io.github.thumbkeeper.source.CertificateSource;
 import io.github.thumbkeeper.source.CorsPreflight;
@@ -19,21 +19,16 @@ import io.github.thumbkeeper.store.Reloader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.StoreState;
 import io.github.thumbkeeper.store.Stores;
-import io.github.thumbkeeper.trust.TrustCheck;
-import io.github.thumbkeeper.trust.TrustResult;
-import io.github.thumbkeeper.trust.VerifiedPath;
-import io.github.thumbkeeper.trust.revocation.RevocationCheck;
-import io.github.thumbkeeper.trust.revocation.RevocationStatus;
 import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.lang.System.Logger.Level;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -68,16 +63,18 @@ public final class Gate {
     private final CertificateSource source;
     private final Stores stores;
     private final ReloadingRules rules;
+    private final ReloadingRoles roles;
     private final ReloadingTrust trust;
     private final Listeners listeners;
     private final InstantSource clock;
-    private final SoundCertificates sound = new SoundCertificates();
+    private final CertificateChecks checks;
+    private final CertificateChecks.Findings findings;
     private final Verdict.Refused lastResort;
     private final Verdict.Refused noList;
     private final Verdict.Refused staleList;
     private final List<Reading> readings;
 
-    private final PendingLog log = new PendingLog(Gate.class);
+    private final PendingLog log = new PendingLog(LogTopic.STORE);
     private final TakeOverReports reports;
 
     /** Lock for the short step that puts a new value into force. No thread holds it while it reads, writes a log or calls a listener. */
@@ -86,8 +83,23 @@ public final class Gate {
     private volatile Snapshot snapshot;
     private volatile boolean stopped;
 
+    /** Informs the listeners of what a request's decision finds. */
+    private final class ReportedFindings implements CertificateChecks.Findings {
+        @Override
+        public void softFailed() {
+            listeners.softFailed();
+        }
+
+        @Override
+        public void rolesHidden(Rule rule) {
+            if (rules.isNewlyHidden(rule)) {
+                listeners.rolesHidden(rule.text());
+            }
+        }
+    }
+
     /** Everything a decision depends on, apart from the policy. Immutable; a reload replaces the whole object. */
-    private sealed interface Snapshot {
+    sealed interface Snapshot {
 
         /**
          * Every part has been read.
@@ -113,16 +125,18 @@ public final class Gate {
      *
      * @param source the source of certificates
      * @param rules the rules, which add to the list and may restrict it
+     * @param roles the mapping that adds roles to those of the entries
      * @param trust the trust store and the CRLs
      * @param clock the clock to compare dates with
      * @throws StoreException if a store cannot be read completely or lists no entries, unless the stores may start
-     *     unavailable, or if the rules or the trust store cannot be read
+     *     unavailable, or if the rules, the mapping of roles or the trust store cannot be read
      */
     public Gate(
             GatePolicy policy,
             CertificateSource source,
             Stores stores,
             ReloadingRules rules,
+            ReloadingRoles roles,
             ReloadingTrust trust,
             List<GateListener> listeners,
             InstantSource clock)
@@ -131,18 +145,24 @@ public final class Gate {
         this.source = source;
         this.stores = stores;
         this.rules = rules;
+        this.roles = roles;
         this.trust = trust;
         this.listeners = new Listeners(listeners);
         this.clock = clock;
+        this.checks = new CertificateChecks(policy);
+        this.findings = new ReportedFindings();
         this.lastResort = refused(Reason.INTERNAL);
         this.noList = refused(Reason.NO_LIST);
         this.staleList = refused(Reason.STALE_LIST);
         this.snapshot = snapshot(openAll());
-        this.readings = Stream.<List<? extends Reloader<?>>>of(stores.reloaders(), rules.reloaders(), trust.reloaders())
+        warnOfContradictions(snapshot);
+        this.readings = Stream.<List<? extends Reloader<?>>>of(
+                        stores.reloaders(), rules.reloaders(), roles.reloaders(), trust.reloaders())
                 .flatMap(List::stream)
                 .map(each -> new Reading(this, each))
                 .toList();
-        this.reports = new TakeOverReports(List.of(stores.log(), rules.log(), trust.log(), log), this::informListeners);
+        this.reports = new TakeOverReports(
+                List.of(stores.log(), rules.log(), roles.log(), trust.log(), log), this::informListeners);
         reports.deliver();
     }
 
@@ -150,6 +170,7 @@ public final class Gate {
     private @Nullable AllowList openAll() throws StoreException {
         List<StoreException> problems = new ArrayList<>();
         tryTo(rules::open, problems);
+        tryTo(roles::open, problems);
         tryTo(() -> trust.open(stores.mayStartWithout()), problems);
         AllowList list = null;
         try {
@@ -190,14 +211,21 @@ public final class Gate {
         if (file != null) {
             states.add(file);
         }
+        states.addAll(roles.states());
         states.addAll(trust.states());
         return new GateState(outage == null ? null : outage.reason(), states);
     }
 
-    /** Returns the stores, rules and trust store with their sizes, in one line for the log. */
+    /** Returns the list in force; empty while a store has not been read since the start. */
+    Optional<AllowList> list() {
+        return snapshot instanceof Snapshot.Complete now ? Optional.of(now.list()) : Optional.empty();
+    }
+
+    /** Returns the stores, rules, roles and trust store with their sizes, in one line for the log. */
     public String summary() {
-        String trusted = trust.summary();
-        return summary(stores, rules) + (trusted.isEmpty() ? "" : "; " + trusted);
+        return Stream.of(summary(stores, rules), roles.summary(), trust.summary())
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     /** Returns the stores and rules with their sizes, in one line for the log. With both, the rules add to the list. */
@@ -217,18 +245,19 @@ public final class Gate {
         Verdict verdict;
         try {
             // The one volatile read: a reload in the middle of a decision must not mix two snapshots.
-            if (!(snapshot instanceof Snapshot.Complete now)) {
-                verdict = noList;
-            } else if (isStale(now)) {
-                verdict = staleList;
-            } else if (exemption(exchange) instanceof Verdict.Exempt exempt) {
-                source.disown(exchange);
-                verdict = exempt;
-            } else {
+            Snapshot now = snapshot;
+            verdict = outage(now);
+            verdict = verdict == null ? exemption(exchange) : verdict;
+            if (verdict == null) {
                 PresentedCertificate presented = source.find(exchange);
                 certificate = presented instanceof PresentedCertificate.Found found ? found.certificate() : null;
-                verdict = decide(presented, now);
-                verdict = presented.headerIgnored() ? ofUntrustedPeer(exchange, verdict) : verdict;
+                verdict = decide(presented, (Snapshot.Complete) now, clock.millis(), findings);
+                if (presented.headerIgnored()) {
+                    listeners.headerIgnored(exchange);
+                }
+                warnOfChain(exchange, presented);
+            } else if (verdict instanceof Verdict.Exempt) {
+                source.disown(exchange);
             }
         } catch (Throwable e) {
             failure = e;
@@ -238,76 +267,95 @@ public final class Gate {
         return verdict;
     }
 
-    private Verdict decide(PresentedCertificate presented, Snapshot.Complete now) {
-        if (presented instanceof PresentedCertificate.Found found) {
-            return decide(found.certificate(), found.others(), now);
-        }
-        if (presented instanceof PresentedCertificate.HashOnly hash) {
-            // The settings make sure that the list is the only check then.
-            return verdict(now.list().find(hash.sha256()).at(clock.millis()));
-        }
-        Reason reason = ((PresentedCertificate.Refused) presented).reason();
-        return policy.anonymous() && reason == Reason.NO_CERTIFICATE ? Verdict.Exempt.ANONYMOUS : refused(reason);
-    }
-
-    /** Finds the identity in the list, otherwise by the rules; then applies every check. The first reason wins. */
-    private Verdict decide(X509Certificate certificate, List<@Nullable X509Certificate> others, Snapshot.Complete now) {
-        Matches matches;
-        try {
-            matches = now.list().find(certificate);
-        } catch (CertificateEncodingException e) {
-            return refused(Reason.MALFORMED);
-        }
-        if (dependsOnContent(now) && !sound.contains(certificate)) {
-            return refused(Reason.MALFORMED);
-        }
-        long time = clock.millis();
-        TrustCheck check = now.trust().path();
-        LazyCertificatePath path = check == null ? null : new LazyCertificatePath(check, certificate, others, time);
-        ListDecision who = now.rules().isEmpty()
-                ? matches.at(time)
-                : IdentityResolver.decide(matches, now.rules(), certificate, path, time);
-        Reason reason = null;
-        if (who instanceof ListDecision.Admitted) {
-            reason = policy.dates().check(matches.notBefore(), matches.notAfter(), time);
-            reason = reason == null ? policy.constraints().check(certificate) : reason;
-            reason = reason == null && path != null
-                    ? untrusted(path.result(), now.trust().revocation(), time)
-                    : reason;
-        }
-        return reason == null ? verdict(who) : refused(reason);
+    /**
+     * Explains the decision on a certificate: each check with its outcome, and what to change to admit it. Unlike {@link #decide},
+     * it makes the checks after the first reason too, counts nothing and informs no listener. Never throws.
+     *
+     * @param leaf the client's own certificate
+     * @param others the certificates that the client would send with it
+     * @param at the time to compare dates with
+     */
+    public Explanation explain(X509Certificate leaf, List<X509Certificate> others, Instant at) {
+        return explain(PresentedCertificate.Found.of(leaf, others), at, false);
     }
 
     /**
-     * Returns whether a decision depends on the contents of a certificate. A parser may ignore its last part; the list does
-     * not, since it compares all bytes, or elements at the start.
+     * Explains the decision on a request, beginning with its path and the header fields of a proxy. Never throws.
+     *
+     * @param at the time to compare dates with
      */
-    private boolean dependsOnContent(Snapshot.Complete now) {
-        return !now.rules().isEmpty()
-                || now.trust().path() != null
-                || !policy.constraints().equals(Constraints.NONE);
+    public Explanation explain(Exchange exchange, Instant at) {
+        try {
+            return outage(snapshot) == null && exemption(exchange) instanceof Verdict.Exempt exempt
+                    ? Explainer.exempt(exempt)
+                    : explain(source.find(exchange), at, true);
+        } catch (Throwable e) {
+            return Explainer.failed(internal());
+        }
     }
 
-    /** Returns the reason to refuse a certificate for its path, or null if there is no reason. */
-    private @Nullable Reason untrusted(TrustResult result, @Nullable RevocationCheck revocation, long time) {
-        if (result instanceof VerifiedPath path) {
-            return revocation == null ? null : revoked(revocation.check(path, Instant.ofEpochMilli(time)));
+    private Explanation explain(PresentedCertificate presented, Instant at, boolean fromRequest) {
+        try {
+            Snapshot now = snapshot;
+            Verdict.Refused outage = outage(now);
+            if (outage != null) {
+                return Explainer.outage(outage);
+            }
+            Snapshot.Complete complete = (Snapshot.Complete) now;
+            Verdict verdict = decide(presented, complete, at.toEpochMilli(), new CertificateChecks.Findings() {});
+            return new Explainer(checks, complete, at).explain(presented, verdict, fromRequest);
+        } catch (Throwable e) {
+            return Explainer.failed(internal());
         }
-        return ((TrustResult.Untrusted) result).reason();
     }
 
-    private @Nullable Reason revoked(RevocationStatus status) {
-        if (status == RevocationStatus.NOT_KNOWN && policy.revocationSoftFail()) {
-            listeners.softFailed();
-            return null;
+    private Verdict decide(
+            PresentedCertificate presented, Snapshot.Complete now, long time, CertificateChecks.Findings toReport) {
+        Verdict verdict;
+        if (presented instanceof PresentedCertificate.Found found) {
+            verdict = verdict(checks.decide(found.certificate(), found.others(), now, time, toReport));
+        } else if (presented instanceof PresentedCertificate.HashOnly hash) {
+            verdict = decide(hash, now.list(), time);
+        } else {
+            PresentedCertificate.Refused refused = (PresentedCertificate.Refused) presented;
+            verdict = policy.anonymous() && refused.reason() == Reason.NO_CERTIFICATE
+                    ? Verdict.Exempt.ANONYMOUS
+                    : refused(refused.reason(), refused.detail());
         }
-        return status.reason();
+        // A header that only a proxy may send: if the request is refused, it is the reason to log.
+        return presented.headerIgnored() && verdict instanceof Verdict.Refused
+                ? refused(Reason.HEADER_FROM_UNTRUSTED_PEER)
+                : verdict;
+    }
+
+    /** Looks a hash up in the list, which is the only check then: the settings make sure of that. */
+    private Verdict decide(PresentedCertificate.HashOnly hash, AllowList list, long time) {
+        DigestAlgorithm listed = list.onlyAlgorithm();
+        DigestAlgorithm sent = hash.thumbprint().algorithm();
+        if (listed != null && listed != sent) {
+            return refused(
+                    Reason.HEADER_MALFORMED,
+                    hash.field() + ": is a " + sent.standardName() + " thumbprint, and the lists have "
+                            + listed.standardName() + " thumbprints, which cannot be compared with it");
+        }
+        return verdict(list.find(hash.thumbprint()).at(time));
+    }
+
+    private void warnOfChain(Exchange exchange, PresentedCertificate presented) {
+        if (presented instanceof PresentedCertificate.Found found
+                && !found.chainIgnored().isEmpty()) {
+            listeners.chainIgnored(exchange, found.chainIgnored());
+        }
     }
 
     private Verdict verdict(ListDecision decision) {
         return decision instanceof ListDecision.Admitted admitted
                 ? admitted.verdict()
-                : refused(((ListDecision.Refused) decision).reason());
+                : refused((ListDecision.Refused) decision);
+    }
+
+    private Verdict.Refused refused(ListDecision.Refused decision) {
+        return refused(decision.reason(), decision.detail());
     }
 
     /**
@@ -411,18 +459,34 @@ public final class Gate {
         // At once, because the next steps may fail.
         snapshot = snapshot(list);
         rules.renew();
+        roles.renew();
         trust.renew();
         snapshot = snapshot(list);
+        warnOfContradictions(snapshot);
     }
 
-    private Snapshot snapshot(@Nullable AllowList list) {
+    /** Warns of parts that do not fit together. Last of all, because it may take long or fail. */
+    private void warnOfContradictions(Snapshot now) {
         TrustSnapshot trusted = trust.trust();
         if (trusted != null) {
             rules.warnOfUnknownIssuers(trusted.labels());
         }
-        return list == null || trusted == null
-                ? Snapshot.Incomplete.INSTANCE
-                : new Snapshot.Complete(list, rules.rules(), trusted, trust.olderOf(rules.olderOf(stores.readAt())));
+        if (now instanceof Snapshot.Complete complete) {
+            roles.warnOfUnused(complete.list());
+            rules.warnOfHiddenRoles(complete.list());
+        }
+    }
+
+    private Snapshot snapshot(@Nullable AllowList list) {
+        TrustSnapshot trusted = trust.trust();
+        if (list == null || trusted == null) {
+            return Snapshot.Incomplete.INSTANCE;
+        }
+        return new Snapshot.Complete(
+                roles.applyTo(list),
+                rules.rules(),
+                trusted,
+                trust.olderOf(roles.olderOf(rules.olderOf(stores.readAt()))));
     }
 
     /**
@@ -460,19 +524,17 @@ public final class Gate {
         return policy.corsPreflight() && CorsPreflight.is(exchange) ? Verdict.Exempt.CORS_PREFLIGHT : null;
     }
 
-    /** Reports a header that only a proxy may send; if the request is refused, it is the reason to log. */
-    private Verdict ofUntrustedPeer(Exchange exchange, Verdict verdict) {
-        listeners.headerIgnored(exchange);
-        return verdict instanceof Verdict.Refused ? refused(Reason.HEADER_FROM_UNTRUSTED_PEER) : verdict;
+    private Verdict.Refused refused(Reason reason) {
+        return refused(reason, "");
     }
 
-    private Verdict.Refused refused(Reason reason) {
+    private Verdict.Refused refused(Reason reason, String detail) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long version4 = (random.nextLong() & ~0xF000L) | 0x4000L;
         long variant = (random.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
         UUID id = new UUID(version4, variant);
         boolean enforced = reason.isOutage() || policy.mode() == Mode.ENFORCE;
-        return new Verdict.Refused(reason, policy.errors().apply(reason).with(id), enforced);
+        return new Verdict.Refused(reason, detail, policy.errors().apply(reason).with(id), enforced);
     }
 
     /** Returns a refusal for an unexpected failure: the one made at the start if, without memory, no new one can be made. */

@@ -41,10 +41,23 @@ final class IdentityResolver implements EntryFilter {
      */
     static ListDecision decide(
             Matches matches, Rules rules, X509Certificate certificate, @Nullable LazyCertificatePath path, long now) {
-        IdentityResolver resolver = new IdentityResolver(rules.find(certificate), path);
-        ListDecision listed = matches.at(now, rules.hasLabels() ? resolver : EntryFilter.NONE);
+        IdentityResolver resolver = of(rules, certificate, path);
+        return resolver.orByRule(resolver.listed(matches, rules, now), matches, certificate);
+    }
+
+    static IdentityResolver of(Rules rules, X509Certificate certificate, @Nullable LazyCertificatePath path) {
+        return new IdentityResolver(rules.find(certificate), path);
+    }
+
+    /** Returns the decision of the list; rules with a label decide which entries of stores count. */
+    ListDecision listed(Matches matches, Rules rules, long now) {
+        return matches.at(now, rules.hasLabels() ? this : EntryFilter.NONE);
+    }
+
+    /** Returns the decision of the list, or of the rules if they may still admit the certificate. */
+    ListDecision orByRule(ListDecision listed, Matches matches, X509Certificate certificate) {
         return listed instanceof ListDecision.Refused refused && refused.isOpenToRules()
-                ? resolver.byRule(matches, certificate, refused)
+                ? byRule(matches, certificate, refused)
                 : listed;
     }
 
@@ -66,9 +79,10 @@ final class IdentityResolver implements EntryFilter {
             return listed;
         }
         // A rule that needs an issuer fails without a path: then the reason is the missing path.
-        return path != null && path.result() instanceof TrustResult.Untrusted untrusted
-                ? new ListDecision.Refused(untrusted.reason())
-                : ListDecision.Refused.NO_RULE;
+        if (path != null && path.result() instanceof TrustResult.Untrusted untrusted) {
+            return new ListDecision.Refused(untrusted.reason());
+        }
+        return listed.reason() == Reason.NO_RULE_FOR_ENTRY ? listed : ListDecision.Refused.NO_RULE;
     }
 
     private @Nullable Rule first(@Nullable String label) {

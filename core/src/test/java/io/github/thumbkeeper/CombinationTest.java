@@ -85,8 +85,11 @@ class CombinationTest {
         rules("common-name=" + (rule ? "alice" : "nobody") + (issuer ? " issuer-subject=CN=alice" : ""));
         fail(check);
 
-        Verdict verdict = GateFixture.decideAlice(fixture.open());
+        Gate gate = fixture.open();
 
+        Verdict verdict = GateFixture.decideAlice(gate);
+
+        ExplanationTest.assertAgrees(gate.explain(ALICE.certificate(), List.of(), fixture.clock.instant()), verdict);
         Reason expected = expected(listed, rule, issuer, denied, check);
         if (expected == null) {
             GateFixture.assertAdmitted(verdict);
@@ -215,7 +218,8 @@ class CombinationTest {
         Gate gate = fixture.open();
 
         GateFixture.assertRefused(gate.decide(FakeExchange.of(stranger.certificate())), Reason.NO_RULE);
-        GateFixture.assertRefused(gate.decide(FakeExchange.of(GateFixture.MALLORY.certificate())), Reason.NO_RULE);
+        GateFixture.assertRefused(
+                gate.decide(FakeExchange.of(GateFixture.MALLORY.certificate())), Reason.NO_RULE_FOR_ENTRY);
         GateFixture.assertAdmitted(GateFixture.decideAlice(gate));
     }
 
@@ -229,7 +233,7 @@ class CombinationTest {
         Gate gate = fixture.open();
 
         GateFixture.assertAdmitted(GateFixture.decideAlice(gate));
-        GateFixture.assertRefused(gate.decide(FakeExchange.of(renamed.certificate())), Reason.NO_RULE);
+        GateFixture.assertRefused(gate.decide(FakeExchange.of(renamed.certificate())), Reason.NO_RULE_FOR_ENTRY);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.allowlist.IdentityMapper;
 import io.github.thumbkeeper.allowlist.PrincipalSource;
+import io.github.thumbkeeper.allowlist.RoleMapping;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.fakes.FakeExchange;
@@ -58,6 +59,7 @@ final class GateFixture implements GateListener {
     List<StoreConfig> stores = admitting(store);
     ReloadPolicy rules = ReloadPolicy.STRICT;
     ReloadingRules identityRules = ReloadingRules.of(Rules.NONE);
+    ReloadingRoles roles = ReloadingRoles.of(RoleMapping.NONE);
     TrustCheck trust;
     Constraints constraints = Constraints.NONE;
     PrincipalSource principal = PrincipalSource.LABEL;
@@ -95,7 +97,14 @@ final class GateFixture implements GateListener {
         Stores all = new Stores(
                 stores, new IdentityMapper(principal, Set.of()), rules, () -> storeTime.instant(), clock::nanoTime);
         return new Gate(
-                policy, source, all, identityRules, ReloadingTrust.of(trust), List.of(first, this, counters), time);
+                policy,
+                source,
+                all,
+                identityRules,
+                roles,
+                ReloadingTrust.of(trust),
+                List.of(first, this, counters),
+                time);
     }
 
     @Override
@@ -142,7 +151,7 @@ final class GateFixture implements GateListener {
     /** Returns a source that takes certificates from the header of nginx at these addresses. */
     static CertificateSource nginxFrom(String addresses) {
         HeaderOptions options = new HeaderOptions(
-                ForwardingProxy.NGINX, "X-SSL-Client-Cert", 1, false, ProxyVerification.NOT_REQUIRED, true);
+                ForwardingProxy.NGINX, "X-SSL-Client-Cert", 1, false, ProxyVerification.NOT_REQUIRED, true, true);
         return new HeaderSource(options, new TrustedProxies(List.of(AddressRange.parse(addresses, false)), null));
     }
 

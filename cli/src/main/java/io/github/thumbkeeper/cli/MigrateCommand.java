@@ -8,58 +8,77 @@ import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.message.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** Prints a policy document of API Management as the configuration of a valve and of a filter. */
-final class MigrateCommand implements Command {
+@Command(
+        name = "migrate",
+        mixinStandardHelpOptions = true,
+        headerHeading = "Examples%n",
+        header = {
+            "  a policy of Azure API Management as a valve and as a filter, with remarks",
+            "    thumbkeeper migrate policy.xml",
+            "  the policy of an API, from the clipboard",
+            "    xclip -o | thumbkeeper migrate -",
+            ""
+        },
+        description = {
+            "Prints a policy of API Management for client certificates as a valve and as a filter.",
+            "A part about certificates that it does not understand is an error with line and column."
+        })
+final class MigrateCommand extends ToolCommand {
 
     private static final String STANDARD_INPUT = "-";
 
     /** Enough for the longest document in UTF-8. */
     private static final int MOST_BYTES = 4 * Migration.LONGEST;
 
+    @Parameters(
+            paramLabel = "POLICY.xml|-",
+            description = "a policy document or a part of one, - for the standard input")
+    private String file = "";
+
+    MigrateCommand(Console console) {
+        super(console);
+    }
+
     @Override
-    public int run(List<String> args, PrintStream out, PrintStream err) throws UsageException {
-        // A single - is an operand, which Arguments takes for an option.
-        List<String> operands = args.equals(List.of(STANDARD_INPUT))
-                ? args
-                : Arguments.parse(args, Set.of(), Set.of()).operands();
-        if (operands.size() != 1) {
-            throw new UsageException("migrate needs one policy document, or - for the standard input");
-        }
-        String file = operands.get(0);
+    int run() {
         String document;
         try {
-            document = TextEncoding.decode(read(file));
+            document = TextEncoding.decode(read());
         } catch (CharacterCodingException e) {
-            err.println("thumbkeeper: " + SafeText.quoted(file) + " is not UTF-8; expected a policy document in UTF-8");
+            console().problem(SafeText.quoted(file) + " is not UTF-8; expected a policy document in UTF-8");
             return REFUSED;
         } catch (IOException | InvalidPathException e) {
-            err.println("thumbkeeper: " + SafeText.quoted(file) + " cannot be read: " + LoggableFailure.describe(e));
+            console().problem(SafeText.quoted(file) + " cannot be read: " + LoggableFailure.describe(e));
             return REFUSED;
         }
         Migration migration = Migration.of(document);
         if (migration instanceof Migration.Failed failed) {
-            failed.problems().forEach(problem -> err.println("thumbkeeper: " + SafeText.text(file) + ": " + problem));
+            failed.problems().forEach(problem -> console().problem(SafeText.text(file) + ": " + problem));
             return REFUSED;
         }
-        print((Migration.Translated) migration, out);
+        print((Migration.Translated) migration, console().out());
         return DONE;
     }
 
-    private static byte[] read(String file) throws IOException {
-        try (InputStream in = file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(file))) {
+    private byte[] read() throws IOException {
+        if (file.equals(STANDARD_INPUT)) {
+            return console().in().readNBytes(MOST_BYTES);
+        }
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
             return in.readNBytes(MOST_BYTES);
         }
     }
 
-    private static void print(Migration.Translated translated, PrintStream out) {
+    private static void print(Migration.Translated translated, PrintWriter out) {
         Configuration configuration = new Configuration(translated.settings());
         out.println("<!-- Remarks on the policy");
         translated.remarks().forEach(remark -> out.println("     " + inComment(remark.toString())));

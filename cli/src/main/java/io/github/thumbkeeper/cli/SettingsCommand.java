@@ -1,17 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.cli;
 
+import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.settings.Setting;
-import java.io.PrintStream;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
+import java.util.Comparator;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Prints the table of all settings, for a terminal or as the page {@code docs/settings.md}. */
-final class SettingsCommand implements Command {
+@Command(
+        name = "settings",
+        mixinStandardHelpOptions = true,
+        headerHeading = "Examples%n",
+        header = {"  one setting", "    thumbkeeper settings clockSkew", "  all of them", "    thumbkeeper settings", ""
+        },
+        description = "Prints every setting with its values and its default, or the one that is named.")
+final class SettingsCommand extends ToolCommand {
 
-    private static final String MARKDOWN = "--markdown";
+    private static final int MOST_NEAR = 3;
     private static final int WIDTH = 96;
     private static final String INDENT = "    ";
 
@@ -25,21 +37,63 @@ final class SettingsCommand implements Command {
             properties file that `settingsFile` names. An unknown or malformed setting, or one given twice, refuses to
             start. The message lists every problem at once.
 
-            Durations are a whole number and `s`, `m` or `h`, such as `30s` or `10m`.
+            Durations are a whole number and `s`, `m`, `h` or `d`, such as `30s` or `10m`.
             At least one of `thumbprints`, `publicKeyPins`, `store` and `identities` must be set.
 
             | setting | value | default | description |
             |---|---|---|---|
             """;
 
+    @Parameters(paramLabel = "NAME", arity = "0..1", description = "the name of a setting")
+    private @Nullable String name;
+
+    @Option(names = "--markdown", description = "print the reference page")
+    private boolean markdown;
+
+    SettingsCommand(Console console) {
+        super(console);
+    }
+
     @Override
-    public int run(List<String> args, PrintStream out, PrintStream err) throws UsageException {
-        Arguments arguments = Arguments.parse(args, Set.of(), Set.of(MARKDOWN));
-        if (!arguments.operands().isEmpty()) {
-            throw UsageException.of(arguments.operands().get(0), "is unexpected: settings takes no file");
+    int run() throws UsageException {
+        String wanted = name;
+        if (wanted == null) {
+            console().out().print(markdown ? markdown() : text());
+            return DONE;
         }
-        out.print(arguments.has(MARKDOWN) ? markdown() : text());
+        Setting setting = Arrays.stream(Setting.values())
+                .filter(each -> each.key().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> unknown(wanted));
+        console().out().print(markdown ? row(setting) : paragraph(setting));
         return DONE;
+    }
+
+    private static UsageException unknown(String name) {
+        String near = Arrays.stream(Setting.values())
+                .map(Setting::key)
+                .sorted(Comparator.comparingInt(key -> distance(key, name)))
+                .limit(MOST_NEAR)
+                .collect(Collectors.joining(", "));
+        return UsageException.of(name, "is not a setting; the nearest are " + near);
+    }
+
+    /** Returns the number of letters to insert, remove or replace; letters count without their case. */
+    private static int distance(String one, String other) {
+        String a = one.toLowerCase(Locale.ROOT);
+        String b = other.substring(0, Math.min(other.length(), SafeText.MAX_LENGTH))
+                .toLowerCase(Locale.ROOT);
+        int[] row = IntStream.rangeClosed(0, b.length()).toArray();
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
     }
 
     /** Returns the table for a terminal. */

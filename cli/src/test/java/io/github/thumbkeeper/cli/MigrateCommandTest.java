@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.testkit.Secret;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,20 +122,18 @@ class MigrateCommandTest {
                   </when>
                 </choose>
                 """;
-        InputStream standard = System.in;
-        ToolRun run;
-        try {
-            System.setIn(new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)));
-            run = ToolRun.of("migrate", "-");
-        } finally {
-            System.setIn(standard);
-        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        InputStream in = new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8));
 
-        assertThat(run.err()).isEmpty();
-        assertThat(run.out())
+        int status =
+                Main.run(List.of("migrate", "-"), new Console(in, new PrintStream(out), new PrintStream(out), false));
+
+        String printed = out.toString(StandardCharsets.UTF_8);
+        assertThat(status).isZero();
+        assertThat(printed)
                 .startsWith("<!-- Remarks on the policy\n")
                 .contains("\n     line 3, column 48: translated: the name [CN=a- - -b- ->, O=C & D -] is");
-        String xml = "<x>" + run.out() + "</x>";
+        String xml = "<x>" + printed + "</x>";
         assertThat(DocumentBuilderFactory.newInstance()
                         .newDocumentBuilder()
                         .parse(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)))

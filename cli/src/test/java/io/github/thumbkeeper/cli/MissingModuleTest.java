@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /** Messages in a Java runtime without a module (row 157). */
 class MissingModuleTest {
@@ -77,14 +78,16 @@ class MissingModuleTest {
                 classPath(),
                 main.getName()));
         command.addAll(List.of(arguments));
-        Process java = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process java = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         List<String> lines = java.inputReader().lines().toList();
         java.waitFor();
         return lines;
     }
 
     private static String classPath() {
-        return Stream.of(Main.class, Settings.class, MissingModuleTest.class, PemReader.class)
+        return Stream.of(Main.class, Settings.class, MissingModuleTest.class, PemReader.class, CommandLine.class)
                 .map(MissingModuleTest::placeOf)
                 .collect(Collectors.joining(File.pathSeparator));
     }

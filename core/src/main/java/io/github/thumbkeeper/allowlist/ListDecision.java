@@ -26,8 +26,17 @@ public sealed interface ListDecision {
         }
     }
 
-    /** The certificate is refused. */
-    record Refused(Reason reason) implements ListDecision {
+    /**
+     * The certificate is refused.
+     *
+     * @param detail more about the reason for the log, safe to print; empty if there is nothing to add
+     */
+    record Refused(Reason reason, String detail) implements ListDecision {
+
+        /** Refuses without a detail. */
+        public Refused(Reason reason) {
+            this(reason, "");
+        }
 
         static final Refused NOT_LISTED = new Refused(Reason.NOT_LISTED);
         static final Refused DISABLED = new Refused(Reason.ENTRY_DISABLED);
@@ -38,9 +47,13 @@ public sealed interface ListDecision {
         /** Refuses a certificate that neither an entry nor a rule admits. */
         public static final Refused NO_RULE = new Refused(Reason.NO_RULE);
 
+        static final Refused NO_RULE_FOR_ENTRY = new Refused(Reason.NO_RULE_FOR_ENTRY);
+
         /** Returns whether a rule may still admit the certificate: no entry admits it, and none forbids it. */
         public boolean isOpenToRules() {
-            return reason == Reason.NOT_LISTED || reason == Reason.ENTRY_NOT_IN_FORCE || reason == Reason.NO_RULE;
+            return reason == Reason.NOT_LISTED
+                    || reason == Reason.ENTRY_NOT_IN_FORCE
+                    || reason == Reason.NO_RULE_FOR_ENTRY;
         }
     }
 }

@@ -58,6 +58,11 @@ public final class Matches {
                 certificate == null ? Long.MAX_VALUE : certificate.getNotAfter().getTime();
     }
 
+    /** Returns the matching entries, in the order in which they count: those of the settings first. */
+    public List<Entry> entries() {
+        return entries;
+    }
+
     /** Returns the start of the certificate's validity, in milliseconds since 1970. */
     public long notBefore() {
         return notBefore;
@@ -112,7 +117,7 @@ public final class Matches {
                 if (decision != null) {
                     return decision;
                 }
-                refused = ListDecision.Refused.NO_RULE;
+                refused = ListDecision.Refused.NO_RULE_FOR_ENTRY;
             }
         }
         return refused;
@@ -126,7 +131,7 @@ public final class Matches {
             return null;
         }
         return decisions.get(i) instanceof ListDecision.Admitted admitted && !roles.equals(own)
-                ? admitted.withRoles(identities.all(roles))
+                ? admitted.withRoles(identities.ofEntry(entries.get(i), roles))
                 : decisions.get(i);
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.jndi;
 
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
@@ -15,7 +16,7 @@ import java.util.List;
  */
 final class LiveCertificates {
 
-    private static final System.Logger LOGGER = System.getLogger(KeyStoreFactory.class.getName());
+    private final System.Logger logger = LogTopic.STORE.logger();
 
     private final String resource;
     private final Loader<List<NamedCertificate>> files;
@@ -26,7 +27,7 @@ final class LiveCertificates {
     LiveCertificates(String resource, Loader<List<NamedCertificate>> files) throws StoreException {
         this.resource = resource;
         this.files = files;
-        this.snapshot = snapshot(files.load(null));
+        this.snapshot = snapshot(whole(files.load(null)));
     }
 
     /** Returns the certificates of the last read. */
@@ -42,7 +43,7 @@ final class LiveCertificates {
     @SuppressWarnings("ReferenceEquality") // an unchanged result is recognised by its identity
     synchronized AliasTable refreshed() {
         try {
-            Loaded<List<NamedCertificate>> now = files.load(snapshot.loaded());
+            Loaded<List<NamedCertificate>> now = whole(files.load(snapshot.loaded()));
             if (now != snapshot.loaded()) {
                 snapshot = snapshot(now);
             }
@@ -52,8 +53,16 @@ final class LiveCertificates {
         }
     }
 
+    /** Requires all files of a directory: the gate that reads this key store keeps the last list, and knows its age. */
+    private Loaded<List<NamedCertificate>> whole(Loaded<List<NamedCertificate>> loaded) throws StoreException {
+        if (!loaded.failures().isEmpty()) {
+            throw StoreException.ofParts(files.location(), loaded.failures());
+        }
+        return loaded;
+    }
+
     private Snapshot snapshot(Loaded<List<NamedCertificate>> loaded) {
-        loaded.warnings().forEach(it -> LOGGER.log(System.Logger.Level.WARNING, "resource [{0}]: {1}", resource, it));
+        loaded.warnings().forEach(it -> logger.log(System.Logger.Level.WARNING, "resource [{0}]: {1}", resource, it));
         return new Snapshot(loaded, AliasTable.of(loaded.value()));
     }
 }

@@ -4,6 +4,8 @@ package io.github.thumbkeeper.observe;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.certificate.x509.DistinguishedNames;
+import io.github.thumbkeeper.message.Counted;
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.verdict.Reason;
@@ -37,7 +39,9 @@ public final class AuditLog implements GateListener {
     /** Greatest number of peers named in the line about a minute. */
     private static final int MOST_PEERS = 5;
 
-    private final System.Logger logger = System.getLogger(AuditLog.class.getName());
+    private final System.Logger logger = LogTopic.REFUSAL.logger();
+    private final String gate;
+    private final String missing;
     private final Supplier<String> list;
     private final InstantSource clock;
     private final Map<Reason, PeerLimit> limits = new EnumMap<>(Reason.class);
@@ -47,10 +51,14 @@ public final class AuditLog implements GateListener {
     /**
      * Creates the log.
      *
+     * @param gate the name of the gate; empty for one without a name
+     * @param missing what a request without a certificate lacks, and what to do about it; a clause
      * @param list returns the stores and their sizes, for the message about a certificate that is not listed
      * @param clock the clock that measures the minute
      */
-    public AuditLog(Supplier<String> list, InstantSource clock) {
+    public AuditLog(String gate, String missing, Supplier<String> list, InstantSource clock) {
+        this.gate = gate;
+        this.missing = missing;
         this.list = list;
         this.clock = clock;
         this.periodStart = new AtomicLong(clock.millis());
@@ -133,8 +141,9 @@ public final class AuditLog implements GateListener {
         if (rest > 0) {
             peers.add(rest + " from other peers");
         }
-        return "TK-140 " + all + " more refusals for " + reason.code() + " (" + reason.text() + ") since " + start
-                + " have no line of their own: " + String.join(", ", peers);
+        return "TK-140 " + Counted.of(all, "more refusals") + " for " + reason.code() + " (" + reason.text()
+                + ") since " + start + (all == 1 ? " has no line of its own: " : " have no line of their own: ")
+                + String.join(", ", peers);
     }
 
     @SuppressWarnings("NullAway") // the constructor adds a limit for every reason
@@ -147,10 +156,18 @@ public final class AuditLog implements GateListener {
         return reason.code()
                 + (refusal.verdict().enforced() ? " refused " : " would have refused ")
                 + SafeText.text(refusal.method()) + " " + SafeText.quoted(refusal.path())
-                + " from " + SafeText.quoted(refusal.peer())
-                + ": " + reason.text() + presented(refusal.certificate())
+                + from(refusal)
+                + ": " + refusal.verdict().text() + presented(refusal.certificate())
+                + (reason == Reason.NO_CERTIFICATE ? "; " + missing : "")
                 + (reason == Reason.NOT_LISTED || reason == Reason.NO_RULE ? "; listed: " + list.get() : "")
                 + "; urn:uuid:" + refusal.verdict().response().id();
+    }
+
+    private String from(Refusal refusal) {
+        String remote = refusal.remoteAddress();
+        return " from " + SafeText.quoted(refusal.peer())
+                + (remote.equals(refusal.peer()) ? "" : " (remote address " + SafeText.quoted(remote) + ")")
+                + (gate.isEmpty() ? "" : " at gate " + SafeText.quoted(gate));
     }
 
     private static String presented(@Nullable X509Certificate certificate) {

@@ -39,11 +39,26 @@ public interface GateListener {
     default void softFailed() {}
 
     /**
+     * Called for the first request whose certificate is listed and so does not get the roles of a rule that matches it, too.
+     *
+     * @param rule the text of the rule
+     */
+    default void rolesHidden(String rule) {}
+
+    /**
      * Called for a request whose proxy header was ignored because its peer is not a trusted proxy.
      *
      * @param peer the address of the peer
      */
     default void headerIgnored(String peer) {}
+
+    /**
+     * Called for a request with a usable certificate whose chain cannot be read. It was ignored, because no chain is needed.
+     *
+     * @param peer the address of the peer, which is a trusted proxy
+     * @param why why the chain cannot be read, safe to print; shows no header value
+     */
+    default void chainIgnored(String peer, String why) {}
 
     /**
      * Called after a refresh.

@@ -6,6 +6,7 @@ import static io.github.thumbkeeper.settings.ValueSyntax.duration;
 import static io.github.thumbkeeper.settings.ValueSyntax.number;
 import static io.github.thumbkeeper.settings.ValueSyntax.omittedText;
 import static io.github.thumbkeeper.settings.ValueSyntax.oneOf;
+import static io.github.thumbkeeper.settings.ValueSyntax.password;
 import static io.github.thumbkeeper.settings.ValueSyntax.secret;
 import static io.github.thumbkeeper.settings.ValueSyntax.text;
 
@@ -57,9 +58,10 @@ public enum Setting {
                     + " `/WEB-INF/…`."),
     STORE_PASSWORD(
             "storePassword",
-            secret("password"),
+            password(),
             null,
-            "Password of the key store files named in `store` and `deny`.",
+            "Password of the key store files named in `store` and `deny`. Set it to the empty text for key stores without a"
+                    + " password or with the empty one.",
             "store",
             "deny"),
     STORE_PASSWORD_FILE(
@@ -199,6 +201,12 @@ public enum Setting {
                     + " needed with a URL that begins with `ldaps:`.",
             "store",
             "deny"),
+    EXPIRY_WARNING(
+            "expiryWarning",
+            duration("0s", "8760h"),
+            "30d",
+            "How long before their end listed certificates, entries with an `until`, trusted certificates, CRLs and the"
+                    + " certificates of trusted proxies are logged, once a day each (`TK-341`); `0s` means never."),
     REFRESH_INTERVAL(
             "refreshInterval",
             duration("0s", "720h"),
@@ -213,6 +221,7 @@ public enum Setting {
             "store",
             "deny",
             "identities",
+            "roleMapping",
             "trustStore"),
     IDENTITIES(
             "identities",
@@ -239,7 +248,8 @@ public enum Setting {
             "allowedSignatureAlgorithms",
             text("names"),
             null,
-            "The allowed signature algorithms of certificates, such as `SHA256withRSA, SHA256withECDSA,"
+            "The allowed signature algorithms of the client's certificate and, with `validateTrust`, of every certificate in its"
+                    + " path except the root, such as `SHA256withRSA, SHA256withECDSA,"
                     + " SHA256withRSAandMGF1, Ed25519`."),
     KEY_USAGE(
             "keyUsage",
@@ -279,9 +289,9 @@ public enum Setting {
                     + " these. Needs `validateTrust`. The authorities of the Java runtime are never used."),
     TRUST_STORE_PASSWORD(
             "trustStorePassword",
-            secret("password"),
+            password(),
             null,
-            "Password of the key store file named in `trustStore`.",
+            "Password of the key store file named in `trustStore`; it may be empty, like `storePassword`.",
             "trustStore"),
     TRUST_STORE_PASSWORD_FILE(
             "trustStorePasswordFile",
@@ -334,8 +344,9 @@ public enum Setting {
             text("format, or format and header name"),
             null,
             "Take certificates from a header field that a proxy sets: `rfc9440`, `nginx`, `apache`, `haproxy`, `azure`,"
-                    + " `traefik`, `aws-alb` or `xfcc`; followed by a name if it is not the usual one, such as"
-                    + " `nginx X-My-Cert`. Needs `trustedProxies` or `trustedProxyThumbprints`. From a trusted proxy only this"
+                    + " `traefik`, `aws-alb`, `xfcc` or `fingerprint`; followed by a name if it is not the usual one, such as"
+                    + " `nginx X-My-Cert`. `fingerprint` has no usual name and takes the thumbprint alone: all lists need"
+                    + " the algorithm that the proxy sends, and the conditions of `xfccHashOnly` apply. Needs `trustedProxies` or `trustedProxyThumbprints`. From a trusted proxy only this"
                     + " header is used; from any other peer it is ignored and removed."),
     TRUSTED_PROXIES(
             "trustedProxies",
@@ -445,8 +456,9 @@ public enum Setting {
             oneOf(PrincipalSource.class),
             "label",
             "The name of an admitted request's principal. `label`: the label of the entry; if it has none, the text of the"
-                    + " entry. `none`: no principal of ours; an existing one stays. `subject` and `common-name` need"
-                    + " `validateTrust`, or lists that consist of thumbprints of SHA-256 or longer only."),
+                    + " entry. `none`: no principal of ours; an existing one stays. `subject`, `common-name`, `email` and"
+                    + " `user-principal-name` need `validateTrust`, or lists that consist of thumbprints of SHA-256 or longer"
+                    + " only. A certificate without exactly one such name is refused."),
     EXISTING_PRINCIPAL(
             "existingPrincipal",
             oneOf(Settings.ExistingPrincipal.class),
@@ -456,7 +468,18 @@ public enum Setting {
             "roles",
             text("names"),
             null,
-            "Roles of every admitted request, in addition to those of its entry, separated by commas.");
+            "Roles of every admitted request, in addition to those of its entry, separated by commas."),
+    ROLE_MAPPING(
+            "roleMapping",
+            text("labels with roles"),
+            null,
+            "Roles by the label of the entry, such as `alice=admin,orders; partner-*=orders`: for stores that have none, such as"
+                    + " a folder or a key store. They are added to the entry's own and to `roles`; a label may be a pattern"
+                    + " as in `storeFilter`. `file:PATH` reads them from a properties file, again when it changes. See"
+                    + " `roles.md`.",
+            "thumbprints",
+            "publicKeyPins",
+            "store");
 
     private final String key;
 
@@ -521,6 +544,11 @@ public enum Setting {
     /** Returns whether no message may show its value. */
     boolean isSecret() {
         return display() == ValueSyntax.Display.SECRET;
+    }
+
+    /** Returns whether the empty text is a value. */
+    boolean mayBeEmpty() {
+        return syntax instanceof ValueSyntax.Text text && text.mayBeEmpty();
     }
 
     /** Returns whether the start-up line shows its value. */

@@ -27,17 +27,22 @@ sealed interface ValueSyntax {
     String expectedInsteadOf(String value);
 
     static ValueSyntax text(String description) {
-        return new Text(description, Display.SHOWN);
+        return new Text(description, Display.SHOWN, false);
     }
 
     /** Returns text that the start-up line leaves out: a long list, or a query that may contain a password. */
     static ValueSyntax omittedText(String description) {
-        return new Text(description, Display.OMITTED);
+        return new Text(description, Display.OMITTED, false);
     }
 
     /** Returns text that no message ever shows. */
     static ValueSyntax secret(String description) {
-        return new Text(description, Display.SECRET);
+        return new Text(description, Display.SECRET, false);
+    }
+
+    /** Returns text that no message ever shows and that may be empty: there are key stores with the empty password. */
+    static ValueSyntax password() {
+        return new Text("password, may be empty", Display.SECRET, true);
     }
 
     static ValueSyntax oneOf(String... values) {
@@ -74,7 +79,7 @@ sealed interface ValueSyntax {
     }
 
     /** Text that the class that uses the setting checks. */
-    record Text(String description, Display display) implements ValueSyntax {
+    record Text(String description, Display display, boolean mayBeEmpty) implements ValueSyntax {
         @Override
         public @Nullable String expectedInsteadOf(String value) {
             return null;
@@ -116,10 +121,10 @@ sealed interface ValueSyntax {
         }
     }
 
-    /** A whole number of seconds, minutes or hours within bounds. */
+    /** A whole number of seconds, minutes, hours or days within bounds. */
     record Time(Duration least, Duration most) implements ValueSyntax {
 
-        private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,9})(s|m|h)");
+        private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,9})(s|m|h|d)");
 
         @Override
         public String description() {
@@ -131,7 +136,7 @@ sealed interface ValueSyntax {
             boolean inBounds = AMOUNT.matcher(value).matches()
                     && parse(value).compareTo(least) >= 0
                     && parse(value).compareTo(most) <= 0;
-            return inBounds ? null : "a whole number and s, m or h, such as 30s or 10m, " + bounds();
+            return inBounds ? null : "a whole number and s, m, h or d, such as 30s or 10m, " + bounds();
         }
 
         static Duration parse(String value) {
@@ -141,6 +146,7 @@ sealed interface ValueSyntax {
             }
             long amount = Long.parseLong(matcher.group(1));
             return switch (matcher.group(2)) {
+                case "d" -> Duration.ofDays(amount);
                 case "h" -> Duration.ofHours(amount);
                 case "m" -> Duration.ofMinutes(amount);
                 default -> Duration.ofSeconds(amount);

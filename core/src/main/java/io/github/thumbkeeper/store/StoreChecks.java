@@ -3,9 +3,11 @@ package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.allowlist.DigestKind;
 import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryChanges;
 import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.allowlist.IdentityMapper;
 import io.github.thumbkeeper.certificate.CertificateDigest;
+import io.github.thumbkeeper.message.Counted;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.store.StoreConfig.Purpose;
 import java.time.Instant;
@@ -21,9 +23,17 @@ import org.jspecify.annotations.Nullable;
  * shrink guard ({@code maxShrinkPercent}) protects against a list that loses too many entries at once.
  *
  * @param location the location, for messages
+ * @param glob the filter of labels, for messages; null if there is none
+ * @param digests the kinds of digests that may be listed; all lists of a gate have the same object
  * @param purpose what the entries are for; a deny list is never weak, and a part of it is refused by {@link DeniedStore}
  */
-record StoreChecks(String location, Purpose purpose, IdentityMapper identities, ReloadPolicy policy)
+record StoreChecks(
+        String location,
+        @Nullable String glob,
+        Purpose purpose,
+        IdentityMapper identities,
+        ReloadPolicy policy,
+        ListedDigests digests)
         implements ReloadChecks<EntryTable> {
 
     private static final int MOST_NAMED = 10;
@@ -46,19 +56,16 @@ record StoreChecks(String location, Purpose purpose, IdentityMapper identities, 
         }
         requireStrong(read.value());
         if (first) {
-            read.requireWhole();
-            requireEntries(read.value());
+            read.requireWhole(location);
+            requireEntries(read);
         }
         return Duplicates.resolve(location, read);
     }
 
-    /** An entry of another kind could never be found, so it would not admit; in a deny list it would not deny. */
     private void requireKnown(EntryTable entries) throws StoreException {
-        if (policy.sha256Only() && !entries.kinds().allMatch(DigestKind.SHA256::equals)) {
-            throw StoreException.misconfigured(
-                    location,
-                    "lists something other than SHA-256 thumbprints, which are all that is known of a certificate with"
-                            + " [xfccHashOnly=true]");
+        String objection = digests.objection(entries);
+        if (objection != null) {
+            throw StoreException.misconfigured(location, objection);
         }
     }
 
@@ -78,12 +85,15 @@ record StoreChecks(String location, Purpose purpose, IdentityMapper identities, 
         }
     }
 
-    private void requireEntries(EntryTable entries) throws StoreException {
-        if (entries.isEmpty() && !policy.allowEmpty()) {
+    private void requireEntries(Loaded<EntryTable> read) throws StoreException {
+        if (read.value().isEmpty() && !policy.allowEmpty()) {
             throw new StoreException(
                     location,
-                    "lists no entries (that storeFilter, if set, matches); add entries, or set allowEmptyStore=true to start"
-                            + " and refuse everything",
+                    (glob == null
+                                    ? "lists no entries; expected at least one"
+                                    : "lists no entries whose label matches storeFilter " + SafeText.quoted(glob)
+                                            + "; expected at least one")
+                            + ", or allowEmptyStore=true to start and refuse everything" + read.ignored(),
                     null);
         }
     }
@@ -91,9 +101,15 @@ record StoreChecks(String location, Purpose purpose, IdentityMapper identities, 
     @Override
     public @Nullable String objection(EntryTable before, EntryTable now) {
         return policy.forbidsShrinking(before.size(), now.size())
-                ? "lists " + now.size() + " entries instead of " + before.size() + ", fewer than maxShrinkPercent="
-                        + policy.maxShrinkPercent() + " allows"
+                ? "lists " + Counted.of(now.size(), "entries") + " instead of " + before.size()
+                        + ", fewer than maxShrinkPercent=" + policy.maxShrinkPercent() + " allows"
                 : null;
+    }
+
+    @Override
+    public @Nullable String changes(EntryTable before, EntryTable now) {
+        EntryChanges changes = EntryChanges.between(before, now);
+        return changes.isEmpty() ? null : now.size() + " " + noun() + ", " + changes;
     }
 
     @Override

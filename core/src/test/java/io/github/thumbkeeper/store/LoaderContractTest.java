@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.MovableClock;
+import io.github.thumbkeeper.message.Counted;
+import io.github.thumbkeeper.message.LogTopic;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +32,7 @@ class LoaderContractTest {
     Path folder;
 
     private final MovableClock clock = new MovableClock(Instant.now());
-    private final PendingLog pending = new PendingLog(LoaderContractTest.class);
+    private final PendingLog pending = new PendingLog(LogTopic.STORE);
     private final CapturedLog log = new CapturedLog();
     private LoaderKind kind;
     private Path path;
@@ -110,7 +112,7 @@ class LoaderContractTest {
     @ParameterizedTest(name = "{0}: half a file leaves the last good value in force")
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"RULES", "PASSWORD_FILE"}) // each line of theirs is complete
+            names = {"RULES", "ROLES", "PASSWORD_FILE"}) // each line of theirs is complete
     void keepsTheLastGoodValueOfHalfAFile(LoaderKind of) throws Exception {
         keepsThrough(of, () -> {
             Path file = kind.fileOf(path, "alice");
@@ -133,7 +135,7 @@ class LoaderContractTest {
                 .singleElement()
                 .asString()
                 .startsWith("SEVERE TK-301 store [")
-                .contains("; keeping " + all().length + " items from ");
+                .contains("; keeping " + Counted.of(all().length, "items") + " from ");
         assertThatThrownBy(() -> reloader().open(false)).isInstanceOf(StoreException.class);
         log.clear();
 

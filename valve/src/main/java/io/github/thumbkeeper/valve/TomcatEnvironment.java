@@ -26,6 +26,7 @@ import org.apache.coyote.ajp.AbstractAjpProtocol;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
+import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfig.CertificateVerification;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,11 @@ final class TomcatEnvironment {
             }
         }
         return warnings;
+    }
+
+    /** Returns a warning for every virtual host that leaves the decision about clients to the authorities of the Java runtime. */
+    List<String> defaultAuthorities() {
+        return handshakes.defaultAuthorities();
     }
 
     /** Returns a warning for every valve of this service that trusts a header and so deceives a gate or an application. */
@@ -175,9 +181,20 @@ final class TomcatEnvironment {
                 && report.getProperty("errorCode." + DEFAULT_ERROR_PAGE) == null;
     }
 
-    /** Returns the name of an application; Tomcat gives the root application an empty one. */
-    static String name(Context context) {
-        return context.getName().isEmpty() ? "/" : context.getName();
+    /** Returns the name of an application, a Host or an Engine; Tomcat gives the root application an empty one. */
+    static String name(Container container) {
+        String name = String.valueOf(container.getName());
+        return name.isEmpty() ? "/" : name;
+    }
+
+    /** Returns the name of a gate, unique in the JVM: the names of the containers from the Engine to its own. */
+    static String gateName(Container container) {
+        Container parent = container.getParent();
+        if (container instanceof Engine || parent == null) {
+            return name(container);
+        }
+        String own = name(container);
+        return gateName(parent) + (own.startsWith("/") ? "" : "/") + own;
     }
 
     static boolean hasClientCertLogin(Context context) {
@@ -214,11 +231,16 @@ final class TomcatEnvironment {
                             + " secretRequired=\"true\" with a secret"
                     : null;
         }
-        boolean asks = Arrays.stream(connector.findSslHostConfigs())
+        SSLHostConfig[] hosts = connector.findSslHostConfigs();
+        if (hosts.length == 0) {
+            return "it has no TLS; expected SSLEnabled=\"true\" and an SSLHostConfig with certificateVerification=\"optional\" or"
+                    + " \"required\", or, if a proxy before it ends TLS, the setting certificateHeader";
+        }
+        boolean asks = Arrays.stream(hosts)
                 .anyMatch(host -> host.getCertificateVerification() != CertificateVerification.NONE);
         return asks
                 ? null
-                : "it has no TLS, or certificateVerification is \"none\"; expected \"required\" or \"optional\"";
+                : "certificateVerification of its SSLHostConfig is \"none\", or is not set; expected \"optional\" or \"required\"";
     }
 
     private static Stream<Container> containers(Container container) {

@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.cli.migrate;
 
 import io.github.thumbkeeper.certificate.x509.DistinguishedName;
+import io.github.thumbkeeper.certificate.x509.NameFormatException;
 import java.util.Map;
 
 /**
@@ -73,9 +74,17 @@ record Claim(Kind kind, Map<String, String> attributes) {
         }
         return switch (kind) {
             case THUMBPRINT -> one.length() != two.length();
-            case SUBJECT, ISSUER -> DistinguishedName.parse(one).equals(DistinguishedName.parse(two));
+            case SUBJECT, ISSUER -> isSameName(one, two);
             default -> false;
         };
+    }
+
+    private static boolean isSameName(String one, String two) {
+        try {
+            return DistinguishedName.parse(one).equals(DistinguishedName.parse(two));
+        } catch (NameFormatException e) {
+            return true;
+        }
     }
 
     private String value() {

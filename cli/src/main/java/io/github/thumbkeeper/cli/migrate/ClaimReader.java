@@ -87,7 +87,7 @@ final class ClaimReader {
     private static void check(String attribute, String value, int index) throws PolicyException {
         ParsedRules parsed = RuleParser.parse(rule(attribute, value, index), ANY_RULE);
         if (!parsed.problems().isEmpty()) {
-            throw new PolicyException(index, String.join("; ", parsed.problems()));
+            throw new PolicyException(index, String.join("; ", parsed.problems()).replace("rule 1: ", ""));
         }
     }
 

@@ -230,7 +230,7 @@ class MigrationFailureTest {
                 condition(
                         "a subject with an unknown keyword",
                         MISSING + "context.Request.Certificate.Subject != ¦\"XX=a\"",
-                        "is not a distinguished name"),
+                        "[XX] is not a known keyword"),
                 condition(
                         "a subject with both quotes",
                         MISSING

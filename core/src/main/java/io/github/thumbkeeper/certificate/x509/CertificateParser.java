@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.certificate.x509;
 
+import io.github.thumbkeeper.message.Counted;
 import java.io.ByteArrayInputStream;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
@@ -24,7 +25,10 @@ public final class CertificateParser {
      */
     public static X509Certificate parse(byte[] der) throws CertificateFormatException {
         if (!DerElements.isDer(der)) {
-            throw new CertificateFormatException("is not an X.509 certificate in DER");
+            throw new CertificateFormatException("is not an X.509 certificate in DER"
+                    + DerFormats.of(der)
+                            .map(format -> ", but " + format.sentence().substring("is ".length()))
+                            .orElse(""));
         }
         try {
             Certificate certificate =
@@ -36,7 +40,8 @@ public final class CertificateParser {
             throw e;
         } catch (CertificateException | RuntimeException e) {
             // The JDK's parser lets unchecked exceptions out on some inputs.
-            throw new CertificateFormatException("is not an X.509 certificate in DER, or is cut off", e);
+            throw new CertificateFormatException(
+                    DerFormats.whyNot(der, "an X.509 certificate", ContentFormat.CERTIFICATE, e), e);
         }
     }
 
@@ -48,7 +53,8 @@ public final class CertificateParser {
         boolean followed = extra > 0 && Arrays.equals(input, 0, certificate.length, certificate, 0, certificate.length);
         throw new CertificateFormatException(
                 followed
-                        ? "has " + extra + " bytes after the certificate; expected exactly one certificate"
+                        ? "has " + Counted.of(extra, "bytes")
+                                + " after the certificate; expected exactly one certificate"
                         : "is not encoded in DER, but in another form of ASN.1");
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each snippet in one of these languages is part, line by line, of a file that the demo or a test runs. */
 class DocumentedSnippetsTest {
 
-    private static final List<String> LANGUAGES = List.of("xml", "java", "nginx", "haproxy", "apache");
+    private static final List<String> LANGUAGES = List.of("xml", "java", "nginx", "haproxy", "apache", "caddyfile");
     private static final List<String> OF_CONTAINERS = List.of("xml", "java", "cli", "asadmin", "properties");
 
     @ParameterizedTest
@@ -41,8 +41,9 @@ class DocumentedSnippetsTest {
         try (Stream<Path> tomcat = Files.walk(Path.of("src/main/tomcat"));
                 Stream<Path> recipes = Files.walk(Path.of("src/test/java/io/github/thumbkeeper/demo/recipes"));
                 Stream<Path> example = Files.walk(Path.of("../web/src/main"));
+                Stream<Path> policies = Files.walk(Path.of("../../cli/src/test/resources/migrate"));
                 Stream<Path> containers = containers()) {
-            return Stream.of(tomcat, recipes, example, containers)
+            return Stream.of(tomcat, recipes, example, policies, containers)
                     .flatMap(files -> files)
                     .filter(Files::isRegularFile)
                     .map(Documentation::read)
