@@ -50,6 +50,7 @@ final class StoreSettings {
         for (String location : values.members(Setting.STORE, SettingValues.COMMAS_OR_LINES)) {
             Loader<EntryTable> store = isDigest(location) ? null : open(Setting.STORE, location, options);
             if (store != null) {
+                reportIfSwapped(location, store);
                 stores.add(StoreConfig.admitting(new FilteredStore(store, filter)));
             }
         }
@@ -76,6 +77,20 @@ final class StoreSettings {
     StoreConfig denied(String location, boolean allowEmpty) {
         Loader<EntryTable> store = open(Setting.DENY, location, options.deny());
         return store == null ? null : StoreConfig.denying(new DeniedStore(store, allowEmpty));
+    }
+
+    /** Reads a store now if its password file is not one: the store may be the password file, and both must be reported. */
+    private void reportIfSwapped(String location, Loader<EntryTable> store) {
+        boolean path = !location.startsWith("java:") && !location.startsWith("jndi:");
+        if (path && values.hasProblem(Setting.STORE_PASSWORD_FILE)) {
+            try {
+                store.load(null);
+            } catch (StoreException e) {
+                if (!e.isMisconfigured()) {
+                    values.unreadable(e);
+                }
+            }
+        }
     }
 
     private @Nullable Loader<EntryTable> open(Setting setting, String location, StoreOptions how) {

@@ -39,7 +39,8 @@ public final class DeniedStore extends DerivedStore {
             return new Loaded<>(union(previous.value(), all.value()), warnings(all), all.failures(), state);
         }
         if (all.value().isEmpty() && !allowEmpty) {
-            throw new StoreException(location(), "lists no entries; add entries or set allowEmptyStore=true", null);
+            throw new StoreException(
+                    location(), "lists no entries; add entries or set allowEmptyStore=true" + all.ignored(), null);
         }
         return new Loaded<>(all.value(), warnings(all), List.of(), state);
     }

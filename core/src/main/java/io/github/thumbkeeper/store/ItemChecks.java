@@ -18,7 +18,7 @@ record ItemChecks<T>(String location, String noun, Reloader.Admission<T> admissi
             read.requireWhole(location);
             String objection = admission.objection(read.value());
             if (objection != null) {
-                throw new StoreException(location, objection, null);
+                throw new StoreException(location, objection + read.ignored(), null);
             }
         }
         return read;

@@ -215,9 +215,10 @@ public record ForeignFile(String name, byte[] bytes, String says) {
                 text("a JSON Web Key", "{\"keys\":[{\"kty\":\"RSA\"}]}", "JSON; expected PEM or DER"),
                 text("a JSON document", "{\n  \"certificate\": 1\n}\n", "JSON; expected PEM or DER"),
                 text(
-                        "a password",
-                        "Xq7#Zw9!vK\n",
-                        "; if the file has a password, name it in storePasswordFile"),
+                        "PEM of a text processor",
+                        ALICE.pem().replace("-----", "\u2013\u2013\u2013\u2013\u2013"),
+                        "PEM without its five hyphens"),
+                text("a password", "Xq7#Zw9!vK\n", "; if the file has a password, name it in storePasswordFile"),
                 text(
                         "settings",
                         "# gate\nstore=conf/clients\nstorePassword=changeit123456789\n",

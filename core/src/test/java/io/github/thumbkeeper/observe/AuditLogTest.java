@@ -68,7 +68,8 @@ class AuditLogTest {
         assertThat(log.lines())
                 .singleElement()
                 .asString()
-                .contains("certificate [sha256:" + MALLORY.sha256() + "] subject [CN=mallory]; listed: 3 entries");
+                .contains("certificate [sha256:" + MALLORY.sha256()
+                        + "] subject [CN=mallory] issuer [CN=mallory]; listed: 3 entries");
     }
 
     /** RemoteIpValve and others rewrite the remote address from a header. */

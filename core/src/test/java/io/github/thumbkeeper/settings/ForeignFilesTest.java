@@ -14,6 +14,7 @@ import io.github.thumbkeeper.fakes.MovableClock;
 import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.testkit.Der;
 import io.github.thumbkeeper.testkit.TestCertificate;
+import io.github.thumbkeeper.testkit.TestKeyStores;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -172,6 +174,48 @@ class ForeignFilesTest {
                 List.of(Map.of("store", folder.toString()), Map.of("thumbprints", strange.sha256()))) {
             assertThat(decide(open(given), strange.certificate())).isInstanceOf(Verdict.Admitted.class);
         }
+    }
+
+    static Stream<Arguments> foldersWithNothing() {
+        return Stream.of(
+                arguments("store", Map.of()),
+                arguments("deny", Map.of("thumbprints", ALICE.sha256())),
+                arguments("trustStore", Map.of("thumbprints", ALICE.sha256(), "validateTrust", "true")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("a folder with only a key store and a certificate in bob.txt says what it ignores")
+    @MethodSource("foldersWithNothing")
+    void namesWhatAFolderIgnores(String setting, Map<String, String> others) throws IOException {
+        TestKeyStores.writeTrusted(
+                folder.resolve("clients.p12"), "PKCS12", "changeit", Map.of("alice", ALICE.certificate()));
+        ALICE.writePem(folder.resolve("bob.txt"));
+        Map<String, String> given = new HashMap<>(others);
+        given.put(setting, folder.toString());
+
+        assertThat(refusal(given))
+                .contains("TK-302 ")
+                .contains("/clients.p12] is ignored: its name does not end in .pem, ")
+                .contains("; it is a PKCS12 key store; name the file itself in store or trustStore")
+                .contains("/bob.txt] is ignored: ")
+                .contains("; it seems to be an X.509 certificate: rename it if it is to count");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("a warning about an ignored file is logged once, not with each change")
+    @ValueSource(strings = {"tls.key", "alice-key.pem"})
+    void logsAnIgnoredFileOnce(String key) throws IOException {
+        ALICE.writePem(folder.resolve("alice.pem"));
+        Files.writeString(folder.resolve(key), ALICE.privateKeyPem());
+        Gate gate = open(Map.of("store", folder.toString()));
+        Files.writeString(folder.resolve("bob.pem"), ForeignFile.client().pem());
+        assertThat(gate.refresh()).isTrue();
+        gate.refresh();
+
+        assertThat(log.lines())
+                .filteredOn(line -> line.contains("/" + key + "] is ignored: "))
+                .hasSize(1);
+        assertThat(log.text()).doesNotContain(piece(ALICE.privateKeyPem().getBytes(StandardCharsets.US_ASCII)));
     }
 
     private static byte[] certificate(byte[] issuer, byte[] subject, byte[] key, byte[]... extensions) {

@@ -59,6 +59,8 @@ class HeaderInputsTest {
     private static final X509Certificate LEAF = ALICE.certificate();
 
     private static final String CHAIN = "Client-Cert-Chain";
+    private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
+    private static final String END = "-----END CERTIFICATE-----";
     private static final String[] NO_DATES = {"validateNotBefore", "false", "validateNotAfter", "false"};
 
     @TempDir
@@ -154,6 +156,23 @@ class HeaderInputsTest {
         rows.add(new Row("leaf and chain in one value", "haproxy")
                 .send("X-SSL-Client-DER", Base64.getEncoder().encodeToString(join(ALICE, CA)))
                 .refused("TK-133", "X-SSL-Client-DER: has " + CA.der().length + " bytes after the certificate"));
+        for (String name : List.of("SSL_CLIENT_CERT", "WL-Proxy-Client-Cert", "X-Client-Certificate")) {
+            rows.add(new Row("base64 of SAP Web Dispatcher, WebLogic and others: " + name, "haproxy " + name)
+                    .send(name, base64(LEAF))
+                    .admitted());
+        }
+        rows.add(new Row("openshift without a certificate", "haproxy")
+                .send("X-SSL-Client-Der", "")
+                .refused("TK-104", "no client certificate"));
+        rows.add(new Row("in quotes", "haproxy")
+                .send("X-SSL-Client-DER", "\"" + base64(LEAF) + "\"")
+                .refused("TK-133", "X-SSL-Client-DER: is not base64"));
+        rows.add(new Row("hex for base64", "haproxy")
+                .send("X-SSL-Client-DER", HexFormat.of().formatHex(ALICE.der()))
+                .refused("TK-133", "X-SSL-Client-DER: is not"));
+        rows.add(new Row("base64 of PEM", "haproxy")
+                .send("X-SSL-Client-DER", Base64.getEncoder().encodeToString(pem(LEAF).getBytes(StandardCharsets.US_ASCII)))
+                .refused("TK-133", "X-SSL-Client-DER: is not an X.509 certificate"));
         rows.add(new Row("azure-app-service", "azure")
                 .send("X-ARR-ClientCert", base64(LEAF))
                 .admitted());
@@ -291,6 +310,15 @@ class HeaderInputsTest {
                 new Row("two certificates where one is expected", "apache")
                         .send("SSL_CLIENT_CERT", (pem(LEAF) + pem(CA.certificate())).replace('\n', ' '))
                         .refused("TK-133", "SSL_CLIENT_CERT: has 2 certificates; expected one"),
+                new Row("netscaler, PEM without any blank", "apache")
+                        .send("SSL_CLIENT_CERT", pem(LEAF).replace("\n", ""))
+                        .admitted(),
+                new Row("haproxy as httpd", "apache")
+                        .send("SSL_CLIENT_CERT", BEGIN + " " + base64(LEAF) + " " + END)
+                        .admitted(),
+                new Row("haproxy as httpd, without a certificate", "apache")
+                        .send("SSL_CLIENT_CERT", BEGIN + "  " + END)
+                        .refused("TK-133", "SSL_CLIENT_CERT: is not an X.509 certificate"),
                 new Row("httpd without a certificate", "apache")
                         .send("SSL_CLIENT_CERT", "(null)")
                         .refused("TK-104", "no client certificate"),
@@ -561,6 +589,7 @@ class HeaderInputsTest {
             CertificateParser.parse(der);
             throw new IllegalStateException("the runtime takes it");
         } catch (CertificateFormatException e) {
+            assertThat(e).hasMessageStartingWith("is an X.509 certificate that this Java runtime refuses: ");
             return SafeText.sentence(String.valueOf(e.getMessage()));
         }
     }

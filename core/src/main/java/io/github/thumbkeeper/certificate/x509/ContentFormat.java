@@ -53,6 +53,9 @@ public enum ContentFormat {
     ARCHIVE("an archive or a compressed file", "extract the certificates from it"),
     BASE64_PEM("base64 of a PEM file, as a Kubernetes manifest has it", "decode it with base64 -d"),
     BASE64_DER("base64 without BEGIN and END lines", "decode it with base64 -d, or add the lines of PEM"),
+    DAMAGED_PEM(
+            "PEM without its five hyphens, which a text processor has replaced",
+            "expected -----BEGIN CERTIFICATE----- in ASCII"),
     XML("XML or HTML", "expected PEM or DER"),
     JSON("JSON", "expected PEM or DER"),
     PROPERTIES("a file with settings or other properties", "name a file with settings in settingsFile"),

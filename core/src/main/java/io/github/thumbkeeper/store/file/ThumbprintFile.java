@@ -22,13 +22,11 @@ final class ThumbprintFile {
         try {
             return ThumbprintList.parse(file, bytes);
         } catch (StoreException e) {
-            if (FileFormats.isOneWord(bytes)) {
-                throw new StoreException(file, e.why() + PASSWORD, null);
-            }
+            String password = FileFormats.isOneWord(bytes) ? PASSWORD : "";
             throw FileFormats.of(bytes)
                     .filter(format -> format != ContentFormat.CERTIFICATE)
                     .map(format -> new StoreException(file, format.sentence(), null))
-                    .orElse(e);
+                    .orElseGet(() -> new StoreException(file, e.why() + password, e));
         }
     }
 }
