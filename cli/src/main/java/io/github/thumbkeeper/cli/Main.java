@@ -155,6 +155,8 @@ public final class Main {
                 "    thumbkeeper explain /opt/tomcat/conf/server.xml alice.pem",
                 "  what a setting means",
                 "    thumbkeeper settings clockSkew",
+                "  a policy of API Management as a valve and a filter",
+                "    thumbkeeper migrate policy.xml",
                 ""
             },
             synopsisHeading = "Usage%n  ",
