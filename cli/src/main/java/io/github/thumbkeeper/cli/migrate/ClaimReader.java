@@ -87,7 +87,8 @@ final class ClaimReader {
     private static void check(String attribute, String value, int index) throws PolicyException {
         ParsedRules parsed = RuleParser.parse(rule(attribute, value, index), ANY_RULE);
         if (!parsed.problems().isEmpty()) {
-            throw new PolicyException(index, String.join("; ", parsed.problems()).replace("rule 1: ", ""));
+            throw new PolicyException(
+                    index, String.join("; ", parsed.problems()).replace("rule 1: ", ""));
         }
     }
 

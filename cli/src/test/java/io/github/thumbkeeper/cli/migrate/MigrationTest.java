@@ -8,6 +8,7 @@ import static io.github.thumbkeeper.cli.migrate.Remark.Kind.IMPOSSIBLE;
 import static io.github.thumbkeeper.cli.migrate.Remark.Kind.STRICTER;
 import static io.github.thumbkeeper.cli.migrate.Remark.Kind.TO_DO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.thumbkeeper.Gate;
 import io.github.thumbkeeper.observe.Counters;
@@ -629,7 +630,7 @@ class MigrationTest {
 
         assertThat(open)
                 .hasSizeGreaterThan(3)
-                .allSatisfy(policy -> assertThat(org.assertj.core.api.Assertions.catchThrowable(() ->
+                .allSatisfy(policy -> assertThat(catchThrowable(() ->
                                 Settings.parse(translated(policy.document()).settings(), resources(folder))))
                         .isInstanceOf(SettingsException.class)
                         .hasMessageContaining("contains a placeholder that nothing has replaced"));
