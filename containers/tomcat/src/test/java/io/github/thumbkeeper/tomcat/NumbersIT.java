@@ -60,6 +60,7 @@ class NumbersIT {
     }
 
     @BeforeEach
+    @SuppressWarnings("BanJNDI") // the address of this test's own server
     void openJmx() throws Exception {
         remote = JMXConnectorServerFactory.newJMXConnectorServer(
                 new JMXServiceURL("service:jmx:rmi://127.0.0.1"), null, ManagementFactory.getPlatformMBeanServer());
