@@ -462,7 +462,11 @@ public final class Gate {
         roles.renew();
         trust.renew();
         snapshot = snapshot(list);
-        warnOfContradictions(snapshot);
+        try {
+            warnOfContradictions(snapshot);
+        } catch (Throwable e) {
+            // Everything is in force already; the warnings come with the next change.
+        }
     }
 
     /** Warns of parts that do not fit together. Last of all, because it may take long or fail. */

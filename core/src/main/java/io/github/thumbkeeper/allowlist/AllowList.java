@@ -83,7 +83,7 @@ public final class AllowList {
     public void continueFrom(AllowList before) {
         List<MatchedEntries> earlier =
                 before.admitting().filter(each -> !each.isEmpty()).toList();
-        admitting().forEach(now -> earlier.forEach(now::markAllOf));
+        admitting().forEach(now -> earlier.forEach(each -> now.takeMarksOf(each)));
     }
 
     private Stream<MatchedEntries> admitting() {

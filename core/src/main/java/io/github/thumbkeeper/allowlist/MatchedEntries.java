@@ -33,7 +33,15 @@ final class MatchedEntries {
     }
 
     /** Marks the entries with the digests that are marked in an earlier version of the list. */
-    void markAllOf(MatchedEntries earlier) {
+    @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
+    void takeMarksOf(MatchedEntries earlier) {
+        if (earlier.table == table) {
+            for (int word = 0; word < bits.length(); word++) {
+                int marks = earlier.bits.get(word);
+                bits.accumulateAndGet(word, marks, (own, added) -> own | added);
+            }
+            return;
+        }
         earlier.table.stream(earlier::isMarked).forEach(entry -> table.mark(entry.digest(), this));
     }
 

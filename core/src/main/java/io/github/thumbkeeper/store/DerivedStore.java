@@ -9,7 +9,12 @@ abstract sealed class DerivedStore implements Loader<EntryTable> permits DeniedS
 
     private final Loader<EntryTable> origin;
 
-    private record Origin(Loaded<EntryTable> loaded) {}
+    private record Origin(Loaded<EntryTable> loaded) implements PartwiseState {
+        @Override
+        public boolean isPartwise() {
+            return loaded.state() instanceof PartwiseState state && state.isPartwise();
+        }
+    }
 
     DerivedStore(Loader<EntryTable> origin) {
         this.origin = origin;

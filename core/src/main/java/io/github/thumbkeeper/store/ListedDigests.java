@@ -26,12 +26,20 @@ sealed interface ListedDigests {
         };
     }
 
+    /** Returns whether an entry of this kind can be found, as far as is known now. */
+    boolean accepts(DigestKind kind);
+
     /** Returns why these entries may not come into force, a clause without subject, or null if they may. */
     @Nullable
     String objection(EntryTable entries);
 
     /** Every kind: the gate has the certificate itself. */
     record Any() implements ListedDigests {
+        @Override
+        public boolean accepts(DigestKind kind) {
+            return true;
+        }
+
         @Override
         public @Nullable String objection(EntryTable entries) {
             return null;
@@ -40,6 +48,11 @@ sealed interface ListedDigests {
 
     /** Only SHA-256 thumbprints, as Envoy sends them. */
     record Sha256() implements ListedDigests {
+        @Override
+        public boolean accepts(DigestKind kind) {
+            return kind == DigestKind.SHA256;
+        }
+
         @Override
         public @Nullable String objection(EntryTable entries) {
             return entries.kinds().allMatch(DigestKind.SHA256::equals)
@@ -53,6 +66,12 @@ sealed interface ListedDigests {
     final class OneAlgorithm implements ListedDigests {
 
         private final AtomicReference<@Nullable DigestAlgorithm> first = new AtomicReference<>();
+
+        @Override
+        public boolean accepts(DigestKind kind) {
+            DigestAlgorithm expected = first.get();
+            return expected == null || kind.thumbprints() == expected;
+        }
 
         @Override
         public @Nullable String objection(EntryTable entries) {

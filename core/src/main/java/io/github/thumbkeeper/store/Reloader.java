@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -247,7 +249,7 @@ public final class Reloader<V> {
     }
 
     private void putInForce(Reading<V> now, Instant time) {
-        List<String> known = state instanceof LastGood<V> last ? last.inForce.warnings() : List.of();
+        Set<String> known = state instanceof LastGood<V> last ? new HashSet<>(last.inForce.warnings()) : Set.of();
         state = new LastGood<>(now.given, now.checked, now.checked, time.truncatedTo(ChronoUnit.SECONDS));
         if (now.changes != null) {
             log.add(Level.INFO, "TK-340 store [" + location() + "] changed: " + now.changes);

@@ -50,16 +50,56 @@ record StoreChecks(
 
     @Override
     public Loaded<EntryTable> check(Loaded<EntryTable> read, boolean first) throws StoreException {
-        requireKnown(read.value());
+        Loaded<EntryTable> usable = first ? read : withoutUnusable(read);
+        requireKnown(usable.value());
         if (isDenying()) {
+            return usable;
+        }
+        requireStrong(usable.value());
+        if (first) {
+            usable.requireWhole(location);
+            requireEntries(usable);
+        }
+        return Duplicates.resolve(location, usable);
+    }
+
+    /**
+     * Leaves out the entries of a directory that the settings do not allow, so that one file does not hold up the removal of others.
+     * An entry
+     * that is disabled is not left out but refuses the whole list: its certificate might be listed by another digest.
+     */
+    private Loaded<EntryTable> withoutUnusable(Loaded<EntryTable> read) {
+        EntryTable entries = read.value();
+        boolean partwise = read.state() instanceof PartwiseState state && state.isPartwise();
+        if (isDenying() || !partwise || entries.kinds().allMatch(this::isUsable)) {
             return read;
         }
-        requireStrong(read.value());
-        if (first) {
-            read.requireWhole(location);
-            requireEntries(read);
+        boolean hidden =
+                entries.stream().anyMatch(entry -> entry.disabled() && !isUsable(DigestKind.of(entry.digest())));
+        if (hidden) {
+            return read;
         }
-        return Duplicates.resolve(location, read);
+        EntryTable.Builder kept = new EntryTable.Builder();
+        List<StoreException> failures = new ArrayList<>(read.failures());
+        int count = 0;
+        for (Entry entry : entries) {
+            DigestKind kind = DigestKind.of(entry.digest());
+            if (isUsable(kind)) {
+                kept.add(entry);
+            } else if (count++ < MOST_NAMED) {
+                failures.add(new StoreException(
+                        location,
+                        "lists [" + entry.digest()
+                                + "], which the settings do not allow: it is too weak for [principal], or the"
+                                + " proxy sends no such thumbprint; expected a thumbprint of SHA-256 or longer",
+                        null));
+            }
+        }
+        return new Loaded<>(kept.build(), read.warnings(), failures, read.state());
+    }
+
+    private boolean isUsable(DigestKind kind) {
+        return digests.accepts(kind) && identities.accepts(kind);
     }
 
     private void requireKnown(EntryTable entries) throws StoreException {

@@ -198,16 +198,25 @@ public final class Stores {
 
     private void makeList() {
         List<EntryTable> tables = members.stream().map(Member::entries).toList();
-        SharedLabels.warn(
-                members.stream()
-                        .filter(each -> each.purpose != Purpose.DENY)
-                        .map(each -> new SharedLabels.Source(each.reloader.location(), each.entries()))
-                        .toList(),
-                log);
         AllowList now = new AllowList(tables(Purpose.SETTING), tables(Purpose.STORE), tables(Purpose.DENY), identities);
         takeMarks(list, now);
         list = now;
         listed = tables;
+        warnOfSharedLabels();
+    }
+
+    /** A failure here must not keep the new list out of force. */
+    private void warnOfSharedLabels() {
+        try {
+            SharedLabels.warn(
+                    members.stream()
+                            .filter(each -> each.purpose != Purpose.DENY)
+                            .map(each -> new SharedLabels.Source(each.reloader.location(), each.entries()))
+                            .toList(),
+                    log);
+        } catch (Throwable e) {
+            // A label that two lists share is reported at the next change.
+        }
     }
 
     /** Which entries have been matched is for monitoring; a failure here must not keep the new list out of force. */

@@ -64,7 +64,8 @@ class StockSwappedFilesIT {
                     .contains("TK-203 proxyVerifyValue: (not shown here) contains a placeholder")
                     .contains(
                             "is a PKCS12 key store and not the file of [storePasswordFile]; were the two files swapped?")
-                    .contains("TK-302 store [" + base.resolve("conf/gate.properties") + "] is not a list")
+                    .contains("TK-302 store [" + base.resolve("conf/gate.properties")
+                            + "] is a file with settings or other properties")
                     .contains("TK-302 store [" + base.resolve("conf/pw") + "] is not a list")
                     .contains("storePasswordFile: store [the file of storePasswordFile] does not exist");
         }

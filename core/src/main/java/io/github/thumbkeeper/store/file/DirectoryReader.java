@@ -95,6 +95,8 @@ record DirectoryReader<P>(String name, Path path, Parser<P> parser, FileNames na
         }
     }
 
+    private static final String WITH_LISTS = "+";
+
     /** The files of a directory at one moment. */
     private record Listing(SortedMap<Path, Path> targets, List<Path> others) {
         boolean hasLists() {
@@ -138,10 +140,22 @@ record DirectoryReader<P>(String name, Path path, Parser<P> parser, FileNames na
         try {
             part(file(file), before, lists, file, scan);
         } catch (StoreException e) {
-            scan.failures.put(file, e);
-            if (before != null) {
-                scan.parts.put(file, before);
-            }
+            fail(file, e, before, scan);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            // One file must not hold up the others.
+            fail(
+                    file,
+                    new StoreException(
+                            nameOf(file), "cannot be read: " + e.getClass().getName(), e),
+                    before,
+                    scan);
+        }
+    }
+
+    private void fail(Path file, StoreException failure, @Nullable Loaded<P> before, Scan<P> scan) {
+        scan.failures.put(file, failure);
+        if (before != null) {
+            scan.parts.put(file, before);
         }
     }
 
@@ -165,7 +179,12 @@ record DirectoryReader<P>(String name, Path path, Parser<P> parser, FileNames na
     }
 
     private static String state(String hash, boolean lists) {
-        return lists ? hash + "+" : hash;
+        return lists ? hash + WITH_LISTS : hash;
+    }
+
+    /** Returns whether a file was read while the directory had no list. */
+    static boolean isReadWithoutLists(Loaded<?> part) {
+        return part.state() instanceof String state && !state.endsWith(WITH_LISTS);
     }
 
     private StoreFile file(Path fileName) {
@@ -186,7 +205,7 @@ record DirectoryReader<P>(String name, Path path, Parser<P> parser, FileNames na
             for (Path file : stream) {
                 String text = FilePaths.nameOf(file);
                 if (!names.isSilent(text)) {
-                    boolean wanted = names.isWanted(text) && !Files.isDirectory(file);
+                    boolean wanted = names.isWanted(text);
                     (wanted ? targets : others).put(file.getFileName(), wanted ? target(file) : file);
                 }
             }

@@ -9,6 +9,7 @@ import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.certificate.pem.CertificateReader;
 import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.Loader;
+import io.github.thumbkeeper.store.PartwiseState;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.CertificateEntries;
 import io.github.thumbkeeper.store.entry.NamedCertificate;
@@ -45,6 +46,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DirectoryStore implements Loader<EntryTable> {
 
+    /**
+     * State of what is kept of a removed list. No file has it, so that the list is read again when it comes back, even if it has the
+     * same content.
+     */
+    private static final String REMOVED = "removed";
+
     /** Why a private key does not count. */
     static final String ONLY_KEY = "holds only a private key, which is not read; keep it elsewhere";
 
@@ -52,7 +59,12 @@ public final class DirectoryStore implements Loader<EntryTable> {
     private final boolean denying;
     private final InstantSource clock;
 
-    private record State(Scan<FolderPart> scan, Set<CertificateDigest> matched) {}
+    private record State(Scan<FolderPart> scan, Set<CertificateDigest> matched) implements PartwiseState {
+        @Override
+        public boolean isPartwise() {
+            return true;
+        }
+    }
 
     private DirectoryStore(String location, Path directory, boolean denying, InstantSource clock) {
         this.reader = new DirectoryReader<>(location, directory, this::parse, FileNames.CERTIFICATES_AND_LISTS);
@@ -80,6 +92,9 @@ public final class DirectoryStore implements Loader<EntryTable> {
         State before = previous == null ? new State(new Scan<>(), Set.of()) : (State) previous.state();
         Scan<FolderPart> scan = reader.scan(before.scan);
         keepRestrictions(scan, before.scan);
+        if (!denying) {
+            dropUnknownDigests(scan);
+        }
         if (previous != null && scan.isSameAs(before.scan)) {
             return previous;
         }
@@ -104,16 +119,35 @@ public final class DirectoryStore implements Loader<EntryTable> {
         }
         before.parts().forEach((file, part) -> {
             if (part.value() instanceof Lines lines) {
-                Lines kept = lines.removed() ? lines : lines.restrictions();
-                scan.parts().putIfAbsent(file, new Loaded<>(kept, List.of(), List.of(), part.state()));
+                scan.parts()
+                        .putIfAbsent(
+                                file,
+                                lines.removed()
+                                        ? part
+                                        : new Loaded<>(lines.restrictions(), List.of(), List.of(), REMOVED));
             }
         });
+    }
+
+    /**
+     * Drops the last content of a certificate file that cannot be read and was read when the folder had no list: only its SHA-256
+     * digests are known, and a line with another one could not restrict its certificates.
+     */
+    private static void dropUnknownDigests(Scan<FolderPart> scan) {
+        if (scan.parts().keySet().stream().anyMatch(FileNames::isList)) {
+            scan.failures()
+                    .keySet()
+                    .forEach(file -> scan.parts()
+                            .computeIfPresent(
+                                    file, (same, part) -> DirectoryReader.isReadWithoutLists(part) ? null : part));
+        }
     }
 
     private Parsed<FolderPart> parse(StoreFile file, StoreFile.Content content, boolean hasLists)
             throws StoreException {
         if (FileNames.isList(file.path())) {
             ThumbprintList list = ThumbprintFile.parse(file.name(), content.bytes());
+            requireEnd(file, content);
             List<String> warnings = new ArrayList<>(FilePaths.writableByAll(file.name(), file.path()));
             warnings.addAll(list.warnings());
             return new Value<>(new Lines(list.entries(), false), warnings);
@@ -131,6 +165,15 @@ public final class DirectoryStore implements Loader<EntryTable> {
             }
         }));
         return new Value<>(new FolderPart.Certificates(read.entries(), Map.copyOf(aliases)), read.warnings());
+    }
+
+    /** A list that another program is still writing may lack its last word, which may be {@code disabled}. */
+    private static void requireEnd(StoreFile file, StoreFile.Content content) throws StoreException {
+        byte[] bytes = content.bytes();
+        if (bytes.length > 0 && bytes[bytes.length - 1] != '\n') {
+            throw new StoreException(
+                    file.name(), "may be cut off; expected a list whose last line ends with a line break", null);
+        }
     }
 
     private static void addAliases(

@@ -241,7 +241,8 @@ class FolderListsTest {
     }
 
     private void write(String name, String text) throws IOException {
-        Files.writeString(clients.resolve(name), text);
+        boolean list = name.endsWith(".list") && !text.isEmpty() && !text.endsWith("\n");
+        Files.writeString(clients.resolve(name), list ? text + "\n" : text);
     }
 
     private static Entry entry(String label, Set<String> roles, Instant from, Instant until, boolean disabled) {
