@@ -34,6 +34,7 @@ record Console(InputStream in, PrintWriter out, PrintWriter err, boolean colourf
     }
 
     /** Since Java 22 there is a console without a terminal too, and a method that says so. */
+    @SuppressWarnings("SystemConsoleNull") // the method is asked first, where it exists
     private static boolean isTerminal() {
         java.io.Console console = System.console();
         if (console == null) {

@@ -65,6 +65,8 @@ public final class Main {
         CommandLine tool = new CommandLine(new Tool(console))
                 .addSubcommand(new ThumbprintCommand(console))
                 .addSubcommand(new ListCommand(console))
+                .addSubcommand(new CheckCommand(console))
+                .addSubcommand(new ExplainCommand(console))
                 .addSubcommand(new SettingsCommand(console))
                 .addSubcommand(new CompletionCommand(console))
                 .addSubcommand(new VersionCommand(console))
@@ -87,8 +89,7 @@ public final class Main {
                 .map(each -> each.commandSpec())
                 .map(each -> String.format(
                         "  %-12s%s%n",
-                        each.name(),
-                        each.usageMessage().description()[0].replaceFirst("(?<=[.:]) .*|:.*", "")))
+                        each.name(), each.usageMessage().description()[0].replaceFirst("(?<=[.:]) .*|:.*", "")))
                 .collect(Collectors.joining());
     }
 

@@ -68,6 +68,7 @@ final class StoreContents {
     }
 
     /** Reads a file, a folder or the standard input, and remembers what is wrong with it. */
+    @SuppressWarnings("try") // the progress ends with the step
     void read(String source) {
         try (Progress progress = Progress.of(console, "reading " + SafeText.quoted(source))) {
             if (source.equals(STANDARD_INPUT)) {
@@ -119,8 +120,7 @@ final class StoreContents {
         Map<CertificateDigest, X509Certificate> certificates = new HashMap<>();
         try {
             Loaded<EntryTable> entries = locations(path).open(source).load(null);
-            addCertificates(source, path, certificates);
-            warnings.addAll(entries.warnings());
+            warnings.addAll(addCertificates(source, path, certificates) ? Set.of() : entries.warnings());
             entries.value().forEach(entry -> add(source, entry, labelled, certificates.get(entry.digest())));
         } catch (StoreException e) {
             problems.add(String.valueOf(e.getMessage()));
@@ -130,15 +130,22 @@ final class StoreContents {
         }
     }
 
-    /** Reads the certificates themselves; a list has none. */
-    private void addCertificates(String source, Path path, Map<CertificateDigest, X509Certificate> certificates) {
+    /**
+     * Reads the certificates themselves, with the warnings about their files; those about their entries concern a gate.
+     *
+     * @return false if there are none: a list has only thumbprints
+     */
+    private boolean addCertificates(String source, Path path, Map<CertificateDigest, X509Certificate> certificates) {
         try {
-            for (NamedCertificate each :
-                    locations(path).certificates(source).load(null).value()) {
+            Loaded<List<NamedCertificate>> loaded =
+                    locations(path).certificates(source).load(null);
+            for (NamedCertificate each : loaded.value()) {
                 certificates.put(Thumbprint.of(each.certificate(), DigestAlgorithm.SHA256), each.certificate());
             }
+            warnings.addAll(loaded.warnings());
+            return true;
         } catch (StoreException | CertificateEncodingException e) {
-            // The entries have been read, and their digests are enough.
+            return false;
         }
     }
 

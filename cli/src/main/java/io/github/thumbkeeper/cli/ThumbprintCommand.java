@@ -160,6 +160,7 @@ final class ThumbprintCommand extends ToolCommand {
         return found;
     }
 
+    @SuppressWarnings("try") // the progress ends with the step
     private List<StoreItem> ask(ServerAddress server) {
         try (Progress progress = Progress.of(console(), "connecting to " + server)) {
             ServerHandshake handshake = ServerHandshake.with(server);

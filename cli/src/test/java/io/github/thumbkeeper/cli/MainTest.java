@@ -24,9 +24,7 @@ class MainTest {
 
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err())
-                .contains("[thumbprnt\\u001B[31m]")
-                .contains("expected thumbprint, list, settings,");
+        assertThat(run.err()).contains("[thumbprnt\\u001B[31m]").contains("expected thumbprint, list, settings,");
     }
 
     @ParameterizedTest
@@ -36,7 +34,9 @@ class MainTest {
 
         assertThat(run.status()).isZero();
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).containsSubsequence("Examples", "thumbprint alice.pem", "Commands", "Exit status").startsWith("Examples");
+        assertThat(run.out())
+                .containsSubsequence("Examples", "thumbprint alice.pem", "Commands", "Exit status")
+                .startsWith("Examples");
     }
 
     @ParameterizedTest

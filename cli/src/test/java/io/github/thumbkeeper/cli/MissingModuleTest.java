@@ -78,7 +78,9 @@ class MissingModuleTest {
                 classPath(),
                 main.getName()));
         command.addAll(List.of(arguments));
-        Process java = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process java = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         List<String> lines = java.inputReader().lines().toList();
         java.waitFor();
         return lines;

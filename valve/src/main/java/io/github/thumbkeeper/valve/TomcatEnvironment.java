@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.valve;
 
+import io.github.thumbkeeper.setup.ApplicationSetup;
+import io.github.thumbkeeper.setup.ConnectorSetup;
+import io.github.thumbkeeper.setup.ValveWarnings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,14 +70,9 @@ final class TomcatEnvironment {
      * @param forwarded whether certificates come in a header, for which a connector needs no TLS
      */
     List<String> connectorsWithoutCertificates(boolean forwarded) {
-        List<String> warnings = new ArrayList<>();
-        for (Connector connector : service.findConnectors()) {
-            String why = whyNoCertificateArrives(connector);
-            if (why != null && (!forwarded || isUnprovenAjp(connector))) {
-                warnings.add("TK-401 no client certificate can arrive on connector [" + connector + "]: " + why);
-            }
-        }
-        return warnings;
+        return Arrays.stream(service.findConnectors())
+                .flatMap(connector -> setup(connector).warning(forwarded).stream())
+                .toList();
     }
 
     /** Returns a warning for every valve of this service that trusts a header and so deceives a gate or an application. */
@@ -83,14 +81,9 @@ final class TomcatEnvironment {
         containers(service.getContainer()).forEach(each -> {
             for (Valve valve : each.getPipeline().getValves()) {
                 if (valve instanceof SSLValve) {
-                    warnings.add(
-                            "TK-407 SSLValve of [" + each.getName()
-                                    + "] takes a client certificate from a header that any"
-                                    + " client can send; this gate ignores it, but applications do not: use certificateHeader instead");
+                    warnings.add(ValveWarnings.sslValve(each.getName()));
                 } else if (valve instanceof RemoteIpValve remote && !remote.getRequestAttributesEnabled()) {
-                    warnings.add("TK-408 RemoteIpValve of [" + each.getName()
-                            + "] rewrites the address of the peer, and a"
-                            + " filter after it cannot detect that; expected requestAttributesEnabled=\"true\"");
+                    warnings.add(ValveWarnings.remoteIpValve(each.getName()));
                 }
             }
         });
@@ -198,27 +191,23 @@ final class TomcatEnvironment {
         return method == null ? null : method.replace('-', '_');
     }
 
-    /** Returns whether the peer is an AJP peer without a secret: then any client can claim any certificate (CVE-2020-1938). */
+    /** Returns whether any client of the peer can claim any certificate. */
     static boolean isUnprovenAjp(Connector connector) {
-        return connector.getProtocolHandler() instanceof AbstractAjpProtocol<?> ajp && !ajp.getSecretRequired();
+        return isAjp(connector) && !isSecretRequired(connector);
+    }
+
+    private static boolean isSecretRequired(Connector connector) {
+        return connector.getProtocolHandler() instanceof AbstractAjpProtocol<?> ajp && ajp.getSecretRequired();
     }
 
     private static boolean isAjp(Connector connector) {
         return connector.getProtocolHandler() instanceof AbstractAjpProtocol<?>;
     }
 
-    private static @Nullable String whyNoCertificateArrives(Connector connector) {
-        if (connector.getProtocolHandler() instanceof AbstractAjpProtocol<?>) {
-            return isUnprovenAjp(connector)
-                    ? "a certificate over AJP is trusted only if the peer knows a secret; expected"
-                            + " secretRequired=\"true\" with a secret"
-                    : null;
-        }
+    private static ConnectorSetup setup(Connector connector) {
         boolean asks = Arrays.stream(connector.findSslHostConfigs())
                 .anyMatch(host -> host.getCertificateVerification() != CertificateVerification.NONE);
-        return asks
-                ? null
-                : "it has no TLS, or certificateVerification is \"none\"; expected \"required\" or \"optional\"";
+        return new ConnectorSetup(connector.toString(), isAjp(connector), isSecretRequired(connector), asks);
     }
 
     private static Stream<Container> containers(Container container) {
@@ -233,14 +222,15 @@ final class TomcatEnvironment {
         return Arrays.stream(container.findChildren()).flatMap(TomcatEnvironment::contexts);
     }
 
-    /** A filter runs after Tomcat's own login by the subject of the certificate, so with such a login it is not a gate. */
     static boolean hasGate(Context context) {
-        if (isFiltered(context) && !hasClientCertLogin(context)) {
-            return true;
-        }
-        return Stream.<Container>iterate(context, c -> c != null, Container::getParent)
+        return setup(context).isGuarded();
+    }
+
+    static ApplicationSetup setup(Context context) {
+        boolean valve = Stream.<Container>iterate(context, c -> c != null, Container::getParent)
                 .flatMap(c -> Arrays.stream(c.getPipeline().getValves()))
                 .anyMatch(ClientCertificateValve.class::isInstance);
+        return new ApplicationSetup(name(context), hasClientCertLogin(context), valve, isFiltered(context));
     }
 
     /** A filter is a gate only if it is mapped to every request. */
