@@ -24,6 +24,8 @@ final class Advice {
             case NO_RULE ->
                 "Add " + thumbprint
                         + " to thumbprints or to a list file of store, or add a rule to identities that matches the certificate.";
+            case NO_RULE_FOR_ENTRY ->
+                "Add a rule to identities with the label of the entry that matches the certificate.";
             case ENTRY_DISABLED -> "Remove [disabled] from every entry that matches the certificate.";
             case ENTRY_NOT_IN_FORCE -> "Change [from] or [until] of the entry, or wait for its start.";
             case NO_COMMON_NAME ->

@@ -5,6 +5,8 @@ import io.github.thumbkeeper.allowlist.ListDecision;
 import io.github.thumbkeeper.allowlist.Matches;
 import io.github.thumbkeeper.certificate.SoundCertificates;
 import io.github.thumbkeeper.rule.Constraints;
+import io.github.thumbkeeper.rule.MatchingRules;
+import io.github.thumbkeeper.rule.Rule;
 import io.github.thumbkeeper.trust.TrustCheck;
 import io.github.thumbkeeper.trust.TrustResult;
 import io.github.thumbkeeper.trust.VerifiedPath;
@@ -35,6 +37,16 @@ final class CertificateChecks {
         private static final List<Check> ALL = List.of(values());
     }
 
+    /** Receives what is worth a warning although it refuses nothing. */
+    interface Findings {
+
+        /** Called if the revocation status is unknown and the policy lets the certificate pass. */
+        default void softFailed() {}
+
+        /** Called if a rule matches whose roles the certificate does not get, because it is listed. */
+        default void rolesHidden(Rule rule) {}
+    }
+
     private final GatePolicy policy;
     private final SoundCertificates sound = new SoundCertificates();
 
@@ -51,14 +63,14 @@ final class CertificateChecks {
      *
      * @param others the certificates that the client sent with its own
      * @param time the time to compare dates with, in milliseconds since 1970
-     * @param softFailed called if the revocation status is unknown and the policy lets the certificate pass
+     * @param findings informed of what is worth a warning although it refuses nothing
      */
     ListDecision decide(
             X509Certificate certificate,
             List<@Nullable X509Certificate> others,
             Gate.Snapshot.Complete now,
             long time,
-            Runnable softFailed) {
+            Findings findings) {
         Matches matches;
         try {
             matches = now.list().find(certificate);
@@ -74,13 +86,25 @@ final class CertificateChecks {
                 : IdentityResolver.decide(matches, now.rules(), certificate, path, time);
         if (who instanceof ListDecision.Admitted) {
             for (int i = 0; i < Check.ALL.size(); i++) {
-                Reason reason = check(Check.ALL.get(i), matches, certificate, path, now, time, softFailed);
+                Reason reason = check(Check.ALL.get(i), matches, certificate, path, now, time, findings);
                 if (reason != null) {
                     return new ListDecision.Refused(reason);
                 }
             }
         }
+        if (who instanceof ListDecision.Admitted admitted && now.rules().giveRoles()) {
+            noteHiddenRoles(admitted, now.rules().find(certificate), path, findings);
+        }
         return who;
+    }
+
+    /** Reports a rule whose roles this certificate does not get because it is listed. */
+    private static void noteHiddenRoles(
+            ListDecision.Admitted who, MatchingRules matching, @Nullable LazyCertificatePath path, Findings findings) {
+        Rule rule = matching.first(null, path == null || !matching.needsIssuer() ? null : path.issuer());
+        if (rule != null && !who.verdict().identity().roles().containsAll(rule.roles())) {
+            findings.rolesHidden(rule);
+        }
     }
 
     /**
@@ -113,13 +137,13 @@ final class CertificateChecks {
             @Nullable LazyCertificatePath path,
             Gate.Snapshot.Complete now,
             long time,
-            Runnable softFailed) {
+            Findings findings) {
         return switch (check) {
             case DATES -> policy.dates().check(matches.notBefore(), matches.notAfter(), time);
             case CONSTRAINTS -> policy.constraints().check(certificate);
             case TRUST -> path == null ? null : untrusted(path.result());
             case REVOCATION ->
-                path == null ? null : revoked(path.result(), now.trust().revocation(), time, softFailed);
+                path == null ? null : revoked(path.result(), now.trust().revocation(), time, findings);
         };
     }
 
@@ -128,7 +152,7 @@ final class CertificateChecks {
     }
 
     private @Nullable Reason revoked(
-            TrustResult result, @Nullable RevocationCheck revocation, long time, Runnable softFailed) {
+            TrustResult result, @Nullable RevocationCheck revocation, long time, Findings findings) {
         if (!(result instanceof VerifiedPath path)) {
             return untrusted(result);
         }
@@ -137,7 +161,7 @@ final class CertificateChecks {
         }
         RevocationStatus status = revocation.check(path, Instant.ofEpochMilli(time));
         if (status == RevocationStatus.NOT_KNOWN && policy.revocationSoftFail()) {
-            softFailed.run();
+            findings.softFailed();
             return null;
         }
         return status.reason();

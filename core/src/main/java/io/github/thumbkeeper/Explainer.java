@@ -210,8 +210,13 @@ final class Explainer {
             return;
         }
         AtomicBoolean softFailed = new AtomicBoolean();
-        Reason reason =
-                checks.check(check, matches, certificate, path, now, at.toEpochMilli(), () -> softFailed.set(true));
+        Reason reason = checks.check(
+                check, matches, certificate, path, now, at.toEpochMilli(), new CertificateChecks.Findings() {
+                    @Override
+                    public void softFailed() {
+                        softFailed.set(true);
+                    }
+                });
         switch (check) {
             case DATES -> explainDates(matches, reason);
             case CONSTRAINTS ->

@@ -3,8 +3,10 @@ package io.github.thumbkeeper;
 
 import io.github.thumbkeeper.allowlist.AllowList;
 import io.github.thumbkeeper.allowlist.ListDecision;
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.observe.GateListener;
+import io.github.thumbkeeper.rule.Rule;
 import io.github.thumbkeeper.rule.Rules;
 import io.github.thumbkeeper.source.CertificateSource;
 import io.github.thumbkeeper.source.CorsPreflight;
@@ -26,6 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -60,17 +63,18 @@ public final class Gate {
     private final CertificateSource source;
     private final Stores stores;
     private final ReloadingRules rules;
+    private final ReloadingRoles roles;
     private final ReloadingTrust trust;
     private final Listeners listeners;
     private final InstantSource clock;
     private final CertificateChecks checks;
-    private final Runnable softFailed;
+    private final CertificateChecks.Findings findings;
     private final Verdict.Refused lastResort;
     private final Verdict.Refused noList;
     private final Verdict.Refused staleList;
     private final List<Reading> readings;
 
-    private final PendingLog log = new PendingLog(Gate.class);
+    private final PendingLog log = new PendingLog(LogTopic.STORE);
     private final TakeOverReports reports;
 
     /** Lock for the short step that puts a new value into force. No thread holds it while it reads, writes a log or calls a listener. */
@@ -78,6 +82,21 @@ public final class Gate {
 
     private volatile Snapshot snapshot;
     private volatile boolean stopped;
+
+    /** Informs the listeners of what a request's decision finds. */
+    private final class ReportedFindings implements CertificateChecks.Findings {
+        @Override
+        public void softFailed() {
+            listeners.softFailed();
+        }
+
+        @Override
+        public void rolesHidden(Rule rule) {
+            if (rules.isNewlyHidden(rule)) {
+                listeners.rolesHidden(rule.text());
+            }
+        }
+    }
 
     /** Everything a decision depends on, apart from the policy. Immutable; a reload replaces the whole object. */
     sealed interface Snapshot {
@@ -106,16 +125,18 @@ public final class Gate {
      *
      * @param source the source of certificates
      * @param rules the rules, which add to the list and may restrict it
+     * @param roles the mapping that adds roles to those of the entries
      * @param trust the trust store and the CRLs
      * @param clock the clock to compare dates with
      * @throws StoreException if a store cannot be read completely or lists no entries, unless the stores may start
-     *     unavailable, or if the rules or the trust store cannot be read
+     *     unavailable, or if the rules, the mapping of roles or the trust store cannot be read
      */
     public Gate(
             GatePolicy policy,
             CertificateSource source,
             Stores stores,
             ReloadingRules rules,
+            ReloadingRoles roles,
             ReloadingTrust trust,
             List<GateListener> listeners,
             InstantSource clock)
@@ -124,20 +145,24 @@ public final class Gate {
         this.source = source;
         this.stores = stores;
         this.rules = rules;
+        this.roles = roles;
         this.trust = trust;
         this.listeners = new Listeners(listeners);
         this.clock = clock;
         this.checks = new CertificateChecks(policy);
-        this.softFailed = this.listeners::softFailed;
+        this.findings = new ReportedFindings();
         this.lastResort = refused(Reason.INTERNAL);
         this.noList = refused(Reason.NO_LIST);
         this.staleList = refused(Reason.STALE_LIST);
         this.snapshot = snapshot(openAll());
-        this.readings = Stream.<List<? extends Reloader<?>>>of(stores.reloaders(), rules.reloaders(), trust.reloaders())
+        warnOfContradictions(snapshot);
+        this.readings = Stream.<List<? extends Reloader<?>>>of(
+                        stores.reloaders(), rules.reloaders(), roles.reloaders(), trust.reloaders())
                 .flatMap(List::stream)
                 .map(each -> new Reading(this, each))
                 .toList();
-        this.reports = new TakeOverReports(List.of(stores.log(), rules.log(), trust.log(), log), this::informListeners);
+        this.reports = new TakeOverReports(
+                List.of(stores.log(), rules.log(), roles.log(), trust.log(), log), this::informListeners);
         reports.deliver();
     }
 
@@ -145,6 +170,7 @@ public final class Gate {
     private @Nullable AllowList openAll() throws StoreException {
         List<StoreException> problems = new ArrayList<>();
         tryTo(rules::open, problems);
+        tryTo(roles::open, problems);
         tryTo(() -> trust.open(stores.mayStartWithout()), problems);
         AllowList list = null;
         try {
@@ -185,14 +211,21 @@ public final class Gate {
         if (file != null) {
             states.add(file);
         }
+        states.addAll(roles.states());
         states.addAll(trust.states());
         return new GateState(outage == null ? null : outage.reason(), states);
     }
 
-    /** Returns the stores, rules and trust store with their sizes, in one line for the log. */
+    /** Returns the list in force; empty while a store has not been read since the start. */
+    Optional<AllowList> list() {
+        return snapshot instanceof Snapshot.Complete now ? Optional.of(now.list()) : Optional.empty();
+    }
+
+    /** Returns the stores, rules, roles and trust store with their sizes, in one line for the log. */
     public String summary() {
-        String trusted = trust.summary();
-        return summary(stores, rules) + (trusted.isEmpty() ? "" : "; " + trusted);
+        return Stream.of(summary(stores, rules), roles.summary(), trust.summary())
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     /** Returns the stores and rules with their sizes, in one line for the log. With both, the rules add to the list. */
@@ -218,7 +251,7 @@ public final class Gate {
             if (verdict == null) {
                 PresentedCertificate presented = source.find(exchange);
                 certificate = presented instanceof PresentedCertificate.Found found ? found.certificate() : null;
-                verdict = decide(presented, (Snapshot.Complete) now, clock.millis(), softFailed);
+                verdict = decide(presented, (Snapshot.Complete) now, clock.millis(), findings);
                 if (presented.headerIgnored()) {
                     listeners.headerIgnored(exchange);
                 }
@@ -272,17 +305,18 @@ public final class Gate {
                 return Explainer.outage(outage);
             }
             Snapshot.Complete complete = (Snapshot.Complete) now;
-            Verdict verdict = decide(presented, complete, at.toEpochMilli(), () -> {});
+            Verdict verdict = decide(presented, complete, at.toEpochMilli(), new CertificateChecks.Findings() {});
             return new Explainer(checks, complete, at).explain(presented, verdict, fromRequest);
         } catch (Throwable e) {
             return Explainer.failed(internal());
         }
     }
 
-    private Verdict decide(PresentedCertificate presented, Snapshot.Complete now, long time, Runnable softFailed) {
+    private Verdict decide(
+            PresentedCertificate presented, Snapshot.Complete now, long time, CertificateChecks.Findings toReport) {
         Verdict verdict;
         if (presented instanceof PresentedCertificate.Found found) {
-            verdict = verdict(checks.decide(found.certificate(), found.others(), now, time, softFailed));
+            verdict = verdict(checks.decide(found.certificate(), found.others(), now, time, toReport));
         } else if (presented instanceof PresentedCertificate.HashOnly hash) {
             // The settings make sure that the list is the only check then.
             verdict = verdict(now.list().find(hash.sha256()).at(time));
@@ -404,18 +438,34 @@ public final class Gate {
         // At once, because the next steps may fail.
         snapshot = snapshot(list);
         rules.renew();
+        roles.renew();
         trust.renew();
         snapshot = snapshot(list);
+        warnOfContradictions(snapshot);
     }
 
-    private Snapshot snapshot(@Nullable AllowList list) {
+    /** Warns of parts that do not fit together. Last of all, because it may take long or fail. */
+    private void warnOfContradictions(Snapshot now) {
         TrustSnapshot trusted = trust.trust();
         if (trusted != null) {
             rules.warnOfUnknownIssuers(trusted.labels());
         }
-        return list == null || trusted == null
-                ? Snapshot.Incomplete.INSTANCE
-                : new Snapshot.Complete(list, rules.rules(), trusted, trust.olderOf(rules.olderOf(stores.readAt())));
+        if (now instanceof Snapshot.Complete complete) {
+            roles.warnOfUnused(complete.list());
+            rules.warnOfHiddenRoles(complete.list());
+        }
+    }
+
+    private Snapshot snapshot(@Nullable AllowList list) {
+        TrustSnapshot trusted = trust.trust();
+        if (list == null || trusted == null) {
+            return Snapshot.Incomplete.INSTANCE;
+        }
+        return new Snapshot.Complete(
+                roles.applyTo(list),
+                rules.rules(),
+                trusted,
+                trust.olderOf(roles.olderOf(rules.olderOf(stores.readAt()))));
     }
 
     /**

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe.
  *
  * @param outage why every request gets 503, or null if the gate decides requests
- * @param stores the lists in their order, then the file of rules, the trust store and the CRLs
+ * @param stores the lists in their order, then the files of rules and of roles, the trust store and the CRLs
  */
 public record GateState(@Nullable Reason outage, List<StoreState> stores) {
     public GateState {

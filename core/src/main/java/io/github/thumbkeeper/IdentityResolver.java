@@ -79,9 +79,10 @@ final class IdentityResolver implements EntryFilter {
             return listed;
         }
         // A rule that needs an issuer fails without a path: then the reason is the missing path.
-        return path != null && path.result() instanceof TrustResult.Untrusted untrusted
-                ? new ListDecision.Refused(untrusted.reason())
-                : ListDecision.Refused.NO_RULE;
+        if (path != null && path.result() instanceof TrustResult.Untrusted untrusted) {
+            return new ListDecision.Refused(untrusted.reason());
+        }
+        return listed.reason() == Reason.NO_RULE_FOR_ENTRY ? listed : ListDecision.Refused.NO_RULE;
     }
 
     private @Nullable Rule first(@Nullable String label) {

@@ -53,6 +53,10 @@ final class Listeners {
         callAll(GateListener::softFailed);
     }
 
+    void rolesHidden(String rule) {
+        callAll(listener -> listener.rolesHidden(rule));
+    }
+
     private void callAll(Consumer<GateListener> event) {
         for (GateListener listener : all) {
             try {

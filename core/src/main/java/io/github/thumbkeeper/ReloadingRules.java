@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper;
 
+import io.github.thumbkeeper.allowlist.AllowList;
+import io.github.thumbkeeper.message.BoundedMessages;
+import io.github.thumbkeeper.message.Counted;
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.rule.Rule;
 import io.github.thumbkeeper.rule.Rules;
@@ -11,8 +15,10 @@ import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.StoreState;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +35,13 @@ public final class ReloadingRules {
     private final PendingLog log;
     private @Nullable List<Rule> read;
     private Set<String> unknownIssuers = Set.of();
+    private @Nullable Compared compared;
+    private volatile Set<String> hidden = Set.of();
+    private final Set<String> hiddenFromSome = ConcurrentHashMap.newKeySet();
     private volatile Rules rules;
+
+    /** The rules and the list that were compared last. */
+    private record Compared(Rules rules, AllowList list) {}
 
     private ReloadingRules(Rules rules, @Nullable Reloader<List<Rule>> file, PendingLog log) {
         this.rules = rules;
@@ -39,7 +51,7 @@ public final class ReloadingRules {
 
     /** Returns rules that never change. */
     public static ReloadingRules of(Rules rules) {
-        return new ReloadingRules(rules, null, new PendingLog(ReloadingRules.class));
+        return new ReloadingRules(rules, null, new PendingLog(LogTopic.STORE));
     }
 
     /**
@@ -49,7 +61,7 @@ public final class ReloadingRules {
      * @param ticker a monotonic clock, such as {@link System#nanoTime}
      */
     public static ReloadingRules of(Loader<List<Rule>> file, InstantSource clock, LongSupplier ticker) {
-        PendingLog log = new PendingLog(ReloadingRules.class);
+        PendingLog log = new PendingLog(LogTopic.STORE);
         return new ReloadingRules(Rules.NONE, Reloader.ofItems(file, "rules", rules -> null, log, clock, ticker), log);
     }
 
@@ -103,6 +115,46 @@ public final class ReloadingRules {
         }
     }
 
+    /**
+     * Logs each rule whose roles never count, because the certificate that it names is listed: once, until that changes. With
+     * labels in rules, it depends on the certificate whether an entry of a store comes first; see {@link #isNewlyHidden}.
+     */
+    @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed
+    void warnOfHiddenRoles(AllowList list) {
+        if (compared != null && compared.rules == rules && compared.list == list) {
+            return;
+        }
+        compared = new Compared(rules, list);
+        Set<String> now = new LinkedHashSet<>();
+        for (Rule rule : rules.withRoles()) {
+            boolean withStores = !rules.hasLabels();
+            if (list.hidesRoles(rule.digests(), rule.roles(), withStores)) {
+                now.add(rule.text());
+            }
+        }
+        BoundedMessages names = new BoundedMessages();
+        now.stream()
+                .filter(text -> !hidden.contains(text))
+                .map(SafeText::quoted)
+                .forEach(names::add);
+        hidden = now;
+        if (!names.isEmpty()) {
+            log.add(
+                    Level.WARNING,
+                    "TK-403 identities: the roles of rule " + String.join(", ", names.toList())
+                            + " never count: the list has the certificate and comes first, with its own roles; expected"
+                            + " roleMapping instead, or a certificate that is not listed");
+        }
+    }
+
+    /**
+     * Returns whether it is new that a listed certificate does not get the roles of a rule that matches it; true at most once for
+     * each rule. Thread-safe.
+     */
+    boolean isNewlyHidden(Rule rule) {
+        return !hidden.contains(rule.text()) && hiddenFromSome.add(rule.text());
+    }
+
     /** Returns the rules in force, the same object until they change. Thread-safe. */
     Rules rules() {
         return rules;
@@ -124,7 +176,7 @@ public final class ReloadingRules {
         if (file != null) {
             return file.summary();
         }
-        return rules.size() == 0 ? "" : "[identities] " + rules.size() + " rules";
+        return rules.size() == 0 ? "" : "[identities] " + Counted.of(rules.size(), "rules");
     }
 
     @SuppressWarnings("ReferenceEquality") // the same object means: nothing has changed

@@ -2,6 +2,8 @@
 package io.github.thumbkeeper;
 
 import io.github.thumbkeeper.certificate.x509.DistinguishedNames;
+import io.github.thumbkeeper.message.LogTopic;
+import io.github.thumbkeeper.observe.Expiry;
 import io.github.thumbkeeper.store.PendingLog;
 import io.github.thumbkeeper.store.Reloader;
 import io.github.thumbkeeper.store.StoreException;
@@ -16,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +46,7 @@ public final class ReloadingTrust {
 
     /** Returns a check that never changes; null for none. */
     public static ReloadingTrust of(@Nullable TrustCheck check) {
-        return new ReloadingTrust(null, new PendingLog(ReloadingTrust.class), new TrustSnapshot(check, null, Set.of()));
+        return new ReloadingTrust(null, new PendingLog(LogTopic.STORE), new TrustSnapshot(check, null, Set.of()));
     }
 
     /**
@@ -53,7 +56,7 @@ public final class ReloadingTrust {
      * @param ticker a monotonic clock, such as {@link System#nanoTime}
      */
     public static ReloadingTrust of(TrustConfig plan, InstantSource clock, LongSupplier ticker) {
-        PendingLog log = new PendingLog(ReloadingTrust.class);
+        PendingLog log = new PendingLog(LogTopic.STORE);
         return new ReloadingTrust(new Following(plan, log, clock, ticker), log, null);
     }
 
@@ -115,6 +118,13 @@ public final class ReloadingTrust {
     /** Returns a summary for the log; empty if there is no trust store. Thread-safe. */
     String summary() {
         return following == null ? "" : "trusted: " + String.join(", ", following.summaries());
+    }
+
+    /** Calls an action with the end of each trusted certificate and each CRL in force. Thread-safe. */
+    void forEachEnding(Consumer<Expiry> action) {
+        if (following != null) {
+            following.forEachEnding(action);
+        }
     }
 
     private List<Reloader<?>> all() {
@@ -205,6 +215,23 @@ public final class ReloadingTrust {
                     .forEach(store::remark);
             if (certificates.hasNoRoot()) {
                 store.remark(NO_ROOT + "; until then every request is refused");
+            }
+        }
+
+        void forEachEnding(Consumer<Expiry> action) {
+            store.value().orElse(List.of()).forEach(each -> {
+                String label = each.label();
+                action.accept(new Expiry(
+                        Expiry.Kind.TRUST_ANCHOR,
+                        store.location(),
+                        label == null ? DistinguishedNames.subjectOf(each.certificate()) : label,
+                        each.certificate().getNotAfter().toInstant()));
+            });
+            for (Reloader<List<Crl>> list : lists) {
+                list.value()
+                        .orElse(List.of())
+                        .forEach(crl -> action.accept(
+                                new Expiry(Expiry.Kind.CRL, list.location(), crl.issuerName(), crl.nextUpdate())));
             }
         }
 

@@ -218,7 +218,8 @@ class CombinationTest {
         Gate gate = fixture.open();
 
         GateFixture.assertRefused(gate.decide(FakeExchange.of(stranger.certificate())), Reason.NO_RULE);
-        GateFixture.assertRefused(gate.decide(FakeExchange.of(GateFixture.MALLORY.certificate())), Reason.NO_RULE);
+        GateFixture.assertRefused(
+                gate.decide(FakeExchange.of(GateFixture.MALLORY.certificate())), Reason.NO_RULE_FOR_ENTRY);
         GateFixture.assertAdmitted(GateFixture.decideAlice(gate));
     }
 
@@ -232,7 +233,7 @@ class CombinationTest {
         Gate gate = fixture.open();
 
         GateFixture.assertAdmitted(GateFixture.decideAlice(gate));
-        GateFixture.assertRefused(gate.decide(FakeExchange.of(renamed.certificate())), Reason.NO_RULE);
+        GateFixture.assertRefused(gate.decide(FakeExchange.of(renamed.certificate())), Reason.NO_RULE_FOR_ENTRY);
     }
 
     @Test

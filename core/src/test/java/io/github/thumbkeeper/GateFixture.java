@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.allowlist.IdentityMapper;
 import io.github.thumbkeeper.allowlist.PrincipalSource;
+import io.github.thumbkeeper.allowlist.RoleMapping;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.fakes.FakeExchange;
@@ -58,6 +59,7 @@ final class GateFixture implements GateListener {
     List<StoreConfig> stores = admitting(store);
     ReloadPolicy rules = ReloadPolicy.STRICT;
     ReloadingRules identityRules = ReloadingRules.of(Rules.NONE);
+    ReloadingRoles roles = ReloadingRoles.of(RoleMapping.NONE);
     TrustCheck trust;
     Constraints constraints = Constraints.NONE;
     PrincipalSource principal = PrincipalSource.LABEL;
@@ -95,7 +97,14 @@ final class GateFixture implements GateListener {
         Stores all = new Stores(
                 stores, new IdentityMapper(principal, Set.of()), rules, () -> storeTime.instant(), clock::nanoTime);
         return new Gate(
-                policy, source, all, identityRules, ReloadingTrust.of(trust), List.of(first, this, counters), time);
+                policy,
+                source,
+                all,
+                identityRules,
+                roles,
+                ReloadingTrust.of(trust),
+                List.of(first, this, counters),
+                time);
     }
 
     @Override

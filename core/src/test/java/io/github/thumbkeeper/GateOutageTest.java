@@ -316,9 +316,9 @@ class GateOutageTest {
                 .isEqualTo(new GateState(
                         Reason.NO_LIST,
                         List.of(
-                                new StoreState("clients", 1, Duration.ofSeconds(7), false),
-                                new StoreState("other", 0, null, true))));
-        assertThat(gate.summary()).contains("[clients] 1 entries loaded ").endsWith("[other] not read yet");
+                                new StoreState("clients", 1, Duration.ofSeconds(7), false, null),
+                                new StoreState("other", 0, null, true, null))));
+        assertThat(gate.summary()).contains("[clients] 1 entry loaded ").endsWith("[other] not read yet");
 
         other.lists(entry(MALLORY), entry(ALICE));
         gate.refresh();
@@ -329,8 +329,8 @@ class GateOutageTest {
                 .isEqualTo(new GateState(
                         null,
                         List.of(
-                                new StoreState("clients", 1, Duration.ofSeconds(1), true),
-                                new StoreState("other", 2, Duration.ZERO, false))));
+                                new StoreState("clients", 1, Duration.ofSeconds(1), true, Duration.ZERO),
+                                new StoreState("other", 2, Duration.ZERO, false, Duration.ZERO))));
     }
 
     @Test

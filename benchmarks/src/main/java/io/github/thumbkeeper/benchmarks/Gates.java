@@ -4,10 +4,12 @@ package io.github.thumbkeeper.benchmarks;
 import io.github.thumbkeeper.Gate;
 import io.github.thumbkeeper.GatePolicy;
 import io.github.thumbkeeper.Mode;
+import io.github.thumbkeeper.ReloadingRoles;
 import io.github.thumbkeeper.ReloadingRules;
 import io.github.thumbkeeper.ReloadingTrust;
 import io.github.thumbkeeper.allowlist.IdentityMapper;
 import io.github.thumbkeeper.allowlist.PrincipalSource;
+import io.github.thumbkeeper.allowlist.RoleMapping;
 import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.rule.Constraints;
 import io.github.thumbkeeper.rule.Rules;
@@ -59,6 +61,7 @@ final class Gates {
                 new TlsSource(),
                 stores,
                 ReloadingRules.of(Rules.NONE),
+                ReloadingRoles.of(RoleMapping.NONE),
                 ReloadingTrust.of(null),
                 List.of(new Counters()),
                 clock);

@@ -5,7 +5,6 @@ import io.github.thumbkeeper.Gate;
 import io.github.thumbkeeper.cli.tomcat.GateSite;
 import io.github.thumbkeeper.cli.tomcat.OfflineResources;
 import io.github.thumbkeeper.message.SafeText;
-import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.settings.Setting;
 import io.github.thumbkeeper.settings.Settings;
 import io.github.thumbkeeper.settings.SettingsException;
@@ -57,9 +56,6 @@ record CheckedGate(GateSite site, Optional<Gate> gate, List<Finding> findings) {
                 List<String> unchecked = onlyWhileRunning(settings);
                 if (!unchecked.isEmpty()) {
                     unchecked.forEach(this::inform);
-                    new ExpiringCertificates(settings, site.resources())
-                            .findings()
-                            .forEach(this::warn);
                     return Optional.empty();
                 }
                 return Optional.of(open(settings, executor));
@@ -72,10 +68,10 @@ record CheckedGate(GateSite site, Optional<Gate> gate, List<Finding> findings) {
         private Gate open(Settings settings, Executor executor) {
             Gate gate;
             try (CapturedWarnings log = new CapturedWarnings()) {
-                gate = settings.open(new Counters(), InstantSource.system(), executor);
+                gate = settings.open(site.place(), InstantSource.system(), executor)
+                        .gate();
                 log.lines().forEach(this::warn);
             }
-            new ExpiringCertificates(settings, site.resources()).findings().forEach(this::warn);
             if (findings.stream().noneMatch(each -> each.level() == Finding.Level.ERROR)) {
                 inform("would start: " + gate.summary());
             }

@@ -37,7 +37,7 @@ final class SettingsCommand extends ToolCommand {
             properties file that `settingsFile` names. An unknown or malformed setting, or one given twice, refuses to
             start. The message lists every problem at once.
 
-            Durations are a whole number and `s`, `m` or `h`, such as `30s` or `10m`.
+            Durations are a whole number and `s`, `m`, `h` or `d`, such as `30s` or `10m`.
             At least one of `thumbprints`, `publicKeyPins`, `store` and `identities` must be set.
 
             | setting | value | default | description |

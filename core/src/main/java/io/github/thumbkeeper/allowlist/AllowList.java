@@ -2,14 +2,17 @@
 package io.github.thumbkeeper.allowlist;
 
 import io.github.thumbkeeper.certificate.CertificateCache;
+import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +25,15 @@ import org.jspecify.annotations.Nullable;
  * ListDecision decision = list.find(certificate).at(System.currentTimeMillis());
  * }</pre>
  *
- * <p>A reload builds a new snapshot and swaps it in; a snapshot itself never changes. Immutable and thread-safe. The cache of
- * certificates seen before belongs to the snapshot and is discarded with it.
+ * <p>A reload builds a new snapshot and swaps it in; what a snapshot lists never changes. Thread-safe. The cache of certificates
+ * seen before belongs to the snapshot and is discarded with it; the marks of matched entries are taken over by {@link #continueFrom}.
  *
  * @see Matches
  */
 public final class AllowList {
 
-    private final List<EntryTable> settings;
-    private final List<EntryTable> stores;
+    private final List<MatchedEntries> settings;
+    private final List<MatchedEntries> stores;
     private final List<EntryTable> denied;
     private final IdentityMapper identities;
     private final CertificateCache<Matches> seen = new CertificateCache<>();
@@ -55,25 +58,83 @@ public final class AllowList {
      */
     public AllowList(
             List<EntryTable> settings, List<EntryTable> stores, List<EntryTable> denied, IdentityMapper identities) {
-        this.settings = admitting(settings);
-        this.stores = admitting(stores);
-        this.denied = List.copyOf(denied);
+        this(identities, admitting(settings), admitting(stores), List.copyOf(denied));
+    }
+
+    private AllowList(
+            IdentityMapper identities,
+            List<MatchedEntries> settings,
+            List<MatchedEntries> stores,
+            List<EntryTable> denied) {
+        this.settings = settings;
+        this.stores = stores;
+        this.denied = denied;
         this.identities = identities;
     }
 
-    private static List<EntryTable> admitting(List<EntryTable> tables) {
+    private static List<MatchedEntries> admitting(List<EntryTable> tables) {
         if (tables.stream().flatMap(EntryTable::kinds).anyMatch(DigestKind.ISSUER_AND_SERIAL::equals)) {
             throw new IllegalArgumentException("issuer and serial number can deny a certificate, not admit it");
         }
-        return List.copyOf(tables);
+        return tables.stream().map(MatchedEntries::new).toList();
+    }
+
+    /** Takes over, from the list that this one replaces, which entries have been matched. Call it before this list is used. */
+    public void continueFrom(AllowList before) {
+        List<MatchedEntries> earlier =
+                before.admitting().filter(each -> !each.isEmpty()).toList();
+        admitting().forEach(now -> earlier.forEach(now::markAllOf));
+    }
+
+    private Stream<MatchedEntries> admitting() {
+        return Stream.of(settings, stores).flatMap(List::stream);
+    }
+
+    /** Returns the number of entries that no request has matched since the start. */
+    public int unmatchedCount() {
+        return admitting().mapToInt(MatchedEntries::unmatchedCount).sum();
+    }
+
+    /** Returns the entries that no request has matched since the start, each created when the stream reaches it. */
+    public Stream<Entry> unmatched() {
+        return admitting().flatMap(MatchedEntries::unmatched);
+    }
+
+    /** Returns the same list with another mapping of roles. Copies no table; what the list has found before is discarded. */
+    public AllowList with(RoleMapping roles) {
+        return new AllowList(identities.with(roles), settings, stores, denied);
+    }
+
+    /** Returns the assignments of the mapping of roles whose label no entry has. */
+    public List<RoleAssignment> unusedRoles() {
+        return identities
+                .mapping()
+                .unused(admitting().map(MatchedEntries::table).toList());
+    }
+
+    /**
+     * Returns whether the certificates with any of these digests are always listed, without all of these roles. Then a rule for such
+     * a certificate never gives its roles, because the list comes first.
+     *
+     * @param withStores whether entries of stores come first too, and not only those of the settings
+     */
+    public boolean hidesRoles(Collection<CertificateDigest> digests, Set<String> roles, boolean withStores) {
+        List<Entry> entries = (withStores ? Stream.of(settings, stores) : Stream.of(settings))
+                .flatMap(List::stream)
+                .flatMap(each -> digests.stream().flatMap(digest -> each.table().find(digest).stream()))
+                .toList();
+        return entries.stream().noneMatch(Entry::disabled)
+                && entries.stream()
+                        .filter(entry -> entry.from() == null && entry.until() == null)
+                        .findFirst()
+                        .filter(entry ->
+                                !identities.ofEntry(entry, entry.roles()).containsAll(roles))
+                        .isPresent();
     }
 
     /** Returns the number of entries, not counting those of deny lists. */
     public int size() {
-        return Stream.of(settings, stores)
-                .flatMap(List::stream)
-                .mapToInt(EntryTable::size)
-                .sum();
+        return admitting().mapToInt(each -> each.table().size()).sum();
     }
 
     /**
@@ -99,8 +160,7 @@ public final class AllowList {
      *     certificate
      */
     public Matches find(Thumbprint sha256) {
-        boolean known = Stream.of(settings, stores, denied)
-                .flatMap(List::stream)
+        boolean known = Stream.concat(admitting().map(MatchedEntries::table), denied.stream())
                 .flatMap(EntryTable::kinds)
                 .allMatch(DigestKind.SHA256::equals);
         if (!known || sha256.algorithm() != DigestAlgorithm.SHA256) {
@@ -126,13 +186,11 @@ public final class AllowList {
         int fixed = entries.size();
         find(stores, digests, entries);
         List<Entry> denials = new ArrayList<>(0);
-        find(denied, digests, denials);
+        denied.forEach(table -> table.find(digests, denials));
         return new Matches(entries, fixed, !denials.isEmpty(), certificate, sha256, identities);
     }
 
-    private static void find(List<EntryTable> tables, Function<DigestKind, byte[]> digests, List<Entry> entries) {
-        for (EntryTable table : tables) {
-            table.find(digests, entries);
-        }
+    private static void find(List<MatchedEntries> tables, Function<DigestKind, byte[]> digests, List<Entry> entries) {
+        tables.forEach(each -> each.table().find(digests, entries, each));
     }
 }

@@ -3,7 +3,9 @@ package io.github.thumbkeeper.allowlist;
 
 import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.verdict.Identity;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param from the first instant at which the entry is in force, or null if it has no start
  * @param until the first instant at which the entry is no longer in force, or null if it has no end
  * @param disabled whether a certificate that matches is refused
+ * @param certificateEnd the end of the certificate's own validity, or null if only the digest is known; it warns of certificates
+ *     that end soon, and decides nothing. It follows from the digest, so {@link #equals} leaves it out
  */
 public record Entry(
         CertificateDigest digest,
@@ -25,15 +29,47 @@ public record Entry(
         Set<String> roles,
         @Nullable Instant from,
         @Nullable Instant until,
-        boolean disabled) {
+        boolean disabled,
+        @Nullable Instant certificateEnd) {
     public Entry {
         roles = Set.copyOf(roles);
         label = label == null || label.isEmpty() ? null : label;
     }
 
+    /** Creates an entry of which only the digest is known, not the certificate. */
+    public Entry(
+            CertificateDigest digest,
+            @Nullable String label,
+            Set<String> roles,
+            @Nullable Instant from,
+            @Nullable Instant until,
+            boolean disabled) {
+        this(digest, label, roles, from, until, disabled, null);
+    }
+
     /** Creates an entry without roles that is always in force. */
     public static Entry of(CertificateDigest digest, @Nullable String label) {
         return new Entry(digest, label, Set.of(), null, null, false);
+    }
+
+    /** Returns this entry with the end of its certificate's validity. */
+    public Entry endingWith(X509Certificate certificate) {
+        return new Entry(
+                digest,
+                label,
+                roles,
+                from,
+                until,
+                disabled,
+                certificate.getNotAfter().toInstant());
+    }
+
+    /** Returns the first instant at which the entry or its certificate is no longer valid, or null if neither has an end. */
+    public @Nullable Instant end() {
+        if (until == null || certificateEnd == null) {
+            return until == null ? certificateEnd : until;
+        }
+        return until.isBefore(certificateEnd) ? until : certificateEnd;
     }
 
     /** Returns the label for an alias or file name: the part before the first {@code #}, so that a renewal keeps the label. */
@@ -49,5 +85,21 @@ public record Entry(
 
     boolean isInForceAt(long now) {
         return (from == null || now >= from.toEpochMilli()) && (until == null || now < until.toEpochMilli());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Entry that
+                && digest.equals(that.digest)
+                && Objects.equals(label, that.label)
+                && roles.equals(that.roles)
+                && Objects.equals(from, that.from)
+                && Objects.equals(until, that.until)
+                && disabled == that.disabled;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(digest, label, roles, from, until, disabled);
     }
 }

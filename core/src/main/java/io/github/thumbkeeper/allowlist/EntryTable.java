@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.allowlist;
 
 import io.github.thumbkeeper.certificate.CertificateDigest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -10,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,13 +35,18 @@ public final class EntryTable implements Iterable<Entry> {
     private final List<DigestTable> parts;
     private final Labels labels;
     private final EntryAttributes attributes;
+    private final EndColumn certificateEnds;
     private final boolean ordered;
     private final Set<CertificateDigest> repeated;
 
     private EntryTable(Builder builder) {
         labels = builder.labels.build();
         attributes = builder.attributes.build();
-        ordered = builder.columns.size() > 1 || !labels.isUniform() || !attributes.isUniform();
+        certificateEnds = builder.certificateEnds.build();
+        ordered = builder.columns.size() > 1
+                || !labels.isUniform()
+                || !attributes.isUniform()
+                || !certificateEnds.isEmpty();
         parts = builder.columns.values().stream()
                 .map(column -> column.toTable(ordered))
                 .toList();
@@ -77,6 +85,11 @@ public final class EntryTable implements Iterable<Entry> {
         return attributes.hasEnds();
     }
 
+    /** Returns the entries whose {@link Entry#end} is known, in no particular order. */
+    public Stream<Entry> ending() {
+        return hasEnds() || !certificateEnds.isEmpty() ? stream().filter(entry -> entry.end() != null) : Stream.empty();
+    }
+
     /** Returns whether any entry has a label. */
     public boolean hasLabels() {
         return !labels.isEmpty();
@@ -88,6 +101,11 @@ public final class EntryTable implements Iterable<Entry> {
      * @param digests returns the certificate's digest of a kind
      */
     public void find(Function<DigestKind, byte[]> digests, List<Entry> matches) {
+        find(digests, matches, null);
+    }
+
+    /** Finds the entries, and marks them as matched. */
+    void find(Function<DigestKind, byte[]> digests, List<Entry> matches, @Nullable MatchedEntries marks) {
         List<Match> found = null;
         for (DigestTable part : parts) {
             byte[] digest = digests.apply(part.kind());
@@ -98,8 +116,41 @@ public final class EntryTable implements Iterable<Entry> {
         }
         if (found != null) {
             found.sort(Comparator.comparingInt(Match::ordinal));
-            found.forEach(match -> matches.add(entry(match)));
+            for (Match match : found) {
+                matches.add(entry(match));
+                if (marks != null) {
+                    marks.mark(match.ordinal());
+                }
+            }
         }
+    }
+
+    /** Marks the entries with this digest. */
+    void mark(CertificateDigest digest, MatchedEntries marks) {
+        forEach(digest, match -> marks.mark(match.ordinal()));
+    }
+
+    private void forEach(CertificateDigest digest, Consumer<Match> action) {
+        DigestKind kind = DigestKind.of(digest);
+        byte[] bytes = digest.toBytes();
+        for (DigestTable part : parts) {
+            for (int slot = part.kind() == kind ? part.first(bytes) : -1; slot >= 0; slot = part.next(bytes, slot)) {
+                action.accept(new Match(part, slot));
+            }
+        }
+    }
+
+    /** Returns the entries with a digest, in their order. */
+    List<Entry> find(CertificateDigest digest) {
+        List<Match> found = new ArrayList<>(1);
+        forEach(digest, found::add);
+        found.sort(Comparator.comparingInt(Match::ordinal));
+        return found.stream().map(this::entry).toList();
+    }
+
+    /** Returns the labels of all entries that have one, without creating the entries. */
+    Stream<String> labels() {
+        return labels.stream(size());
     }
 
     /** Returns the digests that more than one entry has. */
@@ -114,14 +165,20 @@ public final class EntryTable implements Iterable<Entry> {
 
     /** Returns the entries, each created when the stream reaches it. */
     public Stream<Entry> stream() {
-        return ordered
-                ? sorted()
-                : parts.stream()
-                        .flatMap(
-                                part -> IntStream.range(0, part.size()).mapToObj(slot -> entry(new Match(part, slot))));
+        return stream(ordinal -> true);
     }
 
-    private Stream<Entry> sorted() {
+    /** Returns the entries whose numbers satisfy a condition, each created when the stream reaches it. */
+    Stream<Entry> stream(IntPredicate wanted) {
+        return ordered
+                ? sorted(wanted)
+                : parts.stream()
+                        .flatMap(part -> IntStream.range(0, part.size())
+                                .filter(wanted)
+                                .mapToObj(slot -> entry(new Match(part, slot))));
+    }
+
+    private Stream<Entry> sorted(IntPredicate wanted) {
         long[] places = new long[size()];
         for (int number = 0; number < parts.size(); number++) {
             DigestTable part = parts.get(number);
@@ -130,6 +187,7 @@ public final class EntryTable implements Iterable<Entry> {
             }
         }
         return IntStream.range(0, places.length)
+                .filter(wanted)
                 .mapToObj(i -> entry(new Match(parts.get((int) (places[i] >> 32)), (int) places[i])));
     }
 
@@ -142,7 +200,8 @@ public final class EntryTable implements Iterable<Entry> {
                 values.roles(),
                 values.from(),
                 values.until(),
-                values.disabled());
+                values.disabled(),
+                certificateEnds.get(ordinal));
     }
 
     @Override
@@ -170,6 +229,7 @@ public final class EntryTable implements Iterable<Entry> {
         private final Map<DigestKind, DigestColumn> columns = new EnumMap<>(DigestKind.class);
         private final Labels.Builder labels = new Labels.Builder();
         private final EntryAttributes.Builder attributes = new EntryAttributes.Builder();
+        private final EndColumn.Builder certificateEnds = new EndColumn.Builder();
         private int size;
 
         /** Adds an entry. */
@@ -178,18 +238,25 @@ public final class EntryTable implements Iterable<Entry> {
                     DigestKind.of(entry.digest()),
                     entry.digest().toBytes(),
                     entry.label(),
-                    EntryAttributes.Values.of(entry));
+                    EntryAttributes.Values.of(entry),
+                    entry.certificateEnd());
         }
 
         /** Adds an entry without attributes, whose digest is at the start of the array. */
         public void add(DigestKind kind, byte[] digest) {
-            add(kind, digest, null, EntryAttributes.Values.DEFAULT);
+            add(kind, digest, null, EntryAttributes.Values.DEFAULT, null);
         }
 
-        private void add(DigestKind kind, byte[] digest, @Nullable String label, EntryAttributes.Values values) {
+        private void add(
+                DigestKind kind,
+                byte[] digest,
+                @Nullable String label,
+                EntryAttributes.Values values,
+                @Nullable Instant certificateEnd) {
             columns.computeIfAbsent(kind, DigestColumn::new).add(digest, size++);
             labels.add(label);
             attributes.add(values);
+            certificateEnds.add(certificateEnd);
         }
 
         /** Builds the table. Can be called once. */

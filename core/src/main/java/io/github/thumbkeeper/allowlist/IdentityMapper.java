@@ -3,11 +3,12 @@ package io.github.thumbkeeper.allowlist;
 
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.certificate.x509.DistinguishedNames;
+import io.github.thumbkeeper.certificate.x509.SubjectAlternativeNames;
 import io.github.thumbkeeper.verdict.Identity;
 import java.security.cert.X509Certificate;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
-import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +19,26 @@ import org.jspecify.annotations.Nullable;
  * @param principal the source of the name
  * @param roles the roles that every identity has, in addition to those of its entry
  * @param verified whether the path of every certificate is verified, so that an authority answers for its contents
+ * @param mapping roles to add by the label of the entry
  */
-public record IdentityMapper(PrincipalSource principal, Set<String> roles, boolean verified) {
+public record IdentityMapper(PrincipalSource principal, Set<String> roles, boolean verified, RoleMapping mapping) {
     public IdentityMapper {
         roles = Set.copyOf(roles);
+    }
+
+    /** Creates a mapper that adds no roles by label. */
+    public IdentityMapper(PrincipalSource principal, Set<String> roles, boolean verified) {
+        this(principal, roles, verified, RoleMapping.NONE);
     }
 
     /** Creates a mapper for certificates whose path is not verified. */
     public IdentityMapper(PrincipalSource principal, Set<String> roles) {
         this(principal, roles, false);
+    }
+
+    /** Returns the same mapper with another mapping of roles. */
+    IdentityMapper with(RoleMapping other) {
+        return new IdentityMapper(principal, roles, verified, other);
     }
 
     /** Returns whether identities have a name. */
@@ -46,7 +58,7 @@ public record IdentityMapper(PrincipalSource principal, Set<String> roles, boole
     /** Returns the identity for an entry, or null if the certificate has no usable name. */
     @Nullable
     Identity of(Entry entry, @Nullable X509Certificate certificate, Thumbprint sha256) {
-        return of(entry.label(), entry.digest().toString(), entry.roles(), certificate, sha256);
+        return of(entry.label(), entry.digest().toString(), ofEntry(entry, entry.roles()), certificate, sha256);
     }
 
     /**
@@ -70,8 +82,19 @@ public record IdentityMapper(PrincipalSource principal, Set<String> roles, boole
         return new Identity(name, label, all(own), sha256.toString());
     }
 
+    /**
+     * Returns the roles of an identity from an entry: these, those of its label and those of every identity.
+     *
+     * @param own the roles of the entry, or those of a rule that replace them
+     */
+    Set<String> ofEntry(Entry entry, Set<String> own) {
+        Set<String> all = all(own);
+        all.addAll(mapping.roles(entry));
+        return all;
+    }
+
     /** Returns these roles together with the roles that every identity has. */
-    Set<String> all(Set<String> own) {
+    private Set<String> all(Set<String> own) {
         Set<String> all = new HashSet<>(roles);
         all.addAll(own);
         return all;
@@ -83,13 +106,26 @@ public record IdentityMapper(PrincipalSource principal, Set<String> roles, boole
             case THUMBPRINT -> sha256.toString();
             case SUBJECT -> certificate == null ? null : subject(certificate);
             case COMMON_NAME -> certificate == null ? null : DistinguishedNames.commonName(certificate);
+            case EMAIL ->
+                certificate == null
+                        ? null
+                        : only(SubjectAlternativeNames.of(certificate).emails());
+            case USER_PRINCIPAL_NAME ->
+                certificate == null
+                        ? null
+                        : only(SubjectAlternativeNames.of(certificate).userPrincipalNames());
             case NONE -> null;
         };
     }
 
     /** Returns null for an empty subject, which RFC 5280 section 4.1.2.6 allows. */
     private static @Nullable String subject(X509Certificate certificate) {
-        String subject = certificate.getSubjectX500Principal().getName(X500Principal.RFC2253);
+        String subject = DistinguishedNames.text(certificate.getSubjectX500Principal());
         return subject.isEmpty() ? null : subject;
+    }
+
+    /** Returns null unless there is one name: with several, the order in the certificate would decide. */
+    private static @Nullable String only(List<String> names) {
+        return names.size() == 1 ? names.get(0) : null;
     }
 }

@@ -3,6 +3,8 @@ package io.github.thumbkeeper.allowlist;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,18 @@ final class Labels {
         }
         int start = ordinal == 0 ? 0 : ends[ordinal - 1];
         return start == ends[ordinal] ? null : text.substring(start, ends[ordinal]);
+    }
+
+    /**
+     * Returns the labels of the entries that have one.
+     *
+     * @param size the number of entries
+     */
+    Stream<String> stream(int size) {
+        if (ends == null) {
+            return Stream.ofNullable(common);
+        }
+        return IntStream.range(0, size).mapToObj(this::get).filter(Objects::nonNull);
     }
 
     @Override

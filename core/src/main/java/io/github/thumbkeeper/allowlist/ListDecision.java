@@ -38,9 +38,13 @@ public sealed interface ListDecision {
         /** Refuses a certificate that neither an entry nor a rule admits. */
         public static final Refused NO_RULE = new Refused(Reason.NO_RULE);
 
+        static final Refused NO_RULE_FOR_ENTRY = new Refused(Reason.NO_RULE_FOR_ENTRY);
+
         /** Returns whether a rule may still admit the certificate: no entry admits it, and none forbids it. */
         public boolean isOpenToRules() {
-            return reason == Reason.NOT_LISTED || reason == Reason.ENTRY_NOT_IN_FORCE || reason == Reason.NO_RULE;
+            return reason == Reason.NOT_LISTED
+                    || reason == Reason.ENTRY_NOT_IN_FORCE
+                    || reason == Reason.NO_RULE_FOR_ENTRY;
         }
     }
 }

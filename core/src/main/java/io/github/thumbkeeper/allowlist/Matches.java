@@ -117,7 +117,7 @@ public final class Matches {
                 if (decision != null) {
                     return decision;
                 }
-                refused = ListDecision.Refused.NO_RULE;
+                refused = ListDecision.Refused.NO_RULE_FOR_ENTRY;
             }
         }
         return refused;
@@ -131,7 +131,7 @@ public final class Matches {
             return null;
         }
         return decisions.get(i) instanceof ListDecision.Admitted admitted && !roles.equals(own)
-                ? admitted.withRoles(identities.all(roles))
+                ? admitted.withRoles(identities.ofEntry(entries.get(i), roles))
                 : decisions.get(i);
     }
 

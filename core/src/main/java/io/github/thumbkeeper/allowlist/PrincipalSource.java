@@ -11,6 +11,10 @@ public enum PrincipalSource {
     SUBJECT,
     /** The common name of the certificate, if there is exactly one. */
     COMMON_NAME,
+    /** The e-mail address among the alternative names of the certificate, if there is exactly one. */
+    EMAIL,
+    /** Microsoft's user principal name among the alternative names of the certificate, if there is exactly one. */
+    USER_PRINCIPAL_NAME,
     /** No principal is set. */
     NONE;
 
@@ -19,6 +23,9 @@ public enum PrincipalSource {
      * signed it, or the list names the whole certificate.
      */
     public boolean isTakenFromCertificate() {
-        return this == SUBJECT || this == COMMON_NAME;
+        return switch (this) {
+            case SUBJECT, COMMON_NAME, EMAIL, USER_PRINCIPAL_NAME -> true;
+            case LABEL, THUMBPRINT, NONE -> false;
+        };
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.jndi;
 
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
@@ -15,7 +16,7 @@ import java.util.List;
  */
 final class LiveCertificates {
 
-    private static final System.Logger LOGGER = System.getLogger(KeyStoreFactory.class.getName());
+    private final System.Logger logger = LogTopic.STORE.logger();
 
     private final String resource;
     private final Loader<List<NamedCertificate>> files;
@@ -53,7 +54,7 @@ final class LiveCertificates {
     }
 
     private Snapshot snapshot(Loaded<List<NamedCertificate>> loaded) {
-        loaded.warnings().forEach(it -> LOGGER.log(System.Logger.Level.WARNING, "resource [{0}]: {1}", resource, it));
+        loaded.warnings().forEach(it -> logger.log(System.Logger.Level.WARNING, "resource [{0}]: {1}", resource, it));
         return new Snapshot(loaded, AliasTable.of(loaded.value()));
     }
 }

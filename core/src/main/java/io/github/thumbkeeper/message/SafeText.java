@@ -12,7 +12,8 @@ public final class SafeText {
     /** Returns the value in {@code [ ]} for a message, or only its length if it may be a private key. */
     public static String quoted(String value) {
         return KeyMaterial.isIn(value)
-                ? "[" + value.length() + " characters of PEM or DER, not shown, they may be a private key]"
+                ? "[" + Counted.of(value.length(), "characters")
+                        + " of PEM or DER, not shown, they may be a private key]"
                 : "[" + text(value) + "]";
     }
 

@@ -4,6 +4,8 @@ package io.github.thumbkeeper.observe;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.certificate.x509.DistinguishedNames;
+import io.github.thumbkeeper.message.Counted;
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.verdict.Reason;
@@ -37,7 +39,7 @@ public final class AuditLog implements GateListener {
     /** Greatest number of peers named in the line about a minute. */
     private static final int MOST_PEERS = 5;
 
-    private final System.Logger logger = System.getLogger(AuditLog.class.getName());
+    private final System.Logger logger = LogTopic.REFUSAL.logger();
     private final Supplier<String> list;
     private final InstantSource clock;
     private final Map<Reason, PeerLimit> limits = new EnumMap<>(Reason.class);
@@ -133,8 +135,9 @@ public final class AuditLog implements GateListener {
         if (rest > 0) {
             peers.add(rest + " from other peers");
         }
-        return "TK-140 " + all + " more refusals for " + reason.code() + " (" + reason.text() + ") since " + start
-                + " have no line of their own: " + String.join(", ", peers);
+        return "TK-140 " + Counted.of(all, "more refusals") + " for " + reason.code() + " (" + reason.text()
+                + ") since " + start + (all == 1 ? " has no line of its own: " : " have no line of their own: ")
+                + String.join(", ", peers);
     }
 
     @SuppressWarnings("NullAway") // the constructor adds a limit for every reason

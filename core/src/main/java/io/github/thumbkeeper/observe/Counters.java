@@ -16,6 +16,7 @@ public final class Counters implements GateListener {
 
     private final LongAdder admitted = new LongAdder();
     private final LongAdder exempt = new LongAdder();
+    private final LongAdder reported = new LongAdder();
     private final LongAdder softFails = new LongAdder();
     private final LongAdder headersIgnored = new LongAdder();
     private final Map<Reason, LongAdder> refused = new EnumMap<>(Reason.class);
@@ -40,6 +41,9 @@ public final class Counters implements GateListener {
     @Override
     public void refused(Refusal refusal) {
         of(refusal.verdict().reason()).increment();
+        if (!refusal.verdict().enforced()) {
+            reported.increment();
+        }
     }
 
     @Override
@@ -70,6 +74,11 @@ public final class Counters implements GateListener {
     /** Returns the number of requests that passed because they need no certificate. */
     public long exempt() {
         return exempt.sum();
+    }
+
+    /** Returns the number of requests that passed although they would have been refused, because the gate does not enforce. */
+    public long reported() {
+        return reported.sum();
     }
 
     /** Returns the number of requests refused for a reason, including those that passed because the gate does not enforce. */

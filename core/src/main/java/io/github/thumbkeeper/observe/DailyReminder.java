@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.observe;
 
+import io.github.thumbkeeper.message.Counted;
 import io.github.thumbkeeper.message.LogInterval;
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -15,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class DailyReminder implements GateListener {
 
-    private final System.Logger logger = System.getLogger(DailyReminder.class.getName());
+    private final System.Logger logger = LogTopic.GATE.logger();
     private final String mode;
     private final InstantSource clock;
     private final AtomicLong passed = new AtomicLong();
@@ -55,8 +57,8 @@ public final class DailyReminder implements GateListener {
         if (daily.isDue(clock.millis())) {
             logger.log(
                     Level.WARNING,
-                    "TK-411 mode=" + mode + ": no request is refused; " + passed.get()
-                            + " requests passed that mode=enforce would have refused");
+                    "TK-411 mode=" + mode + ": no request is refused; " + Counted.of(passed.get(), "requests")
+                            + " passed that mode=enforce would have refused");
         }
     }
 }

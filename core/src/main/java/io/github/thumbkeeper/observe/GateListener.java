@@ -39,6 +39,13 @@ public interface GateListener {
     default void softFailed() {}
 
     /**
+     * Called for the first request whose certificate is listed and so does not get the roles of a rule that matches it, too.
+     *
+     * @param rule the text of the rule
+     */
+    default void rolesHidden(String rule) {}
+
+    /**
      * Called for a request whose proxy header was ignored because its peer is not a trusted proxy.
      *
      * @param peer the address of the peer

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.observe;
 
+import io.github.thumbkeeper.message.Counted;
 import io.github.thumbkeeper.message.LogInterval;
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.message.SafeText;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -9,14 +11,16 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Warns about requests that deserve the administrator's attention although they are not refused: those with an ignored proxy
- * header, and those admitted without a revocation status. Logs the first such request, then at most one line an hour with the number
+ * header, those admitted without a revocation status, and those that do not get the roles of a rule. Logs the first such request, then at most one line an hour with the number
  * so far.
  *
  * <p>Thread-safe.
  */
 public final class HourlyWarnings implements GateListener {
 
-    private final System.Logger logger = System.getLogger(HourlyWarnings.class.getName());
+    private final System.Logger gate = LogTopic.GATE.logger();
+    private final System.Logger proxies = LogTopic.PROXY.logger();
+    private final System.Logger revocation = LogTopic.REVOCATION.logger();
     private final InstantSource clock;
     private final Count headersIgnored = new Count();
     private final Count softFailures = new Count();
@@ -40,23 +44,32 @@ public final class HourlyWarnings implements GateListener {
     public void headerIgnored(String peer) {
         long number = headersIgnored.number.incrementAndGet();
         if (headersIgnored.interval.isDue(clock.millis())) {
-            logger.log(
+            proxies.log(
                     Level.WARNING,
-                    "TK-331 " + number
-                            + " requests with a certificate header did not come from a trusted proxy, the last from "
+                    "TK-331 " + Counted.of(number, "requests")
+                            + " with a certificate header did not come from a trusted proxy, the last from "
                             + SafeText.quoted(peer)
                             + "; the header was ignored and removed. If this is your proxy, add it to trustedProxies");
         }
     }
 
     @Override
+    public void rolesHidden(String rule) {
+        gate.log(
+                Level.WARNING,
+                "TK-403 identities: the roles of rule " + SafeText.quoted(rule)
+                        + " do not count for a certificate that it matches: the list has the certificate too and comes first,"
+                        + " with its own roles; expected roleMapping instead");
+    }
+
+    @Override
     public void softFailed() {
         long number = softFailures.number.incrementAndGet();
         if (softFailures.interval.isDue(clock.millis())) {
-            logger.log(
+            revocation.log(
                     Level.WARNING,
-                    "TK-322 revocationSoftFail=true: " + number
-                            + " requests were admitted although the revocation status of their certificate is unknown");
+                    "TK-322 revocationSoftFail=true: " + Counted.of(number, "requests")
+                            + " passed although the revocation status of the certificate is unknown");
         }
     }
 }

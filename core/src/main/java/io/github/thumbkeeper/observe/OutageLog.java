@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.observe;
 
 import io.github.thumbkeeper.message.LogInterval;
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.lang.System.Logger.Level;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutageLog implements GateListener {
 
-    private final System.Logger logger = System.getLogger(OutageLog.class.getName());
+    private final System.Logger logger = LogTopic.GATE.logger();
     private final Supplier<String> list;
     private final InstantSource clock;
     private final AtomicReference<@Nullable Outage> current = new AtomicReference<>();

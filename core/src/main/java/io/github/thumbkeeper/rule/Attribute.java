@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Attributes of a rule. All except the last five have the names of Azure API Management's {@code validate-client-certificate}
+ * Attributes of a rule. All except the last six have the names of Azure API Management's {@code validate-client-certificate}
  * policy.
  */
 enum Attribute {
@@ -20,6 +20,7 @@ enum Attribute {
     ISSUER_CERTIFICATE_ID("issuer-certificate-id"),
     URI("uri"),
     EMAIL("email"),
+    USER_PRINCIPAL_NAME("user-principal-name"),
     PUBLIC_KEY("public-key"),
     LABEL("label"),
     ROLES("roles");
@@ -32,6 +33,10 @@ enum Attribute {
 
     String key() {
         return key;
+    }
+
+    boolean isDistinguishedName() {
+        return this == SUBJECT || this == ISSUER_SUBJECT;
     }
 
     static Optional<Attribute> named(String key) {

@@ -2,6 +2,8 @@
 package io.github.thumbkeeper.rule;
 
 import io.github.thumbkeeper.certificate.x509.DistinguishedName;
+import io.github.thumbkeeper.certificate.x509.NameFormatException;
+import io.github.thumbkeeper.certificate.x509.SubjectAlternativeNames;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.verdict.Identity;
 import java.math.BigInteger;
@@ -14,6 +16,10 @@ import java.util.regex.Pattern;
 final class ClaimValues {
 
     private static final int MAX_LENGTH = 1024;
+
+    /** OpenSSL writes each byte of a letter outside of ASCII with three characters. */
+    private static final int MAX_NAME_LENGTH = 16 * MAX_LENGTH;
+
     private static final Pattern DNS_LABEL = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?");
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,80}");
     private static final Pattern HEX = Pattern.compile("0[xX][0-9A-Fa-f]{1,80}");
@@ -23,6 +29,10 @@ final class ClaimValues {
 
     /** Returns a name that no other name looks like: without invisible characters. */
     static String name(String value) throws BadClaimException {
+        return visible(value, MAX_LENGTH);
+    }
+
+    private static String visible(String value, int mostCharacters) throws BadClaimException {
         for (int i = 0; i < value.length(); i++) {
             int type = Character.getType(value.charAt(i));
             boolean joiner = value.charAt(i) == 0x200C || value.charAt(i) == 0x200D;
@@ -33,18 +43,18 @@ final class ClaimValues {
                                 + "; expected text without invisible characters");
             }
         }
-        if (value.length() > MAX_LENGTH) {
-            throw new BadClaimException(value, "has " + value.length() + " characters; expected at most " + MAX_LENGTH);
+        if (value.length() > mostCharacters) {
+            throw new BadClaimException(
+                    value, "has " + value.length() + " characters; expected at most " + mostCharacters);
         }
         return value;
     }
 
     static DistinguishedName distinguishedName(String value) throws BadClaimException {
         try {
-            return DistinguishedName.parse(name(value));
-        } catch (IllegalArgumentException e) {
-            throw new BadClaimException(
-                    value, "is not a distinguished name; expected the form of RFC 2253, such as CN=alice,O=Example");
+            return DistinguishedName.parse(visible(value, MAX_NAME_LENGTH));
+        } catch (NameFormatException e) {
+            throw new BadClaimException(e.part(), e.problem());
         }
     }
 
@@ -76,6 +86,16 @@ final class ClaimValues {
         if (!isPlain(value) || at < 1 || at == value.length() - 1) {
             throw new BadClaimException(
                     value, "is not an e-mail address; expected an address in ASCII, such as alice@example.com");
+        }
+        return value;
+    }
+
+    static String userPrincipalName(String value) throws BadClaimException {
+        int at = value.lastIndexOf('@');
+        if (!SubjectAlternativeNames.isUserPrincipalName(value) || at < 1 || at == value.length() - 1) {
+            throw new BadClaimException(
+                    value,
+                    "is not a user principal name; expected a name without blanks, such as alice@corp.example.com");
         }
         return value;
     }

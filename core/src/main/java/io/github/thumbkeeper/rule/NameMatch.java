@@ -27,19 +27,45 @@ final class NameMatch {
 
     /** Compares e-mail addresses, ignoring case only after the last @ (RFC 5280 section 7.5). */
     static boolean anyEmail(String email, SubjectAlternativeNames names) {
-        int at = email.lastIndexOf('@');
-        return names.emails().stream()
-                .anyMatch(each -> each.lastIndexOf('@') == at
-                        && each.substring(0, at).equals(email.substring(0, at))
-                        && equalInAscii(each.substring(at), email.substring(at)));
+        return names.emails().stream().anyMatch(each -> isSameAddress(email, each));
+    }
+
+    /**
+     * Compares the user principal name as {@link #anyEmail} does; it must be the only one of its certificate. Active Directory
+     * ignores case in the whole name, but other issuers may not.
+     */
+    static boolean onlyUserPrincipalName(String name, SubjectAlternativeNames names) {
+        List<String> all = names.userPrincipalNames();
+        return all.size() == 1 && isSameAddress(name, all.get(0));
+    }
+
+    private static boolean isSameAddress(String one, String other) {
+        int at = one.lastIndexOf('@');
+        return other.lastIndexOf('@') == at
+                && other.substring(0, at).equals(one.substring(0, at))
+                && equalInAscii(other.substring(at), one.substring(at));
     }
 
     static boolean isSpiffeId(String uri) {
         return uri.startsWith("spiffe://");
     }
 
-    /** Both names are ASCII: {@link ClaimValues} and {@link SubjectAlternativeNames} make sure of that. */
+    /**
+     * Ignores the case of ASCII letters only. {@link String#equalsIgnoreCase} takes the Kelvin sign for a k, which a user principal
+     * name may have.
+     */
     private static boolean equalInAscii(String one, String other) {
-        return one.equalsIgnoreCase(other);
+        return lowerCase(one).equals(lowerCase(other));
+    }
+
+    private static String lowerCase(String text) {
+        StringBuilder lower = new StringBuilder(text);
+        for (int i = 0; i < lower.length(); i++) {
+            char c = lower.charAt(i);
+            if (c >= 'A' && c <= 'Z') {
+                lower.setCharAt(i, (char) (c + 'a' - 'A'));
+            }
+        }
+        return lower.toString();
     }
 }

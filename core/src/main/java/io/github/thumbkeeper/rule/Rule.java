@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.rule;
 
+import io.github.thumbkeeper.certificate.CertificateDigest;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param issuerId the label of the trust store that a claim about the issuer refers to, or null
  * @param label the label of the entries of stores that the rule lets count, or null if the rule gives an identity itself
  * @param roles the roles that the rule gives
+ * @param digests the thumbprint and the public key pin among the claims
  * @param text the claims in the syntax of rules, in one line
  */
 public record Rule(
@@ -24,11 +26,13 @@ public record Rule(
         @Nullable String issuerId,
         @Nullable String label,
         Set<String> roles,
+        List<CertificateDigest> digests,
         String text) {
     public Rule {
         claims = List.copyOf(claims);
         issuerClaims = List.copyOf(issuerClaims);
         roles = Set.copyOf(roles);
+        digests = List.copyOf(digests);
     }
 
     /** Returns whether all claims about the certificate itself hold. */

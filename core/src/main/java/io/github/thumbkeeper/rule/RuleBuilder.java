@@ -27,10 +27,18 @@ final class RuleBuilder {
     private static final Set<Attribute> ISSUER =
             EnumSet.of(Attribute.ISSUER_SUBJECT, Attribute.ISSUER_THUMBPRINT, Attribute.ISSUER_CERTIFICATE_ID);
 
+    private static final Set<Attribute> PICKING =
+            EnumSet.of(Attribute.LABEL, Attribute.ROLES, Attribute.THUMBPRINT, Attribute.PUBLIC_KEY);
+
+    /** The way to give roles to an entry and change nothing else. */
+    static final String ROLES_ALONE =
+            "roleMapping instead of the rule, to give roles to entries without refusing others";
+
     private final TextOrigin origin;
     private final Map<Attribute, String> given = new EnumMap<>(Attribute.class);
     private final List<Predicate<CertificateAttributes>> claims = new ArrayList<>();
     private final List<Predicate<Issuer>> issuerClaims = new ArrayList<>();
+    private final List<CertificateDigest> digests = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private @Nullable String issuerId;
     private @Nullable String label;
@@ -49,11 +57,12 @@ final class RuleBuilder {
             case PUBLIC_KEY -> addPin(value);
             case SERIAL_NUMBER -> addSerial(ClaimValues.serial(value));
             case COMMON_NAME -> addCommonName(ClaimValues.name(value));
-            case SUBJECT -> addSubject(ClaimValues.distinguishedName(value));
+            case SUBJECT -> addSubject(distinguishedName(attribute, value));
             case DNS_NAME -> addDnsName(ClaimValues.dnsName(value));
             case URI -> addUri(ClaimValues.uri(value));
             case EMAIL -> addEmail(ClaimValues.email(value));
-            case ISSUER_SUBJECT -> addIssuerSubject(ClaimValues.distinguishedName(value));
+            case USER_PRINCIPAL_NAME -> addUserPrincipalName(ClaimValues.userPrincipalName(value));
+            case ISSUER_SUBJECT -> addIssuerSubject(distinguishedName(attribute, value));
             case ISSUER_THUMBPRINT -> addIssuerThumbprint(value);
             case ISSUER_CERTIFICATE_ID -> addIssuerId(ClaimValues.name(value));
             case LABEL -> label = ClaimValues.name(value);
@@ -64,12 +73,14 @@ final class RuleBuilder {
     private void addThumbprint(String value) throws BadClaimException {
         Thumbprint thumbprint = only(ThumbprintParser.parse(value, origin));
         strong = thumbprint.algorithm() != DigestAlgorithm.SHA1;
+        digests.add(thumbprint);
         claims.add(it -> thumbprint.equals(it.thumbprint(thumbprint.algorithm())));
         sha1 += strong ? 0 : 1;
     }
 
     private void addPin(String value) throws BadClaimException {
         PublicKeyPin pin = only(PublicKeyPinParser.parse(value, origin));
+        digests.add(pin);
         claims.add(it -> pin.equals(it.pin()));
     }
 
@@ -95,6 +106,21 @@ final class RuleBuilder {
 
     private void addEmail(String email) {
         claims.add(it -> NameMatch.anyEmail(email, it.names()));
+    }
+
+    private void addUserPrincipalName(String name) {
+        claims.add(it -> NameMatch.onlyUserPrincipalName(name, it.names()));
+    }
+
+    private DistinguishedName distinguishedName(Attribute attribute, String value) throws BadClaimException {
+        DistinguishedName name = ClaimValues.distinguishedName(value);
+        if (name.seemsReversed()) {
+            warnings.add(
+                    "[" + attribute.key() + "] begins with a country and ends with a common name, which is unusual in"
+                            + " the order of RFC 2253; openssl x509 -noout -subject -nameopt RFC2253 prints the order that a rule"
+                            + " needs");
+        }
+        return name;
     }
 
     private void addIssuerSubject(DistinguishedName name) {
@@ -137,19 +163,25 @@ final class RuleBuilder {
         boolean bound = given.containsKey(Attribute.THUMBPRINT) || given.containsKey(Attribute.PUBLIC_KEY);
         if (!context.trust() && !bound) {
             conflicts.add("has neither [thumbprint] nor [public-key]: anyone can create a certificate with any other"
-                    + " content; expected one of them, or validateTrust=true");
+                    + " content; expected one of them, or validateTrust=true"
+                    + (label == null || roles.isEmpty() ? "" : "; or " + ROLES_ALONE));
         }
         if (!context.trust() && given.keySet().stream().anyMatch(ISSUER::contains)) {
             conflicts.add("has a claim about the issuer, which needs a verified path; expected validateTrust=true");
         }
         if (!context.trust() && context.nameFromCertificate() && !strong && label == null) {
-            conflicts.add("is too weak for [principal], a name taken from the certificate's subject; expected a"
+            conflicts.add("is too weak for [principal], a name taken from the certificate; expected a"
                     + " [thumbprint] of SHA-256 or longer, or validateTrust=true");
         }
         if (!context.stores() && label != null) {
             conflicts.add("has a [label], which refers to entries of [store], but [store] is not set");
         }
         return conflicts;
+    }
+
+    /** Returns whether the rule only picks an entry to give it roles, and so refuses the others perhaps by mistake. */
+    boolean onlyGivesRoles() {
+        return label != null && !roles.isEmpty() && PICKING.containsAll(given.keySet());
     }
 
     List<String> warnings() {
@@ -163,6 +195,6 @@ final class RuleBuilder {
     Rule build() {
         Map<Attribute, String> written = new EnumMap<>(given);
         written.remove(Attribute.ROLES);
-        return new Rule(claims, issuerClaims, issuerId, label, roles, RuleText.write(written));
+        return new Rule(claims, issuerClaims, issuerId, label, roles, digests, RuleText.write(written));
     }
 }

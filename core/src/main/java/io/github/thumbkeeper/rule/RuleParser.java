@@ -26,6 +26,7 @@ public final class RuleParser {
     private final BoundedMessages conflicts = new BoundedMessages();
     private int number;
     private int sha1;
+    private final List<Integer> narrowing = new ArrayList<>();
 
     private RuleParser(RuleContext context, TextOrigin origin) {
         this.context = context;
@@ -54,6 +55,12 @@ public final class RuleParser {
         }
         if (sha1 > 0) {
             warnings.add(ThumbprintParser.sha1Warning(sha1));
+        }
+        if (!narrowing.isEmpty()) {
+            warnings.add("rule " + narrowing.get(0)
+                    + (narrowing.size() > 1 ? " (and " + (narrowing.size() - 1) + " more)" : "")
+                    + " has a [label] and [roles]: entries of [store] whose label no matching rule names are refused;"
+                    + " expected that, or " + RuleBuilder.ROLES_ALONE);
         }
         return new ParsedRules(rules, warnings.toList(), problems.toList(), conflicts.toList());
     }
@@ -85,6 +92,9 @@ public final class RuleParser {
         builder.conflicts(context).forEach(conflict -> conflicts.add("rule " + number + " " + conflict));
         builder.warnings().forEach(warning -> warnings.add("rule " + number + ": " + warning));
         sha1 += builder.sha1();
+        if (builder.onlyGivesRoles()) {
+            narrowing.add(number);
+        }
         rules.add(builder.build());
     }
 }

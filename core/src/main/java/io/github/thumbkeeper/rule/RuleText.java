@@ -6,16 +6,20 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Splits the text of rules into attributes. A rule has the form {@code attribute=value}, repeated and separated by blanks, and ends
  * at a semicolon or line break. In files, a line that starts with {@code #} is a comment. A value with blanks, commas, semicolons or
- * quotes needs quotes around it, single or double; there is no escape character. Not thread-safe.
+ * quotes needs quotes around it, single or double. There is no escape character, but in a distinguished name a backslash protects
+ * the quote that follows, because OpenSSL prints one so (RFC 4514 section 2.4). Not thread-safe.
  */
 final class RuleText {
 
     private static final String EXPECTED = "expected attributes such as common-name=alice or roles=\"a,b\", separated"
             + " by blanks, and rules separated by semicolons or line breaks";
+
+    private static final Pattern ESCAPE = Pattern.compile("\\\\.");
 
     private final String text;
     private final boolean comments;
@@ -86,7 +90,9 @@ final class RuleText {
         if (value.isBlank()) {
             throw new BadClaimException("[" + attribute.key() + "] has an empty value; " + EXPECTED);
         }
-        if (!value.equals(value.strip()) || Placeholder.isIn(value)) {
+        // A name may end with a blank after a backslash; its parser ignores other blanks around it.
+        boolean outerBlanks = !attribute.isDistinguishedName() && !value.equals(value.strip());
+        if (outerBlanks || Placeholder.isIn(value)) {
             throw new BadClaimException(
                     value,
                     "is the value of [" + attribute.key()
@@ -99,7 +105,11 @@ final class RuleText {
         char quote = text.charAt(at++);
         int start = at;
         while (!isAtEnd() && text.charAt(at) != quote && !isEndOfLine(text.charAt(at))) {
-            at++;
+            boolean escape = attribute.isDistinguishedName()
+                    && text.charAt(at) == '\\'
+                    && at + 1 < text.length()
+                    && !isEndOfLine(text.charAt(at + 1));
+            at += escape ? 2 : 1;
         }
         if (isAtEnd() || text.charAt(at) != quote) {
             at = start - 1;
@@ -156,12 +166,13 @@ final class RuleText {
     /** Returns attributes in the syntax of rules. */
     static String write(Map<Attribute, String> attributes) {
         List<String> written = new ArrayList<>();
-        attributes.forEach((attribute, value) -> written.add(attribute.key() + "=" + quotedIfNeeded(value)));
+        attributes.forEach((attribute, value) -> written.add(attribute.key() + "=" + quotedIfNeeded(attribute, value)));
         return String.join(" ", written);
     }
 
-    private static String quotedIfNeeded(String value) {
-        char quote = value.indexOf('"') < 0 ? '"' : '\'';
+    private static String quotedIfNeeded(Attribute attribute, String value) {
+        String bare = attribute.isDistinguishedName() ? ESCAPE.matcher(value).replaceAll("") : value;
+        char quote = bare.indexOf('"') < 0 ? '"' : '\'';
         return value.chars().anyMatch(c -> c == ',' || isQuote((char) c) || isBlank((char) c) || c == ';')
                 ? quote + value + quote
                 : value;

@@ -22,12 +22,14 @@ public final class Rules {
 
     private final List<Rule> all;
     private final boolean labels;
+    private final boolean roles;
     private final CertificateCache<MatchingRules> seen = new CertificateCache<>();
 
     /** Combines the rules. */
     public Rules(List<Rule> all) {
         this.all = List.copyOf(all);
         this.labels = this.all.stream().anyMatch(rule -> rule.label() != null);
+        this.roles = this.all.stream().anyMatch(rule -> !rule.roles().isEmpty());
     }
 
     /** Returns whether there are no rules. */
@@ -38,6 +40,16 @@ public final class Rules {
     /** Returns the number of rules. */
     public int size() {
         return all.size();
+    }
+
+    /** Returns the rules that give roles. */
+    public List<Rule> withRoles() {
+        return all.stream().filter(rule -> !rule.roles().isEmpty()).toList();
+    }
+
+    /** Returns whether any rule gives roles. */
+    public boolean giveRoles() {
+        return roles;
     }
 
     /** Returns the labels of the trust store that rules refer to. */

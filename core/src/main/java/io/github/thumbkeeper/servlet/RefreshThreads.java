@@ -3,8 +3,10 @@ package io.github.thumbkeeper.servlet;
 
 import io.github.thumbkeeper.Gate;
 import io.github.thumbkeeper.Reading;
+import io.github.thumbkeeper.message.LogTopic;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,23 +27,26 @@ import org.jspecify.annotations.Nullable;
 public final class RefreshThreads implements AutoCloseable {
 
     private static final Duration LEAST_LIMIT = Duration.ofSeconds(30);
+    private static final long MOST_WAIT_SECONDS = 30;
     private static final Duration END = Duration.ofSeconds(2);
 
-    private final System.Logger logger = System.getLogger(RefreshThreads.class.getName());
+    private final System.Logger logger = LogTopic.STORE.logger();
     private final Gate gate;
     private final ThreadFactory factory;
     private final Set<Thread> readers = ConcurrentHashMap.newKeySet();
     /** The thread of each turn whose thread has not begun to read yet. */
     private final Map<Reading, Thread> waiting = new ConcurrentHashMap<>();
 
-    private final Thread timer;
-    private final Thread watcher;
+    /** Null if nothing is read periodically. */
+    private final @Nullable Thread timer;
+
+    private final @Nullable Thread watcher;
     private volatile boolean ended;
 
     /**
      * Starts to refresh a gate.
      *
-     * @param interval how often, above zero
+     * @param interval how often; zero means only on {@link #readNow}
      * @param factory makes the threads that read; they must be able to look up the container's names
      */
     public RefreshThreads(Gate gate, Duration interval, ThreadFactory factory) {
@@ -52,11 +57,44 @@ public final class RefreshThreads implements AutoCloseable {
         Duration limit = interval.compareTo(leastLimit) < 0 ? leastLimit : interval;
         this.gate = gate;
         this.factory = factory;
+        if (interval.isZero()) {
+            this.timer = null;
+            this.watcher = null;
+            return;
+        }
         this.timer = daemon("thumbkeeper-refresh", interval, this::readAll);
         Duration watching = interval.compareTo(leastLimit) < 0 ? interval : leastLimit;
         this.watcher = daemon("thumbkeeper-watch", watching, () -> gate.watch(limit));
         timer.start();
         watcher.start();
+    }
+
+    /**
+     * Reads everything now, as at an interval, and waits for it, at most {@value #MOST_WAIT_SECONDS} seconds.
+     *
+     * @return whether everything has been read since this call began
+     */
+    public boolean readNow() {
+        long end = System.nanoTime() + Duration.ofSeconds(MOST_WAIT_SECONDS).toNanos();
+        try {
+            // A reading under way may have begun before the change that the administrator wants to see.
+            boolean allBegun = readAll();
+            join(end);
+            if (!allBegun) {
+                allBegun = readAll();
+                join(end);
+            }
+            return allBegun && readers.isEmpty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void join(long end) throws InterruptedException {
+        for (Thread reader : readers) {
+            TimeUnit.NANOSECONDS.timedJoin(reader, end - System.nanoTime());
+        }
     }
 
     /**
@@ -67,21 +105,25 @@ public final class RefreshThreads implements AutoCloseable {
     public void close() {
         gate.stopRefreshing();
         ended = true;
-        timer.interrupt();
-        watcher.interrupt();
         long end = System.nanoTime() + END.toNanos();
         try {
-            timer.join(END.toMillis());
-            TimeUnit.NANOSECONDS.timedJoin(watcher, end - System.nanoTime());
-            readers.forEach(Thread::interrupt);
-            for (Thread reader : readers) {
-                TimeUnit.NANOSECONDS.timedJoin(reader, end - System.nanoTime());
+            for (Thread own : own()) {
+                own.interrupt();
             }
+            for (Thread own : own()) {
+                TimeUnit.NANOSECONDS.timedJoin(own, end - System.nanoTime());
+            }
+            readers.forEach(Thread::interrupt);
+            join(end);
         } catch (InterruptedException e) {
             readers.forEach(Thread::interrupt);
             Thread.currentThread().interrupt();
         }
         readers.forEach(this::abandon);
+    }
+
+    private List<Thread> own() {
+        return timer == null || watcher == null ? List.of() : List.of(timer, watcher);
     }
 
     /**
@@ -103,13 +145,18 @@ public final class RefreshThreads implements AutoCloseable {
         return new DaemonThreads(name, RefreshThreads.class.getClassLoader()).newThread(() -> repeat(interval, task));
     }
 
-    private void readAll() {
+    /** Returns whether no reading was still under way. */
+    private boolean readAll() {
+        boolean allBegun = true;
         for (Reading reading : gate.readings()) {
             endIfItsThreadDied(reading);
-            if (reading.begin()) {
+            boolean begun = reading.begin();
+            if (begun) {
                 start(reading);
             }
+            allBegun &= begun;
         }
+        return allBegun;
     }
 
     /** A thread may die before it reads: for want of memory, or because the container does not let it look up names. */

@@ -84,7 +84,7 @@ final class DenySettings {
     private void readIssuerAndSerial(String member) {
         try {
             IssuedSerial issued = IssuedSerial.parse(member);
-            digests.add(IssuerAndSerial.of(issued.issuer(), issued.serial()));
+            issued.issuers().forEach(issuer -> digests.add(IssuerAndSerial.of(issuer, issued.serial())));
         } catch (IllegalArgumentException e) {
             values.problem(Setting.DENY, SafeText.quoted(member) + " " + e.getMessage());
         }

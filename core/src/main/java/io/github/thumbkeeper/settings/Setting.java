@@ -199,6 +199,12 @@ public enum Setting {
                     + " needed with a URL that begins with `ldaps:`.",
             "store",
             "deny"),
+    EXPIRY_WARNING(
+            "expiryWarning",
+            duration("0s", "8760h"),
+            "30d",
+            "How long before their end listed certificates, entries with an `until`, trusted certificates, CRLs and the"
+                    + " certificates of trusted proxies are logged, once a day each (`TK-341`); `0s` means never."),
     REFRESH_INTERVAL(
             "refreshInterval",
             duration("0s", "720h"),
@@ -213,6 +219,7 @@ public enum Setting {
             "store",
             "deny",
             "identities",
+            "roleMapping",
             "trustStore"),
     IDENTITIES(
             "identities",
@@ -239,7 +246,8 @@ public enum Setting {
             "allowedSignatureAlgorithms",
             text("names"),
             null,
-            "The allowed signature algorithms of certificates, such as `SHA256withRSA, SHA256withECDSA,"
+            "The allowed signature algorithms of the client's certificate and, with `validateTrust`, of every certificate in its"
+                    + " path except the root, such as `SHA256withRSA, SHA256withECDSA,"
                     + " SHA256withRSAandMGF1, Ed25519`."),
     KEY_USAGE(
             "keyUsage",
@@ -445,8 +453,9 @@ public enum Setting {
             oneOf(PrincipalSource.class),
             "label",
             "The name of an admitted request's principal. `label`: the label of the entry; if it has none, the text of the"
-                    + " entry. `none`: no principal of ours; an existing one stays. `subject` and `common-name` need"
-                    + " `validateTrust`, or lists that consist of thumbprints of SHA-256 or longer only."),
+                    + " entry. `none`: no principal of ours; an existing one stays. `subject`, `common-name`, `email` and"
+                    + " `user-principal-name` need `validateTrust`, or lists that consist of thumbprints of SHA-256 or longer"
+                    + " only. A certificate without exactly one such name is refused."),
     EXISTING_PRINCIPAL(
             "existingPrincipal",
             oneOf(Settings.ExistingPrincipal.class),
@@ -456,7 +465,18 @@ public enum Setting {
             "roles",
             text("names"),
             null,
-            "Roles of every admitted request, in addition to those of its entry, separated by commas.");
+            "Roles of every admitted request, in addition to those of its entry, separated by commas."),
+    ROLE_MAPPING(
+            "roleMapping",
+            text("labels with roles"),
+            null,
+            "Roles by the label of the entry, such as `alice=admin,orders; partner-*=orders`: for stores that have none, such as"
+                    + " a folder or a key store. They are added to the entry's own and to `roles`; a label may be a pattern"
+                    + " as in `storeFilter`. `file:PATH` reads them from a properties file, again when it changes. See"
+                    + " `roles.md`.",
+            "thumbprints",
+            "publicKeyPins",
+            "store");
 
     private final String key;
 

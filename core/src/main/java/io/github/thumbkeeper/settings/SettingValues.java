@@ -8,6 +8,7 @@ import io.github.thumbkeeper.message.SecretText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -39,9 +40,20 @@ final class SettingValues {
     /** The most wrong letters in a name for which a hint is given. */
     private static final int MOST_WRONG = 2;
 
+    private static final int NEAREST = 3;
+
+    /** The settings of which a gate needs at least one, unless it may start without a list. */
+    static final Set<Setting> LISTS =
+            Set.of(Setting.THUMBPRINTS, Setting.PUBLIC_KEY_PINS, Setting.STORE, Setting.IDENTITIES);
+
+    /** Longer than every name of a setting: the rest of an unknown name makes no difference. */
+    private static final int LONGEST_COMPARED = 40;
+
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final Set<Setting> given = EnumSet.noneOf(Setting.class);
     private final List<String> problems = new ArrayList<>();
+    private final List<String> unknownNames = new ArrayList<>();
+    private boolean incomplete;
 
     /** Adds settings by name. */
     void add(Map<String, String> given, String origin) {
@@ -64,6 +76,23 @@ final class SettingValues {
         return problems;
     }
 
+    /** Records that a file with settings could not be read: any setting may be in it. */
+    void markIncomplete() {
+        incomplete = true;
+    }
+
+    /** Returns whether settings may be missing only because a name is unknown, or because a file could not be read. */
+    boolean isIncomplete() {
+        return incomplete;
+    }
+
+    /** Returns whether a setting that is not set may be one of the unknown names, or in a file that could not be read. */
+    boolean mayBeMisspelt(Setting missing) {
+        return incomplete
+                && (unknownNames.isEmpty()
+                        || unknownNames.stream().anyMatch(name -> distance(missing.key(), name) <= name.length() / 2));
+    }
+
     boolean isSet(Setting setting) {
         return given.contains(setting);
     }
@@ -82,7 +111,7 @@ final class SettingValues {
     void checkOwners() {
         for (Setting setting : given) {
             List<Setting> owners = setting.owners();
-            if (!owners.isEmpty() && owners.stream().noneMatch(this::isInUse)) {
+            if (!owners.isEmpty() && owners.stream().noneMatch(owner -> isInUse(owner) || mayBeMisspelt(owner))) {
                 String names =
                         owners.stream().map(owner -> "[" + owner.key() + "]").collect(Collectors.joining(" or "));
                 boolean flag = owners.get(0).syntax() == ValueSyntax.FLAG;
@@ -184,14 +213,19 @@ final class SettingValues {
         return pieces;
     }
 
-    /** Splits at commas, semicolons and line breaks outside of quotes; an empty last member is left out. */
+    /**
+     * Splits at commas, semicolons and line breaks outside of quotes; an empty last member is left out. In quotes after
+     * {@code issuer=}, a backslash protects the character that follows (RFC 4514 section 2.4); elsewhere it may end a path of Windows.
+     */
     static List<String> quotedMembers(String text) {
         List<String> members = new ArrayList<>();
         char quote = 0;
         int start = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (quote == 0 && (c == ',' || c == ';' || c == '\n' || c == '\r')) {
+            if (quote != 0 && c == '\\' && text.substring(start, i).strip().startsWith("issuer=")) {
+                i++;
+            } else if (quote == 0 && (c == ',' || c == ';' || c == '\n' || c == '\r')) {
                 members.add(text.substring(start, i).strip());
                 start = i + 1;
             } else if (c == quote) {
@@ -212,7 +246,9 @@ final class SettingValues {
             problems.add(
                     "TK-201 " + setting.key() + ": is given twice, the second time in " + origin + "; expected once");
         } else if (value.isBlank()) {
-            problem(setting, "is empty; leave it out, or give it a value: " + setting.type());
+            problem(
+                    setting,
+                    "the value is empty; expected " + setting.type() + ", or leave the setting out " + remedy(setting));
         } else if (Placeholder.isIn(value)) {
             // Also for a secret: everyone who knows the configuration would know it.
             String shown = setting.isSecret() ? "(not shown here)" : SecretText.quoted(value);
@@ -222,11 +258,24 @@ final class SettingValues {
         }
     }
 
+    private static String remedy(Setting setting) {
+        if (LISTS.contains(setting)) {
+            return "if another one lists the certificates";
+        }
+        return setting.defaultValue() == null
+                ? "if it is not needed"
+                : "for the default " + SafeText.quoted(setting.defaultValue());
+    }
+
     private void unknown(String key, String origin) {
         String hint = similar(key, MOST_WRONG)
-                .map(known -> "; did you mean [" + known + "]?")
-                .orElse("");
-        unknown(SafeText.quoted(key) + " in " + origin + " is unknown" + hint);
+                .map(known -> "; did you mean [" + known + "]? The")
+                .orElse("; the");
+        unknownNames.add(key);
+        List<String> nearest = nearest(key);
+        int last = nearest.size() - 1;
+        unknown(SafeText.quoted(key) + " in " + origin + " is unknown" + hint + " nearest names are "
+                + String.join(", ", nearest.subList(0, last)) + " and " + nearest.get(last));
     }
 
     /** Shows a name only if it is close to that of a setting and has a value: a line without {@code =} may be a password. */
@@ -235,24 +284,36 @@ final class SettingValues {
         if (!value.isEmpty() && similar(key, wrong).isPresent()) {
             unknown(key, origin);
         } else {
-            unknown("number " + number + " in " + origin + " has as its name " + TextOrigin.unshown(key));
+            unknown("number " + number + " in " + origin + " has as its name " + TextOrigin.unshown(key)
+                    + "; expected the name of a setting, such as thumbprints or store");
         }
     }
 
     private static Optional<String> similar(String key, int wrong) {
         return Arrays.stream(Setting.values())
                 .map(Setting::key)
-                .filter(known -> distance(known.toLowerCase(Locale.ROOT), key.toLowerCase(Locale.ROOT)) <= wrong)
-                .findFirst();
+                .filter(known -> distance(known, key) <= wrong)
+                .min(Comparator.comparingInt(known -> distance(known, key)));
+    }
+
+    private static List<String> nearest(String key) {
+        return Arrays.stream(Setting.values())
+                .map(Setting::key)
+                .sorted(Comparator.comparingInt(known -> distance(known, key)))
+                .limit(NEAREST)
+                .toList();
     }
 
     private void unknown(String text) {
-        problems.add("TK-202 setting " + text + "; expected "
-                + Arrays.stream(Setting.values()).map(Setting::key).collect(Collectors.joining(", ")));
+        incomplete = true;
+        problems.add("TK-202 setting " + text);
     }
 
-    /** Returns the Levenshtein distance. */
-    private static int distance(String one, String other) {
+    /** Returns the Levenshtein distance of a setting's name and another one, without regard to case. */
+    private static int distance(String known, String key) {
+        String one = known.toLowerCase(Locale.ROOT);
+        String other =
+                key.substring(0, Math.min(key.length(), LONGEST_COMPARED)).toLowerCase(Locale.ROOT);
         int[] row = new int[other.length() + 1];
         Arrays.setAll(row, i -> i);
         for (int i = 1; i <= one.length(); i++) {

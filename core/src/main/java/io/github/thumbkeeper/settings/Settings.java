@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.settings;
 
+import io.github.thumbkeeper.Expirations;
 import io.github.thumbkeeper.Gate;
 import io.github.thumbkeeper.GatePolicy;
 import io.github.thumbkeeper.Mode;
 import io.github.thumbkeeper.ReloadingRules;
+import io.github.thumbkeeper.ReloadingTrust;
 import io.github.thumbkeeper.allowlist.IdentityMapper;
 import io.github.thumbkeeper.allowlist.PrincipalSource;
 import io.github.thumbkeeper.certificate.CertificateDigest;
@@ -15,10 +17,13 @@ import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.observe.AuditLog;
 import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.observe.DailyReminder;
+import io.github.thumbkeeper.observe.ExpiryWatch;
 import io.github.thumbkeeper.observe.GateListener;
 import io.github.thumbkeeper.observe.HourlyWarnings;
 import io.github.thumbkeeper.observe.OutageLog;
+import io.github.thumbkeeper.observe.RecentRefusals;
 import io.github.thumbkeeper.rule.RuleContext;
+import io.github.thumbkeeper.source.CertificateSource;
 import io.github.thumbkeeper.store.InlineStore;
 import io.github.thumbkeeper.store.ReloadPolicy;
 import io.github.thumbkeeper.store.StoreConfig;
@@ -41,7 +46,6 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +76,9 @@ public final class Settings {
         KEEP
     }
 
+    /** The settings whose entries the gate's own summary counts. */
+    private static final Set<Setting> COUNTED = Set.of(Setting.THUMBPRINTS, Setting.PUBLIC_KEY_PINS);
+
     private final SettingValues values = new SettingValues();
     private final List<String> warnings = new ArrayList<>();
     private final List<StoreConfig> stores = new ArrayList<>();
@@ -81,6 +88,7 @@ public final class Settings {
     private final ProxyPlan proxies;
     private final IdentityMapper identities;
     private final RuleSettings.Source rules;
+    private final RoleSettings.Source roles;
     private final ExistingPrincipal existingPrincipal;
     private final ErrorFormat errorFormat;
 
@@ -102,6 +110,7 @@ public final class Settings {
         proxies = new ProxySettings(values, warnings).read(policy.dates().clockSkew());
         identities = identityMapper();
         rules = new RuleSettings(values, resources, warnings).read(ruleContext(), reloadPolicy.allowEmpty());
+        roles = new RoleSettings(values, resources).read();
         existingPrincipal = values.choice(Setting.EXISTING_PRINCIPAL, ExistingPrincipal.class);
         errorFormat = values.choice(Setting.ERROR_FORMAT, ErrorFormat.class);
     }
@@ -138,10 +147,10 @@ public final class Settings {
         return List.of(StoreConfig.inSettings(new InlineStore(setting.key(), parsed.digests())));
     }
 
+    /** Reports nothing if a name is unknown: it may be the misspelt name of a list. */
     private void requireSomeList() {
-        boolean none = Stream.of(Setting.THUMBPRINTS, Setting.PUBLIC_KEY_PINS, Setting.STORE, Setting.IDENTITIES)
-                .noneMatch(values::isSet);
-        if (none && !reloadPolicy.allowEmpty()) {
+        boolean none = SettingValues.LISTS.stream().noneMatch(values::isSet);
+        if (none && !reloadPolicy.allowEmpty() && !values.isIncomplete()) {
             values.conflict(
                     Setting.STORE, "no certificate is listed; set thumbprints, publicKeyPins, store or identities");
         }
@@ -150,15 +159,18 @@ public final class Settings {
     private IdentityMapper identityMapper() {
         IdentityMapper mapper = new IdentityMapper(
                 values.choice(Setting.PRINCIPAL, PrincipalSource.class),
-                Set.copyOf(roles()),
+                Set.copyOf(rolesOfAll()),
                 values.isOn(Setting.VALIDATE_TRUST));
-        if (!mapper.namesPrincipals() && values.isSet(Setting.ROLES)) {
-            values.conflict(Setting.ROLES, "belong to a principal, but principal is [none]; expected one of the two");
+        for (Setting setting : List.of(Setting.ROLES, Setting.ROLE_MAPPING)) {
+            if (!mapper.namesPrincipals() && values.isSet(setting)) {
+                values.conflict(
+                        setting, "gives roles to a principal, but principal is [none]; expected one of the two");
+            }
         }
         return mapper;
     }
 
-    private List<String> roles() {
+    private List<String> rolesOfAll() {
         List<String> roles = values.members(Setting.ROLES, SettingValues.COMMAS);
         roles.stream()
                 .filter(role -> Identity.isReservedRole(role) || !role.chars().allMatch(c -> c > ' ' && c != 0x7F))
@@ -194,7 +206,7 @@ public final class Settings {
      *     gate start without it
      */
     public Gate open(Counters counters, InstantSource clock) {
-        return open(counters, clock, System::nanoTime, Settings::reject);
+        return open("", counters, clock, System::nanoTime, Settings::reject).gate();
     }
 
     /**
@@ -207,36 +219,63 @@ public final class Settings {
      *     gate start without it
      */
     public Gate open(Counters counters, InstantSource clock, Executor executor) {
-        return open(counters, clock, System::nanoTime, executor);
+        return open("", counters, clock, System::nanoTime, executor).gate();
+    }
+
+    /**
+     * Reads all stores and opens the gate, with all that an administrator can see of it.
+     *
+     * @param name the name of the gate in the log and in JMX
+     * @param clock the time that dates are compared with
+     * @param executor processes OCSP responses and CRLs; a host name lookup may block one of its threads for some seconds
+     * @throws SettingsException if a store cannot be read completely or lists no entries, unless storeUnavailable lets the
+     *     gate start without it
+     */
+    public OpenGate open(String name, InstantSource clock, Executor executor) {
+        return open(name, new Counters(), clock, System::nanoTime, executor);
     }
 
     Gate open(Counters counters, InstantSource clock, LongSupplier ticker) {
-        return open(counters, clock, ticker, Settings::reject);
+        return open("", counters, clock, ticker, Settings::reject).gate();
     }
 
     private static void reject(Runnable task) {
         throw new RejectedExecutionException("this gate was opened without an executor");
     }
 
-    private Gate open(Counters counters, InstantSource clock, LongSupplier ticker, Executor executor) {
+    private OpenGate open(String name, Counters counters, InstantSource clock, LongSupplier ticker, Executor executor) {
         Stores all = new Stores(List.copyOf(stores), identities, reloadPolicy, clock, ticker);
         ReloadingRules book = rules.book(clock, ticker);
-        Supplier<String> summary = () -> Gate.summary(all, book);
-        List<GateListener> listeners = new ArrayList<>(List.of(
-                counters, new AuditLog(summary, clock), new OutageLog(summary, clock), new HourlyWarnings(clock)));
-        if (policy.mode() != Mode.ENFORCE) {
-            listeners.add(new DailyReminder(ValueSyntax.spelling(policy.mode()), clock));
-        }
+        ReloadingTrust trusted = trust.book(clock, ticker, executor);
+        CertificateSource source = proxies.open(clock);
+        Expirations expirations = new Expirations(all, trusted, source);
+        RecentRefusals refusals = new RecentRefusals(clock);
+        List<GateListener> listeners = new ArrayList<>(List.of(counters, refusals));
+        listeners.addAll(logs(() -> Gate.summary(all, book), expirations, clock));
         try {
-            return new Gate(
-                    policy, proxies.open(clock), all, book, trust.book(clock, ticker, executor), listeners, clock);
+            Gate gate = new Gate(policy, source, all, book, roles.open(clock, ticker), trusted, listeners, clock);
+            return new OpenGate(name, gate, counters, refusals, expirations, expiryWarning(), clock);
         } catch (StoreException e) {
-            List<String> problems = String.valueOf(e.getMessage())
-                    .lines()
-                    .map(line -> "TK-302 " + line)
-                    .toList();
+            List<String> problems =
+                    e.problems().stream().map(problem -> "TK-302 " + problem).toList();
             throw new SettingsException(problems, e);
         }
+    }
+
+    private List<GateListener> logs(Supplier<String> summary, Expirations expirations, InstantSource clock) {
+        List<GateListener> logs = new ArrayList<>(
+                List.of(new AuditLog(summary, clock), new OutageLog(summary, clock), new HourlyWarnings(clock)));
+        if (policy.mode() != Mode.ENFORCE) {
+            logs.add(new DailyReminder(ValueSyntax.spelling(policy.mode()), clock));
+        }
+        if (!expiryWarning().isZero()) {
+            logs.add(new ExpiryWatch(expirations::before, expiryWarning(), clock));
+        }
+        return logs;
+    }
+
+    private Duration expiryWarning() {
+        return values.duration(Setting.EXPIRY_WARNING);
     }
 
     /** Returns the gate's policy, apart from the allow list. */
@@ -319,13 +358,20 @@ public final class Settings {
     }
 
     /**
-     * Returns the effective settings in one line, without secrets. Lists are left out, since the gate's own summary counts
-     * their entries; so are queries, which may contain a password.
+     * Returns the settings that were set, in one line for the log; their own defaults apply to all others. Lists are left out,
+     * since the gate's own summary counts their entries. The values of secrets and of queries, which may contain a password, are not
+     * shown.
      */
     public String summary() {
-        return Arrays.stream(Setting.values())
-                .filter(setting -> setting.isSummarized() && values.text(setting) != null)
-                .map(setting -> setting.key() + "=" + SafeText.quoted(String.valueOf(values.text(setting))))
+        String set = Arrays.stream(Setting.values())
+                .filter(values::isSet)
+                .filter(setting -> !COUNTED.contains(setting))
+                .map(setting -> setting.key() + "=" + shown(setting))
                 .collect(Collectors.joining(" "));
+        return set.isEmpty() ? "no other setting is set" : "set: " + set;
+    }
+
+    private String shown(Setting setting) {
+        return setting.isSummarized() ? SafeText.quoted(String.valueOf(values.text(setting))) : "(not shown)";
     }
 }

@@ -37,11 +37,13 @@ final class SettingsFile {
         try {
             add(path(location), values, SafeText.quoted(location));
         } catch (NamingException e) {
+            values.markIncomplete();
             values.problem(
                     Setting.SETTINGS_FILE,
                     SafeText.quoted(location) + " is not bound to a string with the path of a file: "
                             + (SecretText.isIn(e) ? e.getClass().getName() : e));
         } catch (StoreException | IOException | RuntimeException e) {
+            values.markIncomplete();
             values.problem(
                     Setting.SETTINGS_FILE,
                     SafeText.quoted(location) + " cannot be read: " + why(e) + "; expected a properties file in UTF-8");

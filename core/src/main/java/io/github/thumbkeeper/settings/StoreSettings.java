@@ -2,6 +2,8 @@
 package io.github.thumbkeeper.settings;
 
 import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.certificate.text.PublicKeyPinParser;
+import io.github.thumbkeeper.certificate.text.ThumbprintParser;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.store.DeniedStore;
 import io.github.thumbkeeper.store.FilteredStore;
@@ -46,12 +48,27 @@ final class StoreSettings {
         LabelFilter filter = glob == null ? LabelFilter.ALL : LabelFilter.of(glob);
         List<StoreConfig> stores = new ArrayList<>();
         for (String location : values.members(Setting.STORE, SettingValues.COMMAS_OR_LINES)) {
-            Loader<EntryTable> store = open(Setting.STORE, location, options);
+            Loader<EntryTable> store = isDigest(location) ? null : open(Setting.STORE, location, options);
             if (store != null) {
                 stores.add(StoreConfig.admitting(new FilteredStore(store, filter)));
             }
         }
         return stores;
+    }
+
+    /** Returns whether a digest is in the place of a location, and adds the problem then. */
+    private boolean isDigest(String location) {
+        boolean thumbprint = ThumbprintParser.parse(location).problems().isEmpty();
+        if (!thumbprint && !PublicKeyPinParser.parse(location).problems().isEmpty()) {
+            return false;
+        }
+        values.problem(
+                Setting.STORE,
+                SafeText.quoted(location)
+                        + (thumbprint
+                                ? " is a thumbprint, not a location; expected it in thumbprints"
+                                : " is the pin of a public key, not a location; expected it in publicKeyPins"));
+        return true;
     }
 
     /** Returns the deny store at a location; null, after adding a problem, if there is none. */

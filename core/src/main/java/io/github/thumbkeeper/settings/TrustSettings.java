@@ -50,12 +50,12 @@ final class TrustSettings {
 
     /** Unused anchors are as much a mistake as a check without anchors. */
     private void requireBothOrNone() {
-        if (validate && !values.isSet(Setting.TRUST_STORE)) {
+        if (validate && !values.isSet(Setting.TRUST_STORE) && !values.mayBeMisspelt(Setting.TRUST_STORE)) {
             values.conflict(
                     Setting.VALIDATE_TRUST,
                     "[true] needs [trustStore], which is not set; the authorities of the Java runtime are never used");
         }
-        if (!validate && values.isSet(Setting.TRUST_STORE)) {
+        if (!validate && values.isSet(Setting.TRUST_STORE) && !values.mayBeMisspelt(Setting.VALIDATE_TRUST)) {
             values.conflict(
                     Setting.TRUST_STORE, "is set, but validateTrust is [false]; expected both of them or neither");
         }

@@ -116,10 +116,10 @@ sealed interface ValueSyntax {
         }
     }
 
-    /** A whole number of seconds, minutes or hours within bounds. */
+    /** A whole number of seconds, minutes, hours or days within bounds. */
     record Time(Duration least, Duration most) implements ValueSyntax {
 
-        private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,9})(s|m|h)");
+        private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,9})(s|m|h|d)");
 
         @Override
         public String description() {
@@ -131,7 +131,7 @@ sealed interface ValueSyntax {
             boolean inBounds = AMOUNT.matcher(value).matches()
                     && parse(value).compareTo(least) >= 0
                     && parse(value).compareTo(most) <= 0;
-            return inBounds ? null : "a whole number and s, m or h, such as 30s or 10m, " + bounds();
+            return inBounds ? null : "a whole number and s, m, h or d, such as 30s or 10m, " + bounds();
         }
 
         static Duration parse(String value) {
@@ -141,6 +141,7 @@ sealed interface ValueSyntax {
             }
             long amount = Long.parseLong(matcher.group(1));
             return switch (matcher.group(2)) {
+                case "d" -> Duration.ofDays(amount);
                 case "h" -> Duration.ofHours(amount);
                 case "m" -> Duration.ofMinutes(amount);
                 default -> Duration.ofSeconds(amount);

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.source;
 
+import io.github.thumbkeeper.certificate.Thumbprint;
+import java.time.Instant;
+import java.util.Map;
+
 /**
  * Finds the certificate of a request: in the TLS connection, or in a header field of a trusted proxy.
  *
@@ -21,4 +25,9 @@ public interface CertificateSource {
 
     /** Returns the header fields of a request that the application must not see. Never throws: in doubt returns all of them. */
     HeaderNames hidden(Exchange exchange);
+
+    /** Returns the end of the certificate of each pinned proxy that has been seen, by its pin. */
+    default Map<Thumbprint, Instant> proxyEnds() {
+        return Map.of();
+    }
 }

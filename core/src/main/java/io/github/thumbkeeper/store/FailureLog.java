@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 final class FailureLog {
 
-    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+( [a-z]+)?");
     private static final int MOST_KINDS = 8;
 
     private final InstantSource clock;
@@ -40,9 +40,9 @@ final class FailureLog {
             return place + "\n" + code;
         }
 
-        /** Returns the text without numbers: with another count or port it is still the same problem. */
+        /** Returns the text without numbers and what they count: with another count or port it is still the same problem. */
         private String kind() {
-            return DIGITS.matcher(text).replaceAll("#");
+            return NUMBER.matcher(text).replaceAll("#");
         }
     }
 

@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.store;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Checks of rules, trust anchors and CRLs: at start-up all of them must be usable; later a loader's own rules suffice. */
 record ItemChecks<T>(String location, String noun, Reloader.Admission<T> admission) implements ReloadChecks<List<T>> {
@@ -21,5 +22,15 @@ record ItemChecks<T>(String location, String noun, Reloader.Admission<T> admissi
             }
         }
         return read;
+    }
+
+    @Override
+    public @Nullable String changes(List<T> before, List<T> now) {
+        if (before.equals(now)) {
+            return null;
+        }
+        return before.size() == now.size()
+                ? "other " + noun + " than before"
+                : now.size() + " " + noun + " instead of " + before.size();
     }
 }

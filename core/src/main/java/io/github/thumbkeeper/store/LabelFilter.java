@@ -2,11 +2,11 @@
 package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.allowlist.Entry;
-import java.util.regex.Pattern;
+import io.github.thumbkeeper.allowlist.LabelGlob;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A glob for labels: {@code *} matches any text, {@code ?} one character, every other character itself.
+ * Filter of entries by their label, with a pattern as in {@link LabelGlob}.
  *
  * <p>Immutable and thread-safe.
  */
@@ -15,29 +15,19 @@ public final class LabelFilter {
     /** Matches every entry, even without a label. */
     public static final LabelFilter ALL = new LabelFilter(null);
 
-    private final @Nullable Pattern pattern;
+    private final @Nullable LabelGlob glob;
 
-    private LabelFilter(@Nullable Pattern pattern) {
-        this.pattern = pattern;
+    private LabelFilter(@Nullable LabelGlob glob) {
+        this.glob = glob;
     }
 
     /** Makes the filter for a glob. */
     public static LabelFilter of(String glob) {
-        StringBuilder regex = new StringBuilder();
-        glob.codePoints()
-                .forEach(c -> regex.append(
-                        switch (c) {
-                            case '*' -> ".*";
-                            case '?' -> ".";
-                            default -> Pattern.quote(Character.toString(c));
-                        }));
-        return new LabelFilter(Pattern.compile(regex.toString(), Pattern.DOTALL));
+        return new LabelFilter(LabelGlob.of(glob));
     }
 
     /** Returns whether an entry stays in the list. A disabled one always does: another list must not admit what it refuses. */
     boolean matches(Entry entry) {
-        return entry.disabled()
-                || pattern == null
-                || (entry.label() != null && pattern.matcher(entry.label()).matches());
+        return entry.disabled() || glob == null || (entry.label() != null && glob.matches(entry.label()));
     }
 }

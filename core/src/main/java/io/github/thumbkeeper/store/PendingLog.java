@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.message.LogTopic;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -20,9 +21,9 @@ public final class PendingLog {
 
     private record Line(Level level, String text, @Nullable Throwable failure) {}
 
-    /** Makes the lines of a logger with this name. */
-    public PendingLog(Class<?> owner) {
-        this.logger = System.getLogger(owner.getName());
+    /** Collects lines of a topic. */
+    public PendingLog(LogTopic topic) {
+        this.logger = topic.logger();
     }
 
     /** Adds a line. While a log handler hangs, the latest lines beyond a limit are dropped. */

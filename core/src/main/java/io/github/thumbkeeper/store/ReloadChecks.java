@@ -37,6 +37,13 @@ sealed interface ReloadChecks<V> permits StoreChecks, ItemChecks {
         return List.of();
     }
 
+    /**
+     * Returns how a value differs from the one that was in force, as a clause without subject such as {@code has 1 added ([alice])};
+     * null if no item differs. May take as long as reading does.
+     */
+    @Nullable
+    String changes(V before, V now);
+
     /** Returns warnings about a value that comes into force, each a clause without subject. */
     default List<String> warnings(V value, Instant now) {
         return List.of();

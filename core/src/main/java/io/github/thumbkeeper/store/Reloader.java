@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.message.Counted;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.store.FailureLog.Problem;
 import java.lang.System.Logger.Level;
@@ -51,6 +52,7 @@ public final class Reloader<V> {
     private volatile boolean reading;
     private volatile long begun;
     private volatile long readAt;
+    private volatile @Nullable Duration lasted;
     private volatile boolean failing;
 
     /** What the loader has given so far. */
@@ -69,8 +71,13 @@ public final class Reloader<V> {
     private record LastGood<V>(Loaded<V> given, Loaded<V> checked, Loaded<V> inForce, Instant since)
             implements State<V> {}
 
-    /** A successful reading that has not been taken over yet. */
-    private record Reading<V>(Loaded<V> given, Loaded<V> checked, long startedAt) {}
+    /**
+     * A successful reading that has not been taken over yet.
+     *
+     * @param changes how the value differs from the one in force, for the log; null if it does not, or if it is the first one
+     */
+    private record Reading<V>(
+            Loaded<V> given, Loaded<V> checked, @Nullable String changes, long startedAt) {}
 
     /** Checks whether the first value may come into force. */
     @FunctionalInterface
@@ -169,6 +176,7 @@ public final class Reloader<V> {
 
     /** Gives the turn back, after a reading was taken over or could not start. */
     public void end() {
+        lasted = Duration.ofNanos(ticker.getAsLong() - begun);
         reading = false;
         turn.release();
     }
@@ -180,16 +188,27 @@ public final class Reloader<V> {
             long startedAt = ticker.getAsLong();
             if (state instanceof LastGood<V> last) {
                 Loaded<V> given = Objects.requireNonNull(loader.load(last.given));
-                return new Reading<>(given, given == last.given ? last.checked : checks.check(given, false), startedAt);
+                Loaded<V> checked = given == last.given ? last.checked : checks.check(given, false);
+                return new Reading<>(
+                        given, checked, checked == last.inForce ? null : changes(last, checked), startedAt);
             }
             Loaded<V> given = Objects.requireNonNull(loader.load(null));
-            return new Reading<>(given, checks.check(given, true), startedAt);
+            return new Reading<>(given, checks.check(given, true), null, startedAt);
         } catch (StoreException e) {
             throw e;
         } catch (Throwable e) {
             // Its text may repeat what was read.
             throw new StoreException(
                     location(), "could not be read: " + e.getClass().getName(), e);
+        }
+    }
+
+    /** Compares two values for the log; a comparison that fails must not keep the new value out of force. */
+    private @Nullable String changes(LastGood<V> last, Loaded<V> now) {
+        try {
+            return checks.changes(last.inForce.value(), now.value());
+        } catch (Throwable e) {
+            return "its changes could not be compared: " + e.getClass().getName();
         }
     }
 
@@ -229,6 +248,9 @@ public final class Reloader<V> {
 
     private void putInForce(Reading<V> now, Instant time) {
         state = new LastGood<>(now.given, now.checked, now.checked, time.truncatedTo(ChronoUnit.SECONDS));
+        if (now.changes != null) {
+            log.add(Level.INFO, "TK-340 store [" + location() + "] changed: " + now.changes);
+        }
         checks.errors(now.checked.value()).forEach(error -> log.add(Level.ERROR, error));
         now.checked.warnings().forEach(this::remark);
         checks.warnings(now.checked.value(), time).forEach(this::remark);
@@ -296,7 +318,7 @@ public final class Reloader<V> {
 
     /** Returns its state, for monitoring. */
     public StoreState state() {
-        return new StoreState(location(), size(), state instanceof LastGood<V> ? age() : null, failing);
+        return new StoreState(location(), size(), state instanceof LastGood<V> ? age() : null, failing, lasted);
     }
 
     private Duration age() {
@@ -317,7 +339,7 @@ public final class Reloader<V> {
     }
 
     private String sizeAndNoun() {
-        return size() + " " + checks.noun();
+        return Counted.of(size(), checks.noun());
     }
 
     private int size() {

@@ -3,9 +3,11 @@ package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.allowlist.DigestKind;
 import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryChanges;
 import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.allowlist.IdentityMapper;
 import io.github.thumbkeeper.certificate.CertificateDigest;
+import io.github.thumbkeeper.message.Counted;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.store.StoreConfig.Purpose;
 import java.time.Instant;
@@ -91,9 +93,15 @@ record StoreChecks(String location, Purpose purpose, IdentityMapper identities, 
     @Override
     public @Nullable String objection(EntryTable before, EntryTable now) {
         return policy.forbidsShrinking(before.size(), now.size())
-                ? "lists " + now.size() + " entries instead of " + before.size() + ", fewer than maxShrinkPercent="
-                        + policy.maxShrinkPercent() + " allows"
+                ? "lists " + Counted.of(now.size(), "entries") + " instead of " + before.size()
+                        + ", fewer than maxShrinkPercent=" + policy.maxShrinkPercent() + " allows"
                 : null;
+    }
+
+    @Override
+    public @Nullable String changes(EntryTable before, EntryTable now) {
+        EntryChanges changes = EntryChanges.between(before, now);
+        return changes.isEmpty() ? null : now.size() + " " + noun() + ", " + changes;
     }
 
     @Override

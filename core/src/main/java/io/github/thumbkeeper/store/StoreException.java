@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.message.Counted;
 import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.message.SecretText;
 import java.util.Collection;
@@ -16,6 +17,7 @@ public final class StoreException extends Exception {
     private final String store;
     private final String why;
     private final boolean misconfigured;
+    private final transient List<String> problems;
 
     /**
      * Makes the exception.
@@ -33,6 +35,7 @@ public final class StoreException extends Exception {
         this.store = store;
         this.why = why;
         this.misconfigured = misconfigured;
+        this.problems = List.of(String.valueOf(getMessage()));
     }
 
     private StoreException(List<StoreException> problems) {
@@ -40,6 +43,8 @@ public final class StoreException extends Exception {
         this.store = problems.get(0).store;
         this.why = problems.get(0).why;
         this.misconfigured = problems.stream().anyMatch(StoreException::isMisconfigured);
+        this.problems =
+                problems.stream().flatMap(each -> each.problems().stream()).toList();
     }
 
     /** Returns an exception about a problem that only another setting or another binding can solve. */
@@ -66,6 +71,11 @@ public final class StoreException extends Exception {
         return why;
     }
 
+    /** Returns the message of each problem, if there are several. One may have more than one line. */
+    public List<String> problems() {
+        return problems;
+    }
+
     /** Returns the location of the store, or of the part of it, that could not be read. */
     String store() {
         return store;
@@ -76,7 +86,8 @@ public final class StoreException extends Exception {
         String named =
                 parts.stream().limit(MOST_NAMED).map(StoreException::getMessage).collect(Collectors.joining("; "));
         String more = parts.size() > MOST_NAMED ? "; and " + (parts.size() - MOST_NAMED) + " more" : "";
-        StoreException all = new StoreException(store, "has " + parts.size() + " bad files: " + named + more, null);
+        StoreException all =
+                new StoreException(store, "has " + Counted.of(parts.size(), "bad files") + ": " + named + more, null);
         parts.stream().limit(MOST_NAMED).forEach(all::addSuppressed);
         return all;
     }

@@ -2,13 +2,16 @@
 package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.allowlist.AllowList;
+import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.allowlist.IdentityMapper;
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.store.StoreConfig.Purpose;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +28,7 @@ public final class Stores {
     private final IdentityMapper identities;
     private final ReloadPolicy policy;
     private final LongSupplier ticker;
-    private final PendingLog log = new PendingLog(Stores.class);
+    private final PendingLog log = new PendingLog(LogTopic.STORE);
     private List<EntryTable> listed = List.of();
     private @Nullable AllowList list;
 
@@ -164,6 +167,14 @@ public final class Stores {
         return members.stream().map(each -> each.reloader.state()).toList();
     }
 
+    /** Calls an action with the location and each entry in force that has an end; those of deny lists are left out. Thread-safe. */
+    public void forEachEnding(BiConsumer<String, Entry> action) {
+        members.stream()
+                .filter(each -> each.purpose != Purpose.DENY)
+                .forEach(each ->
+                        each.entries().ending().forEach(entry -> action.accept(each.reloader.location(), entry)));
+    }
+
     /** Returns a summary for the log, such as {@code [thumbprints] 3 entries loaded 2026-01-01T09:14:02Z}. Thread-safe. */
     public String summary() {
         return members.stream().map(each -> each.reloader.summary()).collect(Collectors.joining(", "));
@@ -191,8 +202,21 @@ public final class Stores {
                         .map(each -> new SharedLabels.Source(each.reloader.location(), each.entries()))
                         .toList(),
                 log);
-        list = new AllowList(tables(Purpose.SETTING), tables(Purpose.STORE), tables(Purpose.DENY), identities);
+        AllowList now = new AllowList(tables(Purpose.SETTING), tables(Purpose.STORE), tables(Purpose.DENY), identities);
+        takeMarks(list, now);
+        list = now;
         listed = tables;
+    }
+
+    /** Which entries have been matched is for monitoring; a failure here must not keep the new list out of force. */
+    private static void takeMarks(@Nullable AllowList before, AllowList now) {
+        try {
+            if (before != null) {
+                now.continueFrom(before);
+            }
+        } catch (Throwable e) {
+            // Entries count as unmatched until the next request matches them.
+        }
     }
 
     private List<EntryTable> tables(Purpose purpose) {

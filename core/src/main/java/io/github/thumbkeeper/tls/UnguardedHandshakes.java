@@ -16,7 +16,9 @@ final class UnguardedHandshakes {
 
     private static final long INTERVAL = Duration.ofHours(1).toNanos();
 
-    private final System.Logger logger = System.getLogger(AnyClientCertificate.class.getName());
+    /** The name is that of LogTopic.TLS, which this package does not use: a handshake needs nothing but the JDK. */
+    private final System.Logger logger = System.getLogger("io.github.thumbkeeper.tls");
+
     private final LongSupplier nanoTime;
     private final AtomicLong next;
 

@@ -15,7 +15,8 @@ public enum Reason {
     ENTRY_NOT_IN_FORCE("TK-107", "the entry that matches the certificate is not in force now"),
     NO_COMMON_NAME(
             "TK-108",
-            "the subject gives no name for the principal: it is empty, or does not have exactly one common name"),
+            "the certificate gives no name for the principal: it does not have exactly one name of the kind that principal"
+                    + " names"),
     NOT_TRUSTED("TK-110", "the certificate has no valid path to a certificate of the trust store"),
     NOT_FOR_CLIENTS(
             "TK-111", "the certificate, or a certificate of its issuers, is not allowed for client authentication"),
@@ -25,10 +26,15 @@ public enum Reason {
     REVOCATION_NOT_PROVED(
             "TK-114", "there is no valid evidence that the certificate and those of its issuers are not revoked"),
     NO_RULE("TK-120", "the certificate is not listed, and no rule of identities matches it"),
+    NO_RULE_FOR_ENTRY(
+            "TK-120", "the certificate is listed, but no rule of identities with the label of its entry matches it"),
     DENIED("TK-121", "the certificate is on the deny list"),
     KEY_TOO_SMALL(
             "TK-122", "the key of the certificate is smaller than minimumKeySize allows, or of a type not named there"),
-    SIGNATURE_ALGORITHM("TK-123", "the signature algorithm of the certificate is not in allowedSignatureAlgorithms"),
+    SIGNATURE_ALGORITHM(
+            "TK-123",
+            "the signature algorithm of the certificate, or of a certificate of its issuers, is not in"
+                    + " allowedSignatureAlgorithms"),
     KEY_USAGE("TK-124", "the certificate does not have the required keyUsage"),
     EXTENDED_KEY_USAGE("TK-125", "the certificate does not have the required extendedKeyUsage"),
     CERTIFICATE_POLICY("TK-126", "the certificate has none of the policies in certificatePolicies"),

@@ -16,6 +16,8 @@ public final class CapturedLog implements AutoCloseable {
 
     private static final Logger ENGINE = Logger.getLogger("io.github.thumbkeeper");
 
+    private static final String CHANGE = "INFO TK-340 ";
+
     private final Formatter formatter = new SimpleFormatter();
     private final List<LogRecord> records = new ArrayList<>();
     private final Consumer<LogRecord> listener;
@@ -47,8 +49,20 @@ public final class CapturedLog implements AutoCloseable {
         ENGINE.setUseParentHandlers(false);
     }
 
-    /** Returns the lines so far, such as {@code WARNING TK-101 refused ...}. */
+    /**
+     * Returns the lines so far, such as {@code WARNING TK-101 refused ...}, without those of {@link #changes}: most tests change
+     * lists, and are about something else.
+     */
     public List<String> lines() {
+        return all().stream().filter(line -> !line.startsWith(CHANGE)).toList();
+    }
+
+    /** Returns the lines about changes of lists so far. */
+    public List<String> changes() {
+        return all().stream().filter(line -> line.startsWith(CHANGE)).toList();
+    }
+
+    private List<String> all() {
         synchronized (records) {
             return records.stream()
                     .map(entry -> entry.getLevel() + " " + formatter.formatMessage(entry))

@@ -27,7 +27,7 @@ class AuditFloodTest {
 
     private static final int MILLION = 1_000_000;
     private static final int MOST_LINES = (PeerLimit.PEERS + 1) * PeerLimit.LINES;
-    private static final Pattern SUMMARY = Pattern.compile("WARNING TK-140 (\\d+) more refusals for (TK-\\d+) .*");
+    private static final Pattern SUMMARY = Pattern.compile("WARNING TK-140 (\\d+) more refusals? for (TK-\\d+) .*");
 
     private final CapturedLog log = new CapturedLog();
     private final MovableClock clock = new MovableClock(Instant.parse("2026-01-01T00:00:00Z"));

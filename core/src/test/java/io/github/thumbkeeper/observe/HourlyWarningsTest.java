@@ -33,9 +33,9 @@ class HourlyWarningsTest {
         assertThat(log.lines())
                 .satisfiesExactly(
                         line -> assertThat(line)
-                                .startsWith("WARNING TK-331 1 requests")
+                                .startsWith("WARNING TK-331 1 request ")
                                 .contains("[192.0.2.7]"),
-                        line -> assertThat(line).startsWith("WARNING TK-322 revocationSoftFail=true: 1 requests"),
+                        line -> assertThat(line).startsWith("WARNING TK-322 revocationSoftFail=true: 1 request"),
                         line -> assertThat(line).startsWith("WARNING TK-322 revocationSoftFail=true: 2 requests"),
                         line -> assertThat(line)
                                 .startsWith("WARNING TK-331 3 requests")

@@ -81,7 +81,7 @@ class CheckSettingsTest {
         Gate gate = open(Map.of("thumbprints", BOB.sha256(), "identities", "thumbprint=" + ALICE.sha256()));
 
         assertThat(gate.summary())
-                .matches("\\[thumbprints] 1 entries loaded .*, and certificates that match \\[identities] 1 rules");
+                .matches("\\[thumbprints] 1 entry loaded .*, and certificates that match \\[identities] 1 rule");
         assertAdmitted(gate, ALICE);
         assertAdmitted(gate, BOB);
     }
@@ -188,12 +188,12 @@ class CheckSettingsTest {
                 "file:" + file,
                 "allowEmptyStore",
                 "true"));
-        assertRefused(gate, ALICE, Reason.NO_RULE);
+        assertRefused(gate, ALICE, Reason.NO_RULE_FOR_ENTRY);
 
         for (String without : List.of("thumbprint=" + MALLORY.sha256() + "\n", "# nobody\n")) {
             write("rules.txt", without);
             assertThat(gate.refresh()).isFalse();
-            assertRefused(gate, ALICE, Reason.NO_RULE);
+            assertRefused(gate, ALICE, Reason.NO_RULE_FOR_ENTRY);
         }
         assertThat(log.lines(Level.SEVERE))
                 .anyMatch(

@@ -65,7 +65,7 @@ class SettingsFileTest {
         String file = write("thumbprints=\nmod=report\nchallenge=${x}\n");
 
         assertThat(problems(Map.of("settingsFile", file)))
-                .anyMatch(problem -> problem.contains("thumbprints: is empty"))
+                .anyMatch(problem -> problem.contains("thumbprints: the value is empty"))
                 .anyMatch(problem -> problem.contains("[mod] in [") && problem.contains("did you mean [mode]?"))
                 .anyMatch(problem -> problem.contains("[${x}] contains a placeholder"));
     }

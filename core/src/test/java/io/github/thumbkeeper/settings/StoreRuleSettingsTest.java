@@ -63,7 +63,7 @@ class StoreRuleSettingsTest {
         "maxShrinkPercent, 0.5, expected a whole number from 1 to 100",
         "maxShrinkPercent, 99999999999, expected a whole number from 1 to 100",
         "maxShrinkPercent, ٥, expected a whole number from 1 to 100",
-        "maxStaleness, 1d, 'such as 30s or 10m, up to 8760h'",
+        "maxStaleness, 1w, 'such as 30s or 10m, up to 8760h'",
         "maxStaleness, 8761h, up to 8760h",
         "maxStaleness, 0s, not longer than refreshInterval",
         "maxStaleness, 29s, not longer than refreshInterval",

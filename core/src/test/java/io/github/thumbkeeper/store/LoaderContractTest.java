@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.MovableClock;
+import io.github.thumbkeeper.message.LogTopic;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class LoaderContractTest {
     Path folder;
 
     private final MovableClock clock = new MovableClock(Instant.now());
-    private final PendingLog pending = new PendingLog(LoaderContractTest.class);
+    private final PendingLog pending = new PendingLog(LogTopic.STORE);
     private final CapturedLog log = new CapturedLog();
     private LoaderKind kind;
     private Path path;
@@ -110,7 +111,7 @@ class LoaderContractTest {
     @ParameterizedTest(name = "{0}: half a file leaves the last good value in force")
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"RULES", "PASSWORD_FILE"}) // each line of theirs is complete
+            names = {"RULES", "ROLES", "PASSWORD_FILE"}) // each line of theirs is complete
     void keepsTheLastGoodValueOfHalfAFile(LoaderKind of) throws Exception {
         keepsThrough(of, () -> {
             Path file = kind.fileOf(path, "alice");

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.allowlist.ParsedRoles;
+import io.github.thumbkeeper.allowlist.RoleAssignment;
+import io.github.thumbkeeper.allowlist.RoleMappingParser;
 import io.github.thumbkeeper.fakes.FakeResources;
 import io.github.thumbkeeper.fakes.RevocationLists;
 import io.github.thumbkeeper.rule.ParsedRules;
@@ -49,6 +52,28 @@ enum LoaderKind {
         @Override
         String nameOf(Object item) {
             return ((Rule) item).text().substring("common-name=".length());
+        }
+    },
+    ROLES(false, true) {
+        @Override
+        Loader<? extends List<?>> loader(Path file) {
+            return new TextFile<List<RoleAssignment>>("roleMapping", file, (text, previous, warnings) -> {
+                ParsedRoles parsed = RoleMappingParser.parseFile(text);
+                if (!parsed.problems().isEmpty()) {
+                    throw new StoreException("roleMapping", String.join("; ", parsed.problems()), null);
+                }
+                return parsed.assignments();
+            });
+        }
+
+        @Override
+        byte[] content(Collection<String> names) {
+            return text(names.stream().map(name -> name + "=orders\n"));
+        }
+
+        @Override
+        String nameOf(Object item) {
+            return ((RoleAssignment) item).label();
         }
     },
     TRUST_ANCHOR_FILE(false, true) {

@@ -102,7 +102,7 @@ class StoresTest {
                 .singleElement()
                 .asString()
                 .contains("TK-301 store [two] could not be read")
-                .contains("keeping 1 entries from 2026-06-01T12:00:00Z");
+                .contains("keeping 1 entry from 2026-06-01T12:00:00Z");
     }
 
     @Test
@@ -148,7 +148,7 @@ class StoresTest {
         one.lists(entry("alice"));
         assertThat(stores.refresh().size()).isEqualTo(1);
         assertThat(stores.refresh()).isNull();
-        assertThat(log.lines()).singleElement().asString().contains("INFO TK-304 store [one]", "1 entries");
+        assertThat(log.lines()).singleElement().asString().contains("INFO TK-304 store [one]", "1 entry");
     }
 
     @Test
@@ -289,7 +289,7 @@ class StoresTest {
         stores.open();
 
         assertThat(stores.summary())
-                .isEqualTo("[one] 2 entries loaded 2026-06-01T12:00:00Z, [two] 1 entries loaded 2026-06-01T12:00:00Z");
+                .isEqualTo("[one] 2 entries loaded 2026-06-01T12:00:00Z, [two] 1 entry loaded 2026-06-01T12:00:00Z");
     }
 
     @Test

@@ -2,16 +2,19 @@
 package io.github.thumbkeeper.filter;
 
 import io.github.thumbkeeper.Gate;
+import io.github.thumbkeeper.GateMonitor;
 import io.github.thumbkeeper.Mode;
-import io.github.thumbkeeper.observe.Counters;
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.servlet.ErrorResponseWriter;
 import io.github.thumbkeeper.servlet.RefreshThreads;
 import io.github.thumbkeeper.servlet.RequestAttributes;
 import io.github.thumbkeeper.servlet.WorkerThreads;
+import io.github.thumbkeeper.settings.OpenGate;
 import io.github.thumbkeeper.settings.Setting;
 import io.github.thumbkeeper.settings.Settings;
 import io.github.thumbkeeper.settings.Settings.ExistingPrincipal;
 import io.github.thumbkeeper.settings.SettingsException;
+import io.github.thumbkeeper.settings.StartFailure;
 import io.github.thumbkeeper.source.HeaderNames;
 import io.github.thumbkeeper.tls.RunningGates;
 import io.github.thumbkeeper.verdict.ErrorFormat;
@@ -24,6 +27,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -32,8 +36,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +67,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The init parameters are the settings of {@link Setting}, with its units: a duration is a whole number and {@code s}, {@code
  * m} or {@code h}. An unknown or malformed parameter, or a store that cannot be read, fails {@link #init} with a {@link
- * ServletException} that lists every problem.
+ * ServletException}; the log lists every problem.
  *
  * <p>The filter refuses a request with 401 (setting {@code denyStatus}) and the reason in the log only. Before {@link #init} and
  * after {@link #destroy} it refuses every request with 503. An admitted request has a principal ({@code getUserPrincipal},
@@ -80,16 +84,13 @@ import org.jspecify.annotations.Nullable;
 public final class ClientCertificateFilter implements Filter {
 
     private record Running(
-            Gate gate,
-            Settings settings,
-            WorkerThreads workers,
-            @Nullable RefreshThreads refresh) {}
+            Gate gate, Settings settings, WorkerThreads workers, RefreshThreads refresh, GateMonitor monitor) {}
 
     /** The result of one dispatch of a request, for later dispatches of it; private to this filter. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Outcome(Verdict verdict, X509Certificate @Nullable [] forwarded, AtomicBoolean loggedOut) {}
 
-    private final System.Logger logger = System.getLogger(ClientCertificateFilter.class.getName());
+    private final System.Logger logger = LogTopic.GATE.logger();
     private final String outcome = ClientCertificateFilter.class.getName() + "." + UUID.randomUUID();
     private final Map<String, String> given;
     /** Set while the container sends the error page of a refusal, which some do before {@code sendError} returns. */
@@ -114,28 +115,55 @@ public final class ClientCertificateFilter implements Filter {
     @Override
     public void init(FilterConfig config) throws ServletException {
         try {
-            Settings.requireModules();
-            JettyUpgrades.check(config);
-            List<String> mapping = MappingWarnings.of(config);
-            Settings settings = Settings.parse(settings(config), new FilterResources(config.getServletContext()));
-            settings.requireMoreThanAddresses();
-            WorkerThreads workers = new WorkerThreads();
-            Gate gate = settings.open(new Counters(), InstantSource.system(), workers);
-            settings.warnings().forEach(warning -> logger.log(Level.WARNING, warning));
-            mapping.forEach(warning -> logger.log(Level.WARNING, warning));
-            warnOf(DeploymentDescriptor.of(config.getServletContext()), settings);
-            logger.log(
-                    Level.INFO,
-                    "TK-400 gate of filter [" + config.getFilterName() + "] is up: " + gate.summary() + "; "
-                            + settings.summary());
-            Duration interval = settings.refreshInterval();
-            RefreshThreads refresh =
-                    interval.isZero() ? null : new RefreshThreads(gate, interval, ReaderThreads.ofThisApplication());
-            running = new Running(gate, settings, workers, refresh);
+            running = start(config);
             RunningGates.started();
-        } catch (SettingsException e) {
-            throw new ServletException(e.getMessage(), e);
+        } catch (RuntimeException | LinkageError e) {
+            throw StartFailure.log(logger, "TK-200 gate of filter [" + name(config) + "] does not start", e)
+                    .as(ServletException::new);
         }
+    }
+
+    private Running start(FilterConfig config) {
+        Settings settings = parse(config);
+        WorkerThreads workers = new WorkerThreads();
+        String name = name(config);
+        OpenGate open = settings.open(name, InstantSource.system(), workers);
+        Gate gate = open.gate();
+        settings.warnings().forEach(warning -> logger.log(Level.WARNING, warning));
+        MappingWarnings.of(config).forEach(warning -> logger.log(Level.WARNING, warning));
+        warnOf(DeploymentDescriptor.of(config.getServletContext()), settings);
+        logger.log(
+                Level.INFO,
+                "TK-400 gate of filter [" + name + "] is up: " + gate.summary() + "; " + settings.summary());
+        RefreshThreads refresh =
+                new RefreshThreads(gate, settings.refreshInterval(), ReaderThreads.ofThisApplication());
+        GateMonitor monitor = open.monitor(refresh::readNow);
+        monitor.register();
+        return new Running(gate, settings, workers, refresh, monitor);
+    }
+
+    private Settings parse(FilterConfig config) {
+        Settings.requireModules();
+        List<String> problems = new ArrayList<>(JettyUpgrades.problems(config));
+        problems.addAll(MappingWarnings.problems(config));
+        Map<String, String> all = settings(config, problems);
+        Settings settings;
+        try {
+            settings = Settings.parse(all, new FilterResources(config.getServletContext()));
+            settings.requireMoreThanAddresses();
+        } catch (SettingsException e) {
+            throw e.after(problems);
+        }
+        if (!problems.isEmpty()) {
+            throw SettingsException.of(problems);
+        }
+        return settings;
+    }
+
+    /** Returns the name of the gate: the application, on its host where the container names it, and the filter. */
+    private static String name(FilterConfig config) {
+        ServletContext application = config.getServletContext();
+        return application.getVirtualServerName() + application.getContextPath() + "#" + config.getFilterName();
     }
 
     private void warnOf(DeploymentDescriptor application, Settings settings) {
@@ -165,10 +193,9 @@ public final class ClientCertificateFilter implements Filter {
             return;
         }
         RunningGates.stopped();
+        before.monitor().close();
         before.workers().close();
-        if (before.refresh() != null) {
-            before.refresh().close();
-        }
+        before.refresh().close();
     }
 
     @Override
@@ -275,11 +302,12 @@ public final class ClientCertificateFilter implements Filter {
         return new UnadmittedRequest(request, response, hidden, outcome, forwarded, shown);
     }
 
-    private Map<String, String> settings(FilterConfig config) throws ServletException {
+    private Map<String, String> settings(FilterConfig config, List<String> problems) {
         Map<String, String> all = new TreeMap<>(given);
         for (String name : Collections.list(config.getInitParameterNames())) {
             if (all.put(name, config.getInitParameter(name)) != null) {
-                throw new ServletException("TK-201 " + name + ": is given twice, in the constructor and as init-param");
+                problems.add(
+                        "TK-201 " + name + ": is given twice, in the constructor and as init-param; expected once");
             }
         }
         return all;

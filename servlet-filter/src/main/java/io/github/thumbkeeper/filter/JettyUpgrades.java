@@ -3,9 +3,9 @@ package io.github.thumbkeeper.filter;
 
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,31 +20,33 @@ final class JettyUpgrades {
     private JettyUpgrades() {}
 
     /**
-     * Does nothing outside Jetty, and where there are no WebSockets.
-     *
-     * @throws ServletException if web.xml does not put Jetty's upgrade filter after this one; the message contains the declaration
+     * Returns the problem if web.xml does not put Jetty's upgrade filter after this one, with the declaration. Returns nothing
+     * outside Jetty, and where there are no WebSockets.
      */
-    static void check(FilterConfig config) throws ServletException {
+    static List<String> problems(FilterConfig config) {
         ServletContext context = config.getServletContext();
         String server = context.getServerInfo();
         if (server == null
                 || !server.startsWith("jetty/")
                 || context.getAttribute("jakarta.websocket.server.ServerContainer") == null) {
-            return;
+            return List.of();
         }
-        if (!isAfter(context, String.valueOf(config.getFilterName()))) {
-            throw new ServletException("TK-409 filter [" + config.getFilterName() + "]: on Jetty with WebSockets "
-                    + DESCRIPTOR + " must declare the filter org.eclipse.jetty.ee10.websocket.servlet"
-                    + ".WebSocketUpgradeFilter (or ee11), named like its class, and map it to /* after this one; "
-                    + "otherwise Jetty upgrades before the gate decides");
+        try {
+            return isAfter(context, String.valueOf(config.getFilterName()))
+                    ? List.of()
+                    : List.of("TK-409 filter [" + config.getFilterName() + "]: on Jetty with WebSockets "
+                            + DESCRIPTOR + " must declare the filter org.eclipse.jetty.ee10.websocket.servlet"
+                            + ".WebSocketUpgradeFilter (or ee11), named like its class, and map it to /* after this one; "
+                            + "otherwise Jetty upgrades before the gate decides");
+        } catch (IOException | XMLStreamException e) {
+            return List.of("TK-409 " + DESCRIPTOR + " cannot be read, so that the order of its filters is not known ("
+                    + e.getClass().getSimpleName() + "); expected a web.xml of the servlet specification");
         }
     }
 
-    private static boolean isAfter(ServletContext context, String gate) throws ServletException {
+    private static boolean isAfter(ServletContext context, String gate) throws IOException, XMLStreamException {
         try (@Nullable InputStream descriptor = context.getResourceAsStream(DESCRIPTOR)) {
             return descriptor != null && FilterOrder.read(descriptor).isUpgradeAfter(gate);
-        } catch (IOException | XMLStreamException e) {
-            throw new ServletException("TK-409 " + DESCRIPTOR + " cannot be read", e);
         }
     }
 }

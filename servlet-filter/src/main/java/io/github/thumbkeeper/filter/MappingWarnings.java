@@ -3,7 +3,6 @@ package io.github.thumbkeeper.filter;
 
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
-import jakarta.servlet.ServletException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -14,19 +13,23 @@ final class MappingWarnings {
 
     private MappingWarnings() {}
 
-    /**
-     * Returns the warnings for a mapping that leaves paths open.
-     *
-     * @throws ServletException if the filter has no mapping, so it would guard nothing
-     */
-    static List<String> of(FilterConfig config) throws ServletException {
-        FilterRegistration mapping = config.getServletContext().getFilterRegistration(config.getFilterName());
+    /** Returns the problem if the filter has no mapping, so that it would guard nothing. */
+    static List<String> problems(FilterConfig config) {
+        FilterRegistration mapping = registration(config);
+        boolean unmapped = mapping != null
+                && isEmpty(mapping.getUrlPatternMappings())
+                && isEmpty(mapping.getServletNameMappings());
+        return unmapped
+                ? List.of("TK-405 filter [" + config.getFilterName()
+                        + "] is declared without a mapping, so it guards nothing; expected a <filter-mapping> to /*")
+                : List.of();
+    }
+
+    /** Returns the warnings for a mapping that leaves paths open. */
+    static List<String> of(FilterConfig config) {
+        FilterRegistration mapping = registration(config);
         if (mapping == null) {
             return List.of();
-        }
-        if (isEmpty(mapping.getUrlPatternMappings()) && isEmpty(mapping.getServletNameMappings())) {
-            throw new ServletException("TK-405 filter [" + config.getFilterName()
-                    + "] is declared without a mapping, so" + " it guards nothing; expected a <filter-mapping> to /*");
         }
         List<String> warnings = new ArrayList<>();
         Collection<String> patterns = noneIfNull(mapping.getUrlPatternMappings());
@@ -41,6 +44,10 @@ final class MappingWarnings {
                     + ": map it to /*");
         }
         return warnings;
+    }
+
+    private static @Nullable FilterRegistration registration(FilterConfig config) {
+        return config.getServletContext().getFilterRegistration(config.getFilterName());
     }
 
     /** Returns false for null, by which a container may mean that it does not know. */

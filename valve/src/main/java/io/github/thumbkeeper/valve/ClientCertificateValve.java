@@ -2,10 +2,12 @@
 package io.github.thumbkeeper.valve;
 
 import io.github.thumbkeeper.Mode;
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.servlet.ErrorResponseWriter;
 import io.github.thumbkeeper.servlet.RequestAttributes;
 import io.github.thumbkeeper.settings.Setting;
 import io.github.thumbkeeper.settings.Settings.ExistingPrincipal;
+import io.github.thumbkeeper.settings.StartFailure;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import io.github.thumbkeeper.verdict.ErrorResponse;
 import io.github.thumbkeeper.verdict.Identity;
@@ -15,7 +17,7 @@ import io.github.thumbkeeper.verdict.Verdict.Exempt;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -129,12 +131,13 @@ public final class ClientCertificateValve extends ValveBase {
     protected void startInternal() throws LifecycleException {
         boolean asyncOff = !isAsyncSupported();
         setThrowOnFailure(true);
+        List<String> problems = asyncOff
+                ? List.of(
+                        "TK-204 asyncSupported: [false] would break asynchronous requests, because every request passes"
+                                + " through this valve; expected true")
+                : List.of();
         try {
-            if (asyncOff) {
-                throw new LifecycleException(
-                        "TK-204 asyncSupported: [false] would break asynchronous requests, because every request passes through this valve; expected true");
-            }
-            running = RunningGate.start(getContainer(), attributes);
+            running = RunningGate.start(getContainer(), attributes, problems);
         } catch (Throwable e) {
             failToStart(e);
         }
@@ -146,14 +149,13 @@ public final class ClientCertificateValve extends ValveBase {
      * would drop a valve whose start fails, and serve without it.
      */
     private void failToStart(Throwable problem) throws LifecycleException {
+        System.Logger logger = LogTopic.GATE.logger();
+        String place = TomcatEnvironment.gateName(getContainer());
         if (!isPipelineRunning()) {
-            throw problem instanceof LifecycleException e ? e : new LifecycleException(problem.getMessage(), problem);
+            throw StartFailure.log(logger, "TK-200 gate of [" + place + "] does not start", problem)
+                    .as(LifecycleException::new);
         }
-        System.getLogger(ClientCertificateValve.class.getName())
-                .log(
-                        Level.ERROR,
-                        "TK-300 no gate is running at [" + getContainer().getName() + "], so every request gets 503: "
-                                + problem.getMessage());
+        StartFailure.log(logger, "TK-300 no gate is running at [" + place + "], so every request gets 503", problem);
     }
 
     private boolean isPipelineRunning() {

@@ -2,16 +2,18 @@
 package io.github.thumbkeeper.valve;
 
 import io.github.thumbkeeper.Gate;
-import io.github.thumbkeeper.observe.Counters;
+import io.github.thumbkeeper.GateMonitor;
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.servlet.DaemonThreads;
 import io.github.thumbkeeper.servlet.RefreshThreads;
 import io.github.thumbkeeper.servlet.WorkerThreads;
+import io.github.thumbkeeper.settings.OpenGate;
 import io.github.thumbkeeper.settings.Settings;
+import io.github.thumbkeeper.settings.SettingsException;
 import io.github.thumbkeeper.setup.ApplicationSetup;
 import io.github.thumbkeeper.tls.RunningGates;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import org.apache.catalina.Container;
 import org.apache.catalina.Context;
-import org.apache.catalina.LifecycleException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningGate {
 
-    private final System.Logger logger = System.getLogger(ClientCertificateValve.class.getName());
+    private final System.Logger logger = LogTopic.GATE.logger();
     private final Gate gate;
     private final Settings settings;
     private final WorkerThreads workers;
@@ -39,35 +40,41 @@ final class RunningGate {
     private final TomcatEnvironment environment;
     private final UnguardedContexts watch;
     private final Set<String> reportedLogins = ConcurrentHashMap.newKeySet();
-    private final @Nullable RefreshThreads refresh;
+    private final RefreshThreads refresh;
+    private final GateMonitor monitor;
 
     private RunningGate(
-            Gate gate, Settings settings, WorkerThreads workers, Container container, TomcatEnvironment environment) {
-        this.gate = gate;
+            OpenGate open,
+            Settings settings,
+            WorkerThreads workers,
+            Container container,
+            TomcatEnvironment environment) {
+        this.gate = open.gate();
         this.settings = settings;
         this.workers = workers;
         this.container = container;
         this.environment = environment;
         this.watch = UnguardedContexts.watch(environment);
-        Duration interval = settings.refreshInterval();
-        this.refresh = interval.isZero() ? null : new RefreshThreads(gate, interval, readers(container));
+        this.refresh = new RefreshThreads(gate, settings.refreshInterval(), readers(container));
+        this.monitor = open.monitor(refresh::readNow);
+        monitor.register();
         RunningGates.started();
     }
 
     /**
      * Opens a gate for a container.
      *
-     * @throws io.github.thumbkeeper.settings.SettingsException if a setting is wrong, or a store cannot be read
-     * @throws LifecycleException if they are unsafe in the valve's environment
+     * @param problems found already; they stop the start, and are reported with all others
+     * @throws SettingsException if a setting is wrong, or a store cannot be read,
+     *     or if they are unsafe in the valve's environment
      */
-    static RunningGate start(Container container, Map<String, String> attributes) throws LifecycleException {
+    static RunningGate start(Container container, Map<String, String> attributes, List<String> problems) {
         TomcatEnvironment environment = new TomcatEnvironment(container);
-        Settings settings =
-                Settings.parse(attributes, new TomcatResources(environment.server(), environment.isContext()));
-        refuseIfUnsafe(settings, environment);
+        Settings settings = parse(attributes, environment, problems);
         WorkerThreads workers = new WorkerThreads();
-        Gate gate = settings.open(new Counters(), InstantSource.system(), workers);
-        System.Logger logger = System.getLogger(ClientCertificateValve.class.getName());
+        String name = TomcatEnvironment.gateName(container);
+        OpenGate open = settings.open(name, InstantSource.system(), workers);
+        System.Logger logger = LogTopic.GATE.logger();
         settings.warnings().forEach(warning -> logger.log(Level.WARNING, warning));
         environment
                 .connectorsWithoutCertificates(!settings.asksConnectorsForCertificates())
@@ -85,8 +92,8 @@ final class RunningGate {
         }
         logger.log(
                 Level.INFO,
-                "TK-400 gate of [" + container.getName() + "] is up: " + gate.summary() + "; " + settings.summary());
-        return new RunningGate(gate, settings, workers, container, environment);
+                "TK-400 gate of [" + name + "] is up: " + open.gate().summary() + "; " + settings.summary());
+        return new RunningGate(open, settings, workers, container, environment);
     }
 
     Gate gate() {
@@ -125,14 +132,29 @@ final class RunningGate {
 
     void stop() {
         RunningGates.stopped();
+        monitor.close();
         watch.stop();
-        if (refresh != null) {
-            refresh.close();
-        }
+        refresh.close();
         workers.close();
     }
 
-    private static void refuseIfUnsafe(Settings settings, TomcatEnvironment environment) throws LifecycleException {
+    private static Settings parse(Map<String, String> attributes, TomcatEnvironment environment, List<String> earlier) {
+        Settings settings;
+        try {
+            settings = Settings.parse(attributes, new TomcatResources(environment.server(), environment.isContext()));
+        } catch (SettingsException e) {
+            throw e.after(earlier);
+        }
+        List<String> problems = new ArrayList<>(earlier);
+        problems.addAll(unsafe(settings, environment));
+        if (!problems.isEmpty()) {
+            throw SettingsException.of(problems);
+        }
+        return settings;
+    }
+
+    /** Returns the settings that are unsafe in the valve's environment. */
+    private static List<String> unsafe(Settings settings, TomcatEnvironment environment) {
         List<String> problems = new ArrayList<>();
         if (settings.errorFormat() == ErrorFormat.CONTAINER && !environment.isContext()) {
             problems.add("TK-204 errorFormat: [container] gives an empty body at an Engine or a Host; expected"
@@ -145,9 +167,7 @@ final class RunningGate {
                     .contextsWithClientCertLogin()
                     .forEach(context -> problems.add(ApplicationSetup.unsafeLogin(context)));
         }
-        if (!problems.isEmpty()) {
-            throw new LifecycleException("Thumbkeeper does not start:\n" + String.join("\n", problems));
-        }
+        return problems;
     }
 
     /** A proxy may forward a certificate that it has not verified, and its own certificate is not the client's. */

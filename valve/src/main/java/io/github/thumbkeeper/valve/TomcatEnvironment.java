@@ -168,9 +168,20 @@ final class TomcatEnvironment {
                 && report.getProperty("errorCode." + DEFAULT_ERROR_PAGE) == null;
     }
 
-    /** Returns the name of an application; Tomcat gives the root application an empty one. */
-    static String name(Context context) {
-        return context.getName().isEmpty() ? "/" : context.getName();
+    /** Returns the name of an application, a Host or an Engine; Tomcat gives the root application an empty one. */
+    static String name(Container container) {
+        String name = String.valueOf(container.getName());
+        return name.isEmpty() ? "/" : name;
+    }
+
+    /** Returns the name of a gate, unique in the JVM: the names of the containers from the Engine to its own. */
+    static String gateName(Container container) {
+        Container parent = container.getParent();
+        if (container instanceof Engine || parent == null) {
+            return name(container);
+        }
+        String own = name(container);
+        return gateName(parent) + (own.startsWith("/") ? "" : "/") + own;
     }
 
     static boolean hasClientCertLogin(Context context) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.valve;
 
+import io.github.thumbkeeper.message.LogTopic;
 import java.beans.PropertyChangeEvent;
 import java.beans.PropertyChangeListener;
 import java.lang.System.Logger.Level;
@@ -23,7 +24,7 @@ import org.apache.catalina.core.StandardService;
  */
 final class UnguardedContexts implements LifecycleListener, ContainerListener, PropertyChangeListener {
 
-    private final System.Logger logger = System.getLogger(ClientCertificateValve.class.getName());
+    private final System.Logger logger = LogTopic.GATE.logger();
     private final TomcatEnvironment environment;
 
     private UnguardedContexts(TomcatEnvironment environment) {

@@ -3,6 +3,7 @@ package io.github.thumbkeeper.valve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.thumbkeeper.message.LogTopic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -27,7 +28,7 @@ class UnguardedContextsTest {
     private final StandardContext guarded = server.context("/guarded");
     private final StandardContext open = server.context("/open");
     private final SSLHostConfig tls = new SSLHostConfig();
-    private final Logger logger = Logger.getLogger(ClientCertificateValve.class.getName());
+    private final Logger logger = Logger.getLogger(LogTopic.GATE.loggerName());
     private final Recorder recorder = new Recorder();
 
     @BeforeEach

@@ -392,7 +392,7 @@ class BehaviourIT {
         try {
             start(frontEnd, typo);
         } catch (org.apache.catalina.LifecycleException e) {
-            assertThat(e).hasStackTraceContaining("did you mean [thumbprints]?");
+            assertThat(e).rootCause().hasMessageContaining("did you mean [thumbprints]?");
             return;
         }
         HttpResponse<String> response = client(ALICE).get(tomcat.https("/app/x"));

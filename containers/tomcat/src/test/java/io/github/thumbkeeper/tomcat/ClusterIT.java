@@ -81,7 +81,7 @@ class ClusterIT {
         database.stop();
         assertThat(one.logs("TK-301")).isTrue();
         assertThat(two.logs("TK-301")).isTrue();
-        assertThat(one.log()).contains("keeping 1 entries from ", "there is no connection to the database");
+        assertThat(one.log()).contains("keeping 1 entry from ", "there is no connection to the database");
         Eventually.that("an old list is none", () -> {
             int status = status(two, "bob");
             assertThat(status).isIn(200, 503);

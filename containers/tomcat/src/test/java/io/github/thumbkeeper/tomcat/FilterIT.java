@@ -280,7 +280,7 @@ class FilterIT {
         try {
             holder.gate.init(holder.config());
         } catch (ServletException e) {
-            return String.valueOf(e.getMessage());
+            return String.valueOf(e.getCause().getMessage());
         }
         throw new AssertionError("the filter has started");
     }

@@ -94,7 +94,7 @@ class ProxyHeaderIT {
         try {
             tomcat.start();
         } catch (org.apache.catalina.LifecycleException e) {
-            assertThat(e).hasStackTraceContaining("TK-204 certificateHeader: needs [trustedProxies]");
+            assertThat(e).rootCause().hasMessageContaining("TK-204 certificateHeader: needs [trustedProxies]");
             return;
         }
         assertThat(get("/x", ALICES)).doesNotStartWith("HTTP/1.1 2").doesNotContain("app ");
@@ -415,13 +415,10 @@ class ProxyHeaderIT {
                 setting,
                 value);
 
-        assertThatThrownBy(() -> {
-                    FrontEnd.VALVE.guard(tomcat.context(), settings);
-                    tomcat.start();
-                    throw new LifecycleException(
-                            tomcat.context().getState() + " " + tomcat.log().messages());
-                })
-                .hasStackTraceContaining("TK-402 application [/app]");
+        FrontEnd.VALVE.guard(tomcat.context(), settings);
+        assertThatThrownBy(tomcat::start).isInstanceOf(LifecycleException.class);
+
+        assertThat(String.join("\n", tomcat.log().messages())).contains("TK-402 application [/app]");
     }
 
     @Test

@@ -57,7 +57,8 @@ class StockValveIT {
                 line, StockSite.serverXml("", StockSite.service("Catalina", "webapps", connector, "", valve)));
 
         try (StockTomcat tomcat = started(builder)) {
-            assertThat(tomcat.log()).contains("Apache Tomcat/" + line + ".", "TK-400 gate of [localhost] is up");
+            assertThat(tomcat.log())
+                    .contains("Apache Tomcat/" + line + ".", "TK-400 gate of [Catalina/localhost] is up");
             for (String tlsVersion : List.of("1.2", "1.3")) {
                 for (String http : List.of("1.1", "2")) {
                     assertThat(status(tomcat, "alice", tlsVersion, http)).isEqualTo(200);
@@ -102,7 +103,7 @@ class StockValveIT {
                 .file("webapps/quiet/META-INF/context.xml", quiet);
 
         try (StockTomcat tomcat = started(builder)) {
-            assertThat(tomcat.log()).contains("TK-400 gate of [/app] is up");
+            assertThat(tomcat.log()).contains("TK-400 gate of [Catalina/localhost/app] is up");
             assertThat(status(tomcat, "alice", "1.3", "2")).isEqualTo(200);
             assertThat(status(tomcat, "mallory", "1.3", "2")).isEqualTo(401);
             assertThat(status(tomcat, null, "1.3", "2")).isEqualTo(401);

@@ -119,7 +119,8 @@ class ValveIT {
         tomcat.addEngineValve(valve);
 
         assertThatThrownBy(tomcat::start)
-                .hasStackTraceContaining("asyncSupported: [false] would break asynchronous requests");
+                .rootCause()
+                .hasMessageContaining("asyncSupported: [false] would break asynchronous requests");
     }
 
     /** Tomcat only warns of an attribute that fails: so every attribute must reach the valve. */
@@ -132,8 +133,9 @@ class ValveIT {
         tomcat.addEngineValve(valve);
 
         assertThatThrownBy(tomcat::start)
-                .hasStackTraceContaining("TK-202 setting [clokSkew]")
-                .hasStackTraceContaining("did you mean [clockSkew]?");
+                .rootCause()
+                .hasMessageContaining("TK-202 setting [clokSkew]")
+                .hasMessageContaining("did you mean [clockSkew]?");
     }
 
     @Test
@@ -150,7 +152,7 @@ class ValveIT {
     void errorPagesOfTheContainerAreForContextsOnly() throws Exception {
         tomcat.addHostValve(FrontEnd.valve(Map.of("thumbprints", ALICE.sha256(), "errorFormat", "container")));
 
-        assertThatThrownBy(tomcat::start).hasStackTraceContaining("TK-204 errorFormat: [container]");
+        assertThatThrownBy(tomcat::start).rootCause().hasMessageContaining("TK-204 errorFormat: [container]");
     }
 
     @Test
@@ -224,7 +226,7 @@ class ValveIT {
         try {
             tomcat.start();
         } catch (LifecycleException e) {
-            assertThat(e).hasStackTraceContaining("TK-402 application [/app]");
+            assertThat(e).rootCause().hasMessageContaining("TK-402 application [/app]");
             return;
         }
         assertThat(context.getState()).isNotEqualTo(LifecycleState.STARTED);
@@ -244,7 +246,7 @@ class ValveIT {
             try {
                 tomcat.start();
             } catch (LifecycleException e) {
-                assertThat(e).hasStackTraceContaining("TK-402 application [/app]");
+                assertThat(e).rootCause().hasMessageContaining("TK-402 application [/app]");
                 return;
             }
         } else {
@@ -270,7 +272,7 @@ class ValveIT {
         try {
             tomcat.start();
         } catch (LifecycleException e) {
-            assertThat(e).hasStackTraceContaining("TK-402 application [/app]");
+            assertThat(e).rootCause().hasMessageContaining("TK-402 application [/app]");
             return;
         }
         assertThat(context.getState()).isNotEqualTo(LifecycleState.STARTED);
@@ -340,7 +342,7 @@ class ValveIT {
                 .filteredOn(line -> line.startsWith("TK-400"))
                 .singleElement()
                 .asString()
-                .contains("[thumbprints] 1 entries", "mode=[enforce]", "refreshInterval=[30s]");
+                .contains("[thumbprints] 1 entry", "; no other setting is set");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
 import io.github.thumbkeeper.certificate.x509.CertificateParser;
 import io.github.thumbkeeper.certificate.x509.CertificateSyntax;
 import io.github.thumbkeeper.certificate.x509.DerElements;
+import io.github.thumbkeeper.message.Counted;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +76,8 @@ public final class CertificateReader {
     public static X509Certificate readOne(byte[] bytes) throws CertificateFormatException {
         List<X509Certificate> all = readAll(bytes).certificates();
         if (all.size() != 1) {
-            throw new CertificateFormatException("has " + all.size() + " certificates; expected exactly one");
+            throw new CertificateFormatException(
+                    "has " + Counted.of(all.size(), "certificates") + "; expected exactly one");
         }
         return all.get(0);
     }

@@ -5,6 +5,7 @@ import io.github.thumbkeeper.certificate.text.StrictBase64;
 import io.github.thumbkeeper.certificate.text.TextEncoding;
 import io.github.thumbkeeper.certificate.text.TextOrigin;
 import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
+import io.github.thumbkeeper.message.Counted;
 import io.github.thumbkeeper.message.SafeText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -176,7 +177,7 @@ final class PemReader {
     private static byte[] decode(int start, StringBuilder base64) throws CertificateFormatException {
         if (base64.length() % 4 != 0) {
             throw new CertificateFormatException("the block of line " + start + " is not base64: it has "
-                    + base64.length() + " characters, which is not a multiple of 4 (was it cut off?)");
+                    + Counted.of(base64.length(), "characters") + ", which is not a multiple of 4 (was it cut off?)");
         }
         byte[] decoded = StrictBase64.STANDARD.decode(base64.toString());
         if (decoded == null) {

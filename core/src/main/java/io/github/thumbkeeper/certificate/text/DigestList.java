@@ -3,6 +3,7 @@ package io.github.thumbkeeper.certificate.text;
 
 import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.message.BoundedMessages;
+import io.github.thumbkeeper.message.Counted;
 import io.github.thumbkeeper.message.KeyMaterial;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -87,7 +88,8 @@ final class DigestList<T extends CertificateDigest> {
     ParsedDigests<T> result() {
         if (!problems.isEmpty() && KeyMaterial.isIn(value.text())) {
             String why = "the value looks like a PEM or DER file ("
-                    + value.text().length() + " characters, not shown here in case it is a private key); " + expected;
+                    + Counted.of(value.text().length(), "characters")
+                    + ", not shown here in case it is a private key); " + expected;
             return new ParsedDigests<>(List.of(), List.of(), List.of(why));
         }
         return new ParsedDigests<>(List.copyOf(digests), warnings.toList(), problems.toList());

@@ -53,6 +53,11 @@ final class NormalizedText {
         return indexes == null ? i : indexes[i];
     }
 
+    /** Returns the index in the original value after a part of the text; removed characters that follow the part belong to it. */
+    int originalEnd(int end) {
+        return end < text.length() ? originalIndex(end) : original.length();
+    }
+
     /** Returns whether something was removed between this character of the text and the one before it. */
     boolean isJoinedAt(int i) {
         return indexes != null && i > 0 && indexes[i] - indexes[i - 1] > 1;

@@ -3,6 +3,7 @@ package io.github.thumbkeeper.certificate.text;
 
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.PublicKeyPin;
+import io.github.thumbkeeper.message.Counted;
 import java.util.List;
 
 /**
@@ -74,7 +75,9 @@ public final class PublicKeyPinParser {
         Base64Digest.STANDARD.requireAlphabet(member, body);
         if (body.length() != LENGTH) {
             throw new NotADigestException(
-                    member, "has " + body.length() + " characters of base64 instead of " + LENGTH + "; " + EXPECTED);
+                    member,
+                    "has " + Counted.of(body.length(), "characters") + " of base64 instead of " + LENGTH + "; "
+                            + EXPECTED);
         }
         return PublicKeyPin.ofDigest(Base64Digest.STANDARD.decode(member, body, DigestAlgorithm.SHA256));
     }
@@ -100,6 +103,9 @@ public final class PublicKeyPinParser {
     private static String noPrefix(TextSlice member) {
         if (member.length() == 0) {
             return "is empty; " + EXPECTED;
+        }
+        if (StoreLocation.is(member.text())) {
+            return StoreLocation.instead("a pin") + "; " + EXPECTED;
         }
         String what = isThumbprint(member)
                 ? "is the thumbprint of a certificate, not a public key pin"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.certificate.text;
 
+import io.github.thumbkeeper.message.Counted;
 import io.github.thumbkeeper.message.SafeText;
 
 /**
@@ -31,7 +32,6 @@ public enum TextOrigin {
 
     /** Returns a description that gives only the length of a text. */
     public static String unshown(String text) {
-        return "a text of " + text.length() + (text.length() == 1 ? " character" : " characters")
-                + " (not shown, it may be a password)";
+        return "a text of " + Counted.of(text.length(), "characters") + " (not shown, it may be a password)";
     }
 }

@@ -3,6 +3,7 @@ package io.github.thumbkeeper.certificate.text;
 
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.Thumbprint;
+import io.github.thumbkeeper.message.Counted;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,15 @@ public final class ThumbprintParser {
         return list.result();
     }
 
+    /**
+     * Returns the index after the thumbprint or pin with which a line of a list begins, in each form that settings take; -1 if
+     * the line has only blanks and a comment. The text before the index is not checked.
+     */
+    public static int endInLine(String line) {
+        int word = ThumbprintText.endOfLongWord(line);
+        return word > 0 ? word : ThumbprintText.endInLine(NormalizedText.of(line));
+    }
+
     /** Returns the thumbprint if the text is hex digits only, else null. */
     public static @Nullable Thumbprint plainHex(String text) {
         DigestAlgorithm algorithm = HexText.ofLength(text.length());
@@ -103,7 +113,7 @@ public final class ThumbprintParser {
 
     /** Returns the warning to log once for a list with this many SHA-1 thumbprints. */
     public static String sha1Warning(long count) {
-        return count + (count == 1 ? " thumbprint is" : " thumbprints are")
+        return Counted.of(count, "thumbprints") + (count == 1 ? " is" : " are")
                 + " SHA-1, for which two certificates with the same thumbprint can be made (collisions); SHA-256 is"
                 + " recommended";
     }

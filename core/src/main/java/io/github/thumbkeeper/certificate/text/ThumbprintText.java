@@ -3,6 +3,7 @@ package io.github.thumbkeeper.certificate.text;
 
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.Thumbprint;
+import io.github.thumbkeeper.message.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,53 @@ final class ThumbprintText {
     /** The length of the shortest text of a whole thumbprint: base64url of SHA-1. Groups of hex digits are shorter. */
     private static final int SHORTEST = 27;
 
+    /** The longest group of digits of a thumbprint with blanks, with a quote around it. */
+    private static final int LONGEST_GROUP = 5;
+
     private ThumbprintText() {}
+
+    /**
+     * Returns the index after the first word if it begins the line, is ASCII and too long for a prefix or a group, else 0. A
+     * long list has such lines, which must be read fast.
+     */
+    static int endOfLongWord(String line) {
+        int end = 0;
+        while (end < line.length() && line.charAt(end) > ' ' && line.charAt(end) < 0x7F) {
+            end++;
+        }
+        boolean blank = end == line.length() || line.charAt(end) == ' ';
+        return blank && end >= SHORTEST && line.charAt(0) != '#' ? end : 0;
+    }
+
+    /**
+     * Returns the index in the original line after the thumbprint or pin with which the line begins, in whatever form; -1 if
+     * the line has only blanks and a comment. A blank belongs to the thumbprint within a prefix and between groups of digits.
+     */
+    static int endInLine(NormalizedText line) {
+        TextSlice all = TextSlice.of(line).trimmed();
+        if (all.length() == 0 || all.charAt(0) == '#') {
+            return -1;
+        }
+        Matcher prefix = AT_WORD.matcher(line.text()).region(all.start(), all.end());
+        int body = prefix.lookingAt() ? prefix.end() : all.start();
+        int end = body;
+        boolean inGroups = true;
+        for (TextSlice word : new TextSlice(line, body, all.end()).words()) {
+            boolean group = isGroup(word);
+            if (end > body && !(inGroups && group)) {
+                break;
+            }
+            end = word.end();
+            inGroups = group;
+        }
+        return line.originalEnd(end);
+    }
+
+    private static boolean isGroup(TextSlice word) {
+        String text = word.text();
+        boolean digits = text.length() < SHORTEST && HexText.isHex(text);
+        return digits || (text.length() <= LONGEST_GROUP && text.charAt(0) != '#' && text.indexOf('=') < 0);
+    }
 
     /** Splits a member where a blank ends one thumbprint: before a prefix, and between words that are no mere groups. */
     static List<TextSlice> split(TextSlice member) {
@@ -77,6 +124,9 @@ final class ThumbprintText {
         if (member.startsWith("sha256/") || member.startsWith("pin-sha256")) {
             throw new NotADigestException(member, "is the pin of a public key, not a thumbprint; " + EXPECTED);
         }
+        if (StoreLocation.is(member.text())) {
+            throw new NotADigestException(member, StoreLocation.instead("a thumbprint") + "; " + EXPECTED);
+        }
     }
 
     private static DigestAlgorithm named(TextSlice member, String name) throws NotADigestException {
@@ -96,8 +146,8 @@ final class ThumbprintText {
         if (body.length() != needed) {
             throw new NotADigestException(
                     member,
-                    "has " + body.length() + " characters after its prefix, base64url of " + algorithm.standardName()
-                            + " needs " + needed + " (without padding)");
+                    "has " + Counted.of(body.length(), "characters") + " after its prefix, base64url of "
+                            + algorithm.standardName() + " needs " + needed + " (without padding)");
         }
         return Thumbprint.ofDigest(algorithm, Base64Digest.URL.decode(member, body, algorithm));
     }

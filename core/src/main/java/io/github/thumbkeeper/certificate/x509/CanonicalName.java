@@ -54,7 +54,7 @@ public final class CanonicalName {
 
     /** Reads a value of any string type, even of those that no name should have. */
     private static String value(ASN1Encodable value) throws IOException {
-        String text = DirectoryString.decode(value);
+        String text = DirectoryString.decodeLeniently(value);
         return text == null ? hex(value.toASN1Primitive().getEncoded()) : folded(text);
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.certificate.x509;
 
+import io.github.thumbkeeper.message.Counted;
 import java.io.ByteArrayInputStream;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
@@ -48,7 +49,8 @@ public final class CertificateParser {
         boolean followed = extra > 0 && Arrays.equals(input, 0, certificate.length, certificate, 0, certificate.length);
         throw new CertificateFormatException(
                 followed
-                        ? "has " + extra + " bytes after the certificate; expected exactly one certificate"
+                        ? "has " + Counted.of(extra, "bytes")
+                                + " after the certificate; expected exactly one certificate"
                         : "is not encoded in DER, but in another form of ASN.1");
     }
 }

@@ -1,45 +1,46 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.certificate.x509;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A distinguished name for exact comparison: relative names in their order, each a set of types and texts.
+ * A distinguished name for exact comparison: relative names in their order, each a set of types and values.
  *
- * <p>Two names are equal if every type and every text is the same, letter by letter; the string type of a text makes no
- * difference. Immutable and thread-safe.
+ * <p>Two names are equal if every type and every value is the same, a text letter by letter and any other value byte by byte. The
+ * string type of a text makes no difference. Immutable and thread-safe.
  *
  * @see DistinguishedNames
  */
 public final class DistinguishedName {
 
-    /** The keyword of .NET, and so of API Management, for emailAddress (RFC 2985 section 5.2.1). */
-    private static final Map<String, String> MORE_KEYWORDS = Map.of("E", "1.2.840.113549.1.9.1");
-
     private final List<Set<Attribute>> relativeNames;
 
-    private record Attribute(String type, String text) {}
+    private record Attribute(String type, NameValue value) {}
 
     private DistinguishedName(List<Set<Attribute>> relativeNames) {
         this.relativeNames = relativeNames;
     }
 
     /**
-     * Returns the parts of a name, or null if it is empty or if any of its values is not the text of a name (see {@link
+     * Returns the parts of a name, or null if it is empty or if any of its values is a text that no name should have (see {@link
      * DistinguishedNames#commonName}). Never throws.
      */
     public static @Nullable DistinguishedName of(X500Principal name) {
         try {
-            return of(name.getEncoded());
+            return of(X500Name.getInstance(name.getEncoded()));
         } catch (RuntimeException e) {
             return null;
         }
@@ -48,33 +49,64 @@ public final class DistinguishedName {
     /**
      * Reads a name as RFC 2253 writes it, such as {@code CN=alice,O=Example}: the last relative name first.
      *
-     * @throws IllegalArgumentException if the text is not such a name, or is empty
+     * @throws NameFormatException if the text is not such a name, or is empty
      */
-    public static DistinguishedName parse(String text) {
-        DistinguishedName name = of(principal(text));
+    public static DistinguishedName parse(String text) throws NameFormatException {
+        DistinguishedName name = of(NameParser.parse(text));
         if (name == null) {
-            throw new IllegalArgumentException("a name without parts, or with an empty one or control characters");
+            throw new NameFormatException(text, "is a name that has the same attribute twice between plus signs");
         }
         return name;
     }
 
     /**
-     * Reads a name as RFC 2253 writes it, for comparison by {@link CanonicalName}.
+     * Reads a name as {@link #parse} does, for comparison by {@link CanonicalName}.
      *
-     * @throws IllegalArgumentException if the text is not such a name
+     * @throws NameFormatException if the text is not such a name
      */
-    public static X500Principal principal(String text) {
-        return new X500Principal(text, MORE_KEYWORDS);
+    public static X500Principal principal(String text) throws NameFormatException {
+        return principal(text, NameParser.parse(text));
     }
 
-    private static @Nullable DistinguishedName of(byte[] der) {
+    /**
+     * Reads a name whose relative names are in the order of DER, not of RFC 2253.
+     *
+     * @throws NameFormatException if the text is not such a name
+     */
+    public static X500Principal reversedPrincipal(String text) throws NameFormatException {
+        List<RDN> relativeNames = new ArrayList<>(List.of(NameParser.parse(text).getRDNs()));
+        Collections.reverse(relativeNames);
+        return principal(text, new X500Name(relativeNames.toArray(RDN[]::new)));
+    }
+
+    private static X500Principal principal(String text, X500Name name) throws NameFormatException {
+        try {
+            return new X500Principal(name.getEncoded(ASN1Encoding.DER));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new NameFormatException(text, "is a name that the Java runtime cannot read");
+        }
+    }
+
+    /**
+     * Returns whether the name seems to be written in the order of DER, as {@code openssl x509 -noout -subject} does without
+     * {@code -nameopt}: its text begins with a country and ends with a common name.
+     */
+    public boolean seemsReversed() {
+        return has(relativeNames.get(0), BCStyle.CN) && has(relativeNames.get(relativeNames.size() - 1), BCStyle.C);
+    }
+
+    private static boolean has(Set<Attribute> relativeName, ASN1ObjectIdentifier type) {
+        return relativeName.stream().anyMatch(each -> each.type().equals(type.getId()));
+    }
+
+    private static @Nullable DistinguishedName of(X500Name name) {
         List<Set<Attribute>> relativeNames = new ArrayList<>();
-        for (RDN rdn : X500Name.getInstance(der).getRDNs()) {
+        for (RDN rdn : name.getRDNs()) {
             Set<Attribute> attributes = new HashSet<>();
-            for (AttributeTypeAndValue value : rdn.getTypesAndValues()) {
-                String text = DirectoryString.of(value.getValue());
-                if (text == null
-                        || !attributes.add(new Attribute(value.getType().getId(), text))) {
+            for (AttributeTypeAndValue attribute : rdn.getTypesAndValues()) {
+                NameValue value = NameValue.of(attribute.getValue());
+                if (value == null
+                        || !attributes.add(new Attribute(attribute.getType().getId(), value))) {
                     return null;
                 }
             }

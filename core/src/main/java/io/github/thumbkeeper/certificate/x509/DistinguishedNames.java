@@ -39,10 +39,20 @@ public final class DistinguishedNames {
         }
     }
 
-    /** Returns the name as RFC 2253 writes it, made safe for a message; {@code ?} if it cannot be written. Never throws. */
+    /**
+     * Returns the name as RFC 2253 writes it, with keywords such as {@code emailAddress} for more types.
+     *
+     * <p>Two names have the same text only if they are equal: a value cannot be taken for a keyword or separator, and control and
+     * format characters are written as hex digits. Any value that is not text is written as its bytes.
+     */
+    public static String text(X500Principal name) {
+        return NamePrinter.print(X500Name.getInstance(name.getEncoded()));
+    }
+
+    /** Returns the name as {@link #text} gives it, made safe for a message; {@code ?} if it cannot be written. Never throws. */
     public static String printable(X500Principal name) {
         try {
-            return SafeText.text(name.getName(X500Principal.RFC2253));
+            return SafeText.text(text(name));
         } catch (RuntimeException e) {
             return UNREADABLE;
         }
@@ -52,6 +62,15 @@ public final class DistinguishedNames {
     public static String subjectOf(X509Certificate certificate) {
         try {
             return printable(certificate.getSubjectX500Principal());
+        } catch (RuntimeException e) {
+            return UNREADABLE;
+        }
+    }
+
+    /** Returns the certificate's issuer as {@link #printable} gives it. Never throws. */
+    public static String issuerOf(X509Certificate certificate) {
+        try {
+            return printable(certificate.getIssuerX500Principal());
         } catch (RuntimeException e) {
             return UNREADABLE;
         }

@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.source.header;
 
 import io.github.thumbkeeper.certificate.BoundedCache;
+import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.source.CertificateSource;
 import io.github.thumbkeeper.source.Exchange;
 import io.github.thumbkeeper.source.HeaderNames;
@@ -10,7 +11,9 @@ import io.github.thumbkeeper.source.TlsSource;
 import io.github.thumbkeeper.source.peer.TrustedProxies;
 import io.github.thumbkeeper.verdict.Reason;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Takes the certificate that a trusted proxy forwards in a header field. From a trusted proxy only the header counts; from any
@@ -75,6 +78,11 @@ public final class HeaderSource implements CertificateSource {
         if (!isKnown(exchange)) {
             disownIfTrusted(exchange);
         }
+    }
+
+    @Override
+    public Map<Thumbprint, Instant> proxyEnds() {
+        return proxies.ends();
     }
 
     /** Returns whether an outer gate took the client from a header: all gates check the same client. */

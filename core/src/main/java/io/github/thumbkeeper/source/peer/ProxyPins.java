@@ -7,10 +7,14 @@ import io.github.thumbkeeper.certificate.Thumbprint;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,8 @@ public final class ProxyPins {
     private final InstantSource clock;
     private final long skew;
     private final CertificateCache<Boolean> seen = new CertificateCache<>();
+    /** At most one for each pin. */
+    private final Map<Thumbprint, Instant> ends = new ConcurrentHashMap<>();
 
     /**
      * Creates the pins.
@@ -49,6 +55,11 @@ public final class ProxyPins {
         return leaf != null && isPinned(leaf) && isInForce(leaf);
     }
 
+    /** Returns the end of each pinned certificate that has been seen. */
+    Map<Thumbprint, Instant> ends() {
+        return Map.copyOf(ends);
+    }
+
     private boolean isInForce(X509Certificate leaf) {
         long now = clock.millis();
         return now + skew >= leaf.getNotBefore().getTime()
@@ -67,7 +78,12 @@ public final class ProxyPins {
     private boolean find(X509Certificate leaf) {
         try {
             byte[] der = leaf.getEncoded();
-            return algorithms.stream().anyMatch(algorithm -> pins.contains(Thumbprint.ofEncoded(der, algorithm)));
+            Optional<Thumbprint> pin = algorithms.stream()
+                    .map(algorithm -> Thumbprint.ofEncoded(der, algorithm))
+                    .filter(pins::contains)
+                    .findFirst();
+            pin.ifPresent(each -> ends.put(each, leaf.getNotAfter().toInstant()));
+            return pin.isPresent();
         } catch (CertificateEncodingException e) {
             return false;
         }

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.source.peer;
 
+import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.source.Exchange;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,11 @@ public final class TrustedProxies {
     public boolean isTrusted(Exchange exchange) {
         return (addresses.isEmpty() || holds(exchange.peerAddress()))
                 && (pins == null || pins.matches(exchange.tlsCertificates()));
+    }
+
+    /** Returns the end of the certificate of each pinned proxy that has been seen, by its pin. */
+    public Map<Thumbprint, Instant> ends() {
+        return pins == null ? Map.of() : pins.ends();
     }
 
     private boolean holds(@Nullable String peer) {

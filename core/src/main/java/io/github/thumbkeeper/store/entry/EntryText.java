@@ -58,8 +58,8 @@ public final class EntryText {
                 "names without blanks, quotes and invisible characters");
     }
 
-    /** Checks a label that has a field of its own, so that it may contain quotes and blanks. */
-    static String label(String label) throws BadEntryException {
+    /** Checks a label that has a field or quotes of its own, so that it may contain quotes and blanks. */
+    public static String label(String label) throws BadEntryException {
         return require(c -> c == ' ' || !isInvisible(c), "label", label, "text without invisible characters");
     }
 

@@ -20,7 +20,8 @@ public record NamedCertificate(@Nullable String name, X509Certificate certificat
 
     Entry toEntry(String store) throws StoreException {
         try {
-            return Entry.of(Thumbprint.of(certificate, DigestAlgorithm.SHA256), label());
+            return Entry.of(Thumbprint.of(certificate, DigestAlgorithm.SHA256), label())
+                    .endingWith(certificate);
         } catch (CertificateEncodingException | RuntimeException e) {
             throw new StoreException(store, "holds a certificate that cannot give its DER form", e);
         }

@@ -68,9 +68,9 @@ public final class RowEntries {
             String label = label(owner);
             X509Certificate read = certificate == null ? null : certificate(row, label, certificate);
             CertificateDigest digest = digest(row, thumbprint, read);
-            add(digest, label, owner);
+            add(digest, label, owner, read);
             if (denying && read != null) {
-                add(issuerAndSerial(read), label, owner);
+                add(issuerAndSerial(read), label, owner, read);
             }
         } catch (BadEntryException e) {
             problem(row, e.problem());
@@ -101,13 +101,16 @@ public final class RowEntries {
         return new Loaded<>(entries.build(), all, List.of(), state);
     }
 
-    private void add(CertificateDigest digest, @Nullable String label, EntryData owner) throws BadEntryException {
+    private void add(
+            CertificateDigest digest, @Nullable String label, EntryData owner, @Nullable X509Certificate certificate)
+            throws BadEntryException {
         Set<String> roles = owner.roles().isEmpty() ? Set.of() : new HashSet<>();
         for (String text : owner.roles()) {
             roles.addAll(EntryText.roles(text, ROLES));
         }
         EntryText.requireOrder(owner.from(), owner.until());
-        entries.add(new Entry(digest, label, roles, owner.from(), owner.until(), owner.disabled()));
+        Entry entry = new Entry(digest, label, roles, owner.from(), owner.until(), owner.disabled());
+        entries.add(certificate == null ? entry : entry.endingWith(certificate));
         sha1 += DigestKind.of(digest) == DigestKind.SHA1 ? 1 : 0;
     }
 

@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.store.file;
 
 import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.certificate.text.TextEncoding;
 import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
@@ -97,6 +98,10 @@ public final class FileStore implements Loader<EntryTable> {
     }
 
     private Loaded<EntryTable> loaded(StoreFile.Content content, State now) throws StoreException {
+        if (FileKind.of(content.bytes()) == FileKind.UNKNOWN && TextEncoding.isUtf16(content.bytes())) {
+            // PowerShell 5.1 writes what another program prints so.
+            throw new StoreException(location(), "is text in UTF-16; save it as UTF-8", null);
+        }
         CertificateEntries.Collector collector = new CertificateEntries.Collector(location(), clock.instant(), denying);
         CertificateEntries read = collector.build(CertificateFile.read(file, content, options, collector));
         return new Loaded<>(read.entries(), read.warnings(), List.of(), now);

@@ -14,7 +14,7 @@ import java.util.Set;
  * Content of a thumbprint list file: UTF-8 text with one entry per line, {@code #} comments and blank lines.
  *
  * <p>A line is {@code thumbprint [label=alice] [roles=orders,admin] [from=2026-01-01T00:00:00Z] [until=…] [disabled]}, with a
- * thumbprint or a public key pin.
+ * thumbprint or a public key pin in any form that settings take. A value with blanks is in double quotes.
  *
  * <p>Immutable and thread-safe.
  *

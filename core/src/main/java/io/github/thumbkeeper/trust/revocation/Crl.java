@@ -72,7 +72,7 @@ public final class Crl {
     }
 
     /** Returns the next update; 1970 if the CRL has none. */
-    Instant nextUpdate() {
+    public Instant nextUpdate() {
         return list.getNextUpdate() == null
                 ? Instant.EPOCH
                 : list.getNextUpdate().toInstant();

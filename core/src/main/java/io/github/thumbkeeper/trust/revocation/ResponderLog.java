@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.trust.revocation;
 
 import io.github.thumbkeeper.message.LogInterval;
+import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.message.SafeText;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -17,7 +18,7 @@ final class ResponderLog {
 
     private static final int MOST_PLACES = 256;
 
-    private final System.Logger logger = System.getLogger(ResponderLog.class.getName());
+    private final System.Logger logger = LogTopic.REVOCATION.logger();
     private final Map<String, LogInterval> intervals = new ConcurrentHashMap<>();
 
     /** Logs an answer that is neither good nor revoked. */

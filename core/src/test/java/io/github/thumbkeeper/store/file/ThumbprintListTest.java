@@ -40,7 +40,7 @@ class ThumbprintListTest {
                 "roles= | [roles] holds an empty name",
                 "roles=a,,b | [roles] holds an empty name",
                 "roles=a, | [roles] holds an empty name",
-                "label=\"Alice\" | [label] is a text of 7 characters (not shown, it may be a password) with a character at index 0",
+                "label=Al\"ice\" | [label] is a text of 7 characters (not shown, it may be a password) with a character at index 2",
                 "label=a label=a | [label] occurs twice",
                 "disabled disabled | [disabled] occurs twice",
                 "disabled=false | a text of 14 characters (not shown, it may be a password) follows the thumbprint and is unknown; expected after the thumbprint: label=NAME",
@@ -75,7 +75,7 @@ class ThumbprintListTest {
         assertThat(refused(A.substring(1))).contains("line 1: ", "has 63 hex digits");
         assertThat(refused("\n\nlabel=alice " + A)).contains("line 3: a text of 11 characters (not shown");
         assertThat(refused(A + "," + B)).contains("[,] (U+002C) at index 64");
-        assertThat(refused("AA BB CC")).contains("line 1: a text of 2 characters (not shown");
+        assertThat(refused("AA BB CC")).contains("line 1: a text of 8 characters (not shown");
         assertThat(refused("sha256/AAAA"))
                 .contains("a text of 11 characters (not shown, it may be a password) is not a public key pin");
         assertThat(refused(A + "\r" + B + "\n")).contains("line 1: ");

@@ -139,7 +139,7 @@ class LdapDirectoryTest {
         byte[] longer = Arrays.copyOf(BOB.der(), BOB.der().length + 1);
         directory.add("bob", new Attribute("userCertificate;binary", longer));
 
-        assertRefused().hasMessageContaining("has 1 bytes after the certificate");
+        assertRefused().hasMessageContaining("has 1 byte after the certificate");
     }
 
     @Test
