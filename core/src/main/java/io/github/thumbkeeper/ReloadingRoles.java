@@ -63,7 +63,7 @@ public final class ReloadingRoles {
     public static ReloadingRoles of(Loader<List<RoleAssignment>> file, InstantSource clock, LongSupplier ticker) {
         PendingLog log = new PendingLog(LogTopic.STORE);
         return new ReloadingRoles(
-                RoleMapping.NONE, Reloader.ofItems(file, "labels with roles", items -> null, log, clock, ticker), log);
+                RoleMapping.NONE, Reloader.ofItems(file, "role assignments", items -> null, log, clock, ticker), log);
     }
 
     /**

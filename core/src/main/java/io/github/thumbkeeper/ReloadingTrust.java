@@ -179,8 +179,8 @@ public final class ReloadingTrust {
                 return before;
             }
             RevocationCheck revocation = plan.revocation() ? new RevocationCheck(read, plan.online()) : null;
-            TrustSnapshot now =
-                    new TrustSnapshot(new PathCheck(certificates, plan.dates()), revocation, certificates.labels());
+            TrustSnapshot now = new TrustSnapshot(
+                    new PathCheck(certificates, plan.dates(), plan.signatures()), revocation, certificates.labels());
             // The marks are set last: without memory for the checks, the next turn tries again.
             inForce = certificates;
             readLists = read;

@@ -151,15 +151,14 @@ class GateMonitorTest {
         assertThat(bean.getExpiring()).isEqualTo(1);
         gate.refresh();
         gate.refresh();
-        assertThat(log.lines())
-                .filteredOn(line -> line.contains("TK-341"))
+        assertThat(log.expiries())
                 .singleElement()
                 .asString()
                 .startsWith("WARNING TK-341 certificate [alice] of [clients] ends in ");
 
         clock.advance(Duration.ofDays(1));
         gate.refresh();
-        assertThat(log.lines()).filteredOn(line -> line.contains("TK-341")).hasSize(2);
+        assertThat(log.expiries()).hasSize(2);
         clock.advance(Duration.ofDays(10));
         assertThat(bean.getSoonestExpirySeconds()).isEqualTo(-1);
     }
@@ -219,8 +218,7 @@ class GateMonitorTest {
     void escapes() {
         decide(TestCertificate.named("CN=a\u202Eb\nc").build());
         assertThat(bean.recentlyRefused().get(0).getSubject())
-                .doesNotContain("\n", "\u202E")
-                .contains("\\u202E");
+                .doesNotContain("\n", "\u202E").startsWith("CN=a");
     }
 
     private void decide(TestCertificate client) {

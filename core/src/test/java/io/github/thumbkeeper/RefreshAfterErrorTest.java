@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,7 @@ class RefreshAfterErrorTest {
                 new TrustConfig(
                         material,
                         new ValidityDates(true, true, Duration.ZERO),
+                        Set.of(),
                         false,
                         List.of(),
                         new TrustedCrlFilter(fixture.clock),

@@ -31,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,12 @@ final class StoreContents {
     /** Returns the password in a file, or no password. */
     static StorePassword password(String option, @Nullable String file) throws StoreException {
         try {
-            return file == null ? StorePassword.of(option, null) : StorePassword.readFrom(option, Path.of(file));
+            return file == null
+                    ? StorePassword.notSet(
+                            option,
+                            "name its file with [" + option + "]; an empty file is the empty password, for key stores"
+                                    + " without a password too")
+                    : StorePassword.readFrom(option, withoutParents(Path.of(file)));
         } catch (InvalidPathException e) {
             // The text may be the password itself.
             throw new StoreException("not shown, it may be the password", "is not a path", null);
@@ -107,25 +113,36 @@ final class StoreContents {
         }
     }
 
-    /** Resolves {@code ..}, which a store must not have: a user at a terminal means the folder above. */
+    /**
+     * Resolves {@code ..}, which a store must not have: a user at a terminal means the folder above. A symbolic link at the end
+     * stays, because its name is the label.
+     */
     private static Path withoutParents(Path path) {
-        try {
-            return path.toString().contains("..") ? path.toRealPath() : path;
-        } catch (IOException e) {
+        if (!path.toString().contains("..")) {
             return path;
+        }
+        Path name = path.getFileName();
+        Path folder = path.toAbsolutePath().getParent();
+        try {
+            return name == null || folder == null || name.toString().equals("..")
+                    ? path.toRealPath()
+                    : folder.toRealPath().resolve(name);
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize();
         }
     }
 
     private void readPath(String source, Path path, boolean labelled) {
-        Map<CertificateDigest, X509Certificate> certificates = new HashMap<>();
+        Map<CertificateDigest, @Nullable X509Certificate> certificates = new HashMap<>();
         try {
             Loaded<EntryTable> entries = locations(path).open(source).load(null);
             warnings.addAll(addCertificates(source, path, certificates) ? Set.of() : entries.warnings());
+            entries.failures().forEach(failure -> problems.add(String.valueOf(failure.getMessage())));
             entries.value().forEach(entry -> add(source, entry, labelled, certificates.get(entry.digest())));
         } catch (StoreException e) {
             problems.add(String.valueOf(e.getMessage()));
             if (Files.isDirectory(path)) {
-                readFiles(source, path);
+                readFiles(path, each -> add(source, each.entry(), labelled, each.certificate()));
             }
         }
     }
@@ -135,7 +152,7 @@ final class StoreContents {
      *
      * @return false if there are none: a list has only thumbprints
      */
-    private boolean addCertificates(String source, Path path, Map<CertificateDigest, X509Certificate> certificates) {
+    private boolean addCertificates(String source, Path path, Map<CertificateDigest, @Nullable X509Certificate> certificates) {
         try {
             Loaded<List<NamedCertificate>> loaded =
                     locations(path).certificates(source).load(null);
@@ -145,6 +162,9 @@ final class StoreContents {
             warnings.addAll(loaded.warnings());
             return true;
         } catch (StoreException | CertificateEncodingException e) {
+            if (Files.isDirectory(path)) {
+                readFiles(path, each -> certificates.put(each.digest(), each.certificate()));
+            }
             return false;
         }
     }
@@ -157,7 +177,7 @@ final class StoreContents {
     }
 
     /** Reads each file of a folder by itself, because a bad one makes the folder as a whole unreadable. */
-    private void readFiles(String source, Path folder) {
+    private void readFiles(Path folder, Consumer<StoreItem> items) {
         Set<Path> files = new TreeSet<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, StoreContents::mayBeRead)) {
             stream.forEach(files::add);
@@ -170,7 +190,7 @@ final class StoreContents {
                         locations(file).certificates(file.toString()).load(null);
                 warnings.addAll(loaded.warnings());
                 for (NamedCertificate each : loaded.value()) {
-                    items.add(StoreItem.of(source, each));
+                    items.accept(StoreItem.of(file.toString(), each));
                 }
             } catch (StoreException | CertificateEncodingException e) {
                 // The problem of the folder names it.

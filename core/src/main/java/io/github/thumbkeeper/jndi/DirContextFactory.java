@@ -101,7 +101,10 @@ public final class DirContextFactory implements ObjectFactory {
         }
         char[] characters = LazyDirContext.characters(attributes.resource(), password);
         if (characters != null && String.valueOf(characters).isBlank()) {
-            throw attributes.problem(Attributes.PASSWORD, "is empty; that would be an anonymous bind", null);
+            String attribute =
+                    attributes.get(Attributes.PASSWORD) == null ? Attributes.PASSWORD_FILE : Attributes.PASSWORD;
+            throw attributes.problem(
+                    attribute, "gives a password that is empty; that would be an anonymous bind", null);
         }
         if ((principal == null) != (characters == null)) {
             throw attributes.problem(

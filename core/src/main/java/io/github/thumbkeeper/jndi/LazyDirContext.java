@@ -37,6 +37,12 @@ final class LazyDirContext extends InitialDirContext {
         environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.ldap.LdapCtxFactory");
         environment.put(Context.PROVIDER_URL, url);
         char[] characters = characters(resource, password);
+        if (principal != null
+                && (characters == null || String.valueOf(characters).isBlank())) {
+            // Its file has changed; a server treats a name without a password as an anonymous bind.
+            throw new NamingException("resource " + SafeText.quoted(resource)
+                    + ": [passwordFile] gives a password that is empty; that would be an anonymous bind");
+        }
         if (principal != null && characters != null) {
             environment.put(Context.SECURITY_AUTHENTICATION, "simple");
             environment.put(Context.SECURITY_PRINCIPAL, principal);

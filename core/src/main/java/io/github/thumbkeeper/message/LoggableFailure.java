@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.message;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +46,29 @@ public final class LoggableFailure extends Exception {
         return text == null ? thrown.getClass().getName() : text;
     }
 
+    /**
+     * Returns the reasons of an exception and its causes for a message, from the outermost to the innermost one, in full; the
+     * class names if a text may contain a password. A reason that repeats another one is left out.
+     */
+    public static String describeAll(Throwable thrown) {
+        boolean secret = SecretText.isIn(thrown);
+        List<String> reasons = new ArrayList<>();
+        Throwable each = thrown;
+        for (int i = 0; each != null && i < MAX_CAUSES; i++) {
+            String text = secret ? null : each.getMessage();
+            String reason = text == null || text.isBlank() ? each.getClass().getName() : SafeText.sentence(text);
+            // An exception made of its cause only repeats the class and text of the cause.
+            reasons.removeIf(earlier -> earlier.endsWith(reason));
+            if (reasons.stream().noneMatch(earlier -> earlier.contains(reason))) {
+                reasons.add(reason);
+            }
+            each = each.getCause();
+        }
+        return String.join(": ", reasons);
+    }
+
     private static @Nullable String escaped(Throwable thrown) {
-        return thrown.getMessage() == null ? null : SafeText.text(thrown.getMessage());
+        return thrown.getMessage() == null ? null : SafeText.sentence(thrown.getMessage());
     }
 
     private static @Nullable LoggableFailure cause(Throwable thrown, boolean text, int depth) {

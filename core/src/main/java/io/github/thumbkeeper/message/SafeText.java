@@ -7,6 +7,9 @@ public final class SafeText {
     /** Longest part of a value in a message, in characters. */
     public static final int MAX_LENGTH = 80;
 
+    /** Longest text of another program in a message, in characters. */
+    private static final int MAX_SENTENCE = 500;
+
     private SafeText() {}
 
     /** Returns the value in {@code [ ]} for a message, or only its length if it may be a private key. */
@@ -19,8 +22,17 @@ public final class SafeText {
 
     /** Returns the value cut at {@value #MAX_LENGTH} characters, with control, format and surrogate characters escaped. */
     public static String text(String value) {
+        return text(value, MAX_LENGTH);
+    }
+
+    /** Returns a sentence, such as the message of an exception, escaped like a value and cut only if it is very long. */
+    public static String sentence(String text) {
+        return text(text, MAX_SENTENCE);
+    }
+
+    private static String text(String value, int most) {
         StringBuilder out = new StringBuilder();
-        int end = Math.min(value.length(), MAX_LENGTH);
+        int end = Math.min(value.length(), most);
         for (int i = 0; i < end; i++) {
             char c = value.charAt(i);
             if (misleads(c)) {
@@ -29,7 +41,7 @@ public final class SafeText {
                 out.append(c);
             }
         }
-        return value.length() > MAX_LENGTH ? out.append("...").toString() : out.toString();
+        return value.length() > most ? out.append("...").toString() : out.toString();
     }
 
     /** Returns a character as messages name it, such as {@code U+200E}. */

@@ -44,10 +44,7 @@ public record Constraints(
         if (keySizes != null && !keySizes.allows(certificate)) {
             return Reason.KEY_TOO_SMALL;
         }
-        if (!signatures.isEmpty()
-                && SignatureAlgorithm.of(certificate)
-                        .filter(signatures::contains)
-                        .isEmpty()) {
+        if (!SignatureAlgorithm.isAllowed(certificate, signatures)) {
             return Reason.SIGNATURE_ALGORITHM;
         }
         if (!keyUsage.isEmpty() && !hasKeyUsage(certificate)) {

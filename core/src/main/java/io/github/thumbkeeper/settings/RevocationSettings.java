@@ -3,6 +3,7 @@ package io.github.thumbkeeper.settings;
 
 import io.github.thumbkeeper.TrustConfig;
 import io.github.thumbkeeper.TrustedCrlFilter;
+import io.github.thumbkeeper.certificate.x509.SignatureAlgorithm;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,11 @@ final class RevocationSettings {
     @FunctionalInterface
     interface Source {
         TrustConfig plan(
-                Loader<List<NamedCertificate>> store, ValidityDates dates, InstantSource clock, Executor executor);
+                Loader<List<NamedCertificate>> store,
+                ValidityDates dates,
+                Set<SignatureAlgorithm> signatures,
+                InstantSource clock,
+                Executor executor);
     }
 
     RevocationSettings(SettingValues values, ContainerResources resources, InstantSource clock) {
@@ -55,11 +61,11 @@ final class RevocationSettings {
         requireSense(validateTrust, dates);
         List<String> locations = values.members(Setting.CRL, SettingValues.COMMAS_OR_LINES);
         List<Function<TrustedCrlFilter, Loader<List<Crl>>>> lists = lists(locations);
-        return (store, period, time, executor) -> {
+        return (store, period, signatures, time, executor) -> {
             TrustedCrlFilter judge = new TrustedCrlFilter(time);
             List<Loader<List<Crl>>> judged =
                     lists.stream().map(list -> list.apply(judge)).toList();
-            return new TrustConfig(store, period, validate, judged, judge, online(executor));
+            return new TrustConfig(store, period, signatures, validate, judged, judge, online(executor));
         };
     }
 

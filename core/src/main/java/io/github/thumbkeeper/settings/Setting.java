@@ -6,6 +6,7 @@ import static io.github.thumbkeeper.settings.ValueSyntax.duration;
 import static io.github.thumbkeeper.settings.ValueSyntax.number;
 import static io.github.thumbkeeper.settings.ValueSyntax.omittedText;
 import static io.github.thumbkeeper.settings.ValueSyntax.oneOf;
+import static io.github.thumbkeeper.settings.ValueSyntax.password;
 import static io.github.thumbkeeper.settings.ValueSyntax.secret;
 import static io.github.thumbkeeper.settings.ValueSyntax.text;
 
@@ -57,9 +58,10 @@ public enum Setting {
                     + " `/WEB-INF/…`."),
     STORE_PASSWORD(
             "storePassword",
-            secret("password"),
+            password(),
             null,
-            "Password of the key store files named in `store` and `deny`.",
+            "Password of the key store files named in `store` and `deny`. Set it to the empty text for key stores without a"
+                    + " password or with the empty one.",
             "store",
             "deny"),
     STORE_PASSWORD_FILE(
@@ -287,9 +289,9 @@ public enum Setting {
                     + " these. Needs `validateTrust`. The authorities of the Java runtime are never used."),
     TRUST_STORE_PASSWORD(
             "trustStorePassword",
-            secret("password"),
+            password(),
             null,
-            "Password of the key store file named in `trustStore`.",
+            "Password of the key store file named in `trustStore`; it may be empty, like `storePassword`.",
             "trustStore"),
     TRUST_STORE_PASSWORD_FILE(
             "trustStorePasswordFile",
@@ -541,6 +543,11 @@ public enum Setting {
     /** Returns whether no message may show its value. */
     boolean isSecret() {
         return display() == ValueSyntax.Display.SECRET;
+    }
+
+    /** Returns whether the empty text is a value. */
+    boolean mayBeEmpty() {
+        return syntax instanceof ValueSyntax.Text text && text.mayBeEmpty();
     }
 
     /** Returns whether the start-up line shows its value. */

@@ -245,7 +245,7 @@ final class SettingValues {
         if (!given.add(setting)) {
             problems.add(
                     "TK-201 " + setting.key() + ": is given twice, the second time in " + origin + "; expected once");
-        } else if (value.isBlank()) {
+        } else if (value.isBlank() && !setting.mayBeEmpty()) {
             problem(
                     setting,
                     "the value is empty; expected " + setting.type() + ", or leave the setting out " + remedy(setting));

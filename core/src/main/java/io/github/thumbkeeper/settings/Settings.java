@@ -106,7 +106,8 @@ public final class Settings {
         stores.addAll(new DenySettings(values, warnings).stores(storeSettings, reloadPolicy.allowEmpty()));
         requireSomeList();
         policy = new PolicySettings(values, warnings).read();
-        trust = new TrustSettings(values, resources, clock).read(policy.dates());
+        trust = new TrustSettings(values, resources, clock)
+                .read(policy.dates(), policy.constraints().signatures());
         proxies = new ProxySettings(values, warnings).read(policy.dates().clockSkew());
         identities = identityMapper();
         rules = new RuleSettings(values, resources, warnings).read(ruleContext(), reloadPolicy.allowEmpty());

@@ -2,8 +2,8 @@
 package io.github.thumbkeeper.settings;
 
 import io.github.thumbkeeper.certificate.text.TextEncoding;
+import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.message.SafeText;
-import io.github.thumbkeeper.message.SecretText;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.location.ContainerResources;
 import java.io.IOException;
@@ -41,7 +41,7 @@ final class SettingsFile {
             values.problem(
                     Setting.SETTINGS_FILE,
                     SafeText.quoted(location) + " is not bound to a string with the path of a file: "
-                            + (SecretText.isIn(e) ? e.getClass().getName() : e));
+                            + e.getClass().getSimpleName() + " (" + LoggableFailure.describeAll(e) + ")");
         } catch (StoreException | IOException | RuntimeException e) {
             values.markIncomplete();
             values.problem(

@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.settings;
 
 import io.github.thumbkeeper.ReloadingTrust;
+import io.github.thumbkeeper.certificate.x509.SignatureAlgorithm;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.NamedCertificate;
@@ -11,6 +12,7 @@ import io.github.thumbkeeper.store.location.StoreOptions;
 import io.github.thumbkeeper.trust.ValidityDates;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +40,15 @@ final class TrustSettings {
         this.revocation = new RevocationSettings(values, resources, clock);
     }
 
-    Source read(ValidityDates dates) {
+    Source read(ValidityDates dates, Set<SignatureAlgorithm> signatures) {
         requireBothOrNone();
         Loader<List<NamedCertificate>> store = store();
         RevocationSettings.Source sources = revocation.read(validate, dates);
         if (store == null || !validate) {
             return (time, ticker, executor) -> ReloadingTrust.of(null);
         }
-        return (time, ticker, executor) -> ReloadingTrust.of(sources.plan(store, dates, time, executor), time, ticker);
+        return (time, ticker, executor) ->
+                ReloadingTrust.of(sources.plan(store, dates, signatures, time, executor), time, ticker);
     }
 
     /** Unused anchors are as much a mistake as a check without anchors. */

@@ -27,17 +27,22 @@ sealed interface ValueSyntax {
     String expectedInsteadOf(String value);
 
     static ValueSyntax text(String description) {
-        return new Text(description, Display.SHOWN);
+        return new Text(description, Display.SHOWN, false);
     }
 
     /** Returns text that the start-up line leaves out: a long list, or a query that may contain a password. */
     static ValueSyntax omittedText(String description) {
-        return new Text(description, Display.OMITTED);
+        return new Text(description, Display.OMITTED, false);
     }
 
     /** Returns text that no message ever shows. */
     static ValueSyntax secret(String description) {
-        return new Text(description, Display.SECRET);
+        return new Text(description, Display.SECRET, false);
+    }
+
+    /** Returns text that no message ever shows and that may be empty: there are key stores with the empty password. */
+    static ValueSyntax password() {
+        return new Text("password, may be empty", Display.SECRET, true);
     }
 
     static ValueSyntax oneOf(String... values) {
@@ -74,7 +79,7 @@ sealed interface ValueSyntax {
     }
 
     /** Text that the class that uses the setting checks. */
-    record Text(String description, Display display) implements ValueSyntax {
+    record Text(String description, Display display, boolean mayBeEmpty) implements ValueSyntax {
         @Override
         public @Nullable String expectedInsteadOf(String value) {
             return null;

@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.store;
 
 import io.github.thumbkeeper.allowlist.EntryTable;
+import org.jspecify.annotations.Nullable;
 
 /** A list of certificates without the entries whose label does not match a filter. */
 public final class FilteredStore extends DerivedStore {
@@ -12,6 +13,12 @@ public final class FilteredStore extends DerivedStore {
     public FilteredStore(Loader<EntryTable> all, LabelFilter filter) {
         super(all);
         this.filter = filter;
+    }
+
+    /** Returns the filter as it is set; null if every entry stays. */
+    @Nullable
+    String glob() {
+        return filter.glob();
     }
 
     @Override

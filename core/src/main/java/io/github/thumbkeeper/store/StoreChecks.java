@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  * shrink guard ({@code maxShrinkPercent}) protects against a list that loses too many entries at once.
  *
  * @param location the location, for messages
+ * @param glob the filter of labels, for messages; null if there is none
  * @param purpose what the entries are for; a deny list is never weak, and a part of it is refused by {@link DeniedStore}
  */
-record StoreChecks(String location, Purpose purpose, IdentityMapper identities, ReloadPolicy policy)
+record StoreChecks(
+        String location, @Nullable String glob, Purpose purpose, IdentityMapper identities, ReloadPolicy policy)
         implements ReloadChecks<EntryTable> {
 
     private static final int MOST_NAMED = 10;
@@ -84,8 +86,11 @@ record StoreChecks(String location, Purpose purpose, IdentityMapper identities, 
         if (entries.isEmpty() && !policy.allowEmpty()) {
             throw new StoreException(
                     location,
-                    "lists no entries (that storeFilter, if set, matches); add entries, or set allowEmptyStore=true to start"
-                            + " and refuse everything",
+                    (glob == null
+                                    ? "lists no entries; expected at least one"
+                                    : "lists no entries whose label matches storeFilter " + SafeText.quoted(glob)
+                                            + "; expected at least one")
+                            + ", or allowEmptyStore=true to start and refuse everything",
                     null);
         }
     }

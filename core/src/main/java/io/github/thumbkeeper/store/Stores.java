@@ -57,17 +57,17 @@ public final class Stores {
             LongSupplier ticker) {
         this.members = stores.stream()
                 .map(each -> new Member(
-                        new Reloader<>(
-                                each.loader(),
-                                new StoreChecks(each.loader().location(), each.purpose(), identities, policy),
-                                log,
-                                clock,
-                                ticker),
+                        new Reloader<>(each.loader(), checks(each, identities, policy), log, clock, ticker),
                         each.purpose()))
                 .toList();
         this.identities = identities;
         this.policy = policy;
         this.ticker = ticker;
+    }
+
+    private static StoreChecks checks(StoreConfig store, IdentityMapper identities, ReloadPolicy policy) {
+        String glob = store.loader() instanceof FilteredStore filtered ? filtered.glob() : null;
+        return new StoreChecks(store.loader().location(), glob, store.purpose(), identities, policy);
     }
 
     /**

@@ -4,6 +4,7 @@ package io.github.thumbkeeper.trust;
 import io.github.thumbkeeper.certificate.BoundedCache;
 import io.github.thumbkeeper.certificate.x509.CertificateSyntax;
 import io.github.thumbkeeper.certificate.x509.ParsableExtensions;
+import io.github.thumbkeeper.certificate.x509.SignatureAlgorithm;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -33,6 +34,7 @@ public final class PathCheck implements TrustCheck {
 
     private final TrustedCertificates trusted;
     private final ValidityDates issuerDates;
+    private final Set<SignatureAlgorithm> signatures;
 
     /**
      * The last verified paths, by the content of their first certificate. Strangers cannot displace them, since only verified
@@ -44,9 +46,11 @@ public final class PathCheck implements TrustCheck {
      * Creates a check with an empty cache.
      *
      * @param dates the date check of clients' certificates; its clock skew applies to their issuers too
+     * @param signatures the allowed signature algorithms of all certificates of a path except its root; empty to allow all
      */
-    public PathCheck(TrustedCertificates trusted, ValidityDates dates) {
+    public PathCheck(TrustedCertificates trusted, ValidityDates dates, Set<SignatureAlgorithm> signatures) {
         this.trusted = trusted;
+        this.signatures = Set.copyOf(signatures);
         this.issuerDates = new ValidityDates(true, true, dates.clockSkew());
     }
 
@@ -78,9 +82,7 @@ public final class PathCheck implements TrustCheck {
                 ? pathOfRoot(certificate, now)
                 : new PathSearch(trusted, presented, search::accepts).from(certificate);
         if (path == null) {
-            return search.foundPathForOtherUse
-                    ? TrustResult.Untrusted.NOT_FOR_CLIENTS
-                    : TrustResult.Untrusted.NOT_TRUSTED;
+            return search.reason();
         }
         VerifiedPath found = new VerifiedPath(path, trusted.labelsOf(path.get(Math.min(1, path.size() - 1))));
         verified.put(path.get(0), found);
@@ -103,6 +105,12 @@ public final class PathCheck implements TrustCheck {
                         == null);
     }
 
+    /** The root is trusted by itself: its own signature proves nothing, and nothing relies on it. */
+    private boolean areSignaturesAllowed(List<X509Certificate> path) {
+        return path.subList(0, path.size() - 1).stream()
+                .allMatch(each -> SignatureAlgorithm.isAllowed(each, signatures));
+    }
+
     /**
      * Returns whether all extensions that restrict are readable; the JDK ignores those that it cannot read. If any authority
      * has name constraints, alternative names must be readable too.
@@ -118,6 +126,7 @@ public final class PathCheck implements TrustCheck {
     private final class Search {
         private final Instant now;
         private boolean foundPathForOtherUse;
+        private boolean foundPathOfOtherSignatures;
 
         Search(Instant now) {
             this.now = now;
@@ -127,9 +136,23 @@ public final class PathCheck implements TrustCheck {
             if (!areIssuersInForce(path, now) || !hasReadableExtensions(path) || !PkixValidation.isValid(path, now)) {
                 return false;
             }
+            if (!areSignaturesAllowed(path)) {
+                foundPathOfOtherSignatures = true;
+                return false;
+            }
             boolean forClients = ClientAuthentication.isAllowedByAll(path.subList(1, path.size()));
             foundPathForOtherUse |= !forClients;
             return forClients;
+        }
+
+        /** Returns why no path was accepted. */
+        TrustResult.Untrusted reason() {
+            if (foundPathForOtherUse) {
+                return TrustResult.Untrusted.NOT_FOR_CLIENTS;
+            }
+            return foundPathOfOtherSignatures
+                    ? TrustResult.Untrusted.SIGNATURE_ALGORITHM
+                    : TrustResult.Untrusted.NOT_TRUSTED;
         }
     }
 }

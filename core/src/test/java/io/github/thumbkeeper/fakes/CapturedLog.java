@@ -17,6 +17,7 @@ public final class CapturedLog implements AutoCloseable {
     private static final Logger ENGINE = Logger.getLogger("io.github.thumbkeeper");
 
     private static final String CHANGE = "INFO TK-340 ";
+    private static final String EXPIRY = "WARNING TK-341 ";
 
     private final Formatter formatter = new SimpleFormatter();
     private final List<LogRecord> records = new ArrayList<>();
@@ -50,16 +51,23 @@ public final class CapturedLog implements AutoCloseable {
     }
 
     /**
-     * Returns the lines so far, such as {@code WARNING TK-101 refused ...}, without those of {@link #changes}: most tests change
-     * lists, and are about something else.
+     * Returns the lines so far, such as {@code WARNING TK-101 refused ...}, without those of {@link #changes} and {@link #expiries}:
+     * most tests change lists, with certificates that end within a month, and are about something else.
      */
     public List<String> lines() {
-        return all().stream().filter(line -> !line.startsWith(CHANGE)).toList();
+        return all().stream()
+                .filter(line -> !line.startsWith(CHANGE) && !line.startsWith(EXPIRY))
+                .toList();
     }
 
     /** Returns the lines about changes of lists so far. */
     public List<String> changes() {
         return all().stream().filter(line -> line.startsWith(CHANGE)).toList();
+    }
+
+    /** Returns the lines about what ends soon so far. */
+    public List<String> expiries() {
+        return all().stream().filter(line -> line.startsWith(EXPIRY)).toList();
     }
 
     private List<String> all() {

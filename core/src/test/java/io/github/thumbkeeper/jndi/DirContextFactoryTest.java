@@ -13,10 +13,12 @@ import io.github.thumbkeeper.store.file.StorePassword;
 import io.github.thumbkeeper.store.location.Locations;
 import io.github.thumbkeeper.store.location.StoreOptions;
 import io.github.thumbkeeper.testkit.TestCertificate;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import javax.naming.AuthenticationException;
 import javax.naming.CompositeName;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DirContextFactoryTest {
@@ -103,11 +106,17 @@ class DirContextFactoryTest {
         assertRefused(Map.of("url", url, "principal", "cn=x"), "[principal] and [password] or [passwordFile] belong");
         assertRefused(Map.of("url", url, "password", "s3cret"), "[principal] and [password] or [passwordFile] belong");
         assertRefused(Map.of("url", url, "passwordFile", file), "[principal] and [password] or [passwordFile] belong");
-        assertRefused(Map.of("url", url, "principal", "cn=x", "password", ""), "[password] is empty");
-        assertRefused(Map.of("url", url, "principal", "cn=x", "password", "  "), "[password] is empty");
+        assertRefused(
+                Map.of("url", url, "principal", "cn=x", "password", ""), "[password] gives a password that is empty");
+        assertRefused(
+                Map.of("url", url, "principal", "cn=x", "password", "  "), "[password] gives a password that is empty");
         assertRefused(Map.of("url", url, "principal", " ", "password", "s3cret"), "[principal] is empty");
-        assertRefused(Map.of("url", url, "principal", "cn=x", "passwordFile", empty), "first line is empty");
-        assertRefused(Map.of("url", url, "principal", "cn=x", "passwordFile", blank), "is empty");
+        assertRefused(
+                Map.of("url", url, "principal", "cn=x", "passwordFile", empty),
+                "[passwordFile] gives a password that is empty");
+        assertRefused(
+                Map.of("url", url, "principal", "cn=x", "passwordFile", blank),
+                "that is empty; that would be an anonymous bind");
         assertRefused(
                 Map.of("url", url, "principal", "cn=x", "password", "s3cret", "passwordFile", file),
                 "[password] is set besides passwordFile");
@@ -158,6 +167,61 @@ class DirContextFactoryTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining(
                         "cannot be read completely: javax.naming.NamingException (resource [ldap/clients]: store [");
+    }
+
+    @Test
+    @SuppressWarnings("BanJNDI") // the directory is the test's own
+    @DisplayName("a password file that becomes empty is not an anonymous bind")
+    void refusesAPasswordFileThatBecomesEmpty() throws Exception {
+        Path file = Files.writeString(dir.resolve("password"), TestDirectory.PASSWORD);
+        DirContext bound = bind(withPasswordFile(file));
+        assertThat(load(bound)).isEqualTo(1);
+
+        for (String empty : List.of("", "\n", " \r\n")) {
+            Files.writeString(file, empty);
+            assertThatThrownBy(() -> load(bound)).hasMessageContaining("[passwordFile] gives a password that is empty");
+            assertThatThrownBy(() -> bound.getAttributes("cn=alice"))
+                    .hasMessageContaining("[passwordFile] gives a password that is empty");
+        }
+        assertThat(directory.binds).containsOnly(TestDirectory.READER);
+    }
+
+    @Test
+    @DisplayName("a password file follows the rule for all password files")
+    void readsThePasswordAsUtf8() throws Exception {
+        Path file = Files.writeString(dir.resolve("password"), "\uFEFF" + TestDirectory.PASSWORD + "\r\nline two");
+        assertThat(load(bind(withPasswordFile(file)))).isEqualTo(1);
+
+        Files.writeString(file, "\uFEFF" + TestDirectory.PASSWORD + "\r\n", StandardCharsets.UTF_16LE);
+        assertRefused(withPasswordFile(file), "is text in UTF-16; save it as UTF-8");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("a bind that fails says what is unusual about the password")
+    @CsvSource(
+            delimiter = '|',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "PASSWORD |ends in a blank",
+                " PASSWORD|begins with a blank",
+                "\"PASSWORD\"|is in quotes",
+                "PASSWORD\u200B|has an invisible character"
+            })
+    void describesAPasswordThatIsRefused(String text, String why) throws Exception {
+        String password = text.replace("PASSWORD", TestDirectory.PASSWORD);
+        Path file = Files.writeString(dir.resolve("password"), password + "\r\n");
+        for (DirContext bound : List.of(
+                bind(withPasswordFile(file)),
+                bind(Map.of("url", directory.url(), "principal", TestDirectory.READER, "password", password)))) {
+            assertThatThrownBy(() -> load(bound))
+                    .hasMessageContaining("; the password " + why)
+                    .message()
+                    .doesNotContain(TestDirectory.PASSWORD);
+        }
+    }
+
+    private Map<String, String> withPasswordFile(Path file) {
+        return Map.of("url", directory.url(), "principal", TestDirectory.READER, "passwordFile", file.toString());
     }
 
     @Test

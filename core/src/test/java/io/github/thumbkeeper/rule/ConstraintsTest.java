@@ -113,6 +113,8 @@ class ConstraintsTest {
 
         assertThat(signedWith("SHA256withRSAandMGF1").check(resigned(sha256))).isNull();
         assertThat(signedWith("SHA512withRSAandMGF1").check(resigned(sha256))).isEqualTo(Reason.SIGNATURE_ALGORITHM);
+        assertThat(SignatureAlgorithm.isBroken(resigned(sha256))).isFalse();
+        assertThat(SignatureAlgorithm.isBroken(resigned(none))).isTrue();
         for (SignatureAlgorithm any : SignatureAlgorithm.values()) {
             Constraints one = new Constraints(null, Set.of(any), Set.of(), Set.of(), Set.of());
             assertThat(one.check(resigned(none))).isEqualTo(Reason.SIGNATURE_ALGORITHM);

@@ -344,7 +344,7 @@ class RoleSettingsTest {
                 .singleElement()
                 .asString()
                 .startsWith("SEVERE TK-301 store [file:" + file + "] ")
-                .contains("; keeping 1 labels with roles from ")
+                .contains("; keeping 1 role assignment from ")
                 .doesNotContain("MIIB");
         assertThat(openProblems(Map.of("thumbprints", ALICE.sha256(), "roleMapping", "file:" + file)))
                 .singleElement()
@@ -396,7 +396,7 @@ class RoleSettingsTest {
                 open(Map.of("store", folderOf(Map.of("alice", ALICE)), "roleMapping", "file:conf/roles.properties"));
 
         assertRoles(gate, ALICE, "admin");
-        assertThat(gate.summary()).contains("; roles: [file:conf/roles.properties] 1 labels with roles loaded ");
+        assertThat(gate.summary()).contains("; roles: [file:conf/roles.properties] 1 role assignment loaded ");
         assertThat(gate.readings()).extracting(reading -> reading.location()).contains("file:conf/roles.properties");
     }
 

@@ -117,9 +117,10 @@ class SettingsFileTest {
     }
 
     @Test
-    void refusesPasswordFileWithoutAPassword() throws IOException {
-        for (String file :
-                List.of(write(""), write("\nsecond"), folder.resolve("missing").toString())) {
+    void refusesPasswordFileThatCannotBeRead() throws IOException {
+        String utf16 = Files.writeString(folder.resolve("utf16"), SECRET, StandardCharsets.UTF_16)
+                .toString();
+        for (String file : List.of(utf16, folder.resolve("missing").toString(), folder.toString())) {
             assertThat(problems(Map.of("store", "/x.p12", "storePasswordFile", file)))
                     .singleElement()
                     .asString()

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -238,6 +239,71 @@ class StartMessagesTest {
                                 resources)
                         .summary())
                 .isEqualTo("set: store=[alice.pem] storePassword=(not shown) sqlQuery=(not shown) mode=[enforce]");
+    }
+
+    @Test
+    void saysWhereAFileWasExpected() {
+        Path base = folder.toAbsolutePath();
+        resources.file("clients.txt", base.resolve("clients.txt"));
+        resources.file("conf/clients", base.resolve("conf/clients"));
+        resources.file("/WEB-INF/clients.txt", base.resolve("app/WEB-INF/clients.txt"));
+
+        assertThat(problems(List.of("store=clients.txt, conf/clients, /WEB-INF/clients.txt, /nowhere/x.pem")))
+                .containsExactly(
+                        "TK-302 store [clients.txt] does not exist; the path is [" + base
+                                + "/clients.txt], because relative paths start at [" + base + "]",
+                        "TK-302 store [conf/clients] does not exist; the path is [" + base
+                                + "/conf/clients], because relative paths start at [" + base + "]",
+                        "TK-302 store [/WEB-INF/clients.txt] does not exist; the path is [" + base
+                                + "/app/WEB-INF/clients.txt]",
+                        "TK-302 store [/nowhere/x.pem] does not exist");
+        assertThat(problems(List.of("identities=file:rules.txt")))
+                .singleElement()
+                .asString()
+                .startsWith("TK-302 store [file:rules.txt] does not exist; the path is [/")
+                .contains("/rules.txt], because relative paths start at [/");
+    }
+
+    /** The setting may hold the password itself by mistake. */
+    @Test
+    void showsNoPathOfAPasswordFileThatDoesNotExist() {
+        assertThat(problems(List.of("store=alice.pem", "storePasswordFile=s3cret")))
+                .singleElement()
+                .asString()
+                .contains("does not exist")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void namesTheFilterOnlyIfThereIsOne() throws Exception {
+        Files.createDirectory(folder.resolve("empty"));
+        resources.file("empty", folder.resolve("empty"));
+
+        assertThat(problems(List.of("store=empty")))
+                .containsExactly(
+                        "TK-302 store [empty] lists no entries; expected at least one, or allowEmptyStore=true to"
+                                + " start and refuse everything");
+        assertThat(problems(List.of("store=alice.pem", "storeFilter=bob*")))
+                .containsExactly(
+                        "TK-302 store [alice.pem] lists no entries whose label matches storeFilter [bob*]; expected"
+                                + " at least one, or allowEmptyStore=true to start and refuse everything");
+    }
+
+    /** The wrappers of a container say nothing; the innermost reason does, and is not cut off. */
+    @Test
+    void showsTheInnermostReasonOfALookUp() {
+        String reason =
+                "store [/etc/tomcat/certificates/of/all/our/clients/clients.p12] is a PKCS12 key store that cannot be"
+                        + " opened: no password is set; expected password or passwordFile";
+        NamingException inner = new NamingException(reason);
+        NamingException outer = new NamingException("Cannot create resource instance");
+        outer.setRootCause(new IllegalStateException(inner));
+        resources.fail("java:comp/env/cert/clients", outer);
+
+        assertThat(problems(List.of("store=java:comp/env/cert/clients")))
+                .containsExactly(
+                        "TK-302 store [java:comp/env/cert/clients] cannot look up [java:comp/env/cert/clients]:"
+                                + " javax.naming.NamingException (Cannot create resource instance: " + reason + ")");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.MovableClock;
+import io.github.thumbkeeper.message.Counted;
 import io.github.thumbkeeper.message.LogTopic;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -134,7 +135,7 @@ class LoaderContractTest {
                 .singleElement()
                 .asString()
                 .startsWith("SEVERE TK-301 store [")
-                .contains("; keeping " + all().length + " items from ");
+                .contains("; keeping " + Counted.of(all().length, "items") + " from ");
         assertThatThrownBy(() -> reloader().open(false)).isInstanceOf(StoreException.class);
         log.clear();
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -106,7 +107,7 @@ class PathCheckTest {
         refused(trusting(SUB).verify(ALICE.certificate(), sent(SUB, ROOT), NOW));
         assertThat(new TrustedCertificates(trusted(SUB)).hasNoRoot()).isTrue();
         assertThat(new TrustedCertificates(List.of()).hasNoRoot()).isTrue();
-        refused(new PathCheck(new TrustedCertificates(List.of()), strict())
+        refused(new PathCheck(new TrustedCertificates(List.of()), strict(), Set.of())
                 .verify(ALICE.certificate(), sent(SUB, ROOT), NOW));
     }
 
@@ -118,7 +119,7 @@ class PathCheckTest {
         X509Certificate known = ((X509TrustManager) factory.getTrustManagers()[0]).getAcceptedIssuers()[0];
 
         assertThat(trusting(ROOT).verify(known, List.of(), NOW)).isInstanceOf(TrustResult.Untrusted.class);
-        assertThat(new PathCheck(new TrustedCertificates(List.of()), strict()).verify(known, List.of(), NOW))
+        assertThat(new PathCheck(new TrustedCertificates(List.of()), strict(), Set.of()).verify(known, List.of(), NOW))
                 .isInstanceOf(TrustResult.Untrusted.class);
     }
 
@@ -514,7 +515,7 @@ class PathCheckTest {
         ValidityDates tolerant = new ValidityDates(true, true, Duration.ofMinutes(1));
 
         refused(trusting(ROOT).verify(alice.certificate(), sent(sub), NOW));
-        path(new PathCheck(new TrustedCertificates(trusted(ROOT)), tolerant)
+        path(new PathCheck(new TrustedCertificates(trusted(ROOT)), tolerant, Set.of())
                 .verify(alice.certificate(), sent(sub), NOW));
     }
 
@@ -654,7 +655,7 @@ class PathCheckTest {
     }
 
     private static PathCheck trusting(TestCertificate... certificates) {
-        return new PathCheck(new TrustedCertificates(trusted(certificates)), strict());
+        return new PathCheck(new TrustedCertificates(trusted(certificates)), strict(), Set.of());
     }
 
     private static List<TrustedCertificates.Labelled> trusted(TestCertificate... certificates) {

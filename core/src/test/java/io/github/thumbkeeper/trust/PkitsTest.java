@@ -126,7 +126,8 @@ class PkitsTest {
                 new ArrayList<>(List.of(new TrustedCertificates.Labelled("root", root)));
         AUTHORITIES.forEach(authority -> trusted.add(new TrustedCertificates.Labelled(null, authority)));
         ValidityDates dates = new ValidityDates(true, true, Duration.ZERO);
-        TrustResult result = new PathCheck(new TrustedCertificates(trusted), dates).verify(end, List.of(), NOW);
+        TrustResult result =
+                new PathCheck(new TrustedCertificates(trusted), dates, Set.of()).verify(end, List.of(), NOW);
         boolean inForce =
                 dates.check(end.getNotBefore().getTime(), end.getNotAfter().getTime(), NOW.toEpochMilli()) == null;
         return result instanceof VerifiedPath path && inForce && isNotRevoked(path);

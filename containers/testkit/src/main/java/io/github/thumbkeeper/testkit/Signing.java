@@ -12,23 +12,28 @@ import java.security.cert.X509Certificate;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** Makes keys and signs certificates with the providers of the JDK. */
 final class Signing {
     private Signing() {}
 
-    static X509Certificate sign(X509v3CertificateBuilder draft, PrivateKey signer)
+    static X509Certificate sign(X509v3CertificateBuilder draft, PrivateKey signer, @Nullable String algorithm)
             throws GeneralSecurityException, OperatorCreationException, IOException {
-        String algorithm = switch (signer.getAlgorithm()) {
+        byte[] der = draft.build(
+                        new JcaContentSignerBuilder(algorithm == null ? usual(signer) : algorithm).build(signer))
+                .getEncoded();
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+    }
+
+    private static String usual(PrivateKey signer) {
+        return switch (signer.getAlgorithm()) {
             case "RSA" -> "SHA256withRSA";
             case "EC" -> "SHA256withECDSA";
             case "DSA" -> "SHA256withDSA";
             default -> "Ed25519";
         };
-        byte[] der = draft.build(new JcaContentSignerBuilder(algorithm).build(signer))
-                .getEncoded();
-        return (X509Certificate)
-                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
     }
 
     static KeyPair generate(String keyAlgorithm, int keyBits) throws GeneralSecurityException {

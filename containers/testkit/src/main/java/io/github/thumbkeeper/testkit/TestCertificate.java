@@ -168,6 +168,7 @@ public final class TestCertificate {
         private int keyBits = 256;
         private @Nullable KeyPair keys;
         private @Nullable TestCertificate issuer;
+        private @Nullable String signature;
 
         Builder(String dn) {
             this.dn = dn;
@@ -214,6 +215,12 @@ public final class TestCertificate {
         /** Lets this issuer sign the certificate, even if it is not a CA. */
         public Builder issuedBy(TestCertificate by) {
             issuer = by;
+            return this;
+        }
+
+        /** Signs with this algorithm, such as SHA1withRSA; the signer's key must fit. */
+        public Builder signedWith(String algorithm) {
+            signature = algorithm;
             return this;
         }
 
@@ -266,7 +273,7 @@ public final class TestCertificate {
             try {
                 KeyPair subjectKeys = keys == null ? Signing.generate(keyAlgorithm, keyBits) : keys;
                 PrivateKey signer = issuer == null ? subjectKeys.getPrivate() : issuer.privateKey();
-                X509Certificate certificate = Signing.sign(draft(subjectKeys), signer);
+                X509Certificate certificate = Signing.sign(draft(subjectKeys), signer, signature);
                 return new TestCertificate(certificate, subjectKeys, issuer == null ? List.of() : issuer.chain());
             } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
                 throw new IllegalStateException("Cannot make a certificate for " + dn, e);

@@ -4,6 +4,7 @@ package io.github.thumbkeeper.certificate.x509;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.bouncycastle.asn1.pkcs.RSASSAPSSparams;
 
@@ -55,6 +56,25 @@ public enum SignatureAlgorithm {
         }
     }
 
+    /** Returns whether the signature algorithm of a certificate is one of these; no algorithms allow all. */
+    public static boolean isAllowed(X509Certificate certificate, Set<SignatureAlgorithm> allowed) {
+        return allowed.isEmpty() || of(certificate).filter(allowed::contains).isPresent();
+    }
+
+    /**
+     * Returns whether the signature of a certificate is made with MD2, MD4, MD5 or SHA-1, for which collisions can be computed. Never
+     * throws.
+     */
+    public static boolean isBroken(X509Certificate certificate) {
+        try {
+            String oid = certificate.getSigAlgOID();
+            return Oid.BROKEN.contains(oid)
+                    || (Oid.PSS.equals(oid + "/") && Oid.SHA1.equals(pssDigest(certificate.getSigAlgParams())));
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
     /** Returns all names, for messages. */
     public static String names() {
         return Arrays.stream(values()).map(each -> each.standardName).collect(Collectors.joining(", "));
@@ -71,5 +91,20 @@ public enum SignatureAlgorithm {
     private static final class Oid {
         /** id-RSASSA-PSS (RFC 4055 section 3.1); the digest is in its parameters. */
         private static final String PSS = "1.2.840.113549.1.1.10/";
+
+        private static final String SHA1 = "1.3.14.3.2.26";
+
+        /** With RSA: RFC 3279 section 2.2.1 and OIW; with DSA and ECDSA: RFC 3279 sections 2.2.2 and 2.2.3. */
+        private static final Set<String> BROKEN = Set.of(
+                "1.2.840.113549.1.1.2",
+                "1.2.840.113549.1.1.3",
+                "1.2.840.113549.1.1.4",
+                "1.2.840.113549.1.1.5",
+                "1.3.14.3.2.3",
+                "1.3.14.3.2.29",
+                "1.3.14.3.2.13",
+                "1.3.14.3.2.27",
+                "1.2.840.10040.4.3",
+                "1.2.840.10045.4.1");
     }
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store.entry;
 
+import io.github.thumbkeeper.certificate.x509.SignatureAlgorithm;
 import io.github.thumbkeeper.message.SafeText;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +14,23 @@ import java.util.stream.Stream;
 final class CertificateWarnings {
 
     private static final int MOST_NAMED = 10;
+    private static final int LEAST_RSA_BITS = 2048;
 
     private final Instant now;
     private final Flaw expired;
     private final Flaw authorities;
+    private final Flaw smallKeys;
+    private final Flaw brokenSignatures;
 
     CertificateWarnings(String store, Instant now) {
         this.now = now;
         this.expired = new Flaw("store [" + store + "] lists expired certificates: ");
         this.authorities = new Flaw("store [" + store
                 + "] lists certificates of authorities (CA:TRUE), each of which is itself admitted: ");
+        this.smallKeys = new Flaw("store [" + store + "] lists certificates with RSA keys below " + LEAST_RSA_BITS
+                + " bits, which are too small (NIST SP 800-131A): ");
+        this.brokenSignatures = new Flaw(
+                "store [" + store + "] lists certificates with an MD5 or SHA-1 signature, which can be forged: ");
     }
 
     void add(NamedCertificate listed) {
@@ -30,10 +40,26 @@ final class CertificateWarnings {
         if (listed.certificate().getBasicConstraints() >= 0) {
             authorities.add(listed);
         }
+        if (hasSmallKey(listed.certificate())) {
+            smallKeys.add(listed);
+        }
+        if (SignatureAlgorithm.isBroken(listed.certificate())) {
+            brokenSignatures.add(listed);
+        }
+    }
+
+    private static boolean hasSmallKey(X509Certificate certificate) {
+        try {
+            return certificate.getPublicKey() instanceof RSAPublicKey rsa
+                    && rsa.getModulus().bitLength() < LEAST_RSA_BITS;
+        } catch (RuntimeException e) {
+            // Certificates of other providers let unchecked exceptions out; a warning is not worth the list.
+            return false;
+        }
     }
 
     List<String> toList() {
-        return Stream.of(expired, authorities)
+        return Stream.of(expired, authorities, smallKeys, brokenSignatures)
                 .filter(flaw -> flaw.count > 0)
                 .map(Flaw::text)
                 .toList();

@@ -186,7 +186,7 @@ record DirectoryReader<V>(String name, Path path, Parser<V> parser, Pattern file
     private StoreException unreadable(IOException e) {
         String why = "cannot be read (" + e.getClass().getSimpleName() + ")";
         if (e instanceof NoSuchFileException) {
-            why = "does not exist";
+            why = MissingPath.why(name, path);
         } else if (e instanceof NotDirectoryException) {
             why = "is no longer a directory";
         } else if (e instanceof AccessDeniedException) {

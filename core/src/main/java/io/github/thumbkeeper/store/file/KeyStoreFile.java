@@ -2,7 +2,9 @@
 package io.github.thumbkeeper.store.file;
 
 import io.github.thumbkeeper.certificate.pem.Pkcs12;
+import io.github.thumbkeeper.message.PasswordHint;
 import io.github.thumbkeeper.message.SafeText;
+import io.github.thumbkeeper.message.SecretText;
 import io.github.thumbkeeper.store.StoreException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,9 +12,11 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
+import java.security.NoSuchAlgorithmException;
 import java.security.UnrecoverableKeyException;
 import java.util.List;
 import java.util.stream.Collectors;
+import javax.crypto.NoSuchPaddingException;
 
 /**
  * Opens a key store file, and explains each case in which the JDK finds no certificates in it.
@@ -26,6 +30,7 @@ import java.util.stream.Collectors;
 record KeyStoreFile(String name, FileKind kind, byte[] bytes, KeyStoreOptions options) {
 
     private static final int MAX_NAMED = 10;
+    private static final int MOST_CAUSES = 8;
     private static final String KEYTOOL =
             "keytool -importcert -noprompt -alias NAME -file CERTIFICATE.pem -keystore FILE -storetype PKCS12";
 
@@ -50,18 +55,13 @@ record KeyStoreFile(String name, FileKind kind, byte[] bytes, KeyStoreOptions op
 
     /** Opens the key store, which verifies its integrity with the password. */
     private KeyStore load() throws StoreException {
-        char[] secret = options.password().chars();
-        if (secret == null) {
-            // Without a password, the JDK opens a JKS unverified and a PKCS12 without its certificates.
-            throw StoreException.misconfigured(
-                    name, "is a " + kind + " key store and no password is set; set [" + setting() + "]");
-        }
+        char[] secret = options.password().require(name, kind);
         KeyStore keyStore = newKeyStore();
         try {
             keyStore.load(new ByteArrayInputStream(bytes), secret);
             return keyStore;
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
-            throw new StoreException(name, whyNotLoaded(e), e);
+            throw new StoreException(name, whyNotLoaded(e, String.valueOf(secret)), e);
         }
     }
 
@@ -82,14 +82,45 @@ record KeyStoreFile(String name, FileKind kind, byte[] bytes, KeyStoreOptions op
         return kind == FileKind.JKS ? "CaseExactJKS" : kind.name();
     }
 
-    private String whyNotLoaded(Exception e) {
+    private String whyNotLoaded(Exception e, String secret) {
+        if (isUnknownAlgorithm(e)) {
+            return "is a " + kind + " key store with a MAC or encryption that this Java runtime does not know ("
+                    + reason(e, secret) + "); expected one as the keytool of this runtime writes it";
+        }
+        String hint = PasswordHint.of(secret);
+        String odd = hint.isEmpty() ? "" : "; the password " + hint;
         return e.getCause() instanceof UnrecoverableKeyException
                 ? "is a " + kind + " key store that the password of [" + setting()
-                        + "] does not open: the password is wrong, or the file is damaged"
-                : "looks like a " + kind
-                        + " key store, but cannot be loaded: it is damaged, cut off or half written, the password of ["
-                        + setting()
-                        + "] is wrong, or it is encrypted in a way this Java runtime does not know";
+                        + "] does not open: the password is wrong, or the file is damaged" + odd
+                : "looks like a " + kind + " key store, but cannot be loaded (" + reason(e, secret)
+                        + "): it is damaged, cut off or half written, the password of [" + setting()
+                        + "] is wrong, or it is encrypted in a way this Java runtime does not know" + odd;
+    }
+
+    /** Also looks into the text: the JDK reports an unknown encryption of certificates as a wrong password, with its reason. */
+    private static boolean isUnknownAlgorithm(Throwable thrown) {
+        Throwable each = thrown;
+        for (int i = 0; each != null && i < MOST_CAUSES; i++) {
+            boolean unknown = each instanceof NoSuchAlgorithmException
+                    || each instanceof NoSuchPaddingException
+                    || String.valueOf(each.getMessage()).contains(NoSuchAlgorithmException.class.getName());
+            if (unknown) {
+                return true;
+            }
+            each = each.getCause();
+        }
+        return false;
+    }
+
+    /** Returns what the innermost exception says, or the name of its class if it may contain the password. */
+    private static String reason(Exception e, String secret) {
+        Throwable innermost = e;
+        for (int i = 0; innermost.getCause() != null && i < MOST_CAUSES; i++) {
+            innermost = innermost.getCause();
+        }
+        String text = innermost.getMessage();
+        boolean secretIn = SecretText.isIn(e) || (text != null && !secret.isEmpty() && text.contains(secret));
+        return text == null || secretIn ? innermost.getClass().getName() : SafeText.sentence(text);
     }
 
     /** Reads the entries and checks that the JDK has not dropped any. */

@@ -7,11 +7,12 @@ import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a password from the first line of a UTF-8 file.
+ * Reads a password from the first line of a UTF-8 file. The password of an empty file is the empty text.
  *
  * <p>Needs no reloader of its own: it is read together with the store that it opens, and while it cannot be read, that store keeps
  * its last good list.
@@ -39,14 +40,13 @@ public final class PasswordFile implements Loader<String> {
 
     @Override
     public Loaded<String> load(@Nullable Loaded<String> previous) throws StoreException {
-        return new TextFile<String>(location(), file, this::firstLine).load(previous);
+        return new StoreFile(location(), file).isEmpty()
+                ? new Loaded<>("", List.of(), List.of(), "")
+                : new TextFile<String>(location(), file, this::firstLine).load(previous);
     }
 
     private String firstLine(String text, @Nullable String previous, Consumer<String> warnings) throws StoreException {
         String line = text.lines().findFirst().orElse("");
-        if (line.isEmpty()) {
-            throw new StoreException(location(), "is the file of [" + setting + "], but its first line is empty", null);
-        }
         if (Placeholder.isAllOf(line)) {
             throw new StoreException(
                     location(),

@@ -121,8 +121,17 @@ record StoreFile(String name, Path path) {
                 && Objects.equals(before.fileKey(), after.fileKey());
     }
 
-    /** Refuses pipes before they are opened, because opening one waits for a writer. */
+    /** Returns whether it has 0 bytes. */
+    boolean isEmpty() throws StoreException {
+        return regular().size() == 0;
+    }
+
     private BasicFileAttributes attributes() throws StoreException {
+        return requireSize(regular());
+    }
+
+    /** Refuses pipes before they are opened, because opening one waits for a writer. */
+    private BasicFileAttributes regular() throws StoreException {
         FilePaths.requireNoParent(name, path);
         BasicFileAttributes attributes;
         try {
@@ -136,7 +145,7 @@ record StoreFile(String name, Path path) {
         if (!attributes.isRegularFile()) {
             throw new StoreException(name, "is a pipe, device or socket; expected a regular file", null);
         }
-        return requireSize(attributes);
+        return attributes;
     }
 
     private BasicFileAttributes requireSize(BasicFileAttributes attributes) throws StoreException {
@@ -152,7 +161,9 @@ record StoreFile(String name, Path path) {
     private StoreException unreadable(IOException e) {
         String why = "cannot be read (" + e.getClass().getSimpleName() + ")";
         if (e instanceof NoSuchFileException) {
-            why = Files.isSymbolicLink(path) ? "is a symbolic link to a file that does not exist" : "does not exist";
+            why = Files.isSymbolicLink(path)
+                    ? "is a symbolic link to a file that does not exist"
+                    : MissingPath.why(name, path);
         } else if (e instanceof AccessDeniedException) {
             why = "cannot be read: this process has no permission";
         } else if (e instanceof FileSystemException system && system.getReason() != null) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Password of a store, with the setting it comes from: unset, a text, or the first line of a file. The file is read each time,
- * so that the password can change together with the store.
+ * so that the password can change together with the store. A text or a file may be empty: that is the empty password.
  *
  * <p>Thread-safe. Its text never shows the password.
  */
@@ -22,18 +22,33 @@ public abstract sealed class StorePassword {
     /**
      * Returns a password from the settings.
      *
-     * @param setting the setting, for messages
+     * @param setting the setting, for messages; the setting for a file has the same name with {@code File}
      * @param value its value, or null if it is not set
      */
     public static StorePassword of(String setting, @Nullable String value) {
-        return value == null ? new Unset(setting) : new Text(setting, value);
+        return value == null
+                ? notSet(
+                        setting,
+                        "set [" + setting + "] or [" + setting
+                                + "File]; for a key store without a password, or with the" + " empty one, set "
+                                + setting + "=\"\"")
+                : new Text(setting, value);
+    }
+
+    /**
+     * Returns the password that is not set.
+     *
+     * @param remedy says how to set it; a clause without a subject
+     */
+    public static StorePassword notSet(String setting, String remedy) {
+        return new Unset(setting, remedy);
     }
 
     /**
      * Returns a password from the first line of a UTF-8 file.
      *
      * @param setting the setting that names the file
-     * @throws StoreException if the file cannot be read now or its first line is empty
+     * @throws StoreException if the file cannot be read now
      */
     public static StorePassword readFrom(String setting, Path file) throws StoreException {
         FirstLine password = new FirstLine(setting, file);
@@ -45,6 +60,15 @@ public abstract sealed class StorePassword {
     final String setting() {
         return setting;
     }
+
+    /**
+     * Returns the password, which must be set.
+     *
+     * @param store the key store that it opens, for messages
+     * @param kind the kind of the key store
+     * @throws StoreException if it is not set, or its file cannot be read now
+     */
+    abstract char[] require(String store, FileKind kind) throws StoreException;
 
     /**
      * Returns the password, or null if it is not set.
@@ -60,8 +84,17 @@ public abstract sealed class StorePassword {
 
     private static final class Unset extends StorePassword {
 
-        Unset(String setting) {
+        private final String remedy;
+
+        Unset(String setting, String remedy) {
             super(setting);
+            this.remedy = remedy;
+        }
+
+        @Override
+        char[] require(String store, FileKind kind) throws StoreException {
+            // Without a password, the JDK opens a JKS unverified and a PKCS12 without its certificates.
+            throw StoreException.misconfigured(store, "is a " + kind + " key store and no password is set; " + remedy);
         }
 
         @Override
@@ -80,6 +113,11 @@ public abstract sealed class StorePassword {
         }
 
         @Override
+        char[] require(String store, FileKind kind) {
+            return chars();
+        }
+
+        @Override
         public char[] chars() {
             return value.toCharArray();
         }
@@ -92,6 +130,11 @@ public abstract sealed class StorePassword {
         FirstLine(String setting, Path file) {
             super(setting);
             this.file = new PasswordFile(setting, file);
+        }
+
+        @Override
+        char[] require(String store, FileKind kind) throws StoreException {
+            return chars();
         }
 
         @Override

@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.store.ldap;
 
 import io.github.thumbkeeper.certificate.text.Placeholder;
+import io.github.thumbkeeper.message.PasswordHint;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -138,6 +139,13 @@ final class LdapEnvironment {
         Object credentials = bound.get(Context.SECURITY_CREDENTIALS);
         boolean repeated = credentials != null && !isEmpty(credentials) && text.contains(text(credentials));
         return repeated || USER_IN_URL.matcher(text).find();
+    }
+
+    /** Returns what is unusual about the password, as the end of a message about a bind that failed; empty if nothing is. */
+    String passwordHint() {
+        Object credentials = bound.get(Context.SECURITY_CREDENTIALS);
+        String hint = credentials == null ? "" : PasswordHint.of(text(credentials));
+        return hint.isEmpty() ? "" : "; the password " + hint;
     }
 
     private static boolean isPlaceholder(@Nullable Object value) {

@@ -4,6 +4,7 @@ package io.github.thumbkeeper.store.ldap;
 import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.store.StoreException;
+import javax.naming.AuthenticationException;
 import javax.naming.InvalidNameException;
 import javax.naming.LimitExceededException;
 import javax.naming.NameNotFoundException;
@@ -19,6 +20,8 @@ final class LdapFailure {
     /** Unavailable critical extension (RFC 4511 section 4.1.11); paged results are the only one that is requested. */
     private static final String NO_PAGES = "[LDAP: error code 12 ";
 
+    private static final int MOST_CAUSES = 8;
+
     private LdapFailure() {}
 
     /**
@@ -32,7 +35,7 @@ final class LdapFailure {
                 && e.getExplanation().startsWith(NO_PAGES)) {
             return withoutPages(store);
         }
-        String why = "cannot be read completely: " + found(environment, e) + hint(options, e);
+        String why = "cannot be read completely: " + found(environment, e) + hint(options, environment, e);
         boolean misconfigured = e instanceof InvalidSearchFilterException || e instanceof InvalidNameException;
         return misconfigured
                 ? StoreException.misconfigured(store, why)
@@ -46,7 +49,10 @@ final class LdapFailure {
                 "is a directory that does not return its entries in pages (RFC 2696); set ldapPageSize=0 to request all at once");
     }
 
-    private static String hint(LdapOptions options, NamingException e) {
+    private static String hint(LdapOptions options, LdapEnvironment environment, NamingException e) {
+        if (e instanceof AuthenticationException) {
+            return environment.passwordHint();
+        }
         if (e instanceof ReferralException || e instanceof PartialResultException) {
             return "; another server holds a part of it, and referrals are not followed: expected an ldapBase below"
                     + " which this server has all entries";
@@ -61,18 +67,20 @@ final class LdapFailure {
 
     /** Hides texts with the password: a server may repeat what it was sent. */
     private static String found(LdapEnvironment environment, NamingException e) {
-        Throwable cause = e.getRootCause();
-        String kind = e.getClass().getName();
-        if (environment.isSecretIn(e.getExplanation())
-                || (cause != null && environment.isSecretIn(cause.getMessage()))) {
-            return kind + " (not shown, it contains a password)";
+        StringBuilder found = new StringBuilder();
+        Throwable each = e;
+        for (int i = 0; each != null && i < MOST_CAUSES; i++) {
+            String text = each instanceof NamingException naming ? naming.getExplanation() : each.getMessage();
+            if (environment.isSecretIn(text)) {
+                return e.getClass().getName() + " (not shown, it contains a password)";
+            }
+            found.append(i == 0 ? "" : ": ").append(each.getClass().getName()).append(text(text));
+            each = each.getCause();
         }
-        return kind
-                + text(e.getExplanation())
-                + (cause == null ? "" : ": " + cause.getClass().getName() + text(cause.getMessage()));
+        return found.toString();
     }
 
     private static String text(@Nullable String text) {
-        return text == null || text.isBlank() ? "" : " (" + SafeText.text(text) + ")";
+        return text == null || text.isBlank() ? "" : " (" + SafeText.sentence(text) + ")";
     }
 }

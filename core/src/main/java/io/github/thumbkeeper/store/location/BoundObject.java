@@ -150,7 +150,7 @@ sealed interface BoundObject {
             } catch (KeyStoreException | RuntimeException e) {
                 throw new StoreException(
                         store,
-                        "is a key store that cannot be read: " + LoggableFailure.describe(e),
+                        "is a key store that cannot be read: " + LoggableFailure.describeAll(e),
                         LoggableFailure.ifSecret(e));
             }
             throw new StoreException(

@@ -2,7 +2,6 @@
 package io.github.thumbkeeper.store.location;
 
 import io.github.thumbkeeper.message.LoggableFailure;
-import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.message.SecretText;
 import io.github.thumbkeeper.store.StoreException;
 import javax.naming.NameNotFoundException;
@@ -69,7 +68,7 @@ record JndiName(String location, String name, JndiLoader.Lookup lookup) {
     }
 
     private static String detail(Throwable e) {
-        String message = e.getMessage();
-        return message == null || SecretText.isIn(e) ? "" : " (" + SafeText.text(message) + ")";
+        boolean bare = e.getMessage() == null && e.getCause() == null;
+        return bare || SecretText.isIn(e) ? "" : " (" + LoggableFailure.describeAll(e) + ")";
     }
 }
