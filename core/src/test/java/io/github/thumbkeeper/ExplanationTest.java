@@ -204,7 +204,8 @@ class ExplanationTest {
         fixture.trust = random.oneOf(List.of(true, false))
                 ? new PathCheck(
                         new TrustedCertificates(List.of(new TrustedCertificates.Labelled("corp", CA.certificate()))),
-                        new ValidityDates(true, true, fixture.clockSkew))
+                        new ValidityDates(true, true, fixture.clockSkew),
+                        Set.of())
                 : null;
         String rules = random.text(
                 3,

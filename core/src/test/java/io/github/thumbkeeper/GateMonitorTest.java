@@ -218,7 +218,8 @@ class GateMonitorTest {
     void escapes() {
         decide(TestCertificate.named("CN=a\u202Eb\nc").build());
         assertThat(bean.recentlyRefused().get(0).getSubject())
-                .doesNotContain("\n", "\u202E").startsWith("CN=a");
+                .doesNotContain("\n", "\u202E")
+                .startsWith("CN=a");
     }
 
     private void decide(TestCertificate client) {

@@ -152,7 +152,8 @@ final class StoreContents {
      *
      * @return false if there are none: a list has only thumbprints
      */
-    private boolean addCertificates(String source, Path path, Map<CertificateDigest, @Nullable X509Certificate> certificates) {
+    private boolean addCertificates(
+            String source, Path path, Map<CertificateDigest, @Nullable X509Certificate> certificates) {
         try {
             Loaded<List<NamedCertificate>> loaded =
                     locations(path).certificates(source).load(null);

@@ -38,15 +38,25 @@ class ToolAgreementIT {
     private static final int SETTINGS = 50;
     private static final long SEED = 14;
 
-    private static final TestCertificate CA = TestCertificate.named("CN=Corp CA").ca().build();
+    private static final TestCertificate CA =
+            TestCertificate.named("CN=Corp CA").ca().build();
     private static final TestCertificate OTHER_CA =
             TestCertificate.named("CN=Other CA").ca().build();
 
     /** The clients: with SETTINGS, they make the pairs. */
     private static final List<TestCertificate> CLIENTS = List.of(
-            TestCertificate.named("CN=alice").issuedBy(CA).dnsName("alice.example.org").build(),
-            TestCertificate.named("CN=bob").issuedBy(CA).extendedKeyUsage("1.3.6.1.5.5.7.3.2").build(),
-            TestCertificate.named("CN=carol").issuedBy(CA).extendedKeyUsage("1.3.6.1.5.5.7.3.1").build(),
+            TestCertificate.named("CN=alice")
+                    .issuedBy(CA)
+                    .dnsName("alice.example.org")
+                    .build(),
+            TestCertificate.named("CN=bob")
+                    .issuedBy(CA)
+                    .extendedKeyUsage("1.3.6.1.5.5.7.3.2")
+                    .build(),
+            TestCertificate.named("CN=carol")
+                    .issuedBy(CA)
+                    .extendedKeyUsage("1.3.6.1.5.5.7.3.1")
+                    .build(),
             TestCertificate.named("CN=old")
                     .issuedBy(CA)
                     .validFrom(Instant.now().minus(Duration.ofDays(10)))
@@ -94,8 +104,8 @@ class ToolAgreementIT {
                     String explained = explained(file, folder.resolve(client + ".pem"));
                     admitted += real.equals("200") ? 1 : 0;
                     if (!real.equals(explained)) {
-                        different.add(all.get(i) + " with client " + client + ": Tomcat " + real + ", explain "
-                                + explained);
+                        different.add(
+                                all.get(i) + " with client " + client + ": Tomcat " + real + ", explain " + explained);
                     }
                 }
             }
@@ -123,7 +133,8 @@ class ToolAgreementIT {
         }
         if (!listed.isEmpty() && random.nextInt(3) > 0) {
             Path list = folder.resolve("list" + number);
-            Files.write(list, listed.stream().map(client -> line(client, random)).toList());
+            Files.write(
+                    list, listed.stream().map(client -> line(client, random)).toList());
             settings.put("store", list.toString());
         }
         if (random.nextInt(3) == 0) {
@@ -133,8 +144,16 @@ class ToolAgreementIT {
             settings.put("validateTrust", "true");
             settings.put("trustStore", folder.resolve("ca.pem").toString());
         }
-        maybe(settings, random, 4, "identities", "common-name=alice", "dns-name=alice.example.org", "label=alice",
-                "issuer-subject='CN=Corp CA'", "nonsense");
+        maybe(
+                settings,
+                random,
+                4,
+                "identities",
+                "common-name=alice",
+                "dns-name=alice.example.org",
+                "label=alice",
+                "issuer-subject='CN=Corp CA'",
+                "nonsense");
         maybe(settings, random, 4, "validateNotAfter", "false");
         maybe(settings, random, 6, "extendedKeyUsage", "clientAuth");
         maybe(settings, random, 6, "minimumKeySize", "EC=256", "RSA=3072;EC=256");
