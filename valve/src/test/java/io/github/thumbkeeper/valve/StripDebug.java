@@ -22,7 +22,7 @@ import org.objectweb.asm.RecordComponentVisitor;
 import org.objectweb.asm.TypePath;
 
 /**
- * Program of the build: makes the packaged jar smaller. It removes all debug information from the libraries within, and from our
+ * Program of the build: makes the packaged jar smaller. It removes debug information and generic types from the libraries within, and from our
  * own classes the names of local variables and parameters and the annotations of types; line numbers stay, for stack traces.
  */
 final class StripDebug {
@@ -58,8 +58,37 @@ final class StripDebug {
         ClassReader reader = new ClassReader(content);
         ClassWriter writer = new ClassWriter(0);
         boolean library = name.startsWith(LIBRARIES);
-        reader.accept(new WithoutVariables(writer), library ? ClassReader.SKIP_DEBUG : 0);
+        reader.accept(
+                library ? new WithoutDeclarations(writer) : new WithoutVariables(writer),
+                library ? ClassReader.SKIP_DEBUG : 0);
         return writer.toByteArray();
+    }
+
+    /** Copies a class without what only a compiler reads: the parameters of types, and which classes are nested in which. */
+    private static final class WithoutDeclarations extends ClassVisitor {
+
+        WithoutDeclarations(ClassVisitor next) {
+            super(Opcodes.ASM9, next);
+        }
+
+        @Override
+        public void visit(int version, int access, String name, String signature, String parent, String[] interfaces) {
+            super.visit(version, access, name, null, parent, interfaces);
+        }
+
+        @Override
+        public void visitInnerClass(String name, String outerName, String innerName, int access) {}
+
+        @Override
+        public FieldVisitor visitField(int access, String name, String descriptor, String signature, Object value) {
+            return super.visitField(access, name, descriptor, null, value);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(
+                int access, String name, String descriptor, String signature, String[] exceptions) {
+            return super.visitMethod(access, name, descriptor, null, exceptions);
+        }
     }
 
     /** Copies a class without the names of variables and without annotations of types, which only the compiler reads. */

@@ -44,7 +44,7 @@ class ToolAgreementIT {
             TestCertificate.named("CN=Other CA").ca().build();
 
     /** The clients: with SETTINGS, they make the pairs. */
-    private static final List<TestCertificate> CLIENTS = List.of(
+    private final List<TestCertificate> clients = List.of(
             TestCertificate.named("CN=alice")
                     .issuedBy(CA)
                     .dnsName("alice.example.org")
@@ -73,8 +73,8 @@ class ToolAgreementIT {
 
     @Test
     void agreesWithARunningTomcat() throws Exception {
-        for (TestCertificate client : CLIENTS) {
-            client.writePem(folder.resolve(CLIENTS.indexOf(client) + ".pem"));
+        for (TestCertificate client : clients) {
+            client.writePem(folder.resolve(clients.indexOf(client) + ".pem"));
         }
         CA.writePem(folder.resolve("ca.pem"));
         SplittableRandom random = new SplittableRandom(SEED);
@@ -98,9 +98,9 @@ class ToolAgreementIT {
                     different.add(all.get(i) + ": runs " + runs + ", check " + starts);
                 }
                 notStarted += runs ? 0 : 1;
-                for (int client = 0; client < CLIENTS.size(); client++) {
+                for (int client = 0; client < clients.size(); client++) {
                     pairs++;
-                    String real = runs ? real(tomcat.https("/app" + i + "/x"), CLIENTS.get(client)) : "not started";
+                    String real = runs ? real(tomcat.https("/app" + i + "/x"), clients.get(client)) : "not started";
                     String explained = explained(file, folder.resolve(client + ".pem"));
                     admitted += real.equals("200") ? 1 : 0;
                     if (!real.equals(explained)) {
@@ -122,11 +122,11 @@ class ToolAgreementIT {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("tellReason", "true");
         List<TestCertificate> listed =
-                CLIENTS.stream().filter(client -> random.nextInt(3) > 0).toList();
+                clients.stream().filter(client -> random.nextInt(3) > 0).toList();
         if (random.nextBoolean() || listed.isEmpty()) {
             settings.put(
                     "thumbprints",
-                    CLIENTS.stream()
+                    clients.stream()
                             .filter(client -> random.nextInt(3) > 0)
                             .map(client -> random.nextInt(4) == 0 ? client.sha1() : client.sha256())
                             .collect(Collectors.joining(",")));
@@ -138,7 +138,7 @@ class ToolAgreementIT {
             settings.put("store", list.toString());
         }
         if (random.nextInt(3) == 0) {
-            settings.put("deny", oneOf(random, CLIENTS).sha256());
+            settings.put("deny", oneOf(random, clients).sha256());
         }
         if (random.nextInt(3) == 0) {
             settings.put("validateTrust", "true");
