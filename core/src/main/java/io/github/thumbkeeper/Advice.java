@@ -29,8 +29,8 @@ final class Advice {
             case ENTRY_DISABLED -> "Remove [disabled] from every entry that matches the certificate.";
             case ENTRY_NOT_IN_FORCE -> "Change [from] or [until] of the entry, or wait for its start.";
             case NO_COMMON_NAME ->
-                "Set principal to label or thumbprint, or ask the client for a certificate whose"
-                        + " subject has one common name.";
+                "Set principal to label or thumbprint, or ask the client for a certificate with exactly"
+                        + " one name of the kind that principal names.";
             case DENIED -> "Remove the entry from deny, if the certificate should be admitted at all.";
             case EXPIRED -> "Ask the client to renew the certificate.";
             case NOT_YET_VALID -> "Wait until the certificate is valid; check the clocks, and see clockSkew.";
@@ -44,7 +44,8 @@ final class Advice {
             case REVOCATION_NOT_PROVED -> "Get a current CRL of the authority: the present evidence proves nothing.";
             case KEY_TOO_SMALL -> "Ask the client for a certificate with a larger key (see minimumKeySize).";
             case SIGNATURE_ALGORITHM ->
-                "Ask the authority for a certificate with a signature algorithm in" + " allowedSignatureAlgorithms.";
+                "Ask the authority for certificates, of the client and of the authority itself, with a signature algorithm"
+                        + " in allowedSignatureAlgorithms.";
             case KEY_USAGE -> "Ask the authority for a certificate with the key usage that the setting keyUsage names.";
             case EXTENDED_KEY_USAGE ->
                 "Ask the authority for a certificate with the purposes that extendedKeyUsage names.";

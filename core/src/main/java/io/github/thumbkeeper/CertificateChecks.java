@@ -88,9 +88,12 @@ final class CertificateChecks {
             for (int i = 0; i < Check.ALL.size(); i++) {
                 Reason reason = check(Check.ALL.get(i), matches, certificate, path, now, time, findings);
                 if (reason != null) {
-                    return new ListDecision.Refused(reason);
+                    return new ListDecision.Refused(reason, RefusalDetail.ofCheck(reason, matches));
                 }
             }
+        } else {
+            Reason reason = ((ListDecision.Refused) who).reason();
+            return new ListDecision.Refused(reason, RefusalDetail.ofEntries(reason, matches));
         }
         if (who instanceof ListDecision.Admitted admitted && now.rules().giveRoles()) {
             noteHiddenRoles(admitted, now.rules().find(certificate), path, findings);

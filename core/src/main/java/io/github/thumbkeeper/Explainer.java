@@ -84,9 +84,11 @@ final class Explainer {
         if (presented instanceof PresentedCertificate.Found found) {
             sha256 = explainCertificate(found.certificate(), found.others());
         } else if (presented instanceof PresentedCertificate.HashOnly hash) {
-            sha256 = hash.sha256();
-            Matches matches = now.list().find(sha256);
-            explainList(matches, matches.at(at.toEpochMilli()), null);
+            sha256 = hash.thumbprint();
+            if (!isMalformed(verdict)) {
+                Matches matches = now.list().find(sha256);
+                explainList(matches, matches.at(at.toEpochMilli()), null);
+            }
         }
         Thumbprint known = sha256;
         return new Explanation(
@@ -102,8 +104,10 @@ final class Explainer {
             if (verdict instanceof Verdict.Exempt) {
                 add("source", Outcome.PASSED, "a request without a certificate passes (noCertificate=anonymous)");
             } else {
-                fail("source", refused.reason(), "");
+                fail("source", refused.reason(), detail(refused.detail()));
             }
+        } else if (verdict instanceof Verdict.Refused refused && isMalformed(verdict)) {
+            fail("source", refused.reason(), detail(refused.detail()));
         } else if (presented instanceof PresentedCertificate.HashOnly) {
             add("source", Outcome.PASSED, "a trusted proxy claims the thumbprint of the certificate");
         } else {
@@ -291,6 +295,15 @@ final class Explainer {
         } else {
             add(name, Outcome.PASSED, passed);
         }
+    }
+
+    /** Returns whether a hash was refused because the lists have another algorithm. */
+    private static boolean isMalformed(Verdict verdict) {
+        return verdict instanceof Verdict.Refused refused && refused.reason() == Reason.HEADER_MALFORMED;
+    }
+
+    private static String detail(String detail) {
+        return detail.isEmpty() ? "" : ": " + detail;
     }
 
     private void fail(String name, Reason reason, String more) {

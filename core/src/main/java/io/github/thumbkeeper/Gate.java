@@ -3,6 +3,7 @@ package io.github.thumbkeeper;
 
 import io.github.thumbkeeper.allowlist.AllowList;
 import io.github.thumbkeeper.allowlist.ListDecision;
+import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.observe.GateListener;
@@ -26,7 +27,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -255,6 +255,7 @@ public final class Gate {
                 if (presented.headerIgnored()) {
                     listeners.headerIgnored(exchange);
                 }
+                warnOfChain(exchange, presented);
             } else if (verdict instanceof Verdict.Exempt) {
                 source.disown(exchange);
             }
@@ -275,11 +276,7 @@ public final class Gate {
      * @param at the time to compare dates with
      */
     public Explanation explain(X509Certificate leaf, List<X509Certificate> others, Instant at) {
-        return explain(
-                new PresentedCertificate.Found(
-                        leaf, Collections.<@Nullable X509Certificate>unmodifiableList(others), false),
-                at,
-                false);
+        return explain(PresentedCertificate.Found.of(leaf, others), at, false);
     }
 
     /**
@@ -318,12 +315,12 @@ public final class Gate {
         if (presented instanceof PresentedCertificate.Found found) {
             verdict = verdict(checks.decide(found.certificate(), found.others(), now, time, toReport));
         } else if (presented instanceof PresentedCertificate.HashOnly hash) {
-            // The settings make sure that the list is the only check then.
-            verdict = verdict(now.list().find(hash.sha256()).at(time));
+            verdict = decide(hash, now.list(), time);
         } else {
-            Reason reason = ((PresentedCertificate.Refused) presented).reason();
-            verdict =
-                    policy.anonymous() && reason == Reason.NO_CERTIFICATE ? Verdict.Exempt.ANONYMOUS : refused(reason);
+            PresentedCertificate.Refused refused = (PresentedCertificate.Refused) presented;
+            verdict = policy.anonymous() && refused.reason() == Reason.NO_CERTIFICATE
+                    ? Verdict.Exempt.ANONYMOUS
+                    : refused(refused.reason(), refused.detail());
         }
         // A header that only a proxy may send: if the request is refused, it is the reason to log.
         return presented.headerIgnored() && verdict instanceof Verdict.Refused
@@ -331,10 +328,34 @@ public final class Gate {
                 : verdict;
     }
 
+    /** Looks a hash up in the list, which is the only check then: the settings make sure of that. */
+    private Verdict decide(PresentedCertificate.HashOnly hash, AllowList list, long time) {
+        DigestAlgorithm listed = list.onlyAlgorithm();
+        DigestAlgorithm sent = hash.thumbprint().algorithm();
+        if (listed != null && listed != sent) {
+            return refused(
+                    Reason.HEADER_MALFORMED,
+                    hash.field() + ": is a " + sent.standardName() + " thumbprint, and the lists have "
+                            + listed.standardName() + " thumbprints, which cannot be compared with it");
+        }
+        return verdict(list.find(hash.thumbprint()).at(time));
+    }
+
+    private void warnOfChain(Exchange exchange, PresentedCertificate presented) {
+        if (presented instanceof PresentedCertificate.Found found
+                && !found.chainIgnored().isEmpty()) {
+            listeners.chainIgnored(exchange, found.chainIgnored());
+        }
+    }
+
     private Verdict verdict(ListDecision decision) {
         return decision instanceof ListDecision.Admitted admitted
                 ? admitted.verdict()
-                : refused(((ListDecision.Refused) decision).reason());
+                : refused((ListDecision.Refused) decision);
+    }
+
+    private Verdict.Refused refused(ListDecision.Refused decision) {
+        return refused(decision.reason(), decision.detail());
     }
 
     /**
@@ -504,12 +525,16 @@ public final class Gate {
     }
 
     private Verdict.Refused refused(Reason reason) {
+        return refused(reason, "");
+    }
+
+    private Verdict.Refused refused(Reason reason, String detail) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long version4 = (random.nextLong() & ~0xF000L) | 0x4000L;
         long variant = (random.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
         UUID id = new UUID(version4, variant);
         boolean enforced = reason.isOutage() || policy.mode() == Mode.ENFORCE;
-        return new Verdict.Refused(reason, policy.errors().apply(reason).with(id), enforced);
+        return new Verdict.Refused(reason, detail, policy.errors().apply(reason).with(id), enforced);
     }
 
     /** Returns a refusal for an unexpected failure: the one made at the start if, without memory, no new one can be made. */

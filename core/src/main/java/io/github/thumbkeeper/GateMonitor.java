@@ -45,6 +45,7 @@ public final class GateMonitor implements GateMXBean, AutoCloseable {
     /** Domain of the names of all gates. */
     public static final String DOMAIN = "io.github.thumbkeeper";
 
+    private static final Duration SOONEST_INTERVAL = Duration.ofMinutes(1);
     private static final int MOST_LABELS = 100;
     private static final int MOST_ITEMS = 1000;
     private static final int MOST_NAMESAKES = 100;
@@ -59,6 +60,10 @@ public final class GateMonitor implements GateMXBean, AutoCloseable {
     private final InstantSource clock;
     private final BooleanSupplier refresh;
     private volatile @Nullable ObjectName registered;
+    private volatile @Nullable Soonest soonest;
+
+    /** What ends first, and how much ends soon. */
+    private record Soonest(Optional<Expiry> expiry, int expiring, Instant foundAt) {}
 
     /**
      * Creates a monitor.
@@ -98,7 +103,7 @@ public final class GateMonitor implements GateMXBean, AutoCloseable {
                     .logger()
                     .log(
                             Level.WARNING,
-                            "TK-420 gate [" + name + "] is not visible in JMX: " + SafeText.text(e.toString()));
+                            "TK-422 gate [" + name + "] is not visible in JMX: " + SafeText.text(e.toString()));
         }
     }
 
@@ -230,24 +235,35 @@ public final class GateMonitor implements GateMXBean, AutoCloseable {
 
     @Override
     public int getExpiring() {
-        return expirations.before(clock.instant().plus(warning)).size();
+        return ends().expiring;
     }
 
     @Override
     public String getSoonestExpiry() {
-        return soonest().map(Expiry::toString).orElse("");
+        return ends().expiry.map(Expiry::toString).orElse("");
     }
 
     @Override
     public long getSoonestExpirySeconds() {
         Instant now = clock.instant();
-        return soonest()
+        return ends().expiry
+                .filter(each -> each.end().isAfter(now))
                 .map(each -> Duration.between(now, each.end()).toSeconds())
                 .orElse(-1L);
     }
 
-    private Optional<Expiry> soonest() {
-        return expirations.soonestAfter(clock.instant());
+    /** Searched for at most once a minute: a monitoring system asks often, and a list may have a million ends. */
+    private Soonest ends() {
+        Instant now = clock.instant();
+        Soonest known = soonest;
+        if (known == null || Duration.between(known.foundAt, now).abs().compareTo(SOONEST_INTERVAL) >= 0) {
+            known = new Soonest(
+                    expirations.soonestAfter(now),
+                    expirations.before(now.plus(warning)).size(),
+                    now);
+            soonest = known;
+        }
+        return known;
     }
 
     @Override

@@ -49,6 +49,11 @@ final class Listeners {
         callAll(listener -> listener.headerIgnored(peer));
     }
 
+    void chainIgnored(Exchange exchange, String why) {
+        String peer = orUnknown(exchange::peer);
+        callAll(listener -> listener.chainIgnored(peer, why));
+    }
+
     void softFailed() {
         callAll(GateListener::softFailed);
     }
@@ -77,6 +82,7 @@ final class Listeners {
                 orUnknown(exchange::method),
                 orUnknown(exchange::rawPath),
                 orUnknown(exchange::peer),
+                orUnknown(exchange::remoteAddress),
                 certificate,
                 failure);
     }

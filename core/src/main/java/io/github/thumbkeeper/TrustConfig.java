@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param store reads the trust anchors
  * @param dates checks the dates of clients' certificates
- * @param signatures the allowed signature algorithms in a path; empty to allow all
+ * @param signatures the allowed signature algorithms of issuers in a path; empty to allow all
  * @param revocation whether to check that certificates are not revoked
  * @param lists read CRLs from files
  * @param judge refuses CRLs that no trust anchor has signed

@@ -151,7 +151,7 @@ final class GateFixture implements GateListener {
     /** Returns a source that takes certificates from the header of nginx at these addresses. */
     static CertificateSource nginxFrom(String addresses) {
         HeaderOptions options = new HeaderOptions(
-                ForwardingProxy.NGINX, "X-SSL-Client-Cert", 1, false, ProxyVerification.NOT_REQUIRED, true);
+                ForwardingProxy.NGINX, "X-SSL-Client-Cert", 1, false, ProxyVerification.NOT_REQUIRED, true, true);
         return new HeaderSource(options, new TrustedProxies(List.of(AddressRange.parse(addresses, false)), null));
     }
 

@@ -38,10 +38,16 @@ class GateHashTest {
     private final GateFixture fixture = new GateFixture();
 
     GateHashTest() {
-        fixture.rules = new ReloadPolicy(false, false, 100, null, true);
+        fixture.rules = new ReloadPolicy(false, false, 100, null, ReloadPolicy.Digests.SHA256);
         fixture.source = new HeaderSource(
                 new HeaderOptions(
-                        ForwardingProxy.XFCC, "X-Forwarded-Client-Cert", 1, true, ProxyVerification.NOT_REQUIRED, true),
+                        ForwardingProxy.XFCC,
+                        "X-Forwarded-Client-Cert",
+                        1,
+                        true,
+                        ProxyVerification.NOT_REQUIRED,
+                        true,
+                        true),
                 new TrustedProxies(List.of(AddressRange.parse("10.0.0.0/24", false)), null));
     }
 
@@ -94,6 +100,35 @@ class GateHashTest {
                 Entry.of(Thumbprint.ofEncoded(MALLORY.der(), DigestAlgorithm.SHA1), "mallory"));
 
         assertRefused(fixture.open().decide(claim(PROXY, ALICE)), Reason.INTERNAL);
+    }
+
+    @Test
+    @DisplayName("fingerprint: a store that changes to another algorithm keeps its last good list")
+    void refusesAListThatChangesItsAlgorithm() {
+        fixture.rules = new ReloadPolicy(false, false, 100, null, ReloadPolicy.Digests.ONE_ALGORITHM);
+        fixture.source = new HeaderSource(
+                new HeaderOptions(
+                        ForwardingProxy.FINGERPRINT, "X-Hash", 1, false, ProxyVerification.NOT_REQUIRED, false, true),
+                new TrustedProxies(List.of(AddressRange.parse("10.0.0.0/24", false)), null));
+        FakeStore denied = new FakeStore("denied", GateFixture.entry(MALLORY));
+        fixture.stores =
+                List.of(StoreConfig.admitting(fixture.store), StoreConfig.denying(new DeniedStore(denied, true)));
+        Gate gate = fixture.open();
+
+        denied.lists(Entry.of(Thumbprint.ofEncoded(MALLORY.der(), DigestAlgorithm.SHA1), "mallory"));
+        gate.refresh();
+        assertAdmitted(gate.decide(hash(ALICE.sha256())));
+        assertRefused(gate.decide(hash(MALLORY.sha256())), Reason.DENIED);
+        assertRefused(gate.decide(hash(MALLORY.sha1())), Reason.HEADER_MALFORMED);
+
+        fixture.store.lists(Entry.of(Thumbprint.ofEncoded(ALICE.der(), DigestAlgorithm.SHA1), "alice"));
+        gate.refresh();
+        assertAdmitted(gate.decide(hash(ALICE.sha256())));
+        assertRefused(gate.decide(hash(ALICE.sha1())), Reason.HEADER_MALFORMED);
+    }
+
+    private static FakeExchange hash(String value) {
+        return FakeExchange.withoutCertificate().peer(PROXY).header("X-Hash", value);
     }
 
     private static FakeExchange claim(String peer, TestCertificate certificate) {

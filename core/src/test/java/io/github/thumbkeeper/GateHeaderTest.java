@@ -124,7 +124,7 @@ class GateHeaderTest {
             assertThat(log.lines())
                     .singleElement()
                     .asString()
-                    .startsWith("WARNING TK-331 1 requests")
+                    .startsWith("WARNING TK-331 1 request ")
                     .contains("[192.0.2.7]");
             fixture.clock.advance(Duration.ofHours(1));
             gate.decide(header(FakeExchange.withoutCertificate(), STRANGER, ALICES));

@@ -115,7 +115,7 @@ class CheckCommandTest {
 
     @Test
     void findsTheValveOfAnEngineAHostAndEveryApplication() throws IOException {
-        server("SSLEnabled=\"true\"", "certificateVerification=\"optional\"", gate(""), gate(""), "");
+        server("SSLEnabled=\"true\"", "certificateVerification=\"optional\" truststoreFile=\"ca.p12\"", gate(""), gate(""), "");
         write("webapps/shop/META-INF/context.xml", "<Context>" + gate("") + "</Context>");
         write("webapps/docs/WEB-INF/web.xml", webXml(EVERY_PATH));
         write("conf/Catalina/localhost/a#b.xml", "<Context docBase=\"/x\">" + gate("") + "</Context>");
@@ -138,10 +138,10 @@ class CheckCommandTest {
     @Test
     void replacesPropertiesLikeTomcat() throws IOException {
         write("conf/catalina.properties", "stores=conf/clients\n");
-        server("SSLEnabled=\"true\"", "certificateVerification=\"required\"", "", VALVE + "store=\"${stores}\"/>", "");
+        server("SSLEnabled=\"true\"", "certificateVerification=\"required\" truststoreFile=\"ca.p12\"", "", VALVE + "store=\"${stores}\"/>", "");
         assertThat(check(base.toString()).status()).isZero();
 
-        server("SSLEnabled=\"true\"", "certificateVerification=\"required\"", "", VALVE + "store=\"${other}\"/>", "");
+        server("SSLEnabled=\"true\"", "certificateVerification=\"required\" truststoreFile=\"ca.p12\"", "", VALVE + "store=\"${other}\"/>", "");
         assertFound(check(base.toString()), "ERROR", "TK-203 store: [${other}]");
     }
 
@@ -150,7 +150,7 @@ class CheckCommandTest {
         String resources = "<Resource name=\"cert/clients\" type=\"java.security.KeyStore\""
                 + " factory=\"io.github.thumbkeeper.jndi.KeyStoreFactory\" path=\"conf/clients\"/>"
                 + "<Resource name=\"jdbc/clients\" type=\"javax.sql.DataSource\"/>";
-        String tls = "certificateVerification=\"required\"";
+        String tls = "certificateVerification=\"required\" truststoreFile=\"ca.p12\"";
         server("SSLEnabled=\"true\"", tls, "", VALVE + "store=\"jndi:cert/clients\"/>", resources);
         assertThat(check(base.toString()).out()).contains("would start: [jndi:cert/clients] 1 ");
 
@@ -164,11 +164,18 @@ class CheckCommandTest {
 
     @Test
     void warnsOfAConnectorOnWhichNoCertificateCanArrive() throws IOException {
-        server("", "certificateVerification=\"required\"", "", gate(""), "");
+        server("", "certificateVerification=\"required\" truststoreFile=\"ca.p12\"", "", gate(""), "");
         assertFound(check(base.toString()), "WARNING", "TK-401", "Connector[HTTP/1.1-8443]", "it has no TLS");
 
         server("protocol=\"AJP/1.3\" secretRequired=\"false\"", "", "", gate(""), "");
         assertFound(check(base.toString()), "WARNING", "TK-401", "Connector[AJP/1.3-8443]", "secretRequired=");
+    }
+
+    @Test
+    void warnsOfAHandshakeThatThePublicAuthoritiesDecide() throws IOException {
+        server("SSLEnabled=\"true\"", "certificateVerification=\"optional\"", "", gate(""), "");
+
+        assertFound(check(base.toString()), "WARNING", "TK-421 SSLHostConfig [_default_] of connector");
     }
 
     @Test
@@ -208,7 +215,7 @@ class CheckCommandTest {
     void warnsOfValvesThatDeceive() throws IOException {
         server(
                 "SSLEnabled=\"true\"",
-                "certificateVerification=\"required\"",
+                "certificateVerification=\"required\" truststoreFile=\"ca.p12\"",
                 "<Valve className=\"org.apache.catalina.valves.SSLValve\"/>",
                 "<Valve className=\"org.apache.catalina.valves.RemoteIpValve\" requestAttributesEnabled=\"false\"/>"
                         + gate("store=\"conf/clients\" storePassword=\"hunter2-hunter2\""),

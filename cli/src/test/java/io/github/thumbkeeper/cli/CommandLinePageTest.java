@@ -31,7 +31,7 @@ class CommandLinePageTest {
             <Server>
               <Service name="Catalina">
                 <Connector port="8443" SSLEnabled="true">
-                  <SSLHostConfig certificateVerification="optional"/>
+                  <SSLHostConfig certificateVerification="optional" truststoreFile="conf/authorities.p12"/>
                 </Connector>
                 <Connector port="8080"/>
                 <Engine name="Catalina" defaultHost="localhost">

@@ -154,20 +154,33 @@ public final class AllowList {
     }
 
     /**
-     * Finds the entries that match a certificate of which only the SHA-256 thumbprint is known.
+     * Finds the entries that match a certificate of which only a thumbprint is known.
      *
      * @throws IllegalStateException if the list has entries with any other digest: one of them could disable or deny this
      *     certificate
      */
-    public Matches find(Thumbprint sha256) {
-        boolean known = Stream.concat(admitting().map(MatchedEntries::table), denied.stream())
-                .flatMap(EntryTable::kinds)
-                .allMatch(DigestKind.SHA256::equals);
-        if (!known || sha256.algorithm() != DigestAlgorithm.SHA256) {
-            throw new IllegalStateException("the list has entries other than SHA-256 thumbprints");
+    public Matches find(Thumbprint thumbprint) {
+        DigestKind kind = DigestKind.of(thumbprint.algorithm());
+        if (!kinds().allMatch(kind::equals)) {
+            throw new IllegalStateException("the list has entries other than thumbprints of "
+                    + thumbprint.algorithm().standardName());
         }
-        byte[] digest = sha256.toBytes();
-        return matches(kind -> digest, null, sha256);
+        byte[] digest = thumbprint.toBytes();
+        return matches(any -> digest, null, thumbprint);
+    }
+
+    /**
+     * Returns the algorithm of all entries, those of deny lists included; null if there are no entries, or if not all are
+     * thumbprints of one algorithm.
+     */
+    public @Nullable DigestAlgorithm onlyAlgorithm() {
+        List<DigestKind> kinds = kinds().distinct().toList();
+        return kinds.size() == 1 ? kinds.get(0).thumbprints() : null;
+    }
+
+    private Stream<DigestKind> kinds() {
+        return Stream.concat(admitting().map(MatchedEntries::table), denied.stream())
+                .flatMap(EntryTable::kinds);
     }
 
     private Matches lookUp(X509Certificate certificate) throws CertificateEncodingException {

@@ -7,6 +7,7 @@ import io.github.thumbkeeper.certificate.IssuerAndSerial;
 import io.github.thumbkeeper.certificate.PublicKeyPin;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import java.security.cert.X509Certificate;
+import org.jspecify.annotations.Nullable;
 
 /** Kind of digest: what it is computed over, and how. All digests of one kind have the same length. */
 public enum DigestKind {
@@ -40,6 +41,11 @@ public enum DigestKind {
             case SHA384 -> SHA384;
             case SHA512 -> SHA512;
         };
+    }
+
+    /** Returns the algorithm if digests of this kind are thumbprints, else null. */
+    public @Nullable DigestAlgorithm thumbprints() {
+        return this == PIN || this == ISSUER_AND_SERIAL ? null : algorithm;
     }
 
     /** Returns the length of a digest in bytes. */

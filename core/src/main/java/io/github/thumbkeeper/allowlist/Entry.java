@@ -5,6 +5,7 @@ import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.verdict.Identity;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,55 @@ public record Entry(
     /** Creates an entry without roles that is always in force. */
     public static Entry of(CertificateDigest digest, @Nullable String label) {
         return new Entry(digest, label, Set.of(), null, null, false);
+    }
+
+    /** Returns this entry with another label. */
+    public Entry withLabel(@Nullable String other) {
+        return new Entry(digest, other, roles, from, until, disabled, certificateEnd);
+    }
+
+    /** Returns this entry with other roles. */
+    public Entry withRoles(Set<String> others) {
+        return new Entry(digest, label, others, from, until, disabled, certificateEnd);
+    }
+
+    /** Returns this entry with the roles, dates and switch of another one, such as a line of a list. */
+    public Entry withAttributesOf(Entry other) {
+        return new Entry(digest, label, other.roles, other.from, other.until, other.disabled, certificateEnd);
+    }
+
+    /** Returns whether another entry has the same roles, dates and switch. */
+    public boolean hasAttributesOf(Entry other) {
+        return equals(other.withLabel(label).withDigest(digest));
+    }
+
+    private Entry withDigest(CertificateDigest other) {
+        return new Entry(other, label, roles, from, until, disabled, certificateEnd);
+    }
+
+    /**
+     * Returns this entry with what both this and another entry allow: the common roles, the later start, the earlier end, and disabled
+     * if either is.
+     */
+    public Entry restrictedBy(Entry other) {
+        Set<String> common = new HashSet<>(roles);
+        common.retainAll(other.roles);
+        return new Entry(
+                digest,
+                label,
+                common,
+                later(from, other.from),
+                earlier(until, other.until),
+                disabled || other.disabled,
+                certificateEnd);
+    }
+
+    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || (other != null && other.isAfter(one)) ? other : one;
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || (other != null && other.isBefore(one)) ? other : one;
     }
 
     /** Returns this entry with the end of its certificate's validity. */

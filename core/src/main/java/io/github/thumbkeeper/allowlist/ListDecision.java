@@ -26,8 +26,17 @@ public sealed interface ListDecision {
         }
     }
 
-    /** The certificate is refused. */
-    record Refused(Reason reason) implements ListDecision {
+    /**
+     * The certificate is refused.
+     *
+     * @param detail more about the reason for the log, safe to print; empty if there is nothing to add
+     */
+    record Refused(Reason reason, String detail) implements ListDecision {
+
+        /** Refuses without a detail. */
+        public Refused(Reason reason) {
+            this(reason, "");
+        }
 
         static final Refused NOT_LISTED = new Refused(Reason.NOT_LISTED);
         static final Refused DISABLED = new Refused(Reason.ENTRY_DISABLED);

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code path}: the file or directory; a relative path is relative to {@code catalina.base}
- *   <li>{@code password} or {@code passwordFile}: for a key store file
+ *   <li>{@code password} or {@code passwordFile}: for a key store file; empty for one with the empty password or without any
  *   <li>{@code includeKeyEntries}: {@code true} to bind the certificates of private keys too
  *   <li>{@code allowEmpty}: {@code true} to bind a store without certificates
  * </ul>

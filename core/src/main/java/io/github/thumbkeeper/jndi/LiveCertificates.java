@@ -27,7 +27,7 @@ final class LiveCertificates {
     LiveCertificates(String resource, Loader<List<NamedCertificate>> files) throws StoreException {
         this.resource = resource;
         this.files = files;
-        this.snapshot = snapshot(files.load(null));
+        this.snapshot = snapshot(whole(files.load(null)));
     }
 
     /** Returns the certificates of the last read. */
@@ -43,7 +43,7 @@ final class LiveCertificates {
     @SuppressWarnings("ReferenceEquality") // an unchanged result is recognised by its identity
     synchronized AliasTable refreshed() {
         try {
-            Loaded<List<NamedCertificate>> now = files.load(snapshot.loaded());
+            Loaded<List<NamedCertificate>> now = whole(files.load(snapshot.loaded()));
             if (now != snapshot.loaded()) {
                 snapshot = snapshot(now);
             }
@@ -51,6 +51,14 @@ final class LiveCertificates {
         } catch (StoreException e) {
             throw new ProviderException("resource [" + resource + "]: [path] " + e.getMessage(), e);
         }
+    }
+
+    /** Requires all files of a directory: the gate that reads this key store keeps the last list, and knows its age. */
+    private Loaded<List<NamedCertificate>> whole(Loaded<List<NamedCertificate>> loaded) throws StoreException {
+        if (!loaded.failures().isEmpty()) {
+            throw StoreException.ofParts(files.location(), loaded.failures());
+        }
+        return loaded;
     }
 
     private Snapshot snapshot(Loaded<List<NamedCertificate>> loaded) {

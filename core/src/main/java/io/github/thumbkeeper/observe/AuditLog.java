@@ -8,6 +8,7 @@ import io.github.thumbkeeper.message.Counted;
 import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.message.SafeText;
+import io.github.thumbkeeper.verdict.Identity;
 import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.lang.System.Logger.Level;
@@ -24,8 +25,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs refused requests: the code, the thumbprint in the form of the settings, and the correlation id of the response. Text from
- * the client is escaped and truncated.
+ * Logs refused requests: the code, the thumbprint in the form of the settings, and the correlation id of the response; and admitted
+ * ones at the level DEBUG. Text from the client is escaped and truncated.
  *
  * <p>A flood of refusals is not a flood of lines: each peer gets a few lines a minute for each reason. The other refusals are
  * counted, and logged as one line for each reason at the next request or refresh after that minute.
@@ -40,6 +41,9 @@ public final class AuditLog implements GateListener {
     private static final int MOST_PEERS = 5;
 
     private final System.Logger logger = LogTopic.REFUSAL.logger();
+    private final System.Logger admissions = LogTopic.ADMISSION.logger();
+    private final String gate;
+    private final String missing;
     private final Supplier<String> list;
     private final InstantSource clock;
     private final Map<Reason, PeerLimit> limits = new EnumMap<>(Reason.class);
@@ -49,10 +53,14 @@ public final class AuditLog implements GateListener {
     /**
      * Creates the log.
      *
+     * @param gate the name of the gate; empty for one without a name
+     * @param missing what a request without a certificate lacks, and what to do about it; a clause
      * @param list returns the stores and their sizes, for the message about a certificate that is not listed
      * @param clock the clock that measures the minute
      */
-    public AuditLog(Supplier<String> list, InstantSource clock) {
+    public AuditLog(String gate, String missing, Supplier<String> list, InstantSource clock) {
+        this.gate = gate;
+        this.missing = missing;
         this.list = list;
         this.clock = clock;
         this.periodStart = new AtomicLong(clock.millis());
@@ -64,6 +72,15 @@ public final class AuditLog implements GateListener {
     @Override
     public void admitted(Verdict.Admitted verdict) {
         summarizeIfSwallowed();
+        if (admissions.isLoggable(Level.DEBUG)) {
+            admissions.log(Level.DEBUG, admittedText(verdict.identity()));
+        }
+    }
+
+    private String admittedText(Identity identity) {
+        return "admitted " + SafeText.quoted(String.valueOf(identity.name()))
+                + " by certificate [" + identity.thumbprint() + "]"
+                + (gate.isEmpty() ? "" : " at gate " + SafeText.quoted(gate));
     }
 
     @Override
@@ -150,16 +167,26 @@ public final class AuditLog implements GateListener {
         return reason.code()
                 + (refusal.verdict().enforced() ? " refused " : " would have refused ")
                 + SafeText.text(refusal.method()) + " " + SafeText.quoted(refusal.path())
-                + " from " + SafeText.quoted(refusal.peer())
-                + ": " + reason.text() + presented(refusal.certificate())
+                + from(refusal)
+                + ": " + refusal.verdict().text() + presented(refusal.certificate())
+                + (reason == Reason.NO_CERTIFICATE ? "; " + missing : "")
                 + (reason == Reason.NOT_LISTED || reason == Reason.NO_RULE ? "; listed: " + list.get() : "")
                 + "; urn:uuid:" + refusal.verdict().response().id();
+    }
+
+    private String from(Refusal refusal) {
+        String remote = refusal.remoteAddress();
+        return " from " + SafeText.quoted(refusal.peer())
+                + (remote.equals(refusal.peer()) ? "" : " (remote address " + SafeText.quoted(remote) + ")")
+                + (gate.isEmpty() ? "" : " at gate " + SafeText.quoted(gate));
     }
 
     private static String presented(@Nullable X509Certificate certificate) {
         return certificate == null
                 ? ""
-                : "; certificate [" + thumbprint(certificate) + "] subject [" + subject(certificate) + "]";
+                : "; certificate [" + thumbprint(certificate) + "] subject ["
+                        + orFailure(() -> DistinguishedNames.subjectOf(certificate)) + "] issuer ["
+                        + orFailure(() -> DistinguishedNames.issuerOf(certificate)) + "]";
     }
 
     /** Returns the thumbprint; a certificate that throws must not keep the refusal out of the log. */
@@ -171,9 +198,9 @@ public final class AuditLog implements GateListener {
         }
     }
 
-    private static String subject(X509Certificate certificate) {
+    private static String orFailure(Supplier<String> name) {
         try {
-            return DistinguishedNames.subjectOf(certificate);
+            return name.get();
         } catch (Throwable e) {
             return "none: " + e.getClass().getName();
         }

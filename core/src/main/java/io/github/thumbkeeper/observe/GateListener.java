@@ -53,6 +53,14 @@ public interface GateListener {
     default void headerIgnored(String peer) {}
 
     /**
+     * Called for a request with a usable certificate whose chain cannot be read. It was ignored, because no chain is needed.
+     *
+     * @param peer the address of the peer, which is a trusted proxy
+     * @param why why the chain cannot be read, safe to print; shows no header value
+     */
+    default void chainIgnored(String peer, String why) {}
+
+    /**
      * Called after a refresh.
      *
      * @param outage the refusal that every request gets from now on, or null if there is no outage

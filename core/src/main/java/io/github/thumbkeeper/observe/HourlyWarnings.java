@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Warns about requests that deserve the administrator's attention although they are not refused: those with an ignored proxy
- * header, those admitted without a revocation status, and those that do not get the roles of a rule. Logs the first such request, then at most one line an hour with the number
+ * header or chain, those admitted without a revocation status, and those that do not get the roles of a rule. Logs the first such request, then at most one line an hour with the number
  * so far.
  *
  * <p>Thread-safe.
@@ -23,6 +23,7 @@ public final class HourlyWarnings implements GateListener {
     private final System.Logger revocation = LogTopic.REVOCATION.logger();
     private final InstantSource clock;
     private final Count headersIgnored = new Count();
+    private final Count chainsIgnored = new Count();
     private final Count softFailures = new Count();
 
     /** Number of requests of one kind, and the interval of its log lines. */
@@ -60,6 +61,19 @@ public final class HourlyWarnings implements GateListener {
                 "TK-403 identities: the roles of rule " + SafeText.quoted(rule)
                         + " do not count for a certificate that it matches: the list has the certificate too and comes first,"
                         + " with its own roles; expected roleMapping instead");
+    }
+
+    @Override
+    public void chainIgnored(String peer, String why) {
+        long number = chainsIgnored.number.incrementAndGet();
+        if (chainsIgnored.interval.isDue(clock.millis())) {
+            proxies.log(
+                    Level.WARNING,
+                    "TK-332 " + Counted.of(number, "requests")
+                            + " came with a chain of certificates that cannot be read, the last from "
+                            + SafeText.quoted(peer) + ": " + why
+                            + "; it was ignored, because validateTrust is not set and only the first certificate counts");
+        }
     }
 
     @Override

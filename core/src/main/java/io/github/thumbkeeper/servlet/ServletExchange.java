@@ -110,4 +110,9 @@ public abstract class ServletExchange implements Exchange {
     public String peer() {
         return String.valueOf(request.getRemoteAddr());
     }
+
+    @Override
+    public String remoteAddress() {
+        return String.valueOf(request.getRemoteAddr());
+    }
 }

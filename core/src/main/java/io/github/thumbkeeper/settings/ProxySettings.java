@@ -11,6 +11,7 @@ import io.github.thumbkeeper.source.header.ForwardingProxy;
 import io.github.thumbkeeper.source.header.HeaderOptions;
 import io.github.thumbkeeper.source.header.ProxyVerification;
 import io.github.thumbkeeper.source.peer.AddressRange;
+import io.github.thumbkeeper.store.ReloadPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,7 +97,7 @@ final class ProxySettings {
         if (text == null) {
             return null;
         }
-        String[] words = text.split("\\s+", -1);
+        String[] words = words(text);
         ForwardingProxy proxy = proxy(words[0]);
         if (proxy == null || words.length > 2) {
             values.problem(
@@ -109,8 +110,18 @@ final class ProxySettings {
             values.conflict(Setting.PROXY_HOPS, "is for certificateHeader=xfcc only, where each proxy adds an element");
         }
         String name = words.length == 1 ? proxy.header() : words[1];
+        boolean hashOnly = isHashOnly(proxy);
+        if (name == null) {
+            values.problem(
+                    Setting.CERTIFICATE_HEADER,
+                    SafeText.quoted(text)
+                            + " has no name of a header field, and this format has no usual one; expected one"
+                            + " after a blank, such as [fingerprint X-SSL-Client-Fingerprint]");
+            return null;
+        }
         requireName(Setting.CERTIFICATE_HEADER, name);
-        HeaderOptions options = new HeaderOptions(proxy, name, hops, isHashOnly(proxy), verification, hide);
+        boolean chainNeeded = values.isOn(Setting.VALIDATE_TRUST);
+        HeaderOptions options = new HeaderOptions(proxy, name, hops, hashOnly, verification, chainNeeded, hide);
         if (options.isVerificationMisplaced()) {
             values.conflict(
                     Setting.PROXY_VERIFY_HEADER,
@@ -119,30 +130,49 @@ final class ProxySettings {
         return options;
     }
 
+    /** Returns the kinds of digests that lists may have, depending on what the proxy sends of a certificate. */
+    static ReloadPolicy.Digests digests(SettingValues values) {
+        String text = values.text(Setting.CERTIFICATE_HEADER);
+        if (text != null && proxy(words(text)[0]) == ForwardingProxy.FINGERPRINT) {
+            return ReloadPolicy.Digests.ONE_ALGORITHM;
+        }
+        return values.isOn(Setting.XFCC_HASH_ONLY) ? ReloadPolicy.Digests.SHA256 : ReloadPolicy.Digests.ANY;
+    }
+
     /** Returns whether a hash is enough, and refuses every setting that would be ignored for a hash. */
     private boolean isHashOnly(ForwardingProxy proxy) {
-        if (!values.isOn(Setting.XFCC_HASH_ONLY)) {
-            return false;
-        }
-        if (proxy != ForwardingProxy.XFCC) {
+        boolean xfcc = values.isOn(Setting.XFCC_HASH_ONLY);
+        if (xfcc && proxy != ForwardingProxy.XFCC) {
             values.conflict(Setting.XFCC_HASH_ONLY, "is for certificateHeader=xfcc only");
         }
+        if (proxy == ForwardingProxy.FINGERPRINT) {
+            requireHashSettings(Setting.CERTIFICATE_HEADER, "fingerprint ");
+        } else if (xfcc) {
+            requireHashSettings(Setting.XFCC_HASH_ONLY, "");
+        }
+        return xfcc;
+    }
+
+    /** Refuses every setting that would be ignored for a hash, because of this setting. */
+    private void requireHashSettings(Setting cause, String value) {
         for (Setting dates : List.of(Setting.VALIDATE_NOT_BEFORE, Setting.VALIDATE_NOT_AFTER)) {
             if (values.isOn(dates)) {
-                values.conflict(Setting.XFCC_HASH_ONLY, "needs " + dates.key() + "=false: a hash has no dates");
+                values.conflict(cause, value + "needs " + dates.key() + "=false: a hash has no dates");
             }
         }
         NEED_CERTIFICATE.stream()
                 .filter(values::isSet)
                 .filter(setting -> !values.is(setting, "false"))
                 .forEach(setting -> values.conflict(
-                        Setting.XFCC_HASH_ONLY,
-                        "cannot be combined with [" + setting.key() + "], which needs the certificate itself"));
+                        cause,
+                        value + "cannot be combined with [" + setting.key() + "], which needs the certificate itself"));
         if (values.choice(Setting.PRINCIPAL, PrincipalSource.class).isTakenFromCertificate()) {
-            values.conflict(
-                    Setting.XFCC_HASH_ONLY, "cannot be combined with a principal that is taken from the certificate");
+            values.conflict(cause, value + "cannot be combined with a principal that is taken from the certificate");
         }
-        return true;
+    }
+
+    private static String[] words(String certificateHeader) {
+        return certificateHeader.split("\\s+", -1);
     }
 
     private ProxyVerification verification() {

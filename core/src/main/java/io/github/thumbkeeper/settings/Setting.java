@@ -344,8 +344,9 @@ public enum Setting {
             text("format, or format and header name"),
             null,
             "Take certificates from a header field that a proxy sets: `rfc9440`, `nginx`, `apache`, `haproxy`, `azure`,"
-                    + " `traefik`, `aws-alb` or `xfcc`; followed by a name if it is not the usual one, such as"
-                    + " `nginx X-My-Cert`. Needs `trustedProxies` or `trustedProxyThumbprints`. From a trusted proxy only this"
+                    + " `traefik`, `aws-alb`, `xfcc` or `fingerprint`; followed by a name if it is not the usual one, such as"
+                    + " `nginx X-My-Cert`. `fingerprint` has no usual name and takes the thumbprint alone: all lists need"
+                    + " the algorithm that the proxy sends, and the conditions of `xfccHashOnly` apply. Needs `trustedProxies` or `trustedProxyThumbprints`. From a trusted proxy only this"
                     + " header is used; from any other peer it is ignored and removed."),
     TRUSTED_PROXIES(
             "trustedProxies",

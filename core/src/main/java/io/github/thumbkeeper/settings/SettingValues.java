@@ -5,6 +5,7 @@ import io.github.thumbkeeper.certificate.text.Placeholder;
 import io.github.thumbkeeper.certificate.text.TextOrigin;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.message.SecretText;
+import io.github.thumbkeeper.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -126,6 +127,16 @@ final class SettingValues {
 
     void conflict(Setting setting, String text) {
         problems.add("TK-204 " + setting.key() + ": " + text);
+    }
+
+    /** Returns whether a problem of this setting has been added. */
+    boolean hasProblem(Setting setting) {
+        return problems.stream().anyMatch(problem -> problem.startsWith("TK-203 " + setting.key() + ":"));
+    }
+
+    /** Adds a store that cannot be read. */
+    void unreadable(StoreException failure) {
+        failure.problems().forEach(problem -> problems.add("TK-302 " + problem));
     }
 
     void problem(Setting setting, String text) {

@@ -252,7 +252,7 @@ public final class Settings {
         Expirations expirations = new Expirations(all, trusted, source);
         RecentRefusals refusals = new RecentRefusals(clock);
         List<GateListener> listeners = new ArrayList<>(List.of(counters, refusals));
-        listeners.addAll(logs(() -> Gate.summary(all, book), expirations, clock));
+        listeners.addAll(logs(name, () -> Gate.summary(all, book), expirations, clock));
         try {
             Gate gate = new Gate(policy, source, all, book, roles.open(clock, ticker), trusted, listeners, clock);
             return new OpenGate(name, gate, counters, refusals, expirations, expiryWarning(), clock);
@@ -263,9 +263,12 @@ public final class Settings {
         }
     }
 
-    private List<GateListener> logs(Supplier<String> summary, Expirations expirations, InstantSource clock) {
-        List<GateListener> logs = new ArrayList<>(
-                List.of(new AuditLog(summary, clock), new OutageLog(summary, clock), new HourlyWarnings(clock)));
+    private List<GateListener> logs(
+            String name, Supplier<String> summary, Expirations expirations, InstantSource clock) {
+        List<GateListener> logs = new ArrayList<>(List.of(
+                new AuditLog(name, missing(), summary, clock),
+                new OutageLog(summary, clock),
+                new HourlyWarnings(clock)));
         if (policy.mode() != Mode.ENFORCE) {
             logs.add(new DailyReminder(ValueSyntax.spelling(policy.mode()), clock));
         }
@@ -273,6 +276,15 @@ public final class Settings {
             logs.add(new ExpiryWatch(expirations::before, expiryWarning(), clock));
         }
         return logs;
+    }
+
+    /** Returns what a request without a certificate lacks, and what to do about it. */
+    private String missing() {
+        return readsHeaders()
+                ? "the trusted proxy sent none in its header field; expected a proxy that asks clients for a certificate and"
+                        + " forwards it, and a client that has one"
+                : "expected a TLS connector that asks for one, in Tomcat with certificateVerification=\"optional\" or"
+                        + " \"required\", and a client that has one which the connector accepts";
     }
 
     private Duration expiryWarning() {

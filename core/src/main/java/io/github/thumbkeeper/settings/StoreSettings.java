@@ -50,6 +50,7 @@ final class StoreSettings {
         for (String location : values.members(Setting.STORE, SettingValues.COMMAS_OR_LINES)) {
             Loader<EntryTable> store = isDigest(location) ? null : open(Setting.STORE, location, options);
             if (store != null) {
+                reportIfSwapped(location, store);
                 stores.add(StoreConfig.admitting(new FilteredStore(store, filter)));
             }
         }
@@ -78,6 +79,20 @@ final class StoreSettings {
         return store == null ? null : StoreConfig.denying(new DeniedStore(store, allowEmpty));
     }
 
+    /** Reads a store now if its password file is not one: the store may be the password file, and both must be reported. */
+    private void reportIfSwapped(String location, Loader<EntryTable> store) {
+        boolean path = !location.startsWith("java:") && !location.startsWith("jndi:");
+        if (path && values.hasProblem(Setting.STORE_PASSWORD_FILE)) {
+            try {
+                store.load(null);
+            } catch (StoreException e) {
+                if (!e.isMisconfigured()) {
+                    values.unreadable(e);
+                }
+            }
+        }
+    }
+
     private @Nullable Loader<EntryTable> open(Setting setting, String location, StoreOptions how) {
         try {
             return new Locations(resources, how, clock).open(location);
@@ -100,7 +115,7 @@ final class StoreSettings {
                 startWithout,
                 values.numberOr(Setting.MAX_SHRINK_PERCENT, 100),
                 maxStaleness(refreshInterval),
-                values.isOn(Setting.XFCC_HASH_ONLY));
+                ProxySettings.digests(values));
     }
 
     private @Nullable Duration maxStaleness(Duration refreshInterval) {

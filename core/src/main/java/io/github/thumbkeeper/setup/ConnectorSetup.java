@@ -11,9 +11,10 @@ import java.util.Optional;
  * @param name the connector as messages name it
  * @param ajp whether its peers speak AJP, over which a certificate is a claim of the peer
  * @param secretRequired whether an AJP peer must know a secret
+ * @param tls whether it has a TLS configuration
  * @param asksForCertificate whether any of its TLS configurations asks clients for a certificate
  */
-public record ConnectorSetup(String name, boolean ajp, boolean secretRequired, boolean asksForCertificate) {
+public record ConnectorSetup(String name, boolean ajp, boolean secretRequired, boolean tls, boolean asksForCertificate) {
 
     /** Returns whether its peers are AJP peers without a secret: then any client can claim any certificate (CVE-2020-1938). */
     public boolean isUnprovenAjp() {
@@ -32,10 +33,26 @@ public record ConnectorSetup(String name, boolean ajp, boolean secretRequired, b
                 : Optional.of("TK-401 no client certificate can arrive on connector [" + name + "]: " + why());
     }
 
+    /** Returns the warning about a virtual host that leaves the decision about clients to the authorities of the Java runtime. */
+    public static String defaultAuthorities(String host, String connector) {
+        return "TK-421 SSLHostConfig [" + host + "] of connector [" + connector
+                + "] asks for client certificates, and names neither truststoreFile nor trustManagerClassName: the public"
+                + " authorities of the Java runtime decide, so that the certificates of other authorities, and self-signed"
+                + " ones, end the handshake before the gate sees them; expected truststoreFile with the authorities of your"
+                + " clients, or the trust manager of this gate,"
+                + " trustManagerClassName=\"io.github.thumbkeeper.valve.AnyClientCertificateTrustManager\"";
+    }
+
     private String why() {
-        return ajp
-                ? "a certificate over AJP is trusted only if the peer knows a secret; expected secretRequired=\"true\" with"
-                        + " a secret"
-                : "it has no TLS, or certificateVerification is \"none\"; expected \"required\" or \"optional\"";
+        if (ajp) {
+            return "a certificate over AJP is trusted only if the peer knows a secret; expected secretRequired=\"true\" with"
+                    + " a secret";
+        }
+        return tls
+                ? "certificateVerification of its SSLHostConfig is \"none\", or is not set; expected \"optional\" or"
+                        + " \"required\""
+                : "it has no TLS; expected SSLEnabled=\"true\" and an SSLHostConfig with"
+                        + " certificateVerification=\"optional\" or \"required\", or, if a proxy before it ends TLS, the"
+                        + " setting certificateHeader";
     }
 }

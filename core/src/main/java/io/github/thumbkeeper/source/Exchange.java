@@ -67,6 +67,11 @@ public interface Exchange {
     /** Returns the address of the peer for the log. */
     String peer();
 
+    /** Returns the remote address as the container knows it, for the log only: a header may have given it. */
+    default String remoteAddress() {
+        return peer();
+    }
+
     /**
      * Returns the literal address of the socket's peer itself, never one from a header field; null if it is unknown, or if the
      * socket has none.

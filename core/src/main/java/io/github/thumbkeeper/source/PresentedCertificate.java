@@ -17,7 +17,16 @@ public sealed interface PresentedCertificate {
 
     /** Returns the result for a request without a certificate or with an unusable one. */
     static PresentedCertificate refused(Reason reason) {
-        return new Refused(reason, false);
+        return refused(reason, "");
+    }
+
+    /**
+     * Returns the result for a request without a usable certificate.
+     *
+     * @param detail more about the reason for the log; shows no header value
+     */
+    static PresentedCertificate refused(Reason reason, String detail) {
+        return new Refused(reason, detail, false);
     }
 
     /**
@@ -36,18 +45,33 @@ public sealed interface PresentedCertificate {
      * @param others the rest of the chain, not copied: claims of the client, from which a path may be built; any of them may be
      *     null
      * @param headerIgnored see {@link PresentedCertificate#headerIgnored()}
+     * @param chainIgnored why the chain that the proxy sent cannot be read, for the log; empty if none was ignored
      */
-    record Found(X509Certificate certificate, List<@Nullable X509Certificate> others, boolean headerIgnored)
+    record Found(
+            X509Certificate certificate,
+            List<@Nullable X509Certificate> others,
+            boolean headerIgnored,
+            String chainIgnored)
             implements PresentedCertificate {
+
+        /** Returns the certificate of the TLS connection. */
+        static Found ofConnection(X509Certificate certificate, List<@Nullable X509Certificate> others) {
+            return new Found(certificate, others, false, "");
+        }
 
         /** Returns a certificate from a trusted proxy. */
         public static Found of(X509Certificate certificate, List<X509Certificate> others) {
-            return new Found(certificate, Collections.<@Nullable X509Certificate>unmodifiableList(others), false);
+            return new Found(certificate, Collections.<@Nullable X509Certificate>unmodifiableList(others), false, "");
+        }
+
+        /** Returns a certificate from a trusted proxy whose chain is ignored, because it cannot be read. */
+        public static Found withoutChain(X509Certificate certificate, String why) {
+            return new Found(certificate, List.of(), false, why);
         }
 
         @Override
         public Found ignoringHeader() {
-            return new Found(certificate, others, true);
+            return new Found(certificate, others, true, chainIgnored);
         }
 
         /** Returns the certificate and the others, without nulls. */
@@ -58,12 +82,13 @@ public sealed interface PresentedCertificate {
     }
 
     /**
-     * The hash of a certificate, from a trusted proxy that does not forward the certificate itself. Only SHA-256 lists can be
-     * applied to it.
+     * The hash of a certificate, from a trusted proxy that does not forward the certificate itself. Only lists of thumbprints
+     * of the same algorithm can be applied to it.
      *
-     * @param sha256 the thumbprint that the proxy claims
+     * @param thumbprint the thumbprint that the proxy claims
+     * @param field the name of the header field, for the log
      */
-    record HashOnly(Thumbprint sha256) implements PresentedCertificate {
+    record HashOnly(Thumbprint thumbprint, String field) implements PresentedCertificate {
 
         /** Always false: a hash comes from a header that was not ignored. */
         @Override
@@ -81,13 +106,14 @@ public sealed interface PresentedCertificate {
      * No usable certificate.
      *
      * @param reason {@link Reason#NO_CERTIFICATE} if the request has none at all
+     * @param detail more about the reason for the log, or empty
      * @param headerIgnored see {@link PresentedCertificate#headerIgnored()}
      */
-    record Refused(Reason reason, boolean headerIgnored) implements PresentedCertificate {
+    record Refused(Reason reason, String detail, boolean headerIgnored) implements PresentedCertificate {
 
         @Override
         public Refused ignoringHeader() {
-            return new Refused(reason, true);
+            return new Refused(reason, detail, true);
         }
     }
 }

@@ -29,7 +29,7 @@ public final class TlsSource implements CertificateSource {
         }
         // Read once: the application may hold the same array.
         X509Certificate leaf = certificates[0];
-        return leaf == null ? MALFORMED : new PresentedCertificate.Found(leaf, others(certificates), false);
+        return leaf == null ? MALFORMED : PresentedCertificate.Found.ofConnection(leaf, others(certificates));
     }
 
     /** Does nothing: the connection's certificate is the client's. */

@@ -25,9 +25,14 @@ abstract sealed class DerivedStore implements Loader<EntryTable> permits DeniedS
     public final Loaded<EntryTable> load(@Nullable Loaded<EntryTable> previous) throws StoreException {
         Loaded<EntryTable> before = previous == null ? null : ((Origin) previous.state()).loaded;
         Loaded<EntryTable> all = origin.load(before);
-        return previous != null && all == before ? previous : derive(all, new Origin(all));
+        return previous != null && all == before ? previous : derive(all, new Origin(all), previous);
     }
 
-    /** Makes this list of the other one, with this state. */
-    abstract Loaded<EntryTable> derive(Loaded<EntryTable> all, Object state) throws StoreException;
+    /**
+     * Makes this list of the other one, with this state.
+     *
+     * @param previous what this method made last, or null
+     */
+    abstract Loaded<EntryTable> derive(Loaded<EntryTable> all, Object state, @Nullable Loaded<EntryTable> previous)
+            throws StoreException;
 }

@@ -22,7 +22,7 @@ public final class FilteredStore extends DerivedStore {
     }
 
     @Override
-    Loaded<EntryTable> derive(Loaded<EntryTable> all, Object state) {
+    Loaded<EntryTable> derive(Loaded<EntryTable> all, Object state, @Nullable Loaded<EntryTable> previous) {
         EntryTable.Builder builder = new EntryTable.Builder();
         all.value().stream().filter(filter::matches).forEach(builder::add);
         return new Loaded<>(builder.build(), all.warnings(), all.failures(), state);

@@ -15,10 +15,10 @@ record ItemChecks<T>(String location, String noun, Reloader.Admission<T> admissi
     @Override
     public Loaded<List<T>> check(Loaded<List<T>> read, boolean first) throws StoreException {
         if (first) {
-            read.requireWhole();
+            read.requireWhole(location);
             String objection = admission.objection(read.value());
             if (objection != null) {
-                throw new StoreException(location, objection, null);
+                throw new StoreException(location, objection + read.ignored(), null);
             }
         }
         return read;

@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.store;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +22,18 @@ public record Loaded<V>(V value, List<String> warnings, List<StoreException> fai
     }
 
     /** Requires that there is no part that cannot be used, which is a condition for starting. */
-    void requireWhole() throws StoreException {
+    void requireWhole(String location) throws StoreException {
         if (!failures.isEmpty()) {
-            throw StoreException.all(failures);
+            throw StoreException.ofParts(location, failures);
         }
+    }
+
+    /** Returns the warnings about files that do not count, as an addition to a message about a store without entries. */
+    String ignored() {
+        return warnings.stream()
+                .filter(warning -> warning.contains("] is ignored: "))
+                .map(warning -> "; " + warning)
+                .collect(Collectors.joining());
     }
 
     /** Returns the previous result if it has the same content: an unchanged result is recognised by its identity. */

@@ -13,19 +13,29 @@ import org.jspecify.annotations.Nullable;
  * @param startWithout whether to start while a list cannot be read, and refuse every request until then
  * @param maxShrinkPercent the share of its entries that a list may lose at once, in percent; 100 for all of them
  * @param maxStaleness the greatest age of the last complete reading, or null for no limit
- * @param sha256Only whether only SHA-256 thumbprints may be listed, because a proxy sends nothing else of a certificate
+ * @param digests the kinds of digests that may be listed
  */
 public record ReloadPolicy(
         boolean allowEmpty,
         boolean startWithout,
         int maxShrinkPercent,
         @Nullable Duration maxStaleness,
-        boolean sha256Only) {
+        Digests digests) {
+
+    /** The kinds of digests that may be listed, depending on what a proxy sends of a certificate. */
+    public enum Digests {
+        /** Every kind: the proxy sends the certificate itself, or there is no proxy. */
+        ANY,
+        /** SHA-256 thumbprints, and nothing else is known of a certificate. */
+        SHA256,
+        /** Thumbprints of one algorithm, the same in all lists, and nothing else is known of a certificate. */
+        ONE_ALGORITHM
+    }
 
     /** Makes a policy that allows every kind of entry. */
     public ReloadPolicy(
             boolean allowEmpty, boolean startWithout, int maxShrinkPercent, @Nullable Duration maxStaleness) {
-        this(allowEmpty, startWithout, maxShrinkPercent, maxStaleness, false);
+        this(allowEmpty, startWithout, maxShrinkPercent, maxStaleness, Digests.ANY);
     }
 
     /** Policy without limits, except that there must be a list with entries at start-up. */

@@ -247,12 +247,15 @@ public final class Reloader<V> {
     }
 
     private void putInForce(Reading<V> now, Instant time) {
+        List<String> known = state instanceof LastGood<V> last ? last.inForce.warnings() : List.of();
         state = new LastGood<>(now.given, now.checked, now.checked, time.truncatedTo(ChronoUnit.SECONDS));
         if (now.changes != null) {
             log.add(Level.INFO, "TK-340 store [" + location() + "] changed: " + now.changes);
         }
         checks.errors(now.checked.value()).forEach(error -> log.add(Level.ERROR, error));
-        now.checked.warnings().forEach(this::remark);
+        now.checked.warnings().stream()
+                .filter(warning -> !known.contains(warning))
+                .forEach(this::remark);
         checks.warnings(now.checked.value(), time).forEach(this::remark);
     }
 

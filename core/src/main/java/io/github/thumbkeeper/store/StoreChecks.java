@@ -24,10 +24,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param location the location, for messages
  * @param glob the filter of labels, for messages; null if there is none
+ * @param digests the kinds of digests that may be listed; all lists of a gate have the same object
  * @param purpose what the entries are for; a deny list is never weak, and a part of it is refused by {@link DeniedStore}
  */
 record StoreChecks(
-        String location, @Nullable String glob, Purpose purpose, IdentityMapper identities, ReloadPolicy policy)
+        String location,
+        @Nullable String glob,
+        Purpose purpose,
+        IdentityMapper identities,
+        ReloadPolicy policy,
+        ListedDigests digests)
         implements ReloadChecks<EntryTable> {
 
     private static final int MOST_NAMED = 10;
@@ -50,19 +56,16 @@ record StoreChecks(
         }
         requireStrong(read.value());
         if (first) {
-            read.requireWhole();
-            requireEntries(read.value());
+            read.requireWhole(location);
+            requireEntries(read);
         }
         return Duplicates.resolve(location, read);
     }
 
-    /** An entry of another kind could never be found, so it would not admit; in a deny list it would not deny. */
     private void requireKnown(EntryTable entries) throws StoreException {
-        if (policy.sha256Only() && !entries.kinds().allMatch(DigestKind.SHA256::equals)) {
-            throw StoreException.misconfigured(
-                    location,
-                    "lists something other than SHA-256 thumbprints, which are all that is known of a certificate with"
-                            + " [xfccHashOnly=true]");
+        String objection = digests.objection(entries);
+        if (objection != null) {
+            throw StoreException.misconfigured(location, objection);
         }
     }
 
@@ -82,15 +85,15 @@ record StoreChecks(
         }
     }
 
-    private void requireEntries(EntryTable entries) throws StoreException {
-        if (entries.isEmpty() && !policy.allowEmpty()) {
+    private void requireEntries(Loaded<EntryTable> read) throws StoreException {
+        if (read.value().isEmpty() && !policy.allowEmpty()) {
             throw new StoreException(
                     location,
                     (glob == null
                                     ? "lists no entries; expected at least one"
                                     : "lists no entries whose label matches storeFilter " + SafeText.quoted(glob)
                                             + "; expected at least one")
-                            + ", or allowEmptyStore=true to start and refuse everything",
+                            + ", or allowEmptyStore=true to start and refuse everything" + read.ignored(),
                     null);
         }
     }

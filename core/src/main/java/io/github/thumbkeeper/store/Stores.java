@@ -55,9 +55,10 @@ public final class Stores {
             ReloadPolicy policy,
             InstantSource clock,
             LongSupplier ticker) {
+        ListedDigests digests = ListedDigests.of(policy.digests());
         this.members = stores.stream()
                 .map(each -> new Member(
-                        new Reloader<>(each.loader(), checks(each, identities, policy), log, clock, ticker),
+                        new Reloader<>(each.loader(), checks(each, identities, policy, digests), log, clock, ticker),
                         each.purpose()))
                 .toList();
         this.identities = identities;
@@ -65,9 +66,10 @@ public final class Stores {
         this.ticker = ticker;
     }
 
-    private static StoreChecks checks(StoreConfig store, IdentityMapper identities, ReloadPolicy policy) {
+    private static StoreChecks checks(
+            StoreConfig store, IdentityMapper identities, ReloadPolicy policy, ListedDigests digests) {
         String glob = store.loader() instanceof FilteredStore filtered ? filtered.glob() : null;
-        return new StoreChecks(store.loader().location(), glob, store.purpose(), identities, policy);
+        return new StoreChecks(store.loader().location(), glob, store.purpose(), identities, policy, digests);
     }
 
     /**

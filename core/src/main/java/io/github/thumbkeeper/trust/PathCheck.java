@@ -46,7 +46,8 @@ public final class PathCheck implements TrustCheck {
      * Creates a check with an empty cache.
      *
      * @param dates the date check of clients' certificates; its clock skew applies to their issuers too
-     * @param signatures the allowed signature algorithms of all certificates of a path except its root; empty to allow all
+     * @param signatures the allowed signature algorithms of the issuers of a client's certificate, except the root; empty to allow
+     *     all. The gate checks the client's certificate itself
      */
     public PathCheck(TrustedCertificates trusted, ValidityDates dates, Set<SignatureAlgorithm> signatures) {
         this.trusted = trusted;
@@ -107,7 +108,7 @@ public final class PathCheck implements TrustCheck {
 
     /** The root is trusted by itself: its own signature proves nothing, and nothing relies on it. */
     private boolean areSignaturesAllowed(List<X509Certificate> path) {
-        return path.subList(0, path.size() - 1).stream()
+        return path.subList(1, path.size() - 1).stream()
                 .allMatch(each -> SignatureAlgorithm.isAllowed(each, signatures));
     }
 

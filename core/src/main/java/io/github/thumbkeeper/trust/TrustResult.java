@@ -18,7 +18,7 @@ public sealed interface TrustResult permits VerifiedPath, TrustResult.Untrusted 
         /** No path leads to a certificate of the trust store, or none is valid. */
         public static final Untrusted NOT_TRUSTED = new Untrusted(Reason.NOT_TRUSTED);
 
-        /** Every path that is otherwise valid has a certificate whose signature algorithm is not allowed. */
+        /** Every path that is otherwise valid has an intermediate whose signature algorithm is not allowed. */
         public static final Untrusted SIGNATURE_ALGORITHM = new Untrusted(Reason.SIGNATURE_ALGORITHM);
 
         /** The certificate, or an authority in every path that is otherwise valid, is restricted to other uses. */

@@ -22,8 +22,26 @@ public sealed interface Verdict {
         }
     }
 
-    /** The request is refused. If the gate does not enforce, the request passes without an identity. */
-    record Refused(Reason reason, ErrorResponse response, boolean enforced) implements Verdict {
+    /**
+     * The request is refused. If the gate does not enforce, the request passes without an identity.
+     *
+     * @param reason the reason, which has the code
+     * @param detail more about the reason for the log, safe to print; empty if there is nothing to add. The client never sees it
+     * @param response the response to send
+     * @param enforced whether the gate enforces
+     */
+    record Refused(Reason reason, String detail, ErrorResponse response, boolean enforced) implements Verdict {
+
+        /** Refuses without a detail. */
+        public Refused(Reason reason, ErrorResponse response, boolean enforced) {
+            this(reason, "", response, enforced);
+        }
+
+        /** Returns the reason with its detail as a part of a sentence for the log. */
+        public String text() {
+            return detail.isEmpty() ? reason.text() : reason.text() + ": " + detail;
+        }
+
         @Override
         public @Nullable ErrorResponse errorResponse() {
             return enforced ? response : null;

@@ -3,6 +3,7 @@ package io.github.thumbkeeper.allowlist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -172,6 +174,20 @@ class RoleMappingParserTest {
                 Arguments.of(
                         "a thumbprint list", "ab".repeat(32) + " label=alice roles=admin\n", "line 1 has the label"),
                 Arguments.of("a password", "correct horse battery staple\n", "line 1 has no [=]"),
+                Arguments.of("groups of the Apache server", "admin: alice bob\n", "line 1 has the role "),
+                Arguments.of(
+                        "a role of WildFly that is empty", "# $REALM_NAME=x$\nalice=\n", "line 2 has an empty role"),
+                Arguments.of("properties in XML", "<?xml version=\"1.0\"?>\n<properties/>\n", "line 1 has the label "),
+                Arguments.of("passwd", "root:x:0:0:root:/root:/bin/bash\nalice\n", "line 2 has no [=]"),
+                Arguments.of("a merge conflict", "<<<<<<< HEAD\nalice=admin\n=======\n", "line 1 has no [=]"),
+                Arguments.of("a line of a rule", "label=alice roles=admin\n", "line 1 has the role "),
+                Arguments.of("exported variables", "export alice=admin\n", "line 1 has the label "),
+                Arguments.of("a table", "label,role\nalice,admin\n", "line 2 has no [=]"),
+                Arguments.of("a placeholder", "alice=${ROLE}\n", "line 1 has the role "),
+                Arguments.of("an Ansible template", "{{ label }}=admin\n", "line 1 has the label "),
+                Arguments.of("NUL", "alice\u0000=admin\n", "line 1 has a label with the invisible character U+0000"),
+                Arguments.of("another mark", "\uFEFF\uFEFFalice=admin\n", "invisible character U+FEFF"),
+                Arguments.of("a private key", "-----BEGIN PRIVATE KEY-----\nMIIB\n", "looks like a PEM or DER file"),
                 Arguments.of(
                         "Tomcat's users",
                         "<user username=\"alice\" password=\"secret\" roles=\"admin\"/>\n",
@@ -231,6 +247,42 @@ class RoleMappingParserTest {
         properties.forEach((label, roles) ->
                 sorted.put((String) label, new TreeSet<>(List.of(((String) roles).split("\\s*,\\s*")))));
         assertThat(sorted).hasToString(expected);
+    }
+
+    @Test
+    @DisplayName("what java.util.Properties writes is read, unless a label has a quote, a comma or a semicolon")
+    void readsWhatPropertiesWrite() throws Exception {
+        java.util.Properties written = new java.util.Properties();
+        for (String label : List.of(
+                "alice",
+                "Partner A",
+                "a=b",
+                "a:b",
+                "#a",
+                "!a",
+                "DOMAIN\\alice",
+                "m\u00FCller",
+                "\u5BA2\u6237",
+                PIN,
+                "sha256:" + "ab".repeat(32),
+                "x*",
+                "\uD83D\uDE00")) {
+            written.setProperty(label, "admin,urn:x:orders");
+        }
+        for (boolean escaped : new boolean[] {true, false}) {
+            java.io.StringWriter characters = new java.io.StringWriter();
+            java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+            written.store(characters, "a comment");
+            written.store(bytes, "a comment");
+            ParsedRoles parsed = RoleMappingParser.parseFile(
+                    escaped ? bytes.toString(StandardCharsets.US_ASCII) : characters.toString());
+
+            assertThat(parsed.problems()).isEmpty();
+            assertThat(parsed.assignments())
+                    .hasSize(written.size())
+                    .allMatch(each -> written.containsKey(each.label()))
+                    .allMatch(each -> each.roles().equals(Set.of("admin", "urn:x:orders")));
+        }
     }
 
     @Test

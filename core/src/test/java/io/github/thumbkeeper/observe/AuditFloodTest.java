@@ -31,7 +31,8 @@ class AuditFloodTest {
 
     private final CapturedLog log = new CapturedLog();
     private final MovableClock clock = new MovableClock(Instant.parse("2026-01-01T00:00:00Z"));
-    private final AuditLog audit = new AuditLog(() -> "3 entries", clock);
+    private final AuditLog audit =
+            new AuditLog("Catalina/localhost/app", "expected a connector that asks", () -> "3 entries", clock);
 
     @AfterEach
     void stopCapturing() {
@@ -128,7 +129,7 @@ class AuditFloodTest {
         }
 
         assertThat(log.lines().stream()
-                        .filter(line -> line.contains("from [192.0.2.7]: "))
+                        .filter(line -> line.contains("from [192.0.2.7] at gate "))
                         .count())
                 .isEqualTo(4);
     }

@@ -9,6 +9,7 @@ import io.github.thumbkeeper.fakes.Refusals;
 import io.github.thumbkeeper.testkit.ForeignCertificate;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.verdict.Reason;
+import io.github.thumbkeeper.verdict.Verdict;
 import java.security.cert.CertificateEncodingException;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +28,8 @@ class AuditLogTest {
 
     private final CapturedLog log = new CapturedLog();
     private final MovableClock clock = new MovableClock(Instant.parse("2026-01-01T00:00:00Z"));
-    private final AuditLog audit = new AuditLog(() -> "3 entries", clock);
+    private final AuditLog audit =
+            new AuditLog("Catalina/localhost/app", "expected a connector that asks", () -> "3 entries", clock);
 
     @AfterEach
     void stopCapturing() {
@@ -54,7 +56,7 @@ class AuditLogTest {
                 .asString()
                 .startsWith((reason == Reason.INTERNAL ? "SEVERE " : "WARNING ") + reason.code()
                         + " refused GET [/app/orders]")
-                .contains("from [192.0.2.7]: " + reason.text())
+                .contains("from [192.0.2.7] at gate [Catalina/localhost/app]: " + reason.text())
                 .endsWith("; urn:uuid:" + Refusals.ID);
     }
 
@@ -66,7 +68,30 @@ class AuditLogTest {
         assertThat(log.lines())
                 .singleElement()
                 .asString()
-                .contains("certificate [sha256:" + MALLORY.sha256() + "] subject [CN=mallory]; listed: 3 entries");
+                .contains("certificate [sha256:" + MALLORY.sha256()
+                        + "] subject [CN=mallory] issuer [CN=mallory]; listed: 3 entries");
+    }
+
+    /** RemoteIpValve and others rewrite the remote address from a header. */
+    @Test
+    void showsThePeerAndTheRemoteAddressIfItDiffers() {
+        Verdict.Refused verdict = Refusals.verdict(Reason.NOT_LISTED, true);
+        audit.refused(new Refusal(verdict, "GET", "/", "10.0.0.1", "203.0.113.9\r\nx", null, null));
+        audit.refused(new Refusal(verdict, "GET", "/", "10.0.0.1", "10.0.0.1", null, null));
+
+        assertThat(log.lines().get(0))
+                .contains("refused GET [/] from [10.0.0.1] (remote address [203.0.113.9\\u000D\\u000Ax]) at gate"
+                        + " [Catalina/localhost/app]: the certificate is not listed");
+        assertThat(log.lines().get(1)).contains("refused GET [/] from [10.0.0.1] at gate [Catalina/localhost/app]: ");
+    }
+
+    @Test
+    void saysWhatIsNeededForACertificate() {
+        audit.refused(Refusals.of(Reason.NO_CERTIFICATE, null));
+        audit.refused(Refusals.of(Reason.NOT_LISTED, MALLORY.certificate()));
+
+        assertThat(log.lines().get(0)).contains(": no client certificate; expected a connector that asks; urn:uuid:");
+        assertThat(log.lines().get(1)).doesNotContain("a connector that asks");
     }
 
     @Test

@@ -110,6 +110,7 @@ class ListFormsTest {
         }
         assertThat(decide(Map.of("store", list(text + " disabled\n" + BOB.sha256())), ALICE))
                 .isEqualTo(Reason.ENTRY_DISABLED);
+        assertAdmitsAliceOnly(Map.of("store", folderWith("clients.list", text + " label=\"Partner A\"\n")));
         assertThat(decide(Map.of("thumbprints", HEX, "deny", list(text)), ALICE))
                 .isEqualTo(Reason.DENIED);
     }
@@ -309,6 +310,10 @@ class ListFormsTest {
         Files.write(file, (mark + "SHA256 Fingerprint=" + COLONS + "\r\n").getBytes(encoding));
 
         assertThat(refusal(file.toString())).contains("is text in UTF-16; save it as UTF-8");
+
+        Path clients = Files.createDirectory(folder.resolve("clients"));
+        Files.move(file, clients.resolve("clients.list"));
+        assertThat(refusal(clients.toString())).contains("clients.list] is text in UTF-16; save it as UTF-8");
     }
 
     @Test
@@ -377,6 +382,12 @@ class ListFormsTest {
 
     private String list(String text) throws IOException {
         return Files.writeString(folder.resolve("list.txt"), text).toString();
+    }
+
+    private String folderWith(String name, String text) throws IOException {
+        Path clients = Files.createDirectories(folder.resolve("clients"));
+        Files.writeString(clients.resolve(name), text);
+        return clients.toString();
     }
 
     private String file(String name) {

@@ -74,7 +74,7 @@ class ProxySettingsTest {
                 .singleElement()
                 .asString()
                 .startsWith("TK-203 certificateHeader: [" + header + "] is not valid")
-                .contains("rfc9440, nginx, apache, haproxy, azure, traefik, aws-alb, xfcc");
+                .contains("rfc9440, nginx, apache, haproxy, azure, traefik, aws-alb, xfcc, fingerprint");
     }
 
     @ParameterizedTest
@@ -264,6 +264,84 @@ class ProxySettingsTest {
                 .asString()
                 .startsWith("TK-302 ")
                 .contains("xfccHashOnly=true");
+    }
+
+    private static final String[] FINGERPRINT = {
+        "certificateHeader",
+        "fingerprint X-SSL-Client-Fingerprint",
+        "trustedProxies",
+        "10.0.0.1",
+        "validateNotBefore",
+        "false",
+        "validateNotAfter",
+        "false"
+    };
+
+    @Test
+    @DisplayName("fingerprint: the header must be named, and checks that need the certificate switched off explicitly")
+    void refusesFingerprintWithoutNameOrWithDateChecks() {
+        assertThat(problems(FINGERPRINT)).isEmpty();
+        assertThat(problems("certificateHeader", "fingerprint X-Fingerprint", "trustedProxies", "10.0.0.1"))
+                .containsExactly(
+                        "TK-204 certificateHeader: fingerprint needs validateNotBefore=false: a hash has no dates",
+                        "TK-204 certificateHeader: fingerprint needs validateNotAfter=false: a hash has no dates");
+        assertThat(problems(with(FINGERPRINT, "certificateHeader", "fingerprint")))
+                .containsExactly(
+                        "TK-203 certificateHeader: [fingerprint] has no name of a header field, and this format"
+                                + " has no usual one; expected one after a blank, such as [fingerprint X-SSL-Client-Fingerprint]");
+        assertThat(problems(with(FINGERPRINT, "xfccHashOnly", "true")))
+                .containsExactly("TK-204 xfccHashOnly: is for certificateHeader=xfcc only");
+        assertThat(problems(with(FINGERPRINT, "proxyHops", "2")))
+                .singleElement()
+                .asString()
+                .startsWith("TK-204 proxyHops: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "publicKeyPins | sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE=",
+                "identities | thumbprint=abababababababababababababababababababababababababababababababab",
+                "validateTrust | true",
+                "minimumKeySize | RSA=2048",
+                "allowedSignatureAlgorithms | SHA256withRSA",
+                "keyUsage | digitalSignature",
+                "extendedKeyUsage | clientAuth",
+                "certificatePolicies | 2.16.840.1.101.3.2.1.48.1",
+                "principal | subject",
+                "principal | common-name"
+            })
+    void refusesChecksThatNeedTheCertificateWithFingerprint(String setting, String value) {
+        assertThat(problems(with(FINGERPRINT, setting, value)))
+                .anyMatch(
+                        problem -> problem.startsWith("TK-204 certificateHeader: fingerprint cannot be combined with"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "deny | sha1:abababababababababababababababababababab | lists SHA-1 thumbprints, and the lists read before"
+                        + " have SHA-256",
+                "deny | sha512:SHA512 | lists SHA-512 thumbprints, and the lists read before have SHA-256",
+                "deny | sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE= | lists something other than thumbprints",
+                "deny | issuer=\"CN=x\" serial=1 | lists something other than thumbprints",
+                "thumbprints | SHA256 sha1:abababababababababababababababababababab | lists something other than"
+                        + " thumbprints of one algorithm"
+            })
+    void refusesListsOfTwoAlgorithmsWithFingerprint(String setting, String value, String why) {
+        String lists = value.replace("SHA512", "cd".repeat(64)).replace("SHA256", PIN);
+        Settings settings = parse(with(FINGERPRINT, setting, lists));
+
+        SettingsException refusal = catchThrowableOfType(
+                SettingsException.class,
+                () -> settings.open(new io.github.thumbkeeper.observe.Counters(), java.time.InstantSource.system()));
+        assertThat(refusal.problems())
+                .singleElement()
+                .asString()
+                .startsWith("TK-302 ")
+                .contains(why, "certificateHeader=fingerprint");
     }
 
     private static String[] with(String[] settings, String name, String value) {

@@ -17,8 +17,10 @@ import io.github.thumbkeeper.testkit.TestKeyStores;
 import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,8 +36,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The setting {@code roleMapping}, from its text to the roles of a request. */
@@ -385,7 +389,62 @@ class RoleSettingsTest {
 
         assertRoles(gate, ALICE);
         assertThat(log.lines(Level.WARNING))
-                .containsExactly("WARNING TK-306 store [file:" + file + "] contains no roles, so it adds none");
+                .contains("WARNING TK-306 store [file:" + file + "] contains no roles, so it adds none");
+    }
+
+    static List<Arguments> encodings() {
+        String text = "# roles\nm\u00FCller=admin\nalice=orders\n";
+        return List.of(
+                Arguments.of("UTF-8 with a mark", ("\uFEFF" + text).getBytes(StandardCharsets.UTF_8), null),
+                Arguments.of("CR LF", text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8), null),
+                Arguments.of("CR", text.replace('\n', '\r').getBytes(StandardCharsets.UTF_8), null),
+                Arguments.of("escaped", text.replace("\u00FC", "\\u00fc").getBytes(StandardCharsets.US_ASCII), null),
+                Arguments.of("UTF-16", ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16LE), "is text in UTF-16"),
+                Arguments.of("ISO 8859-1", text.getBytes(StandardCharsets.ISO_8859_1), "is not UTF-8 text"),
+                Arguments.of(
+                        "no line break at the end",
+                        text.strip().getBytes(StandardCharsets.UTF_8),
+                        "may be cut off; expected a file whose last line ends with a line break"),
+                Arguments.of("nothing", new byte[0], "is empty"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("encodings")
+    void readsFilesOfEditors(String what, byte[] content, String problem) throws Exception {
+        Path file = Files.write(folder.resolve("roles.properties"), content);
+        Map<String, String> given =
+                Map.of("store", folderOf(Map.of("alice", ALICE, "m\u00FCller", BOB)), "roleMapping", "file:" + file);
+
+        if (problem == null) {
+            Gate gate = open(given);
+            assertRoles(gate, ALICE, "orders");
+            assertRoles(gate, BOB, "admin");
+        } else {
+            assertThat(openProblems(given))
+                    .singleElement()
+                    .asString()
+                    .startsWith("TK-302 store [file:" + file + "] ")
+                    .contains(problem);
+        }
+    }
+
+    @Test
+    @DisplayName("a mounted ConfigMap of Kubernetes: a link through a folder that is swapped")
+    void followsSwappedLinks() throws Exception {
+        Path mount = Files.createDirectory(folder.resolve("mount"));
+        Files.writeString(Files.createDirectory(mount.resolve("..1")).resolve("roles"), "alice=admin\n");
+        Files.writeString(Files.createDirectory(mount.resolve("..2")).resolve("roles"), "alice=orders\n");
+        Files.createSymbolicLink(mount.resolve("..data"), Path.of("..1"));
+        Files.createSymbolicLink(mount.resolve("roles"), Path.of("..data/roles"));
+        Gate gate = open(
+                Map.of("store", folderOf(Map.of("alice", ALICE)), "roleMapping", "file:" + mount.resolve("roles")));
+        assertRoles(gate, ALICE, "admin");
+
+        Files.createSymbolicLink(mount.resolve("..new"), Path.of("..2"));
+        Files.move(mount.resolve("..new"), mount.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+        gate.refresh();
+
+        assertRoles(gate, ALICE, "orders");
     }
 
     @Test

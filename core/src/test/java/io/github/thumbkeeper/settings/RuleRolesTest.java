@@ -93,7 +93,7 @@ class RuleRolesTest {
             {"thumbprints", ALICE.sha1(), "thumbprint=" + ALICE.sha1()},
             {"thumbprints", ALICE.sha512(), "thumbprint=" + ALICE.sha512()},
             {"publicKeyPins", "sha256/" + ALICE.pin(), "public-key=sha256/" + ALICE.pin()},
-            {"publicKeyPins", "sha256/" + ALICE.pin(), "public-key=sha256/" + ALICE.pin() + " common-name=x"}
+            {"publicKeyPins", "sha256/" + ALICE.pin(), "common-name=x public-key=sha256/" + ALICE.pin()}
         }) {
             log.clear();
             open(Map.of(each[0], each[1], "identities", each[2] + " roles=admin"));
@@ -187,7 +187,7 @@ class RuleRolesTest {
                 "alice=user");
         assertThat(roles(gate, ALICE)).containsExactly("user");
         assertThat(roles(gate, BOB)).isEmpty();
-        assertThat(log.lines(Level.WARNING)).isEmpty();
+        assertThat(log.lines(Level.WARNING)).noneMatch(line -> line.contains("identities"));
     }
 
     @Test

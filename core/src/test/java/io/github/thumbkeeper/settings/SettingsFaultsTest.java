@@ -78,7 +78,11 @@ class SettingsFaultsTest {
                 fault("denyStatus", "200", "[200]", "401 or 403"),
                 fault("denyStatus", "0401", "[0401]"),
                 fault("errorFormat", "json", "[json]", "auto, problem, html or container"),
-                fault("principal", "email", "[email]", "label, thumbprint, subject, common-name or none"),
+                fault(
+                        "principal",
+                        "e-mail",
+                        "[e-mail]",
+                        "label, thumbprint, subject, common-name, email, user-principal-name or none"),
                 fault("principal", "common_name", "[common_name]"),
                 fault("existingPrincipal", "drop", "[drop]", "replace or keep"),
                 fault("refreshInterval", "30", "[30]", "30s", "up to 720h"),

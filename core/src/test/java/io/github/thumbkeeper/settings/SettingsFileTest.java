@@ -121,9 +121,11 @@ class SettingsFileTest {
         String utf16 = Files.writeString(folder.resolve("utf16"), SECRET, StandardCharsets.UTF_16)
                 .toString();
         for (String file : List.of(utf16, folder.resolve("missing").toString(), folder.toString())) {
-            assertThat(problems(Map.of("store", "/x.p12", "storePasswordFile", file)))
-                    .singleElement()
-                    .asString()
+            List<String> problems = problems(Map.of("store", "/x.p12", "storePasswordFile", file));
+
+            assertThat(problems).hasSize(2);
+            assertThat(problems.get(1)).startsWith("TK-302 store [/x.p12] does not exist");
+            assertThat(problems.get(0))
                     .startsWith("TK-203 storePasswordFile: ")
                     .contains(
                             Files.exists(Path.of(file)) ? file : "the file of storePasswordFile",

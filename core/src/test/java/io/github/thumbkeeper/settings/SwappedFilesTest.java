@@ -335,6 +335,24 @@ class SwappedFilesTest {
                 .doesNotContain(PLACEHOLDER);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"PKCS12", "JKS"})
+    @DisplayName("a key store and its password file that are swapped are both reported")
+    void reportsBothSwappedFiles(String type) throws IOException {
+        Path keys = folder.resolve("clients.p12");
+        TestKeyStores.writeTrusted(keys, type, "changeit", Map.of("alice", ALICE.certificate()));
+        Path password = Files.writeString(folder.resolve("pw"), "changeit\n");
+
+        assertThat(refusal(Map.of("store", password.toString(), "storePasswordFile", keys.toString())))
+                .contains("TK-203 storePasswordFile: store [" + keys + "] is a " + type
+                        + " key store and not the file of [storePasswordFile]; were the two files swapped?")
+                .contains("TK-302 store [" + password + "] is not a list of thumbprints:")
+                .doesNotContain("changeit");
+        assertThat(factory(new KeyStoreFactory(), Map.of("path", password.toString(), "passwordFile", keys.toString())))
+                .contains("is a " + type + " key store and not the file of [passwordFile]")
+                .doesNotContain("changeit");
+    }
+
     @Test
     @DisplayName("a password file that holds only a placeholder is refused")
     void refusesPlaceholderInAPasswordFile() throws Exception {

@@ -98,8 +98,9 @@ class LoaderContractTest {
             name = "{0}: what cannot be parsed leaves the last good value in force, is logged once, and recovers")
     @EnumSource
     void keepsTheLastGoodValueOfAMalformedFile(LoaderKind of) throws Exception {
-        // A password may be any text, but not an empty one.
-        byte[] malformed = (of == LoaderKind.PASSWORD_FILE ? "\n" : "hello\n").getBytes(StandardCharsets.UTF_8);
+        // A password may be any text, but not a placeholder.
+        byte[] malformed =
+                (of == LoaderKind.PASSWORD_FILE ? "${password}\n" : "hello\n").getBytes(StandardCharsets.UTF_8);
         keepsThrough(of, () -> Files.write(kind.fileOf(path, "alice"), malformed));
     }
 

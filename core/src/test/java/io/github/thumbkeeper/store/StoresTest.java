@@ -68,7 +68,7 @@ class StoresTest {
                 ""));
 
         assertThatThrownBy(() -> stores(false, one).open())
-                .hasMessageContaining("store [one/bob.pem] is garbage\nstore [one/x] no");
+                .hasMessageContaining("store [one/bob.pem] is garbage; store [one/x] no");
     }
 
     @Test

@@ -131,7 +131,10 @@ public final class ClientCertificateFilter implements Filter {
         Gate gate = open.gate();
         settings.warnings().forEach(warning -> logger.log(Level.WARNING, warning));
         MappingWarnings.of(config).forEach(warning -> logger.log(Level.WARNING, warning));
-        warnOf(DeploymentDescriptor.of(config.getServletContext()), settings);
+        DeploymentDescriptor application = DeploymentDescriptor.of(config.getServletContext());
+        warnOf(application, settings);
+        ConstraintWarnings.of(application, config.getServletContext())
+                .forEach(warning -> logger.log(Level.WARNING, warning));
         logger.log(
                 Level.INFO,
                 "TK-400 gate of filter [" + name + "] is up: " + gate.summary() + "; " + settings.summary());

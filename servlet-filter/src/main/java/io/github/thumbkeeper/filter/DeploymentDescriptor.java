@@ -4,7 +4,9 @@ package io.github.thumbkeeper.filter;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -17,9 +19,12 @@ import javax.xml.stream.XMLStreamReader;
  * <p>Only for warnings: annotations, fragments and code may declare more.
  *
  * @param errorPages the status of each error page; {@value #EVERY_ERROR} for the page of every error
- * @param clientCertLogin whether the container logs clients in by the subject of their certificate
+ * @param authMethod how the container logs users in, such as {@code BASIC}; empty if it does not
+ * @param constraints what the container lets only users with a role reach
+ * @param metadataComplete whether the container ignores annotations
  */
-record DeploymentDescriptor(Set<String> errorPages, boolean clientCertLogin) {
+record DeploymentDescriptor(
+        Set<String> errorPages, String authMethod, List<SecurityConstraint> constraints, boolean metadataComplete) {
 
     private static final String PATH = "/WEB-INF/web.xml";
     private static final String EVERY_ERROR = "every error";
@@ -38,8 +43,18 @@ record DeploymentDescriptor(Set<String> errorPages, boolean clientCertLogin) {
         return errorPages.contains(EVERY_ERROR) || errorPages.contains(Integer.toString(status));
     }
 
+    /** Returns whether the container logs clients in by the subject of their certificate. */
+    boolean clientCertLogin() {
+        return authMethod.equalsIgnoreCase("CLIENT-CERT");
+    }
+
+    /** Returns whether the container logs users in. Tomcat has NONE for an application without a login. */
+    boolean login() {
+        return !authMethod.isEmpty() && !authMethod.equalsIgnoreCase("NONE");
+    }
+
     private static DeploymentDescriptor none() {
-        return new DeploymentDescriptor(Set.of(), false);
+        return new DeploymentDescriptor(Set.of(), "", List.of(), false);
     }
 
     private static DeploymentDescriptor read(InputStream xml) throws XMLStreamException {
@@ -48,18 +63,39 @@ record DeploymentDescriptor(Set<String> errorPages, boolean clientCertLogin) {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         XMLStreamReader reader = factory.createXMLStreamReader(xml);
         Set<String> errorPages = new HashSet<>();
-        boolean clientCertLogin = false;
+        List<SecurityConstraint> constraints = new ArrayList<>();
+        String authMethod = "";
+        boolean metadataComplete = false;
         while (reader.hasNext()) {
             if (reader.next() != XMLStreamConstants.START_ELEMENT) {
                 continue;
             }
-            if (reader.getLocalName().equals("error-page")) {
-                errorPages.add(errorOf(reader));
-            } else if (reader.getLocalName().equals("auth-method")) {
-                clientCertLogin |= reader.getElementText().strip().equalsIgnoreCase("CLIENT-CERT");
+            switch (reader.getLocalName()) {
+                case "web-app" ->
+                    metadataComplete = Boolean.parseBoolean(reader.getAttributeValue(null, "metadata-complete"));
+                case "error-page" -> errorPages.add(errorOf(reader));
+                case "auth-method" -> authMethod = reader.getElementText().strip();
+                case "security-constraint" -> constraints.add(constraint(reader));
+                default -> {
+                    // Does not concern a gate.
+                }
             }
         }
-        return new DeploymentDescriptor(Set.copyOf(errorPages), clientCertLogin);
+        return new DeploymentDescriptor(Set.copyOf(errorPages), authMethod, List.copyOf(constraints), metadataComplete);
+    }
+
+    private static SecurityConstraint constraint(XMLStreamReader reader) throws XMLStreamException {
+        List<String> patterns = new ArrayList<>();
+        List<String> roles = new ArrayList<>();
+        while (reader.next() != XMLStreamConstants.END_ELEMENT
+                || !reader.getLocalName().equals("security-constraint")) {
+            if (reader.isStartElement() && reader.getLocalName().equals("url-pattern")) {
+                patterns.add(reader.getElementText().strip());
+            } else if (reader.isStartElement() && reader.getLocalName().equals("role-name")) {
+                roles.add(reader.getElementText().strip());
+            }
+        }
+        return new SecurityConstraint(patterns, roles);
     }
 
     /** A page without a status and without an exception is for every error (servlet specification section 10.9.2). */

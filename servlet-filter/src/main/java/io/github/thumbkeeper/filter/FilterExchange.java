@@ -115,6 +115,12 @@ final class FilterExchange extends ServletExchange {
                 : address;
     }
 
+    /** Returns the address of the container's own request, which is that of the peer unless a valve has rewritten it. */
+    @Override
+    public String peer() {
+        return String.valueOf(innermost().getRemoteAddr());
+    }
+
     private ServletRequest innermost() {
         ServletRequest innermost = request;
         while (innermost instanceof ServletRequestWrapper wrapper) {

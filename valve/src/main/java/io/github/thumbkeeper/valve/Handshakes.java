@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.valve;
 
+import io.github.thumbkeeper.setup.ConnectorSetup;
 import io.github.thumbkeeper.valve.HandshakeTrust.Unknown;
 import io.github.thumbkeeper.valve.HandshakeTrust.Verified;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,6 +61,28 @@ final class Handshakes {
             }
         }
 
+        /** Tomcat then makes the trust managers from the key store of the Java runtime. */
+        boolean usesDefaultAuthorities() {
+            boolean asks = verification == CertificateVerification.OPTIONAL
+                    || verification == CertificateVerification.REQUIRED;
+            return asks
+                    && !ownContext
+                    && (className == null || className.isEmpty())
+                    && config.getTruststoreFile() == null
+                    && config.getCaCertificateFile() == null
+                    && config.getCaCertificatePath() == null
+                    && !hasTruststore();
+        }
+
+        /** An embedding application may set the key store itself. */
+        private boolean hasTruststore() {
+            try {
+                return config.getTruststore() != null;
+            } catch (IOException e) {
+                return true;
+            }
+        }
+
         HandshakeTrust trust() {
             if (ownContext) {
                 return new Unknown("its SSLContext was made by other code than Tomcat");
@@ -98,6 +122,19 @@ final class Handshakes {
             }
         }
         return warnings;
+    }
+
+    /**
+     * Returns a warning for every virtual host that asks clients for a certificate, and leaves the decision about it to the
+     * authorities of the Java runtime: a certificate of any other authority ends the handshake, before a gate sees it.
+     */
+    List<String> defaultAuthorities() {
+        return Arrays.stream(connectors.get())
+                .flatMap(Handshakes::hosts)
+                .filter(Host::usesDefaultAuthorities)
+                .map(host -> ConnectorSetup.defaultAuthorities(
+                        host.config().getHostName(), host.connector().toString()))
+                .toList();
     }
 
     private Answer answer() {

@@ -79,6 +79,9 @@ final class RunningGate {
         environment
                 .connectorsWithoutCertificates(!settings.asksConnectorsForCertificates())
                 .forEach(warning -> logger.log(Level.WARNING, warning));
+        if (settings.asksConnectorsForCertificates()) {
+            environment.defaultAuthorities().forEach(warning -> logger.log(Level.WARNING, warning));
+        }
         environment.undeterminedHandshakes().forEach(warning -> logger.log(Level.WARNING, warning));
         environment.unsafeValves().forEach(warning -> logger.log(Level.WARNING, warning));
         if (settings.errorFormat() == ErrorFormat.CONTAINER

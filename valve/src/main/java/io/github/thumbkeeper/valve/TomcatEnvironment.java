@@ -29,6 +29,7 @@ import org.apache.coyote.ajp.AbstractAjpProtocol;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
+import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfig.CertificateVerification;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,11 @@ final class TomcatEnvironment {
         return Arrays.stream(service.findConnectors())
                 .flatMap(connector -> setup(connector).warning(forwarded).stream())
                 .toList();
+    }
+
+    /** Returns a warning for every virtual host that leaves the decision about clients to the authorities of the Java runtime. */
+    List<String> defaultAuthorities() {
+        return handshakes.defaultAuthorities();
     }
 
     /** Returns a warning for every valve of this service that trusts a header and so deceives a gate or an application. */
@@ -216,9 +222,11 @@ final class TomcatEnvironment {
     }
 
     private static ConnectorSetup setup(Connector connector) {
-        boolean asks = Arrays.stream(connector.findSslHostConfigs())
+        SSLHostConfig[] hosts = connector.findSslHostConfigs();
+        boolean asks = Arrays.stream(hosts)
                 .anyMatch(host -> host.getCertificateVerification() != CertificateVerification.NONE);
-        return new ConnectorSetup(connector.toString(), isAjp(connector), isSecretRequired(connector), asks);
+        return new ConnectorSetup(
+                connector.toString(), isAjp(connector), isSecretRequired(connector), hosts.length > 0, asks);
     }
 
     private static Stream<Container> containers(Container container) {

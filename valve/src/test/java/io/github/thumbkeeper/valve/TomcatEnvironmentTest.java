@@ -4,6 +4,7 @@ package io.github.thumbkeeper.valve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.KeyStore;
 import org.apache.catalina.authenticator.BasicAuthenticator;
 import org.apache.catalina.authenticator.NonLoginAuthenticator;
 import org.apache.catalina.authenticator.SSLAuthenticator;
@@ -16,6 +17,8 @@ import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TomcatEnvironmentTest {
 
@@ -44,6 +47,49 @@ class TomcatEnvironmentTest {
         server.connector.setProperty("SSLEnabled", "true");
         server.connector.addSslHostConfig(tls);
         assertThat(environment.connectorsWithoutCertificates(false)).isEmpty();
+    }
+
+    @Test
+    void warnsOfAConnectorWithTlsThatAsksForNoCertificate() {
+        tls("none");
+
+        assertThat(environment.connectorsWithoutCertificates(false))
+                .singleElement()
+                .asString()
+                .startsWith("TK-401 ")
+                .contains("is \"none\", or is not set; expected \"optional\" or \"required\"");
+        assertThat(environment.defaultAuthorities()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"optional", "required"})
+    @DisplayName("without a trust store the public authorities of the Java runtime decide about clients")
+    void warnsOfDefaultAuthorities(String verification) throws Exception {
+        SSLHostConfig tls = tls(verification);
+        assertThat(environment.defaultAuthorities())
+                .singleElement()
+                .asString()
+                .startsWith("TK-421 SSLHostConfig [_default_] of connector [")
+                .contains(
+                        "truststoreFile",
+                        "trustManagerClassName=\"" + AnyClientCertificateTrustManager.class.getName());
+
+        tls.setTrustManagerClassName(AnyClientCertificateTrustManager.class.getName());
+        assertThat(environment.defaultAuthorities()).isEmpty();
+
+        tls.setTrustManagerClassName(null);
+        KeyStore anchors = KeyStore.getInstance("PKCS12");
+        anchors.load(null, null);
+        tls.setTrustStore(anchors);
+        assertThat(environment.defaultAuthorities()).isEmpty();
+    }
+
+    private SSLHostConfig tls(String verification) {
+        SSLHostConfig tls = new SSLHostConfig();
+        tls.setCertificateVerification(verification);
+        server.connector.setProperty("SSLEnabled", "true");
+        server.connector.addSslHostConfig(tls);
+        return tls;
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A connector as {@code server.xml} declares it.
@@ -37,11 +38,26 @@ record TomcatConnector(ConnectorSetup setup, boolean passesUnverified, List<Stri
         boolean asks = false;
         for (XmlElement host : hosts) {
             String verification = host.get("certificateVerification", "none").toLowerCase(Locale.ROOT);
-            asks |= !NO_CERTIFICATE.contains(verification);
+            boolean asksHere = !NO_CERTIFICATE.contains(verification);
+            asks |= asksHere;
+            if (asksHere && usesDefaultAuthorities(host, verification)) {
+                warnings.add(ConnectorSetup.defaultAuthorities(host.get("hostName", "_default_"), name));
+            }
             unverified |= passesUnverified(host, verification, name, warnings);
         }
         return new TomcatConnector(
-                new ConnectorSetup(name, ajp, !element.is("secretRequired", "false"), asks), unverified, warnings);
+                new ConnectorSetup(name, ajp, !element.is("secretRequired", "false"), !hosts.isEmpty(), asks), unverified, warnings);
+    }
+
+    /** OpenSSL has its own attributes for authorities; with optionalNoCA, it asks none. */
+    private static boolean usesDefaultAuthorities(XmlElement host, String verification) {
+        return !verification.replace("_", "").equals("optionalnoca")
+                && Stream.of(
+                                "truststoreFile",
+                                "trustManagerClassName",
+                                "caCertificateFile",
+                                "caCertificatePath")
+                        .allMatch(each -> host.get(each, "").isEmpty());
     }
 
     private static boolean passesUnverified(
@@ -49,7 +65,8 @@ record TomcatConnector(ConnectorSetup setup, boolean passesUnverified, List<Stri
         String manager = host.get("trustManagerClassName", "");
         if (verification.replace("_", "").equals("optionalnoca")
                 || manager.startsWith(OUR_PREFIX)
-                || host.get("truststoreAlgorithm", "").contains("AnyClientCertificate")) {
+                || (host.get("truststoreFile") != null
+                        && host.get("truststoreAlgorithm", "").contains("AnyClientCertificate"))) {
             return true;
         }
         if (manager.isEmpty()) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The recipes of {@code docs/proxies.md} with real proxies, and attempts of a client to bypass them. */
@@ -85,7 +86,7 @@ class ProxiesIT {
 
     /** Checks the encoding that the tests of the formats assume for this proxy. */
     @ParameterizedTest
-    @EnumSource(ProxyProgram.class)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CADDY")
     void encodesTheHeaderAsAssumed(ProxyProgram program) throws Exception {
         start(program, Map.of("hideCertificateHeader", "false"));
 
@@ -97,7 +98,7 @@ class ProxiesIT {
     }
 
     @ParameterizedTest
-    @EnumSource(ProxyProgram.class)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CADDY")
     void hidesTheHeaderFromTheApplication(ProxyProgram program) throws Exception {
         start(program);
 
@@ -127,7 +128,7 @@ class ProxiesIT {
     }
 
     @ParameterizedTest
-    @EnumSource(ProxyProgram.class)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CADDY")
     void refusesAHeaderThatBypassesTheProxy(ProxyProgram program) throws Exception {
         start(program);
 
@@ -141,7 +142,7 @@ class ProxiesIT {
 
     /** A resumed session presents no certificate in its handshake. */
     @ParameterizedTest
-    @EnumSource(ProxyProgram.class)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CADDY")
     void usesTheCertificateOfAResumedSession(ProxyProgram program) throws Exception {
         start(program);
         SSLContext alice = client(ALICE);
@@ -178,14 +179,14 @@ class ProxiesIT {
                     .isEqualTo(
                             switch (program) {
                                 case NGINX -> 400;
-                                case HAPROXY -> 401;
+                                case HAPROXY, CADDY -> 401;
                                 case HTTPD -> 0;
                             });
         }
     }
 
     @ParameterizedTest
-    @EnumSource(ProxyProgram.class)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CADDY")
     void aLargeCertificateNeedsAHigherLimitOfTomcat(ProxyProgram program) throws Exception {
         TestCertificate large = ManyCertificates.large(ManyCertificates.LARGEST);
         Files.writeString(store(), "sha256:" + large.sha256() + " label=large\n");
@@ -200,7 +201,7 @@ class ProxiesIT {
 
     /** The proxies, Tomcat and the gate limit the size of headers, and a header over a limit is never admitted. */
     @ParameterizedTest
-    @EnumSource(ProxyProgram.class)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CADDY")
     void refusesACertificateOverTheSizeLimits(ProxyProgram program) throws Exception {
         TestCertificate huge = ManyCertificates.large(15_000);
         Files.writeString(store(), "sha256:" + huge.sha256() + " label=huge\n");
@@ -213,7 +214,7 @@ class ProxiesIT {
 
     /** The valve uses the connection; a filter cannot, and does not believe the rewritten address. */
     @ParameterizedTest
-    @EnumSource(ProxyProgram.class)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CADDY")
     void remoteIpValveBeforeTheGateAffectsOnlyTheFilter(ProxyProgram program) throws Exception {
         RemoteIpValve remoteIp = new RemoteIpValve();
         remoteIp.setRemoteIpHeader("X-Real-IP");
@@ -293,6 +294,69 @@ class ProxiesIT {
                     .isEqualTo(401);
             assertThat(ask(frontEnd, null).status()).isEqualTo(401);
         }
+    }
+
+    /** The recipe of the page for nginx sets what an application wants to know about the client. */
+    @Test
+    void passesTheHostAndTheAddressOfTheClient() throws Exception {
+        start(ProxyProgram.NGINX);
+
+        assertThat(ask(FrontEnd.VALVE, ALICE, "X-Forwarded-For: 203.0.113.9").body())
+                .containsIgnoringCase("\nhost: localhost\n")
+                .containsIgnoringCase("\nx-forwarded-for: 127.0.0.1\n");
+    }
+
+    /** A chain in one byte sequence, as HAProxy writes it, completes the path; a client without a chain sends no such field. */
+    @Test
+    void usesTheChainThatHaproxyForwards() throws Exception {
+        TestCertificate root = TestCertificate.named("CN=root").ca().build();
+        TestCertificate sub =
+                TestCertificate.named("CN=sub").ca().issuedBy(root).build();
+        TestCertificate other =
+                TestCertificate.named("CN=other").ca().issuedBy(sub).build();
+        TestCertificate bob = TestCertificate.named("CN=bob").issuedBy(other).build();
+        root.writePem(folder.resolve("root.pem"));
+        Files.writeString(
+                store(), "sha256:" + bob.sha256() + " label=bob\nsha256:" + ALICE.sha256() + " label=alice\n");
+        ProxyProgram.HAPROXY.path();
+        Map<String, String> settings = ProxyRecipe.settings("haproxy-rfc9440.xml", store());
+        settings.put("validateTrust", "true");
+        settings.put("trustStore", folder.resolve("root.pem").toString());
+        tomcat.connectors(ProxyRecipe.connector()).start(settings, ProxyRecipe.filterOnly());
+        proxy = RealProxy.start(ProxyProgram.HAPROXY, "haproxy-rfc9440.cfg", tomcat.plain(), SERVER, folder);
+
+        for (FrontEnd frontEnd : FrontEnd.values()) {
+            assertThat(ask(frontEnd, bob).body()).startsWith(TwoFrontEnds.seen("bob", bob));
+            assertThat(ask(frontEnd, ALICE).status()).isEqualTo(401);
+            assertThat(ask(frontEnd, null, "Client-Cert-Chain: ::").status()).isEqualTo(401);
+        }
+        assertThat(tomcat.log().messages())
+                .filteredOn(line -> line.startsWith("TK-1"))
+                .extracting(line -> line.substring(0, 6))
+                .containsExactly("TK-110", "TK-104", "TK-110", "TK-104");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NGINX, nginx-fingerprint.conf, sha1",
+        "HAPROXY, haproxy-fingerprint.cfg, sha256",
+    })
+    void admitsByTheThumbprintAlone(ProxyProgram program, String configuration, String algorithm) throws Exception {
+        String alice = algorithm.equals("sha1") ? ALICE.sha1() : ALICE.sha256();
+        Files.writeString(store(), algorithm + ":" + alice + " label=alice\n");
+        program.path();
+        tomcat.connectors(ProxyRecipe.connector())
+                .start(ProxyRecipe.settings("fingerprint.xml", store()), ProxyRecipe.filterOnly());
+        proxy = RealProxy.start(program, configuration, tomcat.plain(), SERVER, folder);
+
+        for (FrontEnd frontEnd : FrontEnd.values()) {
+            String forged = "X-SSL-Client-Fingerprint: " + alice;
+            assertThat(ask(frontEnd, ALICE).body()).startsWith("user=alice certificate=none\n");
+            assertThat(ask(frontEnd, MALLORY, forged).status()).isEqualTo(401);
+            assertThat(ask(frontEnd, null, forged).status()).isEqualTo(401);
+            assertThat(ask(frontEnd, null).status()).isEqualTo(401);
+        }
+        assertThat(tomcat.log().messages()).noneMatch(line -> line.startsWith("TK-1") && line.contains(alice));
     }
 
     /** Over AJP httpd needs no header; a filter does not see that the connector has a secret. */

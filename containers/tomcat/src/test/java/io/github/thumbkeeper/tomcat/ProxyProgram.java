@@ -26,6 +26,12 @@ enum ProxyProgram {
         List<String> arguments(Path folder) {
             return List.of("-D", "FOREGROUND", "-d", folder.toString(), "-f", configuration());
         }
+    },
+    CADDY(OutsideProgram.CADDY, "Caddyfile", ForwardedAs.RFC9440) {
+        @Override
+        List<String> arguments(Path folder) {
+            return List.of("run", "--config", configuration(), "--adapter", "caddyfile");
+        }
     };
 
     private final OutsideProgram program;

@@ -56,6 +56,8 @@ final class RealProxy implements AutoCloseable {
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(folder.resolve(LOG).toFile()));
         command.command().addAll(program.arguments(folder));
+        command.environment().put("XDG_DATA_HOME", folder.toString());
+        command.environment().put("XDG_CONFIG_HOME", folder.toString());
         RealProxy started = new RealProxy(command.start(), folder, port);
         started.awaitPort();
         return started;
@@ -110,6 +112,7 @@ final class RealProxy implements AutoCloseable {
         places.put("bind :443 ", "bind 127.0.0.1:" + port + " ");
         places.put("Listen 443\n", "Listen 127.0.0.1:" + port + "\n");
         places.put("*:443>", "*:" + port + ">");
+        places.put("\n:443 {", "\n:" + port + " {");
         places.put("127.0.0.1:8080", "127.0.0.1:" + tomcat);
         places.put("127.0.0.1:8443", "127.0.0.1:" + tomcat);
         places.put("127.0.0.1:8009", "127.0.0.1:" + tomcat);

@@ -19,6 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERIA5String;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
@@ -208,6 +214,111 @@ class RulesIT {
         for (TestCertificate each : strange) {
             assertThat(client(each).get(tomcat.https("/app/x")).body()).contains("\"status\":401", "TK-120");
         }
+    }
+
+    /** The settings of an application, and what a bank's client gets there: the user, or the code in the log. */
+    private record Application(Map<String, String> settings, String expected) {}
+
+    @ParameterizedTest
+    @EnumSource(FrontEnd.class)
+    @DisplayName("names with keywords of OpenSSL in rules, deny lists and principals; signatures in the path")
+    void takesNamesAsProgramsPrintThem(FrontEnd frontEnd) throws Exception {
+        TestCertificate root = TestCertificate.named("CN=Root,2.5.4.97=NTRDE-HRB1,O=Trust\\, Inc.")
+                .rsa(2048)
+                .ca()
+                .build();
+        TestCertificate sub = TestCertificate.named("CN=Sub,1.3.6.1.4.1.311.60.2.1.3=DE,SERIALNUMBER=7")
+                .ca()
+                .issuedBy(root)
+                .signedWith("SHA1withRSA")
+                .build();
+        TestCertificate bank = TestCertificate.named(
+                        "CN=tpp.example.org,2.5.4.97=PSDDE-BAFIN-123456,O=Example Bank\\, AG,C=DE")
+                .extension("2.5.29.17", false, alternativeNames("tpp@example.org", "tpp@corp.example.org"))
+                .issuedBy(sub)
+                .serial(BigInteger.valueOf(171))
+                .build();
+        String subject =
+                "subject=\"CN=tpp.example.org,organizationIdentifier=PSDDE-BAFIN-123456,O=Example Bank\\, AG,C=DE\"";
+        String issuer = "\"CN=Sub,jurisdictionC=DE,serialNumber=7\"";
+        Map<String, Application> applications = Map.of(
+                "/subject", application("user=tpp", Map.of("identities", subject, "principal", "common-name")),
+                "/issuer", application("user=issuer-subject", Map.of("identities", "issuer-subject=" + issuer)),
+                "/deny",
+                        application(
+                                "TK-121", Map.of("identities", subject, "deny", "issuer=" + issuer + " serial=171")),
+                "/other", application("TK-120", Map.of("identities", subject.replace("123456", "123457"))),
+                "/upn",
+                        application(
+                                "user=tpp@corp.example.org",
+                                Map.of(
+                                        "identities",
+                                        "user-principal-name=tpp@CORP.example.org",
+                                        "principal",
+                                        "user-principal-name")),
+                "/email",
+                        application(
+                                "user=tpp@example.org",
+                                Map.of("identities", "email=tpp@example.org", "principal", "email")),
+                "/mixed", application("TK-120", Map.of("identities", "user-principal-name=tpp@example.org")),
+                "/text",
+                        application(
+                                "user=CN=tpp.example.org,organizationIdentifier=PSDDE-BAFIN-123456,O=Example Bank\\, AG,C=DE ",
+                                Map.of("identities", subject, "principal", "subject")),
+                "/path",
+                        application(
+                                "TK-123",
+                                Map.of(
+                                        "identities",
+                                        subject,
+                                        "allowedSignatureAlgorithms",
+                                        "SHA256withRSA,SHA256withECDSA")),
+                "/sha1",
+                        application(
+                                "user=subject",
+                                Map.of(
+                                        "identities",
+                                        subject,
+                                        "allowedSignatureAlgorithms",
+                                        "SHA256withRSA,SHA256withECDSA,SHA1withRSA")));
+        Path trust = Files.writeString(folder.resolve("root.pem"), root.pem());
+        for (Map.Entry<String, Application> each : applications.entrySet()) {
+            Map<String, String> settings = new HashMap<>(each.getValue().settings());
+            settings.put("validateTrust", "true");
+            settings.put("trustStore", trust.toString());
+            app(each.getKey(), frontEnd, settings);
+        }
+        tomcat.start();
+        TlsClient client = client(bank);
+
+        for (Map.Entry<String, Application> each : applications.entrySet()) {
+            HttpResponse<String> response = client.get(tomcat.https(each.getKey() + "/x"));
+            String expected = each.getValue().expected();
+            if (expected.startsWith("TK-")) {
+                assertThat(response.statusCode()).as(each.getKey()).isEqualTo(401);
+                assertThat(log.messages())
+                        .anyMatch(line -> line.startsWith(expected + " refused GET [" + each.getKey() + "/x]")
+                                && line.contains("organizationIdentifier=PSDDE-BAFIN-123456"));
+            } else {
+                assertThat(response.statusCode()).as(each.getKey()).isEqualTo(200);
+                assertThat(response.body()).contains(expected);
+            }
+        }
+    }
+
+    private static Application application(String expected, Map<String, String> settings) {
+        return new Application(settings, expected);
+    }
+
+    private static byte[] alternativeNames(String email, String userPrincipalName) throws IOException {
+        ASN1Encodable upn = new DERSequence(new ASN1Encodable[] {
+            new ASN1ObjectIdentifier("1.3.6.1.4.1.311.20.2.3"),
+            new DERTaggedObject(true, 0, new DERUTF8String(userPrincipalName))
+        });
+        return new DERSequence(new ASN1Encodable[] {
+                    new DERTaggedObject(false, 1, new DERIA5String(email)), new DERTaggedObject(false, 0, upn)
+                })
+                .getEncoded();
     }
 
     static Stream<Arguments> constraints() {

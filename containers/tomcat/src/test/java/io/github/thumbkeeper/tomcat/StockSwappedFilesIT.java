@@ -62,6 +62,10 @@ class StockSwappedFilesIT {
                     .contains("rule 1 a text of 10 characters (not shown, it may be a password) has no value")
                     .contains("has as its name a text of 10 characters (not shown, it may be a password)")
                     .contains("TK-203 proxyVerifyValue: (not shown here) contains a placeholder")
+                    .contains(
+                            "is a PKCS12 key store and not the file of [storePasswordFile]; were the two files swapped?")
+                    .contains("TK-302 store [" + base.resolve("conf/gate.properties") + "] is not a list")
+                    .contains("TK-302 store [" + base.resolve("conf/pw") + "] is not a list")
                     .contains("storePasswordFile: store [the file of storePasswordFile] does not exist");
         }
     }
@@ -103,8 +107,7 @@ class StockSwappedFilesIT {
         return cases;
     }
 
-    private static void addValve(StockTomcat.Builder builder, String name, Map<String, String> settings)
-            throws IOException {
+    static void addValve(StockTomcat.Builder builder, String name, Map<String, String> settings) throws IOException {
         String attributes = settings.entrySet().stream()
                 .map(setting -> setting.getKey() + "=\"" + setting.getValue() + "\"")
                 .collect(Collectors.joining(" "));
@@ -115,8 +118,7 @@ class StockSwappedFilesIT {
                                 + "/></Context>");
     }
 
-    private static void addFilter(StockTomcat.Builder builder, String name, Map<String, String> settings)
-            throws IOException {
+    static void addFilter(StockTomcat.Builder builder, String name, Map<String, String> settings) throws IOException {
         String parameters = settings.entrySet().stream()
                 .map(setting -> "<init-param><param-name>" + setting.getKey() + "</param-name><param-value>"
                         + setting.getValue() + "</param-value></init-param>")

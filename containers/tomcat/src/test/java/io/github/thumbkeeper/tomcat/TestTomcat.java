@@ -25,6 +25,7 @@ import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.util.scan.StandardJarScanner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,20 @@ final class TestTomcat implements AutoCloseable {
     /** Adds an application without files; the path is empty or begins with a slash. */
     Context addContext(String path) throws IOException {
         return tomcat.addContext(path, Files.createTempDirectory(base, "app").toString());
+    }
+
+    /** Adds an application from a folder, with its {@code WEB-INF/web.xml} and, if there is one, its {@code META-INF/context.xml}. */
+    Context addApplication(String path, Path folder) {
+        tomcat.setAddDefaultWebXmlToWebapp(false);
+        Context context = tomcat.addWebapp(path, folder.toString());
+        // The class path of the test has nothing to find, and takes long to search.
+        ((StandardJarScanner) context.getJarScanner()).setScanClassPath(false);
+        return context;
+    }
+
+    /** The folder that paths of the valve are relative to. */
+    Path base() {
+        return base;
     }
 
     /** Gives applications their own JNDI names; call it before you add them. */

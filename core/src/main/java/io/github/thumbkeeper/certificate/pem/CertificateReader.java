@@ -5,7 +5,9 @@ import io.github.thumbkeeper.certificate.text.TextEncoding;
 import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
 import io.github.thumbkeeper.certificate.x509.CertificateParser;
 import io.github.thumbkeeper.certificate.x509.CertificateSyntax;
+import io.github.thumbkeeper.certificate.x509.ContentFormat;
 import io.github.thumbkeeper.certificate.x509.DerElements;
+import io.github.thumbkeeper.certificate.x509.DerFormats;
 import io.github.thumbkeeper.message.Counted;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -47,10 +49,54 @@ public final class CertificateReader {
     public static <E extends Exception> List<String> readEach(byte[] bytes, Sink<E> sink)
             throws CertificateFormatException, E {
         if (DerElements.isDer(bytes)) {
-            sink.add(CertificateParser.parse(bytes));
+            readDer(bytes, sink);
             return List.of();
         }
-        return readPem(new PemReader(bytes, PemReader.CERTIFICATE_LABELS::contains), sink);
+        return readPem(new PemReader(bytes, CertificateReader::isWanted), sink);
+    }
+
+    private static boolean isWanted(String label) {
+        return PemReader.CERTIFICATE_LABELS.contains(label) || PemReader.BUNDLE_LABELS.contains(label);
+    }
+
+    /** Reads a certificate or a bundle: authorities also send a bundle in a block with the label CERTIFICATE. */
+    private static <E extends Exception> int readDer(byte[] der, Sink<E> sink) throws CertificateFormatException, E {
+        if (!DerFormats.beginsWithIdentifier(der)) {
+            sink.add(CertificateParser.parse(der));
+            return 1;
+        }
+        List<X509Certificate> bundle = Pkcs7.certificates(der);
+        for (X509Certificate each : bundle) {
+            sink.add(each);
+        }
+        return bundle.size();
+    }
+
+    /** Returns whether the bytes have a private key, in any form, and no certificate next to it. */
+    public static boolean hasOnlyPrivateKeys(byte[] bytes) {
+        if (!FileFormats.of(bytes).map(ContentFormat::isPrivateKey).orElse(false)) {
+            return PemReader.firstLabel(bytes)
+                            .filter(label -> label.endsWith("PARAMETERS"))
+                            .isPresent()
+                    && hasOnlyKeyBlocks(bytes);
+        }
+        return !PemReader.hasMarker(bytes) || hasOnlyKeyBlocks(bytes);
+    }
+
+    private static boolean hasOnlyKeyBlocks(byte[] bytes) {
+        try {
+            PemReader text = new PemReader(bytes, label -> false);
+            boolean key = false;
+            for (PemReader.Block block = text.next(); block != null; block = text.next()) {
+                if (!block.isPrivateKey() && !block.isKeyParameters()) {
+                    return false;
+                }
+                key |= block.isPrivateKey();
+            }
+            return key;
+        } catch (CertificateFormatException e) {
+            return false;
+        }
     }
 
     /**
@@ -92,9 +138,8 @@ public final class CertificateReader {
         List<String> warnings = new ArrayList<>();
         int certificates = 0;
         for (PemReader.Block block = text.next(); block != null; block = text.next()) {
-            if (block.isCertificate()) {
-                sink.add(parse(block));
-                certificates++;
+            if (block.isCertificate() || block.isBundle()) {
+                certificates += read(block, sink);
             } else if (block.isPrivateKey()) {
                 warnings.add(
                         "line " + block.line() + " begins a private key; it was not read and should not be kept here");
@@ -112,14 +157,21 @@ public final class CertificateReader {
     private static CertificateFormatException foreign(PemReader.Block block) {
         String remedy = block.label().equals("TRUSTED CERTIFICATE")
                 ? "; OpenSSL's own form carries trust settings, convert it with openssl x509 -in FILE -out FILE"
-                : "; expected BEGIN CERTIFICATE";
+                : FileFormats.ofLabel(block.label())
+                        .map(format -> ", " + format.sentence().substring("is ".length()))
+                        .orElse("; expected BEGIN CERTIFICATE");
         return new CertificateFormatException(
                 "line " + block.line() + " begins a block of type " + block.shownLabel() + remedy);
     }
 
-    private static X509Certificate parse(PemReader.Block block) throws CertificateFormatException {
+    private static <E extends Exception> int read(PemReader.Block block, Sink<E> sink)
+            throws CertificateFormatException, E {
         try {
-            return CertificateParser.parse(block.der());
+            if (block.isBundle() && !DerFormats.beginsWithIdentifier(block.der())) {
+                throw new CertificateFormatException(
+                        "is labelled " + block.shownLabel() + " and is not a PKCS #7 bundle");
+            }
+            return readDer(block.der(), sink);
         } catch (CertificateFormatException e) {
             throw new CertificateFormatException("the block of line " + block.line() + " " + e.getMessage(), e);
         }

@@ -3,7 +3,9 @@ package io.github.thumbkeeper.certificate.pem;
 
 import io.github.thumbkeeper.certificate.revocation.CrlSyntax;
 import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
+import io.github.thumbkeeper.certificate.x509.ContentFormat;
 import io.github.thumbkeeper.certificate.x509.DerElements;
+import io.github.thumbkeeper.certificate.x509.DerFormats;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CRLException;
 import java.security.cert.CertificateException;
@@ -48,7 +50,11 @@ public final class CrlReader {
         for (PemReader.Block block = text.next(); block != null; block = text.next()) {
             if (!block.label().equals(LABEL)) {
                 throw new CertificateFormatException("line " + block.line() + " begins a block of type "
-                        + block.shownLabel() + "; expected BEGIN " + LABEL);
+                        + block.shownLabel()
+                        + FileFormats.ofLabel(block.label())
+                                .map(format -> ", " + format.sentence().substring("is ".length()))
+                                .orElse("")
+                        + "; expected BEGIN " + LABEL);
             }
             lists.add(parse(block.der()));
         }
@@ -71,7 +77,7 @@ public final class CrlReader {
         } catch (CertificateFormatException e) {
             throw e;
         } catch (CRLException | CertificateException | RuntimeException e) {
-            throw new CertificateFormatException("is not a CRL in DER, or is cut off", e);
+            throw new CertificateFormatException(DerFormats.whyNot(der, "a CRL", ContentFormat.CRL, e), e);
         }
         throw new CertificateFormatException("is not one CRL in DER, but several or another form of ASN.1");
     }

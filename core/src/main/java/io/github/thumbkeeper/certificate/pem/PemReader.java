@@ -13,6 +13,7 @@ import java.io.InputStreamReader;
 import java.io.LineNumberReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -29,9 +30,13 @@ final class PemReader {
     /** The labels of a certificate; RFC 7468 section 5.1 lists the second as obsolete. */
     static final Set<String> CERTIFICATE_LABELS = Set.of("CERTIFICATE", "X509 CERTIFICATE");
 
+    /** Labels of a PKCS #7 bundle (RFC 7468 sections 8 and 9); OpenSSL has written the third. */
+    static final Set<String> BUNDLE_LABELS = Set.of("PKCS7", "CMS", "PKCS #7 SIGNED DATA");
+
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
+    private static final int LONGEST_LINE = 80;
     private static final Pattern USUAL_LABEL = Pattern.compile(
             "((X509|X\\.509|TRUSTED|NEW|ATTRIBUTE|ENCRYPTED|RSA|DSA|EC|DH|X9\\.42 DH|OPENSSH|SSH2|ANY|PGP) )?"
                     + "(CERTIFICATE|CERTIFICATE REQUEST|CRL|(PRIVATE|PUBLIC) KEY( BLOCK)?|(DH |EC )?PARAMETERS|PKCS7|CMS)");
@@ -51,6 +56,10 @@ final class PemReader {
     record Block(String label, int line, byte[] der) {
         boolean isCertificate() {
             return CERTIFICATE_LABELS.contains(label);
+        }
+
+        boolean isBundle() {
+            return BUNDLE_LABELS.contains(label);
         }
 
         boolean isPrivateKey() {
@@ -97,6 +106,16 @@ final class PemReader {
             dashes = bytes[i] == '-' ? dashes + 1 : 0;
         }
         return false;
+    }
+
+    /** Returns the label of the first BEGIN line, or empty if there is none. */
+    static Optional<String> firstLabel(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        int begin = text.indexOf(BEGIN);
+        int end = begin < 0 ? -1 : text.indexOf(DASHES, begin + BEGIN.length());
+        return end < 0 || end > begin + LONGEST_LINE
+                ? Optional.empty()
+                : Optional.of(text.substring(begin + BEGIN.length(), end));
     }
 
     private static boolean startsAt(byte[] bytes, int start, String word) {

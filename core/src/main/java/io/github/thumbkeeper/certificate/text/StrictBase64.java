@@ -16,6 +16,10 @@ public final class StrictBase64 {
     /** Standard alphabet with padding (RFC 4648 section 4). */
     public static final StrictBase64 STANDARD = new StrictBase64("+/=", Base64.getDecoder(), Base64.getEncoder());
 
+    /** Standard alphabet without padding, as structured fields may have it (RFC 8941 section 4.2.7). */
+    public static final StrictBase64 UNPADDED =
+            new StrictBase64("+/", Base64.getDecoder(), Base64.getEncoder().withoutPadding());
+
     /** URL-safe alphabet without padding (RFC 7515 section 2). */
     static final StrictBase64 URL = new StrictBase64(
             "-_", Base64.getUrlDecoder(), Base64.getUrlEncoder().withoutPadding());

@@ -25,7 +25,10 @@ public final class CertificateParser {
      */
     public static X509Certificate parse(byte[] der) throws CertificateFormatException {
         if (!DerElements.isDer(der)) {
-            throw new CertificateFormatException("is not an X.509 certificate in DER");
+            throw new CertificateFormatException("is not an X.509 certificate in DER"
+                    + DerFormats.of(der)
+                            .map(format -> ", but " + format.sentence().substring("is ".length()))
+                            .orElse(""));
         }
         try {
             Certificate certificate =
@@ -37,7 +40,8 @@ public final class CertificateParser {
             throw e;
         } catch (CertificateException | RuntimeException e) {
             // The JDK's parser lets unchecked exceptions out on some inputs.
-            throw new CertificateFormatException("is not an X.509 certificate in DER, or is cut off", e);
+            throw new CertificateFormatException(
+                    DerFormats.whyNot(der, "an X.509 certificate", ContentFormat.CERTIFICATE, e), e);
         }
     }
 

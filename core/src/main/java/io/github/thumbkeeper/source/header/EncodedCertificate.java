@@ -4,13 +4,15 @@ package io.github.thumbkeeper.source.header;
 import io.github.thumbkeeper.certificate.text.StrictBase64;
 import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
 import io.github.thumbkeeper.certificate.x509.CertificateParser;
+import io.github.thumbkeeper.certificate.x509.ConcatenatedDer;
+import io.github.thumbkeeper.message.SafeText;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The ways to write a certificate into a header field: base64, byte sequences and PEM. Each is read strictly, so that one
- * certificate has one spelling, apart from blanks in PEM.
+ * certificate has one spelling, apart from blanks in PEM and the padding of byte sequences.
  *
  * <p>PEM in a header differs from PEM in a file: its line breaks may have become blanks on the way, and nothing is allowed but
  * blocks of type CERTIFICATE, so that no private key is ever taken for something to skip.
@@ -24,22 +26,17 @@ final class EncodedCertificate {
 
     /** Reads a certificate in DER, in base64 with padding and without line breaks. */
     static X509Certificate base64(String text) throws BadHeaderException {
-        byte[] der = StrictBase64.STANDARD.decode(text);
-        if (der == null) {
-            throw new BadHeaderException("is not base64 with padding");
-        }
-        try {
-            return CertificateParser.parse(der);
-        } catch (CertificateFormatException e) {
-            throw new BadHeaderException(String.valueOf(e.getMessage()));
-        }
+        return certificate(bytes(text, "is not base64 with padding, on one line"));
     }
 
     /** Reads certificates in base64, separated by commas. */
-    static List<X509Certificate> base64List(String text) throws BadHeaderException {
-        List<X509Certificate> all = new ArrayList<>(1);
+    static List<byte[]> base64List(String text) throws BadHeaderException {
+        List<byte[]> all = new ArrayList<>(1);
         for (String member : text.split(",", -1)) {
-            all.add(base64(member));
+            if (member.isEmpty()) {
+                throw new BadHeaderException("has an empty member next to a comma");
+            }
+            all.add(bytes(member, "has a member that is not base64 with padding, on one line"));
         }
         return all;
     }
@@ -49,18 +46,18 @@ final class EncodedCertificate {
      * parameters, so none are allowed.
      */
     static X509Certificate byteSequence(String text) throws BadHeaderException {
-        if (text.length() < 3 || text.charAt(0) != ':' || text.charAt(text.length() - 1) != ':') {
-            throw new BadHeaderException("is not a byte sequence between colons");
-        }
-        return base64(text.substring(1, text.length() - 1));
+        return certificate(bytesBetweenColons(text));
     }
 
-    /** Reads a list of byte sequences; an empty text is an empty list. */
+    /**
+     * Reads a list of byte sequences; an empty text is an empty list. A byte sequence may have several certificates, one after
+     * another, because HAProxy's {@code ssl_c_chain_der} has the whole chain.
+     */
     static List<X509Certificate> byteSequenceList(String text) throws BadHeaderException {
         List<X509Certificate> all = new ArrayList<>();
         if (!text.isEmpty()) {
             for (String member : text.split(",", -1)) {
-                all.add(byteSequence(FieldText.trim(member)));
+                all.addAll(concatenated(bytesBetweenColons(FieldText.trim(member))));
             }
         }
         return all;
@@ -68,27 +65,84 @@ final class EncodedCertificate {
 
     /** Reads one PEM block, whose line breaks may have become blanks; nothing may follow it. */
     static X509Certificate pem(String text) throws BadHeaderException {
-        List<X509Certificate> all = pemChain(text);
+        List<byte[]> all = pemBlocks(text);
         if (all.size() > 1) {
-            throw new BadHeaderException("holds more than one certificate");
+            throw new BadHeaderException("has " + all.size() + " certificates; expected one");
         }
-        return all.get(0);
+        return certificate(all.get(0));
     }
 
-    /** Reads one or more PEM blocks, with nothing but blanks between them. */
-    static List<X509Certificate> pemChain(String text) throws BadHeaderException {
-        List<X509Certificate> all = new ArrayList<>(1);
+    /** Reads one or more PEM blocks, with nothing but blanks between them, into the DER of each. */
+    static List<byte[]> pemBlocks(String text) throws BadHeaderException {
+        List<byte[]> all = new ArrayList<>(1);
         int next = afterBlanks(text, 0);
         do {
+            if (!text.startsWith(BEGIN, next)) {
+                throw new BadHeaderException(
+                        all.isEmpty()
+                                ? "is not PEM; expected a block of type CERTIFICATE at the start"
+                                : "has something other than a PEM block of type CERTIFICATE after a certificate");
+            }
             int body = next + BEGIN.length();
             int end = text.indexOf(END, body);
-            if (end < 0 || !text.startsWith(BEGIN, next)) {
-                throw new BadHeaderException("is not PEM with certificates only");
+            if (end < 0) {
+                throw new BadHeaderException("has a PEM block without an end; it may be cut off");
             }
-            all.add(base64(withoutBlanks(text, body, end)));
+            all.add(bytes(withoutBlanks(text, body, end), "the block is not base64"));
             next = afterBlanks(text, end + END.length());
         } while (next < text.length());
         return all;
+    }
+
+    /** Parses the DER of one certificate. */
+    static X509Certificate certificate(byte[] der) throws BadHeaderException {
+        try {
+            return CertificateParser.parse(der);
+        } catch (CertificateFormatException e) {
+            throw rejected(e);
+        }
+    }
+
+    private static List<X509Certificate> concatenated(byte[] der) throws BadHeaderException {
+        List<X509Certificate> all = new ArrayList<>(1);
+        try {
+            for (byte[] each : ConcatenatedDer.split(der)) {
+                all.add(CertificateParser.parse(each));
+            }
+        } catch (CertificateFormatException e) {
+            throw rejected(e);
+        }
+        return all;
+    }
+
+    private static BadHeaderException rejected(CertificateFormatException e) {
+        return new BadHeaderException(SafeText.sentence(String.valueOf(e.getMessage())));
+    }
+
+    /** Some proxies leave the padding out, which RFC 8941 section 4.2.7 lets a parser accept. */
+    private static byte[] bytesBetweenColons(String text) throws BadHeaderException {
+        if (text.length() < 2 || text.charAt(0) != ':' || text.charAt(text.length() - 1) != ':') {
+            throw new BadHeaderException("is not a byte sequence, which is base64 between colons");
+        }
+        if (text.length() == 2) {
+            throw new BadHeaderException(
+                    "is an empty byte sequence; expected a certificate in it, or no header field at all");
+        }
+        String base64 = text.substring(1, text.length() - 1);
+        StrictBase64 form = base64.endsWith("=") ? StrictBase64.STANDARD : StrictBase64.UNPADDED;
+        return bytes(form, base64, "has something other than base64 between its colons");
+    }
+
+    private static byte[] bytes(String base64, String otherwise) throws BadHeaderException {
+        return bytes(StrictBase64.STANDARD, base64, otherwise);
+    }
+
+    private static byte[] bytes(StrictBase64 form, String base64, String otherwise) throws BadHeaderException {
+        byte[] bytes = form.decode(base64);
+        if (bytes == null) {
+            throw new BadHeaderException(otherwise);
+        }
+        return bytes;
     }
 
     private static int afterBlanks(String text, int start) {

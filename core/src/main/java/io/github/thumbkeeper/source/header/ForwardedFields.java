@@ -11,10 +11,20 @@ record ForwardedFields(String certificate, String chain) {
 
     /** Refuses characters that no proxy writes, before anything else is read. */
     ForwardedFields requirePrintable() throws BadHeaderException {
-        if (!FieldText.isPrintable(certificate) || !FieldText.isPrintable(chain)) {
-            throw new BadHeaderException("has a character that is not printable");
-        }
+        printable(certificate);
         return this;
+    }
+
+    /** Returns the chain, without characters that no proxy writes. */
+    String printableChain() throws BadHeaderException {
+        return printable(chain);
+    }
+
+    private static String printable(String value) throws BadHeaderException {
+        if (!FieldText.isPrintable(value)) {
+            throw new BadHeaderException("has a character that is not printable ASCII");
+        }
+        return value;
     }
 
     int length() {

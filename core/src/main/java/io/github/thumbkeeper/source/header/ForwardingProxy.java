@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.source.header;
 
-import io.github.thumbkeeper.source.PresentedCertificate;
+import static io.github.thumbkeeper.source.header.ForwardedClient.Certificate.alone;
+
 import java.security.cert.X509Certificate;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kinds of proxies whose format of a forwarded certificate is known. Each constant shows a line of the header and the
@@ -20,20 +21,24 @@ public enum ForwardingProxy {
      * Client-Cert-Chain: :MIIB5jCCAYugAwIBAgIBFjAKBggqhkjOPQQDAjBWMQswCQYDVQQGEwJVUzEb...:, :MIICBjCC...:
      * }</pre>
      *
-     * <p>HAProxy writes it without the chain:
+     * <p>HAProxy writes all certificates of the chain into one byte sequence:
      *
      * <pre>{@code
      * http-request del-header Client-Cert
      * http-request del-header Client-Cert-Chain
      * http-request set-header Client-Cert :%[ssl_c_der,base64]: if { ssl_c_used }
+     * http-request set-header Client-Cert-Chain :%[ssl_c_chain_der,base64]: if { ssl_c_chain_der -m found }
      * }</pre>
      */
     RFC9440("Client-Cert") {
         @Override
         HeaderFormat format(HeaderOptions options) {
-            return fields -> PresentedCertificate.Found.of(
-                    EncodedCertificate.byteSequence(fields.certificate()),
-                    EncodedCertificate.byteSequenceList(fields.chain()));
+            return fields -> {
+                X509Certificate leaf = EncodedCertificate.byteSequence(fields.certificate());
+                ForwardedClient.Chain chain = ForwardedClient.Chain.read(
+                        leaf, () -> EncodedCertificate.byteSequenceList(fields.printableChain()));
+                return new ForwardedClient.Certificate(leaf, chain);
+            };
         }
     },
     /**
@@ -50,7 +55,7 @@ public enum ForwardingProxy {
     NGINX("X-SSL-Client-Cert") {
         @Override
         HeaderFormat format(HeaderOptions options) {
-            return fields -> leaf(EncodedCertificate.pem(PercentEncoding.decode(fields.certificate())));
+            return fields -> alone(EncodedCertificate.pem(PercentEncoding.decode(fields.certificate())));
         }
     },
     /**
@@ -67,7 +72,7 @@ public enum ForwardingProxy {
     APACHE("SSL_CLIENT_CERT") {
         @Override
         HeaderFormat format(HeaderOptions options) {
-            return fields -> leaf(EncodedCertificate.pem(fields.certificate()));
+            return fields -> alone(EncodedCertificate.pem(fields.certificate()));
         }
     },
     /**
@@ -85,7 +90,7 @@ public enum ForwardingProxy {
     HAPROXY("X-SSL-Client-DER") {
         @Override
         HeaderFormat format(HeaderOptions options) {
-            return fields -> leaf(EncodedCertificate.base64(fields.certificate()));
+            return fields -> alone(EncodedCertificate.base64(fields.certificate()));
         }
     },
     /**
@@ -115,7 +120,15 @@ public enum ForwardingProxy {
     TRAEFIK("X-Forwarded-Tls-Client-Cert") {
         @Override
         HeaderFormat format(HeaderOptions options) {
-            return fields -> leafFirst(EncodedCertificate.base64List(PercentEncoding.decode(fields.certificate())));
+            return fields -> {
+                FieldParts parts = FieldParts.atComma(fields.certificate());
+                return parts.read(text -> EncodedCertificate.base64List(PercentEncoding.decode(text)));
+            };
+        }
+
+        @Override
+        int longest(HeaderOptions options) {
+            return FieldLimits.CERTIFICATE + FieldLimits.CHAIN;
         }
     },
     /**
@@ -129,9 +142,21 @@ public enum ForwardingProxy {
     AWS_ALB("X-Amzn-Mtls-Clientcert-Leaf") {
         @Override
         HeaderFormat format(HeaderOptions options) {
-            return options.name().equalsIgnoreCase(header())
+            return isLeafOnly(options)
                     ? NGINX.format(options)
-                    : fields -> leafFirst(EncodedCertificate.pemChain(PercentEncoding.decode(fields.certificate())));
+                    : fields -> {
+                        FieldParts parts = FieldParts.afterPem(fields.certificate());
+                        return parts.read(text -> EncodedCertificate.pemBlocks(PercentEncoding.decode(text)));
+                    };
+        }
+
+        @Override
+        int longest(HeaderOptions options) {
+            return isLeafOnly(options) ? FieldLimits.CERTIFICATE : FieldLimits.CERTIFICATE + FieldLimits.CHAIN;
+        }
+
+        private boolean isLeafOnly(HeaderOptions options) {
+            return options.name().equalsIgnoreCase(header());
         }
     },
     /**
@@ -152,27 +177,47 @@ public enum ForwardingProxy {
         HeaderFormat format(HeaderOptions options) {
             return new XfccFormat(options.hops(), options.hashOnly());
         }
+
+        @Override
+        int longest(HeaderOptions options) {
+            return options.hops() * FieldLimits.ELEMENT;
+        }
+    },
+    /**
+     * Any proxy that forwards only the thumbprint: a claim, to which only lists of thumbprints of the same algorithm can be
+     * applied. There is no usual name of the field.
+     *
+     * <pre>{@code
+     * X-SSL-Client-Fingerprint: 870ed5a94b3cbff3a0ac5c2ac1b4b8bba2f4e8b8
+     * }</pre>
+     *
+     * <pre>{@code
+     * proxy_set_header X-SSL-Client-Fingerprint $ssl_client_fingerprint;
+     * }</pre>
+     */
+    FINGERPRINT(null) {
+        @Override
+        HeaderFormat format(HeaderOptions options) {
+            return new FingerprintFormat();
+        }
     };
 
-    private final String header;
+    private final @Nullable String header;
 
-    ForwardingProxy(String header) {
+    ForwardingProxy(@Nullable String header) {
         this.header = header;
     }
 
-    /** Returns the default name of the header field. */
-    public String header() {
+    /** Returns the default name of the header field, or null if there is none. */
+    public @Nullable String header() {
         return header;
     }
 
     /** Returns the reader of the format. */
     abstract HeaderFormat format(HeaderOptions options);
 
-    private static PresentedCertificate leaf(X509Certificate certificate) {
-        return PresentedCertificate.Found.of(certificate, List.of());
-    }
-
-    private static PresentedCertificate leafFirst(List<X509Certificate> chain) {
-        return PresentedCertificate.Found.of(chain.get(0), chain.subList(1, chain.size()));
+    /** Returns the length over which a field is not read at all; the format checks the length of each part in it. */
+    int longest(HeaderOptions options) {
+        return FieldLimits.CERTIFICATE;
     }
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.source.header;
 
-import io.github.thumbkeeper.source.PresentedCertificate;
-
 /**
  * Reads a certificate as one kind of proxy writes it into header fields. Implementations are immutable and thread-safe.
  *
@@ -14,9 +12,9 @@ import io.github.thumbkeeper.source.PresentedCertificate;
 interface HeaderFormat {
 
     /**
-     * Reads the certificate, or its hash.
+     * Reads the certificate, or its hash. Checks the length of each part, see {@link FieldLimits}, before it decodes the part.
      *
-     * @throws BadHeaderException if the fields do not match the format exactly
+     * @throws BadHeaderException if the field with the certificate does not match the format exactly
      */
-    PresentedCertificate read(ForwardedFields fields) throws BadHeaderException;
+    ForwardedClient read(ForwardedFields fields) throws BadHeaderException;
 }

@@ -12,11 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param hops the number of proxies that each add an element to the field
  * @param hashOnly whether a hash without the certificate is enough
  * @param verification the confirmation that the proxy must send in another field
+ * @param chainNeeded whether the rest of the chain is needed, so that a chain that cannot be read is a reason to refuse
  * @param hide whether to hide these fields from the application even if a trusted proxy sent them; from any other peer they are
  *     always hidden
  */
 public record HeaderOptions(
-        ForwardingProxy proxy, String name, int hops, boolean hashOnly, ProxyVerification verification, boolean hide) {
+        ForwardingProxy proxy,
+        String name,
+        int hops,
+        boolean hashOnly,
+        ProxyVerification verification,
+        boolean chainNeeded,
+        boolean hide) {
 
     /** Returns the name of the field with the rest of the chain (RFC 9440 section 2.3), or null if there is none. */
     @Nullable

@@ -25,11 +25,6 @@ import java.util.Map;
  */
 public final class HeaderSource implements CertificateSource {
 
-    /** In characters, which are the bytes of the field. */
-    private static final int LONGEST = 16 * 1024;
-
-    private static final int LONGEST_CHAIN = 64 * 1024;
-
     private static final int CACHE_SIZE = 512;
 
     /** Longer fields are read each time, so that the whole cache takes a few megabytes at most. */
@@ -123,13 +118,18 @@ public final class HeaderSource implements CertificateSource {
         }
         String value = lines.isEmpty() ? "" : FieldText.trim(lines.get(0));
         String chain = chain(exchange);
-        if (value.length() > LONGEST || chain.length() > LONGEST_CHAIN) {
-            return PresentedCertificate.refused(Reason.HEADER_TOO_LONG);
+        if (value.length() > options.proxy().longest(options)) {
+            return refused(
+                    BadHeaderException.tooLong("the field", options.proxy().longest(options)), options.name());
+        }
+        if (chain.length() > FieldLimits.CHAIN) {
+            return refused(BadHeaderException.tooLong("the chain", FieldLimits.CHAIN), chainName());
         }
         if (FieldText.isNothing(value)) {
             return chain.isEmpty()
                     ? PresentedCertificate.refused(Reason.NO_CERTIFICATE)
-                    : PresentedCertificate.refused(Reason.HEADER_MALFORMED);
+                    : refused(
+                            new BadHeaderException("has a chain, and " + options.name() + " is missing"), chainName());
         }
         return options.verification().isGivenIn(exchange)
                 ? read(new ForwardedFields(value, chain))
@@ -141,15 +141,43 @@ public final class HeaderSource implements CertificateSource {
         PresentedCertificate known = cache.get(fields);
         if (known == null) {
             try {
-                known = format.read(fields.requirePrintable());
+                known = presented(format.read(fields.requirePrintable()));
             } catch (BadHeaderException e) {
-                return PresentedCertificate.refused(Reason.HEADER_MALFORMED);
+                return refused(e, options.name());
+            }
+            if (known instanceof PresentedCertificate.Refused) {
+                return known;
             }
             if (fields.length() <= LONGEST_CACHED) {
                 cache.put(fields, known);
             }
         }
         return known;
+    }
+
+    private PresentedCertificate presented(ForwardedClient client) {
+        if (client instanceof ForwardedClient.Hash hash) {
+            return new PresentedCertificate.HashOnly(hash.thumbprint(), options.name());
+        }
+        ForwardedClient.Certificate certificate = (ForwardedClient.Certificate) client;
+        if (certificate.chain() instanceof ForwardedClient.Chain.Parsed chain) {
+            return PresentedCertificate.Found.of(certificate.leaf(), chain.certificates());
+        }
+        BadHeaderException problem = ((ForwardedClient.Chain.Unreadable) certificate.chain()).problem();
+        return options.chainNeeded()
+                ? refused(problem, chainName())
+                : PresentedCertificate.Found.withoutChain(
+                        certificate.leaf(), problem.in(chainName()).why());
+    }
+
+    private static PresentedCertificate refused(BadHeaderException problem, String field) {
+        return PresentedCertificate.refused(problem.reason(), problem.in(field).why());
+    }
+
+    /** Returns the field with the chain, which is the field of the certificate in most formats. */
+    private String chainName() {
+        String name = options.chainName();
+        return name == null ? options.name() : name;
     }
 
     /** The chain is a list, so it may come in several lines (RFC 9110 section 5.3). */

@@ -25,15 +25,35 @@ final class XfccElement {
         }
     }
 
+    private int others;
     private final Map<Key, String> values = new EnumMap<>(Key.class);
 
     void put(String key, String value) throws BadHeaderException {
         Key known = known(key);
+        requireShort(known, key, value);
         if (known == Key.HASH && (value.length() != 64 || !value.chars().allMatch(HexFormat::isHexDigit))) {
             throw new BadHeaderException("has a Hash that is not a SHA-256 in hex");
         }
         if (values.put(known, value) != null && !known.mayBeRepeated()) {
             throw new BadHeaderException("has a key twice in one element");
+        }
+    }
+
+    private void requireShort(Key known, String key, String value) throws BadHeaderException {
+        if (known == Key.CERT) {
+            FieldLimits.requireCertificate(value);
+        } else if (known == Key.CHAIN) {
+            FieldLimits.requireChain(value);
+        } else {
+            addOther(key.length() + value.length() + 2);
+        }
+    }
+
+    /** Counts characters that are neither of the certificate nor of the chain. */
+    void addOther(int characters) throws BadHeaderException {
+        others += characters;
+        if (others > FieldLimits.CERTIFICATE) {
+            throw BadHeaderException.tooLong("an element without Cert and Chain", FieldLimits.CERTIFICATE);
         }
     }
 
@@ -59,6 +79,6 @@ final class XfccElement {
                 return known;
             }
         }
-        throw new BadHeaderException("has an unknown key");
+        throw new BadHeaderException("has a key that is not one of By, Hash, Cert, Chain, Subject, URI and DNS");
     }
 }

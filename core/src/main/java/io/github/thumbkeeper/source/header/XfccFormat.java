@@ -3,7 +3,6 @@ package io.github.thumbkeeper.source.header;
 
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.Thumbprint;
-import io.github.thumbkeeper.source.PresentedCertificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -32,35 +31,55 @@ final class XfccFormat implements HeaderFormat {
     }
 
     @Override
-    public PresentedCertificate read(ForwardedFields fields) throws BadHeaderException {
+    public ForwardedClient read(ForwardedFields fields) throws BadHeaderException {
         List<XfccElement> elements = new XfccText(fields.certificate()).elements();
         if (elements.size() != hops) {
-            throw new BadHeaderException("does not have as many elements as proxyHops says");
+            throw new BadHeaderException("has " + elements.size() + (elements.size() == 1 ? " element" : " elements")
+                    + "; proxyHops=" + hops + " expects " + hops);
         }
         XfccElement client = elements.get(0);
         byte[] hash = client.hash();
         String certificate = client.certificate();
         if (hash != null && certificate == null && hashOnly) {
-            return new PresentedCertificate.HashOnly(Thumbprint.ofDigest(DigestAlgorithm.SHA256, hash));
+            return new ForwardedClient.Hash(Thumbprint.ofDigest(DigestAlgorithm.SHA256, hash));
         }
         if (hash == null || certificate == null) {
-            throw new BadHeaderException("does not have both Hash and Cert");
+            throw missing(hash != null, certificate != null);
         }
-        return forwarded(hash, EncodedCertificate.pem(PercentEncoding.decode(certificate)), client.chain());
+        return forwarded(hash, certificate(certificate), client.chain());
     }
 
-    private static PresentedCertificate forwarded(byte[] sha256, X509Certificate certificate, @Nullable String chain)
+    private BadHeaderException missing(boolean hash, boolean certificate) {
+        String found =
+                hash ? "has Hash without Cert" : certificate ? "has Cert without Hash" : "has no Hash and no Cert";
+        String remedy = hash && !hashOnly ? "; let the proxy send Cert too, or set xfccHashOnly=true" : "";
+        return new BadHeaderException(found + remedy);
+    }
+
+    private static X509Certificate certificate(String text) throws BadHeaderException {
+        try {
+            return EncodedCertificate.pem(PercentEncoding.decode(text));
+        } catch (BadHeaderException e) {
+            throw e.in("Cert");
+        }
+    }
+
+    private static ForwardedClient forwarded(byte[] sha256, X509Certificate certificate, @Nullable String chain)
             throws BadHeaderException {
         if (!Arrays.equals(sha256, digest(certificate))) {
-            throw new BadHeaderException("has a Hash that is not that of Cert");
+            throw new BadHeaderException("has a Hash that is not the SHA-256 of Cert");
         }
-        return PresentedCertificate.Found.of(certificate, chain == null ? List.of() : others(certificate, chain));
+        return chain == null
+                ? ForwardedClient.Certificate.alone(certificate)
+                : new ForwardedClient.Certificate(certificate, ForwardedClient.Chain.parse(certificate, blocks(chain)));
     }
 
-    /** Envoy begins the chain with the certificate itself, other proxies leave it out. The chain is a claim of the client anyway. */
-    private static List<X509Certificate> others(X509Certificate certificate, String chain) throws BadHeaderException {
-        List<X509Certificate> all = EncodedCertificate.pemChain(PercentEncoding.decode(chain));
-        return all.get(0).equals(certificate) ? all.subList(1, all.size()) : all;
+    private static List<byte[]> blocks(String chain) throws BadHeaderException {
+        try {
+            return EncodedCertificate.pemBlocks(PercentEncoding.decode(chain));
+        } catch (BadHeaderException e) {
+            throw e.in("Chain");
+        }
     }
 
     private static byte[] digest(X509Certificate certificate) throws BadHeaderException {

@@ -34,8 +34,9 @@ final class XfccText {
             // A proxy that joins lines of the field writes a blank after the comma.
         }
         do {
-            int end = text.indexOf('=', at);
-            if (end < 0) {
+            int end = keyEnd();
+            if (end == at || end == text.length() || text.charAt(end) != '=') {
+                element.addOther(text.length() - at);
                 throw new BadHeaderException("has no pairs of key and value");
             }
             String key = text.substring(at, end);
@@ -43,6 +44,15 @@ final class XfccText {
             element.put(key, skip('"') ? quoted() : plain());
         } while (skip(';'));
         return element;
+    }
+
+    /** Returns the index after a key, which has letters only; base64 has other characters before its padding. */
+    private int keyEnd() {
+        int end = at;
+        while (end < text.length() && Character.isLetter(text.charAt(end))) {
+            end++;
+        }
+        return end;
     }
 
     /**

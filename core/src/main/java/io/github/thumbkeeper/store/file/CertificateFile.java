@@ -2,7 +2,9 @@
 package io.github.thumbkeeper.store.file;
 
 import io.github.thumbkeeper.certificate.pem.CertificateReader;
+import io.github.thumbkeeper.certificate.pem.FileFormats;
 import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
+import io.github.thumbkeeper.certificate.x509.ContentFormat;
 import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
@@ -37,7 +39,7 @@ public final class CertificateFile implements Loader<List<NamedCertificate>> {
      */
     public static Loader<List<NamedCertificate>> at(String name, Path path, KeyStoreOptions options) {
         return Files.isDirectory(path)
-                ? DirectoryStore.ofCertificates(name, path)
+                ? new CertificateDirectory(name, path)
                 : new CertificateFile(name, path, options);
     }
 
@@ -90,7 +92,10 @@ public final class CertificateFile implements Loader<List<NamedCertificate>> {
         if (kind != FileKind.CERTIFICATES) {
             throw new StoreException(
                     file.name(),
-                    "holds no certificate; expected PEM, DER, a key store or, in the setting store, a thumbprint list",
+                    FileFormats.of(bytes)
+                            .map(ContentFormat::sentence)
+                            .orElse("holds no certificate; expected PEM, DER, a key store or, in the setting store, a"
+                                    + " thumbprint list"),
                     null);
         }
         try {

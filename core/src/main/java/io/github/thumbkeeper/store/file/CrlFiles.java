@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store.file;
 
+import io.github.thumbkeeper.certificate.pem.CertificateReader;
 import io.github.thumbkeeper.certificate.pem.CrlReader;
 import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
 import io.github.thumbkeeper.store.CrlFilter;
 import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.file.DirectoryReader.Parsed;
 import io.github.thumbkeeper.store.file.DirectoryReader.Scan;
+import io.github.thumbkeeper.store.file.DirectoryReader.Skipped;
+import io.github.thumbkeeper.store.file.DirectoryReader.Value;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CrlFiles<T> implements Loader<List<T>> {
 
-    private static final Pattern FILES = Pattern.compile("(?s)[^.].*\\.(crl|pem|der)");
     private static final long MAX_BYTES = 64L << 20;
 
     private final DirectoryReader<List<T>> reader;
@@ -36,7 +39,7 @@ public final class CrlFiles<T> implements Loader<List<T>> {
      * @param filter makes the values of the CRLs and rejects unusable ones
      */
     public CrlFiles(String location, Path path, CrlFilter<T> filter) {
-        this.reader = new DirectoryReader<>(location, path, this::parse, FILES);
+        this.reader = new DirectoryReader<>(location, path, this::parse, FileNames.CRLS);
         this.filter = filter;
     }
 
@@ -46,38 +49,55 @@ public final class CrlFiles<T> implements Loader<List<T>> {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // this method sets it
     public Loaded<List<T>> load(@Nullable Loaded<List<T>> previous) throws StoreException {
-        Scan<List<T>> scan = Files.isDirectory(reader.path()) ? reader.scan(previous) : file(previous);
+        Scan<List<T>> before = previous == null ? new Scan<>() : (Scan<List<T>>) previous.state();
+        Scan<List<T>> scan = Files.isDirectory(reader.path()) ? reader.scan(before) : file(before);
         if (scan.parts().isEmpty() && scan.failures().isEmpty()) {
-            throw new StoreException(location(), "has no CRL; expected .crl, .pem or .der files", null);
+            String ignored = scan.warnings().isEmpty() ? "" : "; " + String.join("; ", scan.warnings());
+            throw new StoreException(location(), "has no CRL; expected .crl, .pem or .der files" + ignored, null);
         }
         scan.parts().forEach((name, part) -> judge(name, part, scan));
-        return scan.toLoaded(previous, DirectoryReader::joinLists, FilePaths.writableByAll(location(), reader.path()));
+        if (previous != null && scan.isSameAs(before)) {
+            return previous;
+        }
+        List<String> warnings = new ArrayList<>(FilePaths.writableByAll(location(), reader.path()));
+        List<T> all = new ArrayList<>();
+        for (Loaded<List<T>> part : scan.parts().values()) {
+            all.addAll(part.value());
+            warnings.addAll(part.warnings());
+        }
+        warnings.addAll(scan.warnings());
+        return new Loaded<>(
+                List.copyOf(all), warnings, List.copyOf(scan.failures().values()), scan);
     }
 
     /** Reports CRLs that have become unusable since they were read, for example because they have expired. */
-    private void judge(String name, Loaded<List<T>> part, Scan<List<T>> scan) {
+    private void judge(Path name, Loaded<List<T>> part, Scan<List<T>> scan) {
         for (T item : part.value()) {
             String objection = filter.objection(item);
             if (objection != null) {
-                String shown = name.equals(location()) ? name : reader.nameOf(name);
+                String shown = name.equals(reader.path()) ? location() : reader.nameOf(name);
                 scan.failures().putIfAbsent(name, new StoreException(shown, objection, null));
             }
         }
     }
 
-    private Scan<List<T>> file(@Nullable Loaded<List<T>> previous) throws StoreException {
+    private Scan<List<T>> file(Scan<List<T>> before) throws StoreException {
         Scan<List<T>> scan = new Scan<>();
         StoreFile file = new StoreFile(location(), reader.path());
-        scan.parts()
-                .put(
-                        location(),
-                        reader.part(file, DirectoryReader.partsOf(previous).get(location())));
+        reader.part(file, before.parts().get(reader.path()), false, reader.path(), scan);
+        if (scan.parts().isEmpty()) {
+            throw new StoreException(location(), DirectoryStore.ONLY_KEY, null);
+        }
         return scan;
     }
 
     /** Parses a file; an unusable CRL is an error, so that the previous content of its file stays in force. */
-    private Loaded<List<T>> parse(StoreFile file, StoreFile.Content content) throws StoreException {
+    private Parsed<List<T>> parse(StoreFile file, StoreFile.Content content, boolean hasLists) throws StoreException {
+        if (CertificateReader.hasOnlyPrivateKeys(content.bytes())) {
+            return new Skipped<>(DirectoryStore.ONLY_KEY);
+        }
         if (content.bytes().length > MAX_BYTES) {
             throw new StoreException(file.name(), "has more than " + MAX_BYTES + " bytes", null);
         }
@@ -90,7 +110,7 @@ public final class CrlFiles<T> implements Loader<List<T>> {
                     throw new StoreException(file.name(), objection, null);
                 }
             }
-            return new Loaded<>(items, List.of(), List.of(), content.hash());
+            return new Value<>(items, List.of());
         } catch (CertificateFormatException e) {
             throw new StoreException(file.name(), String.valueOf(e.getMessage()), e);
         }

@@ -2,42 +2,62 @@
 package io.github.thumbkeeper.store.file;
 
 import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.certificate.CertificateDigest;
+import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.certificate.PublicKeyPin;
+import io.github.thumbkeeper.certificate.Thumbprint;
+import io.github.thumbkeeper.certificate.pem.CertificateReader;
 import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.CertificateEntries;
 import io.github.thumbkeeper.store.entry.NamedCertificate;
+import io.github.thumbkeeper.store.file.DirectoryReader.Parsed;
 import io.github.thumbkeeper.store.file.DirectoryReader.Scan;
+import io.github.thumbkeeper.store.file.DirectoryReader.Skipped;
+import io.github.thumbkeeper.store.file.DirectoryReader.Value;
+import io.github.thumbkeeper.store.file.FolderEntries.Joined;
+import io.github.thumbkeeper.store.file.FolderPart.Lines;
 import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads a directory of PEM and DER files. The label is the file name without extension, cut at the first {@code #}.
+ * Loads a directory of certificates in PEM and DER, and of thumbprint lists ({@code .list}). The label of a certificate is the file
+ * name without extension, cut at the first {@code #}; a list gives it roles, dates and a switch.
  *
- * <p>As a list of entries, at the first load any bad file is an error; later the previous content of a bad file stays in
- * force, while new, changed and removed files take effect. As trust anchors, all files must be good each time. An empty
- * directory lists no entries; a missing one cannot be read.
+ * <p>A file that cannot be used is a failure of the result, and its previous content stays in force, while new, changed and removed
+ * files take effect. Private keys, and files whose names do not count, are ignored with a warning. An empty directory lists no
+ * entries; a missing one cannot be read.
+ *
+ * <p>While a list cannot be read, the restrictions of a list that was removed stay: its lines may be in the list that cannot be
+ * read.
  *
  * <p>Not thread-safe.
  *
- * @param <V> what is made of the certificates
+ * @see FolderEntries
  */
-public final class DirectoryStore<V> implements Loader<V> {
+public final class DirectoryStore implements Loader<EntryTable> {
 
-    private final DirectoryReader<V> reader;
-    private final Function<Collection<Loaded<V>>, V> joiner;
-    private final boolean keepsBadFiles;
+    /** Why a private key does not count. */
+    static final String ONLY_KEY = "holds only a private key, which is not read; keep it elsewhere";
 
-    private DirectoryStore(
-            DirectoryReader<V> reader, Function<Collection<Loaded<V>>, V> joiner, boolean keepsBadFiles) {
-        this.reader = reader;
-        this.joiner = joiner;
-        this.keepsBadFiles = keepsBadFiles;
+    private final DirectoryReader<FolderPart> reader;
+    private final boolean denying;
+    private final InstantSource clock;
+
+    private record State(Scan<FolderPart> scan, Set<CertificateDigest> matched) {}
+
+    private DirectoryStore(String location, Path directory, boolean denying, InstantSource clock) {
+        this.reader = new DirectoryReader<>(location, directory, this::parse, FileNames.CERTIFICATES_AND_LISTS);
+        this.denying = denying;
+        this.clock = clock;
     }
 
     /**
@@ -46,27 +66,8 @@ public final class DirectoryStore<V> implements Loader<V> {
      * @param denying whether the entries are denied
      * @param clock used to warn of expired certificates
      */
-    public static DirectoryStore<EntryTable> ofEntries(
-            String location, Path directory, boolean denying, InstantSource clock) {
-        DirectoryReader.Parser<EntryTable> parser = (file, content) -> {
-            CertificateEntries.Collector collector =
-                    new CertificateEntries.Collector(file.name(), clock.instant(), denying);
-            CertificateEntries read = collector.build(CertificateFile.readPemOrDer(file, content, collector));
-            return new Loaded<>(read.entries(), read.warnings(), List.of(), content.hash());
-        };
-        return new DirectoryStore<>(
-                DirectoryReader.ofCertificates(location, directory, parser), DirectoryStore::joinEntries, true);
-    }
-
-    /** Returns a loader for the certificates of a directory, of all files or of none; nothing is read yet. */
-    static DirectoryStore<List<NamedCertificate>> ofCertificates(String location, Path directory) {
-        DirectoryReader.Parser<List<NamedCertificate>> parser = (file, content) -> {
-            List<NamedCertificate> certificates = new ArrayList<>();
-            List<String> warnings = CertificateFile.readPemOrDer(file, content, certificates::add);
-            return new Loaded<>(List.copyOf(certificates), warnings, List.of(), content.hash());
-        };
-        return new DirectoryStore<>(
-                DirectoryReader.ofCertificates(location, directory, parser), DirectoryReader::joinLists, false);
+    public static DirectoryStore ofEntries(String location, Path directory, boolean denying, InstantSource clock) {
+        return new DirectoryStore(location, directory, denying, clock);
     }
 
     @Override
@@ -75,18 +76,81 @@ public final class DirectoryStore<V> implements Loader<V> {
     }
 
     @Override
-    public Loaded<V> load(@Nullable Loaded<V> previous) throws StoreException {
-        Scan<V> scan = reader.scan(previous);
-        Collection<StoreException> failures = scan.failures().values();
-        if (!failures.isEmpty() && (previous == null || !keepsBadFiles)) {
-            throw StoreException.ofParts(location(), failures);
+    public Loaded<EntryTable> load(@Nullable Loaded<EntryTable> previous) throws StoreException {
+        State before = previous == null ? new State(new Scan<>(), Set.of()) : (State) previous.state();
+        Scan<FolderPart> scan = reader.scan(before.scan);
+        keepRestrictions(scan, before.scan);
+        if (previous != null && scan.isSameAs(before.scan)) {
+            return previous;
         }
-        return scan.toLoaded(previous, joiner, FilePaths.writableByAll(location(), reader.path()));
+        EntryTable last = previous == null ? EntryTable.empty() : previous.value();
+        Joined joined = new FolderEntries(reader, denying).join(scan.parts(), last, before.matched);
+        List<String> warnings = new ArrayList<>(FilePaths.writableByAll(location(), reader.path()));
+        scan.parts().values().forEach(part -> warnings.addAll(part.warnings()));
+        warnings.addAll(joined.warnings());
+        warnings.addAll(scan.warnings());
+        List<StoreException> failures = new ArrayList<>(scan.failures().values());
+        failures.addAll(joined.contradictions());
+        return new Loaded<>(
+                joined.entries().equals(last) ? last : joined.entries(),
+                warnings,
+                failures,
+                new State(scan, joined.matched()));
     }
 
-    private static EntryTable joinEntries(Collection<Loaded<EntryTable>> files) {
-        EntryTable.Builder entries = new EntryTable.Builder();
-        files.forEach(file -> file.value().forEach(entries::add));
-        return entries.build();
+    private static void keepRestrictions(Scan<FolderPart> scan, Scan<FolderPart> before) {
+        if (scan.failures().keySet().stream().noneMatch(FileNames::isList)) {
+            return;
+        }
+        before.parts().forEach((file, part) -> {
+            if (part.value() instanceof Lines lines) {
+                Lines kept = lines.removed() ? lines : lines.restrictions();
+                scan.parts().putIfAbsent(file, new Loaded<>(kept, List.of(), List.of(), part.state()));
+            }
+        });
+    }
+
+    private Parsed<FolderPart> parse(StoreFile file, StoreFile.Content content, boolean hasLists)
+            throws StoreException {
+        if (FileNames.isList(file.path())) {
+            ThumbprintList list = ThumbprintFile.parse(file.name(), content.bytes());
+            List<String> warnings = new ArrayList<>(FilePaths.writableByAll(file.name(), file.path()));
+            warnings.addAll(list.warnings());
+            return new Value<>(new Lines(list.entries(), false), warnings);
+        }
+        if (CertificateReader.hasOnlyPrivateKeys(content.bytes())) {
+            return new Skipped<>(ONLY_KEY);
+        }
+        CertificateEntries.Collector collector =
+                new CertificateEntries.Collector(file.name(), clock.instant(), denying);
+        Map<CertificateDigest, List<CertificateDigest>> aliases = new HashMap<>();
+        CertificateEntries read = collector.build(CertificateFile.readPemOrDer(file, content, listed -> {
+            collector.add(listed);
+            if (hasLists) {
+                addAliases(file, listed, aliases);
+            }
+        }));
+        return new Value<>(new FolderPart.Certificates(read.entries(), Map.copyOf(aliases)), read.warnings());
+    }
+
+    private static void addAliases(
+            StoreFile file, NamedCertificate listed, Map<CertificateDigest, List<CertificateDigest>> aliases)
+            throws StoreException {
+        try {
+            Thumbprint own = Thumbprint.of(listed.certificate(), DigestAlgorithm.SHA256);
+            for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
+                addAlias(Thumbprint.of(listed.certificate(), algorithm), own, aliases);
+            }
+            addAlias(PublicKeyPin.of(listed.certificate()), own, aliases);
+        } catch (CertificateEncodingException | RuntimeException e) {
+            throw new StoreException(file.name(), "holds a certificate that cannot give its DER form", e);
+        }
+    }
+
+    private static void addAlias(
+            CertificateDigest alias, CertificateDigest own, Map<CertificateDigest, List<CertificateDigest>> aliases) {
+        if (!alias.equals(own)) {
+            aliases.computeIfAbsent(alias, key -> new ArrayList<>()).add(own);
+        }
     }
 }

@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.store.file;
 
 import io.github.thumbkeeper.certificate.pem.CertificateReader;
+import java.util.Arrays;
 
 /** Kind of a file, recognised by its content, never by its name. */
 enum FileKind {
@@ -14,6 +15,9 @@ enum FileKind {
     UNKNOWN;
 
     private static final int SEQUENCE = 0x30;
+
+    /** The OBJECT IDENTIFIER 1.2.840.113549.1.5.13 in DER (RFC 8018 appendix A.4). */
+    private static final byte[] PBES2 = {6, 9, 0x2A, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xF7, 0x0D, 1, 5, 0x0D};
 
     static FileKind of(byte[] bytes) {
         if (startsWith(bytes, 0xFE, 0xED, 0xFE, 0xED)) {
@@ -51,14 +55,17 @@ enum FileKind {
     }
 
     /**
-     * Returns whether it begins like an encrypted BCFKS store, with three sequences; the third element of a certificate is a
-     * number or a tag [0]. No such store is shorter than 128 bytes, so its length byte is never an ASCII digit, as in a
-     * thumbprint list that begins with 010203.
+     * Returns whether it begins like an encrypted BCFKS store, with three sequences and the identifier of PBES2. A PkiPath, an OCSP
+     * request and a CRL of version 1 begin with three sequences too, and a CRL has there the identifier of its signature. No such
+     * store is shorter than 128 bytes, so its length byte is never an ASCII digit, as in a thumbprint list that begins with 010203.
      */
     private static boolean isBcfks(byte[] bytes) {
         int inner = at(bytes, 1) >= 0x80 ? contentOf(bytes, 0) : -1;
         int second = inner > 0 ? contentOf(bytes, inner) : -1;
-        return second > 0 && at(bytes, second) == SEQUENCE;
+        int third = second > 0 ? contentOf(bytes, second) : -1;
+        return third > 0
+                && third + PBES2.length <= bytes.length
+                && Arrays.equals(bytes, third, third + PBES2.length, PBES2, 0, PBES2.length);
     }
 
     /** Returns the offset of the content of the sequence at an offset, or -1 if there is no sequence. */

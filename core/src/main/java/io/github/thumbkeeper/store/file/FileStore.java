@@ -81,7 +81,7 @@ public final class FileStore implements Loader<EntryTable> {
                 pass instanceof OtherContent other ? new StoreFile.Content(other.bytes(), hash) : file.read();
         State now = new State(content.hash(), FileKind.of(content.bytes()) == FileKind.TEXT);
         return now.isList()
-                ? loaded(ThumbprintList.parse(location(), content.bytes()), now, before)
+                ? loaded(ThumbprintFile.parse(location(), content.bytes()), now, before)
                 : loaded(content, now);
     }
 

@@ -40,9 +40,22 @@ public final class PasswordFile implements Loader<String> {
 
     @Override
     public Loaded<String> load(@Nullable Loaded<String> previous) throws StoreException {
-        return new StoreFile(location(), file).isEmpty()
-                ? new Loaded<>("", List.of(), List.of(), "")
-                : new TextFile<String>(location(), file, this::firstLine).load(previous);
+        StoreFile content = new StoreFile(location(), file);
+        if (content.isEmpty()) {
+            return new Loaded<>("", List.of(), List.of(), "");
+        }
+        requireNoKeyStore(content);
+        return new TextFile<String>(location(), file, this::firstLine).load(previous);
+    }
+
+    private void requireNoKeyStore(StoreFile content) throws StoreException {
+        FileKind kind = FileKind.of(content.read().bytes());
+        if (kind.isKeyStore()) {
+            throw new StoreException(
+                    location(),
+                    "is a " + kind + " key store and not the file of [" + setting + "]; were the two files swapped?",
+                    null);
+        }
     }
 
     private String firstLine(String text, @Nullable String previous, Consumer<String> warnings) throws StoreException {

@@ -66,6 +66,16 @@ record StoreFile(String name, Path path) {
         }
     }
 
+    /** Reads the beginning of the file, or all of a shorter one. */
+    byte[] head(int length) throws StoreException {
+        attributes();
+        try (InputStream in = Files.newInputStream(path)) {
+            return in.readNBytes(length);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
     /** Returns the SHA-256 of the content in hex. */
     String hash() throws StoreException {
         return stream(OutputStream::nullOutputStream).hash();

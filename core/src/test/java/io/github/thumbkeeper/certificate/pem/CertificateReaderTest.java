@@ -73,17 +73,16 @@ class CertificateReaderTest {
 
     @ParameterizedTest(name = "{0} is refused by name (row 61)")
     @ValueSource(
-            strings = {
-                "X509 CRL",
-                "CERTIFICATE REQUEST",
-                "NEW CERTIFICATE REQUEST",
-                "PUBLIC KEY",
-                "PKCS7",
-                "X.509 CERTIFICATE"
-            })
+            strings = {"X509 CRL", "CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST", "PUBLIC KEY", "X.509 CERTIFICATE"})
     void refusesOtherBlocks(String label) {
         assertRefused(relabelled(label), "begins a block of type [" + label + "]");
         assertRefused(ascii(PEM), relabelled(label), "begins a block of type [" + label + "]");
+    }
+
+    @ParameterizedTest(name = "a certificate in a block with the label {0} is refused")
+    @ValueSource(strings = {"PKCS7", "CMS"})
+    void refusesCertificateLabelledAsABundle(String label) {
+        assertRefused(relabelled(label), "the block of line 1 is labelled [" + label + "] and is not a PKCS #7 bundle");
     }
 
     @Test

@@ -45,9 +45,13 @@ class CrlReaderTest {
         assertRefused(new byte[0], "is empty (0 bytes)");
         assertRefused(ascii("hello"), "has no CRL; expected PEM (BEGIN X509 CRL) or DER");
         assertRefused(
-                ascii(block("CERTIFICATE", DER)), "begins a block of type [CERTIFICATE]; expected BEGIN X509 CRL");
+                ascii(block("CERTIFICATE", DER)),
+                "line 1 begins a block of type [CERTIFICATE], an X.509 certificate; name it in store, deny or trustStore;"
+                        + " expected BEGIN X509 CRL");
         assertRefused(Arrays.copyOf(DER, DER.length + 1), "is not one CRL in DER");
-        assertRefused(Arrays.copyOf(DER, DER.length - 1), "is not a CRL in DER, or is cut off");
+        assertRefused(
+                Arrays.copyOf(DER, DER.length - 1),
+                "is cut off: it has " + (DER.length - 1) + " of " + DER.length + " bytes");
     }
 
     private static void assertReads(byte[] bytes) throws Exception {

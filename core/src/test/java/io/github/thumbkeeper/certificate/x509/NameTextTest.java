@@ -10,10 +10,13 @@ import io.github.thumbkeeper.testkit.RandomRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -190,6 +193,23 @@ class NameTextTest {
         }
         assertThat(DistinguishedNames.text(DistinguishedName.principal(words.get(0) + "=x")))
                 .isEqualTo(words.get(1) + "=x");
+    }
+
+    @Test
+    void thePageListsEveryKeyword() throws IOException {
+        String page = Files.readString(Path.of(System.getProperty("basedir", ""), "..", "docs", "checks.md"));
+
+        for (String line : NameKeywords.lines()) {
+            List<String> words = List.of(line.split(" "));
+            String others = words.subList(2, words.size()).stream()
+                    .map(keyword -> "`" + keyword + "`")
+                    .collect(Collectors.joining(", "));
+            assertThat(page)
+                    .contains(
+                            others.isEmpty()
+                                    ? "`" + words.get(1) + "`"
+                                    : "| `" + words.get(0) + "` | `" + words.get(1) + "` | " + others + " |");
+        }
     }
 
     @ParameterizedTest(name = "{0} is {1}")

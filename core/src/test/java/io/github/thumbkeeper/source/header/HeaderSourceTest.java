@@ -267,6 +267,7 @@ class HeaderSourceTest {
                         1,
                         false,
                         new ProxyVerification.Field("X-Verify", "SUCCESS"),
+                        true,
                         false),
                 proxies());
         FakeExchange proxy = FakeExchange.withoutCertificate().peer(PROXY);
@@ -283,7 +284,13 @@ class HeaderSourceTest {
     void hidesTheHeadersIfThePeerIsUnknown() {
         HeaderSource showing = new HeaderSource(
                 new HeaderOptions(
-                        ForwardingProxy.NGINX, "X-SSL-Client-Cert", 1, false, ProxyVerification.NOT_REQUIRED, false),
+                        ForwardingProxy.NGINX,
+                        "X-SSL-Client-Cert",
+                        1,
+                        false,
+                        ProxyVerification.NOT_REQUIRED,
+                        true,
+                        false),
                 proxies());
         FakeExchange exchange = FakeExchange.withoutCertificate().peer(() -> {
             throw new IllegalStateException("gone");
@@ -302,6 +309,7 @@ class HeaderSourceTest {
                         1,
                         false,
                         new ProxyVerification.Field("X-SSL-Client-Verify", "SUCCESS"),
+                        true,
                         true),
                 proxies());
         String alice = ForwardedAs.NGINX.encode(ALICE.certificate());
@@ -326,6 +334,7 @@ class HeaderSourceTest {
                         1,
                         false,
                         ProxyVerification.NOT_REQUIRED,
+                        true,
                         true),
                 proxies());
     }

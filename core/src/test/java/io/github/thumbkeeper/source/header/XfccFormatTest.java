@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.source.header;
 
-import static io.github.thumbkeeper.source.Presented.certificate;
-import static io.github.thumbkeeper.source.Presented.others;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.thumbkeeper.source.PresentedCertificate;
 import io.github.thumbkeeper.testkit.ForwardedAs;
 import io.github.thumbkeeper.testkit.TestCertificate;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -65,11 +64,12 @@ class XfccFormatTest {
     @ParameterizedTest
     @MethodSource("read")
     void readsWhatEnvoyWrites(String value) throws BadHeaderException {
-        PresentedCertificate forwarded = read(1, value);
+        ForwardedClient.Certificate forwarded = read(1, value);
 
-        assertThat(certificate(forwarded)).isEqualTo(ALICE.certificate());
-        assertThat(others(forwarded)).isSubsetOf(CA.certificate());
-        assertThat(others(forwarded).size()).isEqualTo(value.contains("Chain") ? 1 : 0);
+        assertThat(forwarded.leaf()).isEqualTo(ALICE.certificate());
+        assertThat(forwarded.chain())
+                .isEqualTo(new ForwardedClient.Chain.Parsed(
+                        value.contains("Chain") ? List.of(CA.certificate()) : List.of()));
     }
 
     static Stream<String> smuggled() {
@@ -194,9 +194,9 @@ class XfccFormatTest {
     @DisplayName("with xfccHashOnly a hash is enough if there is no certificate, and only then")
     void takesAHashAloneIfConfigured() throws BadHeaderException {
         XfccFormat format = new XfccFormat(1, true);
-        PresentedCertificate claim = format.read(new ForwardedFields("By=x;" + hash(ALICE) + ";URI=y", ""));
+        ForwardedClient claim = format.read(new ForwardedFields("By=x;" + hash(ALICE) + ";URI=y", ""));
 
-        assertThat(((PresentedCertificate.HashOnly) claim).sha256()).hasToString("sha256:" + ALICE.sha256());
+        assertThat(((ForwardedClient.Hash) claim).thumbprint()).hasToString("sha256:" + ALICE.sha256());
         assertThat(certificate(format.read(new ForwardedFields(both(ALICE), ""))))
                 .isEqualTo(ALICE.certificate());
         for (String bad : new String[] {
@@ -211,8 +211,12 @@ class XfccFormatTest {
         }
     }
 
-    private static PresentedCertificate read(int hops, String value) throws BadHeaderException {
-        return new XfccFormat(hops, false).read(new ForwardedFields(value, ""));
+    private static ForwardedClient.Certificate read(int hops, String value) throws BadHeaderException {
+        return (ForwardedClient.Certificate) new XfccFormat(hops, false).read(new ForwardedFields(value, ""));
+    }
+
+    private static X509Certificate certificate(ForwardedClient client) {
+        return ((ForwardedClient.Certificate) client).leaf();
     }
 
     private static void assertBad(int hops, String value) {

@@ -124,7 +124,13 @@ class ProxyPinsTest {
                 Thumbprint.ofEncoded(TestCertificate.named("CN=next").build().der(), DigestAlgorithm.SHA1));
         return new HeaderSource(
                 new HeaderOptions(
-                        ForwardingProxy.NGINX, "X-SSL-Client-Cert", 1, false, ProxyVerification.NOT_REQUIRED, true),
+                        ForwardingProxy.NGINX,
+                        "X-SSL-Client-Cert",
+                        1,
+                        false,
+                        ProxyVerification.NOT_REQUIRED,
+                        true,
+                        true),
                 new TrustedProxies(addresses, new ProxyPins(pins, clock, skew)));
     }
 

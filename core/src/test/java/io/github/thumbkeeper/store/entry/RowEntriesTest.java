@@ -78,7 +78,7 @@ class RowEntriesTest {
 
         assertThat(refusal())
                 .contains("row 1: [certificate] holds no certificate", "row 2: [certificate] is empty")
-                .contains("row 3: [certificate] is not an X.509 certificate", "row 4: has 2 certificates")
+                .contains("row 3: [certificate] is cut off: it has ", "row 4: has 2 certificates")
                 .contains("row 5: [certificate] holds no certificate, only a private key");
     }
 

@@ -119,7 +119,7 @@ class FileStoreTest {
     @Test
     void refusesUnknownKinds() throws Exception {
         assertRefused(Files.write(dir.resolve("a.bin"), new byte[] {1, 2, 3, 0}), "expected");
-        assertRefused(Files.write(dir.resolve("a.zip"), new byte[] {'P', 'K', 3, 4}), "expected");
+        assertRefused(Files.write(dir.resolve("a.zip"), new byte[] {'P', 'K', 3, 4}), "is an archive");
     }
 
     @Test

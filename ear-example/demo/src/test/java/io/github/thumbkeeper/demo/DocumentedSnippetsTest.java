@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each snippet in one of these languages is part, line by line, of a file that the demo or a test runs. */
 class DocumentedSnippetsTest {
 
-    private static final List<String> LANGUAGES = List.of("xml", "java", "nginx", "haproxy", "apache");
+    private static final List<String> LANGUAGES = List.of("xml", "java", "nginx", "haproxy", "apache", "caddyfile");
     private static final List<String> OF_CONTAINERS = List.of("xml", "java", "cli", "asadmin", "properties");
 
     @ParameterizedTest
