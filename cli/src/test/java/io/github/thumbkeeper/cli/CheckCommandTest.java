@@ -115,7 +115,12 @@ class CheckCommandTest {
 
     @Test
     void findsTheValveOfAnEngineAHostAndEveryApplication() throws IOException {
-        server("SSLEnabled=\"true\"", "certificateVerification=\"optional\" truststoreFile=\"ca.p12\"", gate(""), gate(""), "");
+        server(
+                "SSLEnabled=\"true\"",
+                "certificateVerification=\"optional\" truststoreFile=\"ca.p12\"",
+                gate(""),
+                gate(""),
+                "");
         write("webapps/shop/META-INF/context.xml", "<Context>" + gate("") + "</Context>");
         write("webapps/docs/WEB-INF/web.xml", webXml(EVERY_PATH));
         write("conf/Catalina/localhost/a#b.xml", "<Context docBase=\"/x\">" + gate("") + "</Context>");
@@ -138,10 +143,20 @@ class CheckCommandTest {
     @Test
     void replacesPropertiesLikeTomcat() throws IOException {
         write("conf/catalina.properties", "stores=conf/clients\n");
-        server("SSLEnabled=\"true\"", "certificateVerification=\"required\" truststoreFile=\"ca.p12\"", "", VALVE + "store=\"${stores}\"/>", "");
+        server(
+                "SSLEnabled=\"true\"",
+                "certificateVerification=\"required\" truststoreFile=\"ca.p12\"",
+                "",
+                VALVE + "store=\"${stores}\"/>",
+                "");
         assertThat(check(base.toString()).status()).isZero();
 
-        server("SSLEnabled=\"true\"", "certificateVerification=\"required\" truststoreFile=\"ca.p12\"", "", VALVE + "store=\"${other}\"/>", "");
+        server(
+                "SSLEnabled=\"true\"",
+                "certificateVerification=\"required\" truststoreFile=\"ca.p12\"",
+                "",
+                VALVE + "store=\"${other}\"/>",
+                "");
         assertFound(check(base.toString()), "ERROR", "TK-203 store: [${other}]");
     }
 

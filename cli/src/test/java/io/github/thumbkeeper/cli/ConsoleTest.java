@@ -19,7 +19,8 @@ class ConsoleTest {
 
     @Test
     void hasNoColoursWithNoColorOrWithoutATerminal() {
-        assertThat(Console.isColourful(Map.of("NO_COLOR", "1", "TERM", "xterm"))).isFalse();
+        assertThat(Console.isColourful(Map.of("NO_COLOR", "1", "TERM", "xterm")))
+                .isFalse();
         assertThat(Console.isColourful(Map.of("TERM", "dumb"))).isFalse();
         assertThat(Console.isColourful(Map.of())).isFalse();
         // The standard output of a test is not a terminal.

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param tls whether it has a TLS configuration
  * @param asksForCertificate whether any of its TLS configurations asks clients for a certificate
  */
-public record ConnectorSetup(String name, boolean ajp, boolean secretRequired, boolean tls, boolean asksForCertificate) {
+public record ConnectorSetup(
+        String name, boolean ajp, boolean secretRequired, boolean tls, boolean asksForCertificate) {
 
     /** Returns whether its peers are AJP peers without a secret: then any client can claim any certificate (CVE-2020-1938). */
     public boolean isUnprovenAjp() {

@@ -171,7 +171,9 @@ class HeaderInputsTest {
                 .send("X-SSL-Client-DER", HexFormat.of().formatHex(ALICE.der()))
                 .refused("TK-133", "X-SSL-Client-DER: is not"));
         rows.add(new Row("base64 of PEM", "haproxy")
-                .send("X-SSL-Client-DER", Base64.getEncoder().encodeToString(pem(LEAF).getBytes(StandardCharsets.US_ASCII)))
+                .send(
+                        "X-SSL-Client-DER",
+                        Base64.getEncoder().encodeToString(pem(LEAF).getBytes(StandardCharsets.US_ASCII)))
                 .refused("TK-133", "X-SSL-Client-DER: is not an X.509 certificate"));
         rows.add(new Row("azure-app-service", "azure")
                 .send("X-ARR-ClientCert", base64(LEAF))

@@ -158,12 +158,16 @@ class SignaturesInPathTest {
                     file, client.pem() + TestCertificate.named("CN=x").build().pem());
             gate.refresh();
             gate.refresh();
-            assertThat(remarks(log)).as("another certificate").hasSize(listed.warning().isEmpty() ? 0 : 1);
+            assertThat(remarks(log))
+                    .as("another certificate")
+                    .hasSize(listed.warning().isEmpty() ? 0 : 1);
 
             Files.writeString(file, client.pem() + listed.certificate().pem());
             gate.refresh();
             gate.refresh();
-            assertThat(remarks(log)).as("another weak certificate").hasSize(listed.warning().isEmpty() ? 0 : 2);
+            assertThat(remarks(log))
+                    .as("another weak certificate")
+                    .hasSize(listed.warning().isEmpty() ? 0 : 2);
         }
         given.remove("store");
         given.put("thumbprints", client.sha256());

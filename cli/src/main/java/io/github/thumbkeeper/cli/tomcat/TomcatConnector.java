@@ -46,17 +46,15 @@ record TomcatConnector(ConnectorSetup setup, boolean passesUnverified, List<Stri
             unverified |= passesUnverified(host, verification, name, warnings);
         }
         return new TomcatConnector(
-                new ConnectorSetup(name, ajp, !element.is("secretRequired", "false"), !hosts.isEmpty(), asks), unverified, warnings);
+                new ConnectorSetup(name, ajp, !element.is("secretRequired", "false"), !hosts.isEmpty(), asks),
+                unverified,
+                warnings);
     }
 
     /** OpenSSL has its own attributes for authorities; with optionalNoCA, it asks none. */
     private static boolean usesDefaultAuthorities(XmlElement host, String verification) {
         return !verification.replace("_", "").equals("optionalnoca")
-                && Stream.of(
-                                "truststoreFile",
-                                "trustManagerClassName",
-                                "caCertificateFile",
-                                "caCertificatePath")
+                && Stream.of("truststoreFile", "trustManagerClassName", "caCertificateFile", "caCertificatePath")
                         .allMatch(each -> host.get(each, "").isEmpty());
     }
 

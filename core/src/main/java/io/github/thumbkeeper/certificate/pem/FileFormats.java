@@ -21,7 +21,8 @@ public final class FileFormats {
     private static final int SEQUENCE = 0x30;
 
     /** The first line that is not a comment, with a name and a value. */
-    private static final Pattern PROPERTY = Pattern.compile("\\A(?:\\s*[#!].*\\R)*+\\s*(?!(?:label|roles|from|until)=)[A-Za-z][A-Za-z0-9.]*\\s*=");
+    private static final Pattern PROPERTY =
+            Pattern.compile("\\A(?:\\s*[#!].*\\R)*+\\s*(?!(?:label|roles|from|until)=)[A-Za-z][A-Za-z0-9.]*\\s*=");
 
     private static final Pattern WORD = Pattern.compile("[\\x21-\\x7E]{1,200}");
 
@@ -115,8 +116,7 @@ public final class FileFormats {
         if (whole.filter(text -> text.contains("BEGIN CERTIFICATE")).isPresent()) {
             return Optional.of(ContentFormat.DAMAGED_PEM);
         }
-        boolean properties =
-                whole.filter(text -> PROPERTY.matcher(text).find()).isPresent();
+        boolean properties = whole.filter(text -> PROPERTY.matcher(text).find()).isPresent();
         return properties ? Optional.of(ContentFormat.PROPERTIES) : Optional.empty();
     }
 
