@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
+import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -41,17 +42,43 @@ final class StripDebug {
             Enumeration<? extends ZipEntry> entries = before.entries();
             while (entries.hasMoreElements()) {
                 ZipEntry entry = entries.nextElement();
-                if (entry.isDirectory()) {
+                // A package has annotations for the compiler only.
+                if (entry.isDirectory() || entry.getName().endsWith("/package-info.class")) {
                     continue;
                 }
                 byte[] content = before.getInputStream(entry).readAllBytes();
-                ZipEntry written = new ZipEntry(entry.getName());
-                written.setTimeLocal(entry.getTimeLocal());
-                after.putNextEntry(written);
-                after.write(entry.getName().endsWith(".class") ? stripped(entry.getName(), content) : content);
+                boolean code = entry.getName().endsWith(".class");
+                byte[] kept = code ? stripped(entry.getName(), content) : content;
+                after.putNextEntry(described(entry, kept));
+                after.write(kept);
             }
         }
         Files.write(jar, bytes.toByteArray());
+    }
+
+    /** Returns an entry with its sizes, which otherwise would follow its content in a record of their own. */
+    private static ZipEntry described(ZipEntry before, byte[] content) {
+        ZipEntry entry = new ZipEntry(before.getName());
+        entry.setTimeLocal(before.getTimeLocal());
+        CRC32 sum = new CRC32();
+        sum.update(content);
+        entry.setCrc(sum.getValue());
+        entry.setSize(content.length);
+        entry.setCompressedSize(compressedSize(content));
+        return entry;
+    }
+
+    private static int compressedSize(byte[] content) {
+        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+        deflater.setInput(content);
+        deflater.finish();
+        byte[] buffer = new byte[8192];
+        int size = 0;
+        while (!deflater.finished()) {
+            size += deflater.deflate(buffer);
+        }
+        deflater.end();
+        return size;
     }
 
     private static byte[] stripped(String name, byte[] content) {
