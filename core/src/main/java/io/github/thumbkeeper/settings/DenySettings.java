@@ -61,7 +61,9 @@ final class DenySettings {
     private List<String> members(String text) {
         List<String> members = SettingValues.quotedMembers(text);
         if (members.stream().anyMatch(String::isEmpty)) {
-            values.problem(Setting.DENY, SafeText.quoted(text) + " has an empty member");
+            values.problem(
+                    Setting.DENY,
+                    SafeText.quoted(text) + " has an empty member; expected a value between any two separators");
         }
         return members.stream().filter(member -> !member.isEmpty()).toList();
     }

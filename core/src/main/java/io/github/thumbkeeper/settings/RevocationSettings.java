@@ -119,7 +119,7 @@ final class RevocationSettings {
             try {
                 lists.add(locations.revocationLists(name));
             } catch (StoreException e) {
-                values.problem(Setting.CRL, String.valueOf(e.getMessage()));
+                values.problem(Setting.CRL, name, e);
             }
         }
         return lists;

@@ -46,7 +46,9 @@ final class RoleSettings {
         ParsedRoles parsed = RoleMappingParser.parse(text);
         parsed.problems().forEach(problem -> values.problem(Setting.ROLE_MAPPING, problem));
         if (parsed.assignments().isEmpty() && parsed.problems().isEmpty()) {
-            values.problem(Setting.ROLE_MAPPING, "contains no roles; leave it out, or add some");
+            values.problem(
+                    Setting.ROLE_MAPPING,
+                    "the value contains no roles; expected at least one, or leave the setting out");
         }
         RoleMapping mapping = new RoleMapping(parsed.assignments());
         return (clock, ticker) -> ReloadingRoles.of(mapping);
@@ -59,7 +61,9 @@ final class RoleSettings {
                     new TextFile<>(location, path, (text, previous, told) -> parseFile(location, text, told));
             return (clock, ticker) -> ReloadingRoles.of(file, clock, ticker);
         } catch (StoreException | RuntimeException e) {
-            values.problem(Setting.ROLE_MAPPING, e.getMessage() + "; expected labels with roles, or file: and a path");
+            values.problem(
+                    Setting.ROLE_MAPPING,
+                    SettingValues.why(location, e) + "; expected labels with roles, or file: and a path");
             return (clock, ticker) -> ReloadingRoles.of(RoleMapping.NONE);
         }
     }

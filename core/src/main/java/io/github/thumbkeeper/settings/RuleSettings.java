@@ -55,7 +55,8 @@ final class RuleSettings {
         if (parsed.rules().isEmpty()
                 && parsed.problems().isEmpty()
                 && parsed.conflicts().isEmpty()) {
-            values.problem(Setting.IDENTITIES, "contains no rules; leave it out, or add one");
+            values.problem(
+                    Setting.IDENTITIES, "the value contains no rules; expected at least one, or leave the setting out");
         }
         Rules rules = new Rules(parsed.rules());
         return (clock, ticker) -> ReloadingRules.of(rules);
@@ -71,7 +72,8 @@ final class RuleSettings {
             });
             return (clock, ticker) -> ReloadingRules.of(file, clock, ticker);
         } catch (StoreException | RuntimeException e) {
-            values.problem(Setting.IDENTITIES, e.getMessage() + "; expected rules, or file: and a path");
+            values.problem(
+                    Setting.IDENTITIES, SettingValues.why(location, e) + "; expected rules, or file: and a path");
             return (clock, ticker) -> ReloadingRules.of(Rules.NONE);
         }
     }

@@ -3,6 +3,7 @@ package io.github.thumbkeeper.settings;
 
 import io.github.thumbkeeper.certificate.text.Placeholder;
 import io.github.thumbkeeper.certificate.text.TextOrigin;
+import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.message.SecretText;
 import io.github.thumbkeeper.store.StoreException;
@@ -139,6 +140,19 @@ final class SettingValues {
         failure.problems().forEach(problem -> problems.add("TK-302 " + problem));
     }
 
+    /** Adds the problem of a location that a setting names. */
+    void problem(Setting setting, String location, StoreException why) {
+        problem(setting, why(location, why));
+    }
+
+    /** Returns the problem of a location without the name of its setting. */
+    static String why(String location, Exception failure) {
+        return SecretText.quoted(location) + " "
+                + (failure instanceof StoreException known
+                        ? known.why()
+                        : "is not a location (" + LoggableFailure.describe(failure) + ")");
+    }
+
     void problem(Setting setting, String text) {
         problems.add("TK-203 " + setting.key() + ": " + text);
     }
@@ -219,7 +233,9 @@ final class SettingValues {
             pieces.remove(last);
         }
         if (pieces.removeIf(String::isEmpty)) {
-            problem(setting, SecretText.quoted(value) + " has an empty member");
+            problem(
+                    setting,
+                    SecretText.quoted(value) + " has an empty member; expected a value between any two separators");
         }
         return pieces;
     }

@@ -175,8 +175,11 @@ public final class Settings {
         List<String> roles = values.members(Setting.ROLES, SettingValues.COMMAS);
         roles.stream()
                 .filter(role -> Identity.isReservedRole(role) || !role.chars().allMatch(c -> c > ' ' && c != 0x7F))
-                .forEach(role -> values.problem(
-                        Setting.ROLES, SafeText.quoted(role) + " is not a name; expected names separated by commas"));
+                .forEach(
+                        role -> values.problem(
+                                Setting.ROLES,
+                                SafeText.quoted(role)
+                                        + " is not the name of a role; expected names without blanks, separated by commas, other than * and **"));
         return roles;
     }
 

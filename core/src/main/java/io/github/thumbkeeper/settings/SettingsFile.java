@@ -91,7 +91,8 @@ final class SettingsFile {
             if (names.add(name)) {
                 values.addFromFile(i + 1, name, found.get(i).getValue(), origin);
             } else if (Setting.named(name).isPresent()) {
-                values.problem(Setting.SETTINGS_FILE, SafeText.quoted(name) + " is given twice in the file");
+                values.problem(
+                        Setting.SETTINGS_FILE, SafeText.quoted(name) + " is given twice in the file; expected once");
             }
         }
     }

@@ -97,7 +97,7 @@ final class StoreSettings {
         try {
             return new Locations(resources, how, clock).open(location);
         } catch (StoreException e) {
-            values.problem(setting, String.valueOf(e.getMessage()));
+            values.problem(setting, location, e);
             return null;
         }
     }

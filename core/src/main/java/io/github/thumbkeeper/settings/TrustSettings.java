@@ -73,7 +73,7 @@ final class TrustSettings {
         try {
             return location == null ? null : new Locations(resources, options, clock).certificates(location);
         } catch (StoreException e) {
-            values.problem(Setting.TRUST_STORE, String.valueOf(e.getMessage()));
+            values.problem(Setting.TRUST_STORE, String.valueOf(location), e);
             return null;
         }
     }

@@ -57,7 +57,8 @@ class SettingsFileTest {
                 .hasSize(3)
                 .anyMatch(problem -> problem.startsWith("TK-201 mode: is given twice, the second time in ["))
                 .anyMatch(problem -> problem.startsWith("TK-201 settingsFile: is given twice"))
-                .anyMatch(problem -> problem.equals("TK-203 settingsFile: [roles] is given twice in the file"));
+                .anyMatch(problem ->
+                        problem.equals("TK-203 settingsFile: [roles] is given twice in the file; expected once"));
     }
 
     @Test

@@ -127,7 +127,7 @@ class SqlSettingsTest {
             assertThat(problems(Map.of("store", url)))
                     .isNotEmpty()
                     .noneMatch(problem -> problem.contains("s3cret"))
-                    .anyMatch(problem -> problem.contains("store [jdbc:...] is not a supported kind of location"));
+                    .anyMatch(problem -> problem.contains("store: [jdbc:...] is not a supported kind of location"));
         }
         String query = "SELECT decrypt(x, 's3cret') AS thumbprint FROM y";
         assertThat(Settings.parse(

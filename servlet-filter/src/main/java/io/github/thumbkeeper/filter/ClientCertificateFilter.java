@@ -92,6 +92,7 @@ public final class ClientCertificateFilter implements Filter {
 
     private final System.Logger logger = LogTopic.GATE.logger();
     private final String outcome = ClientCertificateFilter.class.getName() + "." + UUID.randomUUID();
+    private final ConnectionWarnings connections = new ConnectionWarnings();
     private final Map<String, String> given;
     /** Set while the container sends the error page of a refusal, which some do before {@code sendError} returns. */
     private final ThreadLocal<Boolean> refusing = new ThreadLocal<>();
@@ -266,6 +267,7 @@ public final class ClientCertificateFilter implements Filter {
             return earlier;
         }
         Verdict verdict = now.gate().decide(exchange);
+        warnOfConnection(now, request, verdict, exchange);
         Outcome result = new Outcome(verdict, exchange.forwarded(), new AtomicBoolean());
         if (verdict.errorResponse() != null) {
             return result;
@@ -277,6 +279,20 @@ public final class ClientCertificateFilter implements Filter {
             exchange.rememberExempt();
         }
         return result;
+    }
+
+    /** Never throws, since the verdict holds even if the warning fails. */
+    private void warnOfConnection(Running now, HttpServletRequest request, Verdict verdict, FilterExchange exchange) {
+        try {
+            if (!now.settings().readsHeaders()) {
+                String warning = connections.of(request, verdict, exchange.isForwarded());
+                if (warning != null) {
+                    logger.log(Level.WARNING, warning);
+                }
+            }
+        } catch (RuntimeException ignored) {
+            // A wrapper of the application may throw whatever it is asked for.
+        }
     }
 
     private HttpServletRequest guarded(

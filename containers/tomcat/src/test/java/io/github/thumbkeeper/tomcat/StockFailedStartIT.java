@@ -29,16 +29,14 @@ class StockFailedStartIT {
         MISTAKES.put("thumbprint=870ed5", "TK-202 setting [thumbprint] in the configuration is unknown; did you mean");
         MISTAKES.put(
                 "publicKeyPins=conf/alice.pem", "TK-203 publicKeyPins: [conf/alice.pem] looks like the location of");
-        MISTAKES.put(
-                "store=http://clients", "TK-203 store: store [http://clients] is not a supported kind of location");
-        MISTAKES.put(
-                "refreshInterval=10", "TK-203 refreshInterval: [10] is not valid; expected a whole number and s, m");
+        MISTAKES.put("store=http://clients", "TK-203 store: [http://clients] is not a supported kind of location");
+        MISTAKES.put("refreshInterval=10", "TK-203 refreshInterval: [10] is not valid; expected a whole number and");
         MISTAKES.put("mode=on", "TK-203 mode: [on] is not valid; expected enforce, report or annotate");
         MISTAKES.put("denyStatus=404", "TK-203 denyStatus: [404] is not valid; expected 401 or 403");
         MISTAKES.put(
                 "exclude=", "TK-203 exclude: the value is empty; expected path patterns, or leave the setting out");
-        MISTAKES.put("roles=a b", "TK-203 roles: [a b] is not a name; expected names separated by commas");
-        MISTAKES.put("clockSkew=2h", "TK-203 clockSkew: [2h] is not valid; expected a whole number and s, m or h");
+        MISTAKES.put("roles=a b", "TK-203 roles: [a b] is not the name of a role; expected names without blanks");
+        MISTAKES.put("clockSkew=2h", "TK-203 clockSkew: [2h] is not valid; expected a whole number and");
         MISTAKES.put("validateTrust=true", "TK-204 validateTrust: [true] needs [trustStore], which is not set");
     }
 

@@ -214,7 +214,7 @@ record DirectoryReader<P>(String name, Path path, Parser<P> parser, FileNames na
         } else if (e instanceof NotDirectoryException) {
             why = "is no longer a directory";
         } else if (e instanceof AccessDeniedException) {
-            why = "cannot be read: this process has no permission";
+            why = FilePaths.NOT_PERMITTED;
         }
         return new StoreException(name, why, e);
     }

@@ -19,6 +19,10 @@ final class FilePaths {
 
     private static final char REPLACEMENT = '\uFFFD';
 
+    /** Names the user, because a server often runs as another one than the administrator. */
+    static final String NOT_PERMITTED =
+            "cannot be read: the user of this process, [" + System.getProperty("user.name") + "], has no permission";
+
     private FilePaths() {}
 
     /** Refuses {@code ..}, which hides the real location of a list. */

@@ -175,7 +175,7 @@ record StoreFile(String name, Path path) {
                     ? "is a symbolic link to a file that does not exist"
                     : MissingPath.why(name, path);
         } else if (e instanceof AccessDeniedException) {
-            why = "cannot be read: this process has no permission";
+            why = FilePaths.NOT_PERMITTED;
         } else if (e instanceof FileSystemException system && system.getReason() != null) {
             why = "cannot be read (" + system.getReason() + ")";
         }

@@ -102,7 +102,7 @@ class FileStoreTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
         assumeFalse(Files.isReadable(file), "needs a user who may not read every file; root may");
 
-        assertRefused(file, "this process has no permission");
+        assertRefused(file, "has no permission");
     }
 
     @Test
