@@ -9,6 +9,7 @@ import io.github.thumbkeeper.settings.Setting;
 import io.github.thumbkeeper.settings.Settings;
 import io.github.thumbkeeper.settings.SettingsException;
 import io.github.thumbkeeper.setup.ApplicationSetup;
+import io.github.thumbkeeper.setup.FilterSetup;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -97,6 +98,10 @@ record CheckedGate(GateSite site, Optional<Gate> gate, List<Finding> findings) {
 
         private void warnOfSurroundings(Settings settings) {
             site.warnings().forEach(this::warn);
+            if (settings.errorFormat() == ErrorFormat.CONTAINER
+                    && !site.errorPages().test(settings.refusalStatus())) {
+                warn(FilterSetup.noErrorPage(settings.refusalStatus()));
+            }
             if (site.kind() != GateSite.Kind.SETTINGS) {
                 boolean forwarded = !settings.asksConnectorsForCertificates();
                 site.surroundings()

@@ -72,7 +72,8 @@ record ConfiguredGates(List<GateSite> gates, List<Finding> findings) {
                 OfflineResources.ofFolder(TomcatSite.baseOf(file.toAbsolutePath())),
                 List.of(),
                 List.of(),
-                Surroundings.NONE);
+                Surroundings.NONE,
+                status -> true);
         return new ConfiguredGates(List.of(gate), List.of());
     }
 

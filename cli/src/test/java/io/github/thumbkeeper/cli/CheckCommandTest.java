@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -253,6 +254,30 @@ class CheckCommandTest {
                         webXml(EVERY_PATH).replace("thumbprints", "store").replace(alice.sha256(), "clients"))),
                 "ERROR",
                 "is relative; expected an absolute path or /WEB-INF/...");
+    }
+
+    @Test
+    void warnsOfWhatAFilterCannotSatisfy() throws IOException {
+        String constraint = "<security-constraint><web-resource-collection><url-pattern>/admin/*</url-pattern>"
+                + "</web-resource-collection><auth-constraint><role-name>admin</role-name></auth-constraint>"
+                + "</security-constraint>";
+        ToolRun run = check(write("WEB-INF/web.xml", webXml(EVERY_PATH + constraint)));
+        assertFound(run, "WARNING", "TK-420 <auth-constraint> on [/admin/*] for the roles [admin]");
+
+        String format = "<init-param><param-name>errorFormat</param-name><param-value>container</param-value></init-param></filter>";
+        ToolRun page = check(write("WEB-INF/web.xml", webXml(EVERY_PATH).replace("</filter>", format)));
+        assertFound(page, "WARNING", "TK-418 errorFormat=container: web.xml declares no error page for status [401]");
+    }
+
+    @Test
+    void warnsOfWeakAndWritableStores() throws IOException {
+        Path list = Files.writeString(base.resolve("conf/partners.list"), alice.sha1() + " label=alice\n");
+        Files.setPosixFilePermissions(list, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        ToolRun run = check(write("conf/gate.properties", "store=conf/partners.list\n"));
+
+        assertFound(run, "WARNING", "SHA-1");
+        assertFound(run, "WARNING", "is writable by every user of this machine");
     }
 
     @Test

@@ -58,4 +58,11 @@ public record FilterSetup(String name, List<String> patterns, List<String> servl
                 + " subject; expected a TLS configuration that lets only verified certificates through, or, on"
                 + " Tomcat, ClientCertificateValve instead of this filter";
     }
+
+    /** Returns the warning about an application that asks for its own error page, and declares none. */
+    public static String noErrorPage(int status) {
+        return "TK-418 errorFormat=container: web.xml declares no error page for status [" + status
+                + "], and the container's own may show its version to refused clients; expected an"
+                + " <error-page>, or another errorFormat";
+    }
 }

@@ -4,6 +4,7 @@ package io.github.thumbkeeper.cli.tomcat;
 import io.github.thumbkeeper.store.location.ContainerResources;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /**
  * A gate as a file configures it.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param problems what keeps it from starting, apart from its settings
  * @param warnings what a start would warn of, apart from its settings
  * @param surroundings what the checks of the valve need to know about the service around it
+ * @param errorPages whether the application of a filter declares an error page for a status
  */
 public record GateSite(
         String place,
@@ -23,7 +25,8 @@ public record GateSite(
         ContainerResources resources,
         List<String> problems,
         List<String> warnings,
-        Surroundings surroundings) {
+        Surroundings surroundings,
+        IntPredicate errorPages) {
 
     /** Kinds of front ends. */
     public enum Kind {

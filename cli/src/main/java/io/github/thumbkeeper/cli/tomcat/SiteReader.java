@@ -4,6 +4,7 @@ package io.github.thumbkeeper.cli.tomcat;
 import io.github.thumbkeeper.setup.ApplicationSetup;
 import io.github.thumbkeeper.setup.ConnectorSetup;
 import io.github.thumbkeeper.setup.FilterSetup;
+import io.github.thumbkeeper.setup.SecurityConstraint;
 import io.github.thumbkeeper.setup.ValveWarnings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,7 +145,8 @@ final class SiteReader {
                         OfflineResources.ofValve(base, global, Map.of()),
                         problems(valve),
                         List.of(),
-                        here)));
+                        here,
+                        status -> true)));
     }
 
     private static List<String> logins(List<TomcatApplication> applications) {
@@ -170,7 +172,8 @@ final class SiteReader {
                     OfflineResources.ofValve(base, global, names),
                     found,
                     List.of(),
-                    here));
+                    here,
+                    status -> true));
         });
         application.filters().forEach(filter -> addFilter(filter, application, names, here));
     }
@@ -190,6 +193,9 @@ final class SiteReader {
         if (application.hasClientCertLogin()) {
             about.add(FilterSetup.loginBefore());
         }
+        if (!application.hasLogin()) {
+            SecurityConstraint.unsatisfiable(application.constraints()).ifPresent(about::add);
+        }
         Path location = application.location();
         gates.add(new GateSite(
                 "filter [" + name + "] of application [" + application.name() + "]",
@@ -198,7 +204,8 @@ final class SiteReader {
                 OfflineResources.ofFilter(base, location == null ? base : location, global, names),
                 found,
                 about,
-                here));
+                here,
+                application::hasErrorPage));
     }
 
     private static Map<String, String> settings(XmlElement valve) {

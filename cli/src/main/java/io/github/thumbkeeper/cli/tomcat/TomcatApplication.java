@@ -3,6 +3,7 @@ package io.github.thumbkeeper.cli.tomcat;
 
 import io.github.thumbkeeper.setup.ApplicationSetup;
 import io.github.thumbkeeper.setup.FilterSetup;
+import io.github.thumbkeeper.setup.SecurityConstraint;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -73,6 +74,25 @@ record TomcatApplication(
                         .flatMap(each -> each.deep("auth-method"))
                         .anyMatch(each -> each.text().toString().equalsIgnoreCase("CLIENT-CERT"))
                 || valves().anyMatch(each -> each.is("className", AUTHENTICATORS + "SSLAuthenticator"));
+    }
+
+    /** Returns whether the container has any login of its own for it. */
+    boolean hasLogin() {
+        return descriptors.stream()
+                .flatMap(each -> each.deep("auth-method"))
+                .map(each -> each.text().toString())
+                .anyMatch(method -> !method.isEmpty() && !method.equalsIgnoreCase("NONE"));
+    }
+
+    List<SecurityConstraint> constraints() {
+        return descriptors.stream()
+                .flatMap(each -> each.all("security-constraint"))
+                .map(each -> new SecurityConstraint(texts(each, "url-pattern"), texts(each, "role-name")))
+                .toList();
+    }
+
+    private static List<String> texts(XmlElement constraint, String name) {
+        return constraint.deep(name).map(each -> each.text().toString()).toList();
     }
 
     /** Returns whether an authenticator is declared before the first gate; Tomcat adds its own after all declared valves. */
