@@ -264,7 +264,8 @@ class CheckCommandTest {
         ToolRun run = check(write("WEB-INF/web.xml", webXml(EVERY_PATH + constraint)));
         assertFound(run, "WARNING", "TK-420 <auth-constraint> on [/admin/*] for the roles [admin]");
 
-        String format = "<init-param><param-name>errorFormat</param-name><param-value>container</param-value></init-param></filter>";
+        String format =
+                "<init-param><param-name>errorFormat</param-name><param-value>container</param-value></init-param></filter>";
         ToolRun page = check(write("WEB-INF/web.xml", webXml(EVERY_PATH).replace("</filter>", format)));
         assertFound(page, "WARNING", "TK-418 errorFormat=container: web.xml declares no error page for status [401]");
     }

@@ -173,14 +173,10 @@ public final class ClientCertificateFilter implements Filter {
 
     private void warnOf(DeploymentDescriptor application, Settings settings) {
         if (application.clientCertLogin()) {
-            logger.log(
-                    Level.WARNING,
-                    FilterSetup.loginBefore());
+            logger.log(Level.WARNING, FilterSetup.loginBefore());
         }
         if (settings.errorFormat() == ErrorFormat.CONTAINER && !application.hasErrorPage(settings.refusalStatus())) {
-            logger.log(
-                    Level.WARNING,
-                    FilterSetup.noErrorPage(settings.refusalStatus()));
+            logger.log(Level.WARNING, FilterSetup.noErrorPage(settings.refusalStatus()));
         }
     }
 

@@ -19,9 +19,9 @@ final class MappingWarnings {
      */
     static List<String> problems(FilterConfig config) {
         FilterRegistration mapping = registration(config);
-        boolean known =
-                mapping != null && mapping.getUrlPatternMappings() != null && mapping.getServletNameMappings() != null;
-        return known ? setup(config, mapping).problem().stream().toList() : List.of();
+        return mapping == null || mapping.getUrlPatternMappings() == null || mapping.getServletNameMappings() == null
+                ? List.of()
+                : setup(config, mapping).problem().stream().toList();
     }
 
     /** Returns the warnings for a mapping that leaves paths open. */
