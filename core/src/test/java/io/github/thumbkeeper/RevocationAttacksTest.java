@@ -123,6 +123,7 @@ class RevocationAttacksTest {
     @Test
     @DisplayName("the client's own responder, if it hangs, leaves time to ask about the authority")
     void asksAboutTheAuthorityToo() {
+        fixture.given.put("revocationTimeout", "3s");
         TestCertificate[] sub = new TestCertificate[1];
         try (FakeResponder ofSub = answering(ROOT, OcspAnswers::revoked);
                 FakeResponder dead = hanging();

@@ -68,6 +68,7 @@ public final class Main {
                 .addSubcommand(new CheckCommand(console))
                 .addSubcommand(new ExplainCommand(console))
                 .addSubcommand(new SettingsCommand(console))
+                .addSubcommand(new MigrateCommand(console))
                 .addSubcommand(new CompletionCommand(console))
                 .addSubcommand(new VersionCommand(console))
                 .addSubcommand(new HelpCommand());
@@ -156,6 +157,8 @@ public final class Main {
                 "    thumbkeeper explain /opt/tomcat/conf/server.xml alice.pem",
                 "  what a setting means",
                 "    thumbkeeper settings clockSkew",
+                "  a policy of API Management as a valve and a filter",
+                "    thumbkeeper migrate policy.xml",
                 ""
             },
             synopsisHeading = "Usage%n  ",

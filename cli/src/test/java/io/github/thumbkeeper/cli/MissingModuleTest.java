@@ -69,6 +69,19 @@ class MissingModuleTest {
                 .isEqualTo(Files.readAllLines(Path.of("../docs/settings.md")));
     }
 
+    @Test
+    @DisplayName("a policy is migrated without java.xml")
+    void migrationNeedsNoModule() throws Exception {
+        Path documents = Path.of("src/test/resources/migrate");
+
+        assertThat(run(
+                        "java.base",
+                        Main.class,
+                        "migrate",
+                        documents.resolve("uploaded.policy.xml").toString()))
+                .isEqualTo(Files.readAllLines(documents.resolve("uploaded.thumbkeeper.xml")));
+    }
+
     private static List<String> run(String modules, Class<?> main, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
