@@ -47,11 +47,14 @@ public final class ThumbkeeperMetrics implements MeterBinder, AutoCloseable {
     private static final Set<String> OUTAGES = Set.of("TK-309", "TK-310");
 
     private final MBeanServer server;
-    private final Map<Bound, List<Meter>> bound = new ConcurrentHashMap<>();
+    private final Map<Bound, Meters> bound = new ConcurrentHashMap<>();
     private final List<Subscription> subscriptions = new ArrayList<>();
 
     /** The meters of one gate in one registry. */
     private record Bound(MeterRegistry registry, ObjectName gate) {}
+
+    /** Keeps the source of the numbers, to which Micrometer's meters refer only weakly. */
+    private record Meters(GateBean source, List<Meter> all) {}
 
     private record Subscription(NotificationListener listener) {}
 
@@ -117,13 +120,16 @@ public final class ThumbkeeperMetrics implements MeterBinder, AutoCloseable {
     }
 
     private void bind(MeterRegistry registry, ObjectName name) {
-        bound.computeIfAbsent(new Bound(registry, name), each -> meters(registry, new GateBean(server, name)));
+        bound.computeIfAbsent(new Bound(registry, name), each -> {
+            GateBean source = new GateBean(server, name);
+            return new Meters(source, meters(registry, source));
+        });
     }
 
     private void unbind(Bound gate) {
-        List<Meter> meters = bound.remove(gate);
+        Meters meters = bound.remove(gate);
         if (meters != null) {
-            meters.forEach(gate.registry()::remove);
+            meters.all().forEach(gate.registry()::remove);
         }
     }
 

@@ -40,10 +40,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class NumbersIT {
 
-    private static final TestCertificate ALICE =
-            TestCertificate.named("CN=alice")
-                    .validUntil(Instant.now().plus(Duration.ofDays(20)))
-                    .build();
+    private static final TestCertificate ALICE = TestCertificate.named("CN=alice")
+            .validUntil(Instant.now().plus(Duration.ofDays(20)))
+            .build();
     private static final TestCertificate BOB = TestCertificate.named("CN=bob").build();
 
     private final GuardedTomcat server;
@@ -156,7 +155,9 @@ class NumbersIT {
     }
 
     private String scrape() throws Exception {
-        return GuardedTomcat.client(null).get(server.tomcat().https("/numbers/")).body();
+        return GuardedTomcat.client(null)
+                .get(server.tomcat().https("/numbers/"))
+                .body();
     }
 
     /** Compares a block of the page with what this test has seen, without what differs each time. */
