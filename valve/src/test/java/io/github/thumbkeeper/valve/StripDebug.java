@@ -32,11 +32,11 @@ final class StripDebug {
 
     private StripDebug() {}
 
-    /** Replaces the jar that the argument names. */
+    /** Copies the first jar to the second. */
     public static void main(String[] arguments) throws IOException {
-        Path jar = Path.of(arguments[0]);
+        Path jar = Path.of(arguments[1]);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipFile before = new ZipFile(jar.toFile());
+        try (ZipFile before = new ZipFile(arguments[0]);
                 ZipOutputStream after = new ZipOutputStream(bytes)) {
             after.setLevel(Deflater.BEST_COMPRESSION);
             Enumeration<? extends ZipEntry> entries = before.entries();
