@@ -40,11 +40,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class NumbersIT {
 
-    private static final TestCertificate ALICE = TestCertificate.named("CN=alice")
-            .validUntil(Instant.now().plus(Duration.ofDays(20)))
-            .build();
     private static final TestCertificate BOB = TestCertificate.named("CN=bob").build();
 
+    private final TestCertificate alice = TestCertificate.named("CN=alice")
+            .validUntil(Instant.now().plus(Duration.ofDays(20)))
+            .build();
     private final GuardedTomcat server;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private ThumbkeeperMetrics bound;
@@ -60,6 +60,7 @@ class NumbersIT {
     }
 
     @BeforeEach
+    @SuppressWarnings("BanJNDI") // the address of this test's own server
     void openJmx() throws Exception {
         remote = JMXConnectorServerFactory.newJMXConnectorServer(
                 new JMXServiceURL("service:jmx:rmi://127.0.0.1"), null, ManagementFactory.getPlatformMBeanServer());
@@ -85,14 +86,14 @@ class NumbersIT {
     @EnumSource(FrontEnd.class)
     void tellsTheStoryOfAPartner(FrontEnd frontEnd) throws Exception {
         Path clients = Files.createDirectory(folder.resolve("clients"));
-        ALICE.writePem(clients.resolve("alice.pem"));
+        alice.writePem(clients.resolve("alice.pem"));
         Context numbers = server.tomcat().addContext("/numbers");
         server.tomcat().addServlet(numbers, "/*", new Scrape(registry));
         server.start(frontEnd, Map.of("store", clients.toString(), "refreshInterval", "1s"));
 
-        try (RawConnection alice = server.connect(ALICE);
+        try (RawConnection known = server.connect(alice);
                 RawConnection bob = server.connect(BOB)) {
-            assertThat(alice.get("/app/orders").status()).isEqualTo(200);
+            assertThat(known.get("/app/orders").status()).isEqualTo(200);
             assertThat(bob.get("/app/orders").status()).isEqualTo(401);
             assertThat(server.log().messages("TK-101")).hasSize(1);
 
@@ -138,7 +139,7 @@ class NumbersIT {
     @ParameterizedTest
     @EnumSource(FrontEnd.class)
     void writesABoundedNumberOfLines(FrontEnd frontEnd) throws Exception {
-        server.start(frontEnd, Map.of("thumbprints", ALICE.sha256()));
+        server.start(frontEnd, Map.of("thumbprints", alice.sha256()));
         try (RawConnection bob = server.connect(BOB)) {
             for (int i = 0; i < 200; i++) {
                 assertThat(bob.get("/app/orders").status()).isEqualTo(401);
