@@ -117,6 +117,7 @@ class ArchitectureTest {
             Map.entry("observe", all(CERTIFICATE, "allowlist", "verdict", "message")),
             Map.entry("tls", List.of("certificate.limits")),
             Map.entry("jndi", all(CERTIFICATE, "store", "store.entry", "store.file", "store.location", "message")),
+            Map.entry("setup", List.of("message")),
             Map.entry("servlet", List.of("gate", "source", "verdict", "message")),
             Map.entry("gate", all(all(CERTIFICATE, PILLARS.toArray(String[]::new)), "verdict", "message")),
             Map.entry(

@@ -48,9 +48,9 @@ public final class Main {
         System.exit(status);
     }
 
-    /** Runs the command and returns the exit status. */
-    static int run(List<String> args, PrintStream out, PrintStream err) {
-        return run(args, new Console(InputStream.nullInputStream(), out, err, false));
+    /** Runs the command for another program, without colours, and returns the exit status. */
+    public static int run(List<String> args, InputStream in, PrintStream out, PrintStream err) {
+        return run(args, new Console(in, out, err, false));
     }
 
     /** Runs the command and returns the exit status. */
@@ -65,6 +65,8 @@ public final class Main {
         CommandLine tool = new CommandLine(new Tool(console))
                 .addSubcommand(new ThumbprintCommand(console))
                 .addSubcommand(new ListCommand(console))
+                .addSubcommand(new CheckCommand(console))
+                .addSubcommand(new ExplainCommand(console))
                 .addSubcommand(new SettingsCommand(console))
                 .addSubcommand(new MigrateCommand(console))
                 .addSubcommand(new CompletionCommand(console))

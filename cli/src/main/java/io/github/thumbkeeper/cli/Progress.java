@@ -33,6 +33,11 @@ final class Progress implements AutoCloseable {
         }
     }
 
+    /** Waits until the step has been printed, or has ended. */
+    void awaitPrinted() throws InterruptedException {
+        thread.join();
+    }
+
     /** Ends the step. */
     @Override
     public void close() {

@@ -31,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,7 +133,7 @@ final class StoreContents {
     }
 
     private void readPath(String source, Path path, boolean labelled) {
-        Map<CertificateDigest, X509Certificate> certificates = new HashMap<>();
+        Map<CertificateDigest, @Nullable X509Certificate> certificates = new HashMap<>();
         try {
             Loaded<EntryTable> entries = locations(path).open(source).load(null);
             warnings.addAll(addCertificates(source, path, certificates) ? Set.of() : entries.warnings());
@@ -141,7 +142,7 @@ final class StoreContents {
         } catch (StoreException e) {
             problems.add(String.valueOf(e.getMessage()));
             if (Files.isDirectory(path)) {
-                readFiles(source, path);
+                readFiles(path, each -> add(source, each.entry(), labelled, each.certificate()));
             }
         }
     }
@@ -151,7 +152,8 @@ final class StoreContents {
      *
      * @return false if there are none: a list has only thumbprints
      */
-    private boolean addCertificates(String source, Path path, Map<CertificateDigest, X509Certificate> certificates) {
+    private boolean addCertificates(
+            String source, Path path, Map<CertificateDigest, @Nullable X509Certificate> certificates) {
         try {
             Loaded<List<NamedCertificate>> loaded =
                     locations(path).certificates(source).load(null);
@@ -161,6 +163,9 @@ final class StoreContents {
             warnings.addAll(loaded.warnings());
             return true;
         } catch (StoreException | CertificateEncodingException e) {
+            if (Files.isDirectory(path)) {
+                readFiles(path, each -> certificates.put(each.digest(), each.certificate()));
+            }
             return false;
         }
     }
@@ -173,7 +178,7 @@ final class StoreContents {
     }
 
     /** Reads each file of a folder by itself, because a bad one makes the folder as a whole unreadable. */
-    private void readFiles(String source, Path folder) {
+    private void readFiles(Path folder, Consumer<StoreItem> items) {
         Set<Path> files = new TreeSet<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, StoreContents::mayBeRead)) {
             stream.forEach(files::add);
@@ -186,7 +191,7 @@ final class StoreContents {
                         locations(file).certificates(file.toString()).load(null);
                 warnings.addAll(loaded.warnings());
                 for (NamedCertificate each : loaded.value()) {
-                    items.add(StoreItem.of(source, each));
+                    items.accept(StoreItem.of(file.toString(), each));
                 }
             } catch (StoreException | CertificateEncodingException e) {
                 // The problem of the folder names it.

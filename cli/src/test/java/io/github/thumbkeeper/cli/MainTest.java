@@ -24,7 +24,9 @@ class MainTest {
 
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).contains("[thumbprnt\\u001B[31m]").contains("expected thumbprint, list, settings,");
+        assertThat(run.err())
+                .contains("[thumbprnt\\u001B[31m]")
+                .contains("expected thumbprint, list, check, explain, settings,");
     }
 
     @ParameterizedTest

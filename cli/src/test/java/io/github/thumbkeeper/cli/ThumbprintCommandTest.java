@@ -3,6 +3,7 @@ package io.github.thumbkeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.thumbkeeper.settings.Settings;
 import io.github.thumbkeeper.testkit.MalformedCertificate;
 import io.github.thumbkeeper.testkit.Secret;
 import io.github.thumbkeeper.testkit.TestCertificate;
@@ -10,7 +11,10 @@ import io.github.thumbkeeper.testkit.TestKeyStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ThumbprintCommandTest {
 
@@ -133,6 +138,93 @@ class ThumbprintCommandTest {
                 .containsExactly(
                         "sha256:" + bob.sha256() + "  bob  " + path("c.p12"),
                         "sha256:" + alice.sha256() + "  alice  " + directory);
+    }
+
+    @Test
+    void refusesFormatsThatDoNotFit() throws IOException {
+        Files.writeString(folder.resolve("clients.list"), alice.sha256() + " label=alice\n");
+
+        assertThat(ToolRun.of("thumbprint", "--format", "base32", "x").err())
+                .contains("[base32] is not a format; expected hex, colon, base64url, pin, x5t, json");
+        assertThat(ToolRun.of("thumbprint", "--format=x5t", "--algorithm=sha512", "x")
+                        .err())
+                .contains("[sha512] has no form x5t");
+        ToolRun pin = ToolRun.of("thumbprint", "--format=pin", path("clients.list"));
+        assertThat(pin.status()).isEqualTo(1);
+        assertThat(pin.err()).contains("has only the thumbprint of [alice], not its public key");
+        ToolRun sha1 = ToolRun.of("thumbprint", "--algorithm=sha1", path("clients.list"));
+        assertThat(sha1.status()).isEqualTo(1);
+        assertThat(sha1.err()).contains("cannot be converted to sha1");
+    }
+
+    @Test
+    void printsEveryFormat() {
+        alice.writePem(folder.resolve("alice.pem"));
+        String colon =
+                ToolRun.of("thumbprint", "--format=colon", path("alice.pem")).out();
+        byte[] digest = HexFormat.of().parseHex(alice.sha256());
+
+        assertThat(colon).matches("([0-9A-F]{2}:){31}[0-9A-F]{2}\n");
+        assertThat(colon.strip().replace(":", "").toLowerCase(Locale.ROOT)).isEqualTo(alice.sha256());
+        String base64 = Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        assertThat(ToolRun.of("thumbprint", "--format=base64url", path("alice.pem"))
+                        .out())
+                .isEqualTo(base64 + "\n");
+        assertThat(ToolRun.of("thumbprint", "--format=x5t", path("alice.pem")).out())
+                .isEqualTo("x5t#S256:" + base64 + "\n");
+        assertThat(ToolRun.of("thumbprint", "--format=x5t", "--algorithm=sha1", path("alice.pem"))
+                        .out())
+                .startsWith("x5t:");
+        assertThat(ToolRun.of("thumbprint", "--format=json", path("alice.pem")).out())
+                .contains("\"x5t#S256\": \"" + base64 + "\"", "\"sha256\": \"" + colon.strip() + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hex", "colon", "pin", "x5t"})
+    void printsFormsThatSettingsTake(String format) {
+        alice.writePem(folder.resolve("alice.pem"));
+        String text =
+                ToolRun.of("thumbprint", "--format", format, path("alice.pem")).out();
+        String setting = format.equals("pin") ? "publicKeyPins" : "thumbprints";
+
+        assertThat(Settings.parse(Map.of(setting, text), new FileResources(folder))
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void readsTheStandardInput() {
+        assertThat(ToolRun.reading(alice.pem(), "thumbprint", "-"))
+                .isEqualTo(new ToolRun(0, "sha256:" + alice.sha256() + "\n", ""));
+        ToolRun nothing = ToolRun.of("thumbprint", "-");
+        assertThat(nothing.status()).isEqualTo(1);
+        assertThat(nothing.err()).contains("[-]").doesNotContain("/tmp");
+    }
+
+    @Test
+    void readsAThumbprintListAndAFolderAbove() throws IOException {
+        Files.writeString(folder.resolve("clients.list"), alice.sha256() + " label=alice\n");
+        Files.createDirectory(folder.resolve("below"));
+
+        assertThat(ToolRun.of("thumbprint", path("below") + "/../clients.list").out())
+                .isEqualTo("sha256:" + alice.sha256() + "\n");
+    }
+
+    @Test
+    void printsTheGoodFilesOfAFolderWithABadOne() throws IOException {
+        alice.writePem(folder.resolve("alice.pem"));
+        bob.writePem(folder.resolve("bob.pem"));
+        Files.writeString(
+                folder.resolve("broken.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+
+        ToolRun run = ToolRun.of("thumbprint", folder.toString());
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out().lines())
+                .containsExactly(
+                        "sha256:" + alice.sha256() + "  alice  " + folder,
+                        "sha256:" + bob.sha256() + "  bob  " + folder);
+        assertThat(run.err()).contains("broken.pem");
     }
 
     @ParameterizedTest(name = "{0}")

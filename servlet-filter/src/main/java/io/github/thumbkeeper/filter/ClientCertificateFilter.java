@@ -15,6 +15,7 @@ import io.github.thumbkeeper.settings.Settings;
 import io.github.thumbkeeper.settings.Settings.ExistingPrincipal;
 import io.github.thumbkeeper.settings.SettingsException;
 import io.github.thumbkeeper.settings.StartFailure;
+import io.github.thumbkeeper.setup.FilterSetup;
 import io.github.thumbkeeper.source.HeaderNames;
 import io.github.thumbkeeper.tls.RunningGates;
 import io.github.thumbkeeper.verdict.ErrorFormat;
@@ -172,20 +173,10 @@ public final class ClientCertificateFilter implements Filter {
 
     private void warnOf(DeploymentDescriptor application, Settings settings) {
         if (application.clientCertLogin()) {
-            logger.log(
-                    Level.WARNING,
-                    "TK-417 web.xml has <auth-method>CLIENT-CERT</auth-method>: the container logs clients in by the subject of"
-                            + " their certificate before this filter decides, and only its own TLS configuration verifies that"
-                            + " subject; expected a TLS configuration that lets only verified certificates through, or, on"
-                            + " Tomcat, ClientCertificateValve instead of this filter");
+            logger.log(Level.WARNING, FilterSetup.loginBefore());
         }
         if (settings.errorFormat() == ErrorFormat.CONTAINER && !application.hasErrorPage(settings.refusalStatus())) {
-            logger.log(
-                    Level.WARNING,
-                    "TK-418 errorFormat=container: web.xml declares no error page for status ["
-                            + settings.refusalStatus()
-                            + "], and the container's own may show its version to refused clients; expected an"
-                            + " <error-page>, or another errorFormat");
+            logger.log(Level.WARNING, FilterSetup.noErrorPage(settings.refusalStatus()));
         }
     }
 

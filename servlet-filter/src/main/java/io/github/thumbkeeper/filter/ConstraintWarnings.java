@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.filter;
 
-import io.github.thumbkeeper.message.SafeText;
+import io.github.thumbkeeper.setup.SecurityConstraint;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.annotation.HttpMethodConstraint;
@@ -12,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * login of the container's own, the constraint refuses every request. A constraint without roles denies everyone on purpose.
  */
 final class ConstraintWarnings {
-
-    private static final int MOST_NAMED = 10;
 
     private ConstraintWarnings() {}
 
@@ -36,22 +33,7 @@ final class ConstraintWarnings {
         if (!application.metadataComplete()) {
             all.addAll(annotated(context));
         }
-        all.removeIf(constraint -> constraint.roles().isEmpty());
-        if (all.isEmpty()) {
-            return List.of();
-        }
-        String named =
-                all.stream().limit(MOST_NAMED).map(ConstraintWarnings::text).collect(Collectors.joining(", "));
-        return List.of("TK-420 <auth-constraint> " + named
-                + (all.size() > MOST_NAMED ? " and " + (all.size() - MOST_NAMED) + " more" : "")
-                + ": the container checks it before this filter and has no <login-config>, so it refuses every request;"
-                + " expected ClientCertificateValve instead of this filter, on Tomcat, or request.isUserInRole in the"
-                + " application (in Jakarta REST @RolesAllowed), without <auth-constraint>");
-    }
-
-    private static String text(SecurityConstraint constraint) {
-        return "on " + SafeText.quoted(String.join(", ", constraint.patterns())) + " for the roles "
-                + SafeText.quoted(String.join(", ", constraint.roles()));
+        return SecurityConstraint.unsatisfiable(all).stream().toList();
     }
 
     /** Returns the constraints that classes of servlets declare; those that code has set are not available. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.filter;
 
+import io.github.thumbkeeper.setup.SecurityConstraint;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.valve;
 
+import io.github.thumbkeeper.setup.ConnectorSetup;
 import io.github.thumbkeeper.valve.HandshakeTrust.Unknown;
 import io.github.thumbkeeper.valve.HandshakeTrust.Verified;
 import java.io.IOException;
@@ -131,13 +132,8 @@ final class Handshakes {
         return Arrays.stream(connectors.get())
                 .flatMap(Handshakes::hosts)
                 .filter(Host::usesDefaultAuthorities)
-                .map(host ->
-                        "TK-421 SSLHostConfig [" + host.config().getHostName() + "] of connector [" + host.connector()
-                                + "] asks for client certificates, and names neither truststoreFile nor trustManagerClassName: the"
-                                + " public authorities of the Java runtime decide, so that the certificates of other authorities, and"
-                                + " self-signed ones, end the handshake before the gate sees them; expected truststoreFile with the"
-                                + " authorities of your clients, or the trust manager of this gate, trustManagerClassName=\""
-                                + AnyClientCertificateTrustManager.class.getName() + "\"")
+                .map(host -> ConnectorSetup.defaultAuthorities(
+                        host.config().getHostName(), host.connector().toString()))
                 .toList();
     }
 

@@ -10,6 +10,7 @@ import io.github.thumbkeeper.servlet.WorkerThreads;
 import io.github.thumbkeeper.settings.OpenGate;
 import io.github.thumbkeeper.settings.Settings;
 import io.github.thumbkeeper.settings.SettingsException;
+import io.github.thumbkeeper.setup.ApplicationSetup;
 import io.github.thumbkeeper.tls.RunningGates;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import java.lang.System.Logger.Level;
@@ -127,7 +128,7 @@ final class RunningGate {
         }
         String name = TomcatEnvironment.name(context);
         if (reportedLogins.add(name)) {
-            logger.log(Level.ERROR, unsafeLogin(name));
+            logger.log(Level.ERROR, ApplicationSetup.unsafeLogin(name));
         }
         return true;
     }
@@ -162,14 +163,12 @@ final class RunningGate {
             problems.add("TK-204 errorFormat: [container] gives an empty body at an Engine or a Host; expected"
                     + " auto, problem or html there");
         }
-        environment
-                .contextsWithEarlierLogin()
-                .forEach(context -> problems.add("TK-402 application [" + context
-                        + "] has an authenticator before this valve, so that it logs clients in, or shows them its login page,"
-                        + " before the gate decides; expected this valve before the authenticator, or at the Host"));
+        environment.contextsWithEarlierLogin().forEach(context -> problems.add(ApplicationSetup.earlierLogin(context)));
         if (deliversForgedSubjects(settings, environment)
                 && !(settings.policy().refusesAllOthers() && settings.namesPrincipals())) {
-            environment.contextsWithClientCertLogin().forEach(context -> problems.add(unsafeLogin(context)));
+            environment
+                    .contextsWithClientCertLogin()
+                    .forEach(context -> problems.add(ApplicationSetup.unsafeLogin(context)));
         }
         return problems;
     }
@@ -177,14 +176,6 @@ final class RunningGate {
     /** A proxy may forward a certificate that it has not verified, and its own certificate is not the client's. */
     private static boolean deliversForgedSubjects(Settings settings, TomcatEnvironment environment) {
         return settings.readsHeaders() || environment.deliversForgedSubjects();
-    }
-
-    private static String unsafeLogin(String context) {
-        return "TK-402 application [" + context
-                + "] has <auth-method>CLIENT-CERT</auth-method>, which trusts the subject of any certificate, and the TLS"
-                + " connector, an AJP peer or a header delivers certificates that nothing has verified; expected a gate"
-                + " that refuses all other requests: mode=enforce, noCertificate=refuse, corsPreflight=never, no exclude,"
-                + " and a principal other than none";
     }
 
     /** Within a Context, {@code java:comp/env} exists only on a thread that is bound to the Context. */

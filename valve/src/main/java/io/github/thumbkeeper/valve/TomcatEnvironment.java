@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.valve;
 
+import io.github.thumbkeeper.setup.ApplicationSetup;
+import io.github.thumbkeeper.setup.ConnectorSetup;
+import io.github.thumbkeeper.setup.ValveWarnings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,14 +71,9 @@ final class TomcatEnvironment {
      * @param forwarded whether certificates come in a header, for which a connector needs no TLS
      */
     List<String> connectorsWithoutCertificates(boolean forwarded) {
-        List<String> warnings = new ArrayList<>();
-        for (Connector connector : service.findConnectors()) {
-            String why = whyNoCertificateArrives(connector);
-            if (why != null && (!forwarded || isUnprovenAjp(connector))) {
-                warnings.add("TK-401 no client certificate can arrive on connector [" + connector + "]: " + why);
-            }
-        }
-        return warnings;
+        return Arrays.stream(service.findConnectors())
+                .flatMap(connector -> setup(connector).warning(forwarded).stream())
+                .toList();
     }
 
     /** Returns a warning for every virtual host that leaves the decision about clients to the authorities of the Java runtime. */
@@ -89,14 +87,9 @@ final class TomcatEnvironment {
         containers(service.getContainer()).forEach(each -> {
             for (Valve valve : each.getPipeline().getValves()) {
                 if (valve instanceof SSLValve) {
-                    warnings.add(
-                            "TK-407 SSLValve of [" + each.getName()
-                                    + "] takes a client certificate from a header that any"
-                                    + " client can send; this gate ignores it, but applications do not: use certificateHeader instead");
+                    warnings.add(ValveWarnings.sslValve(each.getName()));
                 } else if (valve instanceof RemoteIpValve remote && !remote.getRequestAttributesEnabled()) {
-                    warnings.add("TK-408 RemoteIpValve of [" + each.getName()
-                            + "] rewrites the address of the peer, and a"
-                            + " filter after it cannot detect that; expected requestAttributesEnabled=\"true\"");
+                    warnings.add(ValveWarnings.remoteIpValve(each.getName()));
                 }
             }
         });
@@ -215,32 +208,25 @@ final class TomcatEnvironment {
         return method == null ? null : method.replace('-', '_');
     }
 
-    /** Returns whether the peer is an AJP peer without a secret: then any client can claim any certificate (CVE-2020-1938). */
+    /** Returns whether any client of the peer can claim any certificate. */
     static boolean isUnprovenAjp(Connector connector) {
-        return connector.getProtocolHandler() instanceof AbstractAjpProtocol<?> ajp && !ajp.getSecretRequired();
+        return isAjp(connector) && !isSecretRequired(connector);
+    }
+
+    private static boolean isSecretRequired(Connector connector) {
+        return connector.getProtocolHandler() instanceof AbstractAjpProtocol<?> ajp && ajp.getSecretRequired();
     }
 
     private static boolean isAjp(Connector connector) {
         return connector.getProtocolHandler() instanceof AbstractAjpProtocol<?>;
     }
 
-    private static @Nullable String whyNoCertificateArrives(Connector connector) {
-        if (connector.getProtocolHandler() instanceof AbstractAjpProtocol<?>) {
-            return isUnprovenAjp(connector)
-                    ? "a certificate over AJP is trusted only if the peer knows a secret; expected"
-                            + " secretRequired=\"true\" with a secret"
-                    : null;
-        }
+    private static ConnectorSetup setup(Connector connector) {
         SSLHostConfig[] hosts = connector.findSslHostConfigs();
-        if (hosts.length == 0) {
-            return "it has no TLS; expected SSLEnabled=\"true\" and an SSLHostConfig with certificateVerification=\"optional\" or"
-                    + " \"required\", or, if a proxy before it ends TLS, the setting certificateHeader";
-        }
         boolean asks = Arrays.stream(hosts)
                 .anyMatch(host -> host.getCertificateVerification() != CertificateVerification.NONE);
-        return asks
-                ? null
-                : "certificateVerification of its SSLHostConfig is \"none\", or is not set; expected \"optional\" or \"required\"";
+        return new ConnectorSetup(
+                connector.toString(), isAjp(connector), isSecretRequired(connector), hosts.length > 0, asks);
     }
 
     private static Stream<Container> containers(Container container) {
@@ -255,14 +241,15 @@ final class TomcatEnvironment {
         return Arrays.stream(container.findChildren()).flatMap(TomcatEnvironment::contexts);
     }
 
-    /** A filter runs after Tomcat's own login by the subject of the certificate, so with such a login it is not a gate. */
     static boolean hasGate(Context context) {
-        if (isFiltered(context) && !hasClientCertLogin(context)) {
-            return true;
-        }
-        return Stream.<Container>iterate(context, c -> c != null, Container::getParent)
+        return setup(context).isGuarded();
+    }
+
+    static ApplicationSetup setup(Context context) {
+        boolean valve = Stream.<Container>iterate(context, c -> c != null, Container::getParent)
                 .flatMap(c -> Arrays.stream(c.getPipeline().getValves()))
                 .anyMatch(ClientCertificateValve.class::isInstance);
+        return new ApplicationSetup(name(context), hasClientCertLogin(context), valve, isFiltered(context));
     }
 
     /** A filter is a gate only if it is mapped to every request. */

@@ -107,14 +107,7 @@ final class UnguardedContexts implements LifecycleListener, ContainerListener, P
                         .orElse(this)
                 == this;
         if (first && !TomcatEnvironment.hasGate(context) && environment.trustsEveryClient()) {
-            logger.log(
-                    Level.ERROR,
-                    "TK-404 application [" + TomcatEnvironment.name(context) + "] has no gate, and the TLS connector"
-                            + " lets every client certificate through to it; add a ClientCertificateValve, or map a"
-                            + " ClientCertificateFilter to /* for REQUEST"
-                            + (TomcatEnvironment.hasClientCertLogin(context)
-                                    ? "; with <auth-method>CLIENT-CERT</auth-method> only the valve runs early enough"
-                                    : ""));
+            logger.log(Level.ERROR, TomcatEnvironment.setup(context).unguarded());
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public enum OutsideProgram {
     APACHE("apache2", "apache2"),
+    BASH("bash", "bash"),
     CADDY("caddy", "caddy"),
     CURL("curl", "curl"),
     HAPROXY("haproxy", "haproxy"),

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.cli.tomcat;
+
+import io.github.thumbkeeper.setup.ConnectorSetup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A connector as {@code server.xml} declares it.
+ *
+ * @param setup what decides whether a certificate arrives
+ * @param passesUnverified whether every client certificate passes the handshake, or may do so
+ * @param warnings about handshakes that the file alone does not determine
+ */
+record TomcatConnector(ConnectorSetup setup, boolean passesUnverified, List<String> warnings) {
+
+    private static final Set<String> NO_CERTIFICATE = Set.of("none", "no", "false");
+    private static final String OUR_PREFIX = "io.github.thumbkeeper.";
+
+    /** What Tomcat prints instead of the class of a protocol (Connector.getProtocol). */
+    private static final Map<String, String> PROTOCOLS = Map.of(
+            "org.apache.coyote.http11.Http11NioProtocol", "HTTP/1.1",
+            "org.apache.coyote.ajp.AjpNioProtocol", "AJP/1.3");
+
+    static TomcatConnector of(XmlElement element) {
+        String declared = element.get("protocol", "HTTP/1.1");
+        String protocol = PROTOCOLS.getOrDefault(declared, declared);
+        String name = "Connector[" + protocol + "-" + element.get("port", "auto") + "]";
+        boolean ajp = protocol.toLowerCase(Locale.ROOT).contains("ajp");
+        boolean tls = element.is("SSLEnabled", "true");
+        List<XmlElement> hosts = tls ? element.all("SSLHostConfig").toList() : List.of();
+        List<String> warnings = new ArrayList<>();
+        boolean unverified = false;
+        boolean asks = false;
+        for (XmlElement host : hosts) {
+            String verification = host.get("certificateVerification", "none").toLowerCase(Locale.ROOT);
+            boolean asksHere = !NO_CERTIFICATE.contains(verification);
+            asks |= asksHere;
+            if (asksHere && usesDefaultAuthorities(host, verification)) {
+                warnings.add(ConnectorSetup.defaultAuthorities(host.get("hostName", "_default_"), name));
+            }
+            unverified |= passesUnverified(host, verification, name, warnings);
+        }
+        return new TomcatConnector(
+                new ConnectorSetup(name, ajp, !element.is("secretRequired", "false"), !hosts.isEmpty(), asks),
+                unverified,
+                warnings);
+    }
+
+    /** OpenSSL has its own attributes for authorities; with optionalNoCA, it asks none. */
+    private static boolean usesDefaultAuthorities(XmlElement host, String verification) {
+        return !verification.replace("_", "").equals("optionalnoca")
+                && Stream.of("truststoreFile", "trustManagerClassName", "caCertificateFile", "caCertificatePath")
+                        .allMatch(each -> host.get(each, "").isEmpty());
+    }
+
+    private static boolean passesUnverified(
+            XmlElement host, String verification, String connector, List<String> warnings) {
+        String manager = host.get("trustManagerClassName", "");
+        if (verification.replace("_", "").equals("optionalnoca")
+                || manager.startsWith(OUR_PREFIX)
+                || (host.get("truststoreFile") != null
+                        && host.get("truststoreAlgorithm", "").contains("AnyClientCertificate"))) {
+            return true;
+        }
+        if (manager.isEmpty()) {
+            return false;
+        }
+        warnings.add("TK-416 SSLHostConfig [" + host.get("hostName", "_default_") + "] of connector [" + connector
+                + "]: cannot determine which client certificates pass the handshake, because only a running server can"
+                + " ask its trust manager [" + manager + "]; it is treated as if every certificate passed");
+        return true;
+    }
+}

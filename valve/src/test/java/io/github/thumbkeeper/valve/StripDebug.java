@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.valve;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.objectweb.asm.AnnotationVisitor;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.FieldVisitor;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.RecordComponentVisitor;
+import org.objectweb.asm.TypePath;
+
+/**
+ * Program of the build: makes the packaged jar smaller. It removes debug information and generic types from the libraries within, and from our
+ * own classes the names of local variables and parameters and the annotations of types; line numbers stay, for stack traces.
+ */
+final class StripDebug {
+
+    private static final String LIBRARIES = "io/github/thumbkeeper/shaded/";
+
+    private StripDebug() {}
+
+    /** Copies the first jar to the second. */
+    public static void main(String[] arguments) throws IOException {
+        Path jar = Path.of(arguments[1]);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipFile before = new ZipFile(arguments[0]);
+                ZipOutputStream after = new ZipOutputStream(bytes)) {
+            after.setLevel(Deflater.BEST_COMPRESSION);
+            Enumeration<? extends ZipEntry> entries = before.entries();
+            while (entries.hasMoreElements()) {
+                ZipEntry entry = entries.nextElement();
+                // A package has annotations for the compiler only.
+                if (entry.isDirectory() || entry.getName().endsWith("/package-info.class")) {
+                    continue;
+                }
+                byte[] content = before.getInputStream(entry).readAllBytes();
+                boolean code = entry.getName().endsWith(".class");
+                byte[] kept = code ? stripped(entry.getName(), content) : content;
+                after.putNextEntry(described(entry, kept));
+                after.write(kept);
+            }
+        }
+        Files.write(jar, bytes.toByteArray());
+    }
+
+    /** Returns an entry with its sizes, which otherwise would follow its content in a record of their own. */
+    private static ZipEntry described(ZipEntry before, byte[] content) {
+        ZipEntry entry = new ZipEntry(before.getName());
+        entry.setTimeLocal(before.getTimeLocal());
+        CRC32 sum = new CRC32();
+        sum.update(content);
+        entry.setCrc(sum.getValue());
+        entry.setSize(content.length);
+        entry.setCompressedSize(compressedSize(content));
+        return entry;
+    }
+
+    private static int compressedSize(byte[] content) {
+        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+        deflater.setInput(content);
+        deflater.finish();
+        byte[] buffer = new byte[8192];
+        int size = 0;
+        while (!deflater.finished()) {
+            size += deflater.deflate(buffer);
+        }
+        deflater.end();
+        return size;
+    }
+
+    private static byte[] stripped(String name, byte[] content) {
+        ClassReader reader = new ClassReader(content);
+        ClassWriter writer = new ClassWriter(0);
+        boolean library = name.startsWith(LIBRARIES);
+        reader.accept(
+                library ? new WithoutDeclarations(writer) : new WithoutVariables(writer),
+                library ? ClassReader.SKIP_DEBUG : 0);
+        return writer.toByteArray();
+    }
+
+    /** Copies a class without what only a compiler reads: the parameters of types, and which classes are nested in which. */
+    private static final class WithoutDeclarations extends ClassVisitor {
+
+        WithoutDeclarations(ClassVisitor next) {
+            super(Opcodes.ASM9, next);
+        }
+
+        @Override
+        public void visit(int version, int access, String name, String signature, String parent, String[] interfaces) {
+            super.visit(version, access, name, null, parent, interfaces);
+        }
+
+        @Override
+        public void visitInnerClass(String name, String outerName, String innerName, int access) {}
+
+        @Override
+        public FieldVisitor visitField(int access, String name, String descriptor, String signature, Object value) {
+            return super.visitField(access, name, descriptor, null, value);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(
+                int access, String name, String descriptor, String signature, String[] exceptions) {
+            return super.visitMethod(access, name, descriptor, null, exceptions);
+        }
+    }
+
+    /** Copies a class without the names of variables and without annotations of types, which only the compiler reads. */
+    private static final class WithoutVariables extends ClassVisitor {
+
+        WithoutVariables(ClassVisitor next) {
+            super(Opcodes.ASM9, next);
+        }
+
+        @Override
+        public AnnotationVisitor visitTypeAnnotation(int type, TypePath path, String descriptor, boolean visible) {
+            return null;
+        }
+
+        @Override
+        public FieldVisitor visitField(int access, String name, String descriptor, String signature, Object value) {
+            return new FieldVisitor(Opcodes.ASM9, super.visitField(access, name, descriptor, signature, value)) {
+                @Override
+                public AnnotationVisitor visitTypeAnnotation(
+                        int type, TypePath path, String annotation, boolean visible) {
+                    return null;
+                }
+            };
+        }
+
+        @Override
+        public RecordComponentVisitor visitRecordComponent(String name, String descriptor, String signature) {
+            return new RecordComponentVisitor(Opcodes.ASM9, super.visitRecordComponent(name, descriptor, signature)) {
+                @Override
+                public AnnotationVisitor visitTypeAnnotation(
+                        int type, TypePath path, String annotation, boolean visible) {
+                    return null;
+                }
+            };
+        }
+
+        @Override
+        public MethodVisitor visitMethod(
+                int access, String name, String descriptor, String signature, String[] exceptions) {
+            return new WithoutNames(super.visitMethod(access, name, descriptor, signature, exceptions));
+        }
+    }
+
+    private static final class WithoutNames extends MethodVisitor {
+
+        WithoutNames(MethodVisitor next) {
+            super(Opcodes.ASM9, next);
+        }
+
+        @Override
+        public void visitLocalVariable(
+                String name, String descriptor, String signature, Label start, Label end, int index) {}
+
+        @Override
+        public void visitParameter(String name, int access) {}
+
+        @Override
+        public AnnotationVisitor visitTypeAnnotation(int type, TypePath path, String annotation, boolean visible) {
+            return null;
+        }
+
+        @Override
+        public AnnotationVisitor visitInsnAnnotation(int type, TypePath path, String annotation, boolean visible) {
+            return null;
+        }
+
+        @Override
+        public AnnotationVisitor visitTryCatchAnnotation(int type, TypePath path, String annotation, boolean visible) {
+            return null;
+        }
+
+        @Override
+        public AnnotationVisitor visitLocalVariableAnnotation(
+                int type, TypePath path, Label[] start, Label[] end, int[] index, String annotation, boolean visible) {
+            return null;
+        }
+    }
+}
