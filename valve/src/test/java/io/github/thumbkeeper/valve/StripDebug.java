@@ -32,11 +32,11 @@ final class StripDebug {
 
     private StripDebug() {}
 
-    /** Copies the first jar to the second. */
+    /** Replaces the jar that the argument names. */
     public static void main(String[] arguments) throws IOException {
-        Path jar = Path.of(arguments[1]);
+        Path jar = Path.of(arguments[0]);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipFile before = new ZipFile(arguments[0]);
+        try (ZipFile before = new ZipFile(jar.toFile());
                 ZipOutputStream after = new ZipOutputStream(bytes)) {
             after.setLevel(Deflater.BEST_COMPRESSION);
             Enumeration<? extends ZipEntry> entries = before.entries();
