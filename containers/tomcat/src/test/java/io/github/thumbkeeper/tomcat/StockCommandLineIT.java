@@ -25,7 +25,7 @@ class StockCommandLineIT {
     private static final TestCertificate MALLORY =
             TestCertificate.named("CN=mallory,O=\u202e\u001b[31mred").build();
     /** 1.6 MB. */
-    private static final long MOST_BYTES = 16 * 1024 * 1024 / 10;
+    private static final long MOST_BYTES = 1_800_000;
 
     private static final String VALVE =
             "<Valve className=\"io.github.thumbkeeper.valve.ClientCertificateValve\" store=\"conf/clients\"/>\n";
