@@ -24,7 +24,7 @@ class StockCommandLineIT {
             TestCertificate.named("CN=alice").build();
     private static final TestCertificate MALLORY =
             TestCertificate.named("CN=mallory,O=\u202e\u001b[31mred").build();
-    /** 1.6 MB. */
+    /** Most bytes of the jar, which is copied to every server. */
     private static final long MOST_BYTES = 1_800_000;
 
     private static final String VALVE =
