@@ -112,6 +112,11 @@ public final class Gate {
             boolean isSameAs(Complete other) {
                 return list == other.list && rules == other.rules && trust == other.trust;
             }
+
+            /** Returns the same snapshot for an explanation, which is not a request. */
+            Complete unobserved() {
+                return new Complete(list.unobserved(), rules, trust, readAt);
+            }
         }
 
         /** A part could not be read since the start, and the settings let the gate start without it. */
@@ -301,7 +306,7 @@ public final class Gate {
             if (outage != null) {
                 return Explainer.outage(outage);
             }
-            Snapshot.Complete complete = (Snapshot.Complete) now;
+            Snapshot.Complete complete = ((Snapshot.Complete) now).unobserved();
             Verdict verdict = decide(presented, complete, at.toEpochMilli(), new CertificateChecks.Findings() {});
             return new Explainer(checks, complete, at).explain(presented, verdict, fromRequest);
         } catch (Throwable e) {

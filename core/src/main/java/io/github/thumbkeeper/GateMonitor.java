@@ -3,6 +3,8 @@ package io.github.thumbkeeper;
 
 import io.github.thumbkeeper.allowlist.AllowList;
 import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.certificate.pem.CertificateReader;
+import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
 import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.observe.Counters;
@@ -14,12 +16,16 @@ import io.github.thumbkeeper.observe.RefusedClient;
 import io.github.thumbkeeper.observe.StoreStatus;
 import io.github.thumbkeeper.store.StoreState;
 import io.github.thumbkeeper.verdict.Reason;
+import io.github.thumbkeeper.verdict.Verdict;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -269,6 +275,34 @@ public final class GateMonitor implements GateMXBean, AutoCloseable {
     @Override
     public boolean refresh() {
         return refresh.getAsBoolean();
+    }
+
+    @Override
+    public List<String> explain(String pem) {
+        List<X509Certificate> chain = chain(pem);
+        Explanation explanation = gate.explain(chain.get(0), chain.subList(1, chain.size()), clock.instant());
+        List<String> lines = new ArrayList<>();
+        explanation.steps().forEach(step -> lines.add(step.outcome() + " " + step.name() + ": " + step.text()));
+        lines.add(
+                explanation.verdict() instanceof Verdict.Refused refused
+                        ? "REFUSED " + refused.reason().code() + ": "
+                                + refused.reason().text()
+                        : "ADMITTED");
+        lines.addAll(explanation.advice());
+        return lines;
+    }
+
+    private static List<X509Certificate> chain(String pem) {
+        try {
+            List<X509Certificate> chain = CertificateReader.readAll(pem.getBytes(StandardCharsets.UTF_8))
+                    .certificates();
+            if (chain.isEmpty()) {
+                throw new IllegalArgumentException("expected a certificate in PEM");
+            }
+            return chain;
+        } catch (CertificateFormatException e) {
+            throw new IllegalArgumentException(e.getMessage());
+        }
     }
 
     @Override

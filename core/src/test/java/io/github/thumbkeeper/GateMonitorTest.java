@@ -2,6 +2,7 @@
 package io.github.thumbkeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.FakeExchange;
@@ -161,6 +162,30 @@ class GateMonitorTest {
         assertThat(log.expiries()).hasSize(2);
         clock.advance(Duration.ofDays(10));
         assertThat(bean.getSoonestExpirySeconds()).isEqualTo(-1);
+    }
+
+    @Test
+    @DisplayName("explains a certificate, and counts nothing")
+    void explains() {
+        assertThat(bean.explain(BOB.pem()))
+                .anyMatch(line -> line.startsWith("FAILED list: TK-101"))
+                .anyMatch(line -> line.startsWith("REFUSED TK-101: "))
+                .anyMatch(line -> line.contains("sha256:" + BOB.sha256()));
+        assertThat(bean.explain(ALICE.pem())).contains("ADMITTED");
+        assertThat(bean.getUnmatchedEntries()).isEqualTo(1);
+        assertThat(bean.getAdmitted() + bean.getRefused()).isZero();
+        assertThat(bean.recentlyRefused()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("explains nothing but certificates, and repeats no word of a key")
+    void explainsCertificatesOnly() {
+        for (String other : new String[] {ALICE.privateKeyPem(), "", "secret"}) {
+            assertThatThrownBy(() -> bean.explain(other))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .message()
+                    .doesNotContain("secret");
+        }
     }
 
     @Test

@@ -100,6 +100,15 @@ public final class AllowList {
         return admitting().flatMap(MatchedEntries::unmatched);
     }
 
+    /** Returns the same list for questions of an administrator: it marks no entry as matched. Copies no table. */
+    public AllowList unobserved() {
+        return new AllowList(identities, unobserved(settings), unobserved(stores), denied);
+    }
+
+    private static List<MatchedEntries> unobserved(List<MatchedEntries> listed) {
+        return listed.stream().map(each -> new MatchedEntries(each.table())).toList();
+    }
+
     /** Returns the same list with another mapping of roles. Copies no table; what the list has found before is discarded. */
     public AllowList with(RoleMapping roles) {
         return new AllowList(identities.with(roles), settings, stores, denied);

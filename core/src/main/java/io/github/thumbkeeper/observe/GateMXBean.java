@@ -80,6 +80,16 @@ public interface GateMXBean {
      */
     boolean refresh();
 
+    /**
+     * Explains the decision on a certificate now: each check with its outcome, the verdict, and what to change to admit it. Counts
+     * nothing.
+     *
+     * @param pem the certificate in PEM, perhaps followed by those of its issuers
+     * @return one line for each check, then the verdict and the advice
+     * @throws IllegalArgumentException if the text has no certificate; the message says what it is instead
+     */
+    List<String> explain(String pem);
+
     /** Returns the last 100 distinct certificates that were refused, the last one first. */
     List<RefusedClient> recentlyRefused();
 
