@@ -15,15 +15,18 @@ import io.github.thumbkeeper.observe.StoreStatus;
 import io.github.thumbkeeper.settings.OpenGate;
 import io.github.thumbkeeper.settings.Settings;
 import io.github.thumbkeeper.testkit.TestCertificate;
+import io.github.thumbkeeper.testkit.TestKeyStores;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.management.JMX;
+import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
@@ -186,6 +189,38 @@ class GateMonitorTest {
                     .message()
                     .doesNotContain("secret");
         }
+    }
+
+    @Test
+    @DisplayName("no attribute and no operation shows a secret of the settings")
+    void showsNoSecret() throws Exception {
+        monitor.close();
+        String secret = "planted-password";
+        Path keys = directory.resolve("clients.p12");
+        TestKeyStores.writeTrusted(keys, "PKCS12", secret, Map.of("alice", ALICE.certificate()));
+        settings.put("store", keys.toString());
+        settings.put("storePassword", secret);
+        settings.put("certificateHeader", "nginx");
+        settings.put("trustedProxies", "192.0.2.0/24");
+        settings.put("proxyVerifyHeader", "X-Verify");
+        settings.put("proxyVerifyValue", "planted-value");
+        start("secret");
+        decide(BOB);
+        Files.writeString(keys, secret);
+        gate.refresh();
+
+        StringBuilder all = new StringBuilder();
+        for (MBeanAttributeInfo each : server.getMBeanInfo(objectName("secret")).getAttributes()) {
+            all.append(text(server.getAttribute(objectName("secret"), each.getName())));
+        }
+        all.append(text(server.invoke(objectName("secret"), "recentlyRefused", null, null)));
+        all.append(bean.explain(ALICE.pem()));
+        assertThat(all.toString()).contains("clients.p12").doesNotContain("planted");
+        assertThat(log.text()).doesNotContain("planted");
+    }
+
+    private static String text(Object value) {
+        return value instanceof Object[] array ? Arrays.deepToString(array) : String.valueOf(value);
     }
 
     @Test
