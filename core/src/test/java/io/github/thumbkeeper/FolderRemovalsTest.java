@@ -29,6 +29,9 @@ class FolderRemovalsTest {
             TestCertificate.named("CN=alice").build();
     private static final TestCertificate BOB = TestCertificate.named("CN=bob").build();
 
+    private static final TestCertificate CAROL =
+            TestCertificate.named("CN=carol").build();
+
     private final CapturedLog log = new CapturedLog();
     private final Map<String, String> settings = new TreeMap<>();
 
@@ -127,6 +130,48 @@ class FolderRemovalsTest {
         gate.refresh();
         assertRefused(ALICE, BOB);
         assertThat(log.lines()).anyMatch(line -> line.contains("TK-301") && line.contains("is a directory"));
+    }
+
+    @Test
+    @DisplayName("a removed list that comes back unreadable keeps its restrictions")
+    void keepsRestrictionsOfAListThatComesBackUnreadable() throws Exception {
+        ALICE.writePem(clients.resolve("alice.pem"));
+        BOB.writePem(clients.resolve("bob.pem"));
+        Path first = Files.writeString(clients.resolve("a.list"), "sha256:" + ALICE.sha256() + " disabled\n");
+        Path second = Files.writeString(clients.resolve("b.list"), line(BOB));
+        open();
+        assertRefused(ALICE);
+
+        Files.delete(first);
+        Files.writeString(second, "half a line");
+        gate.refresh();
+        assertRefused(ALICE);
+        Files.writeString(first, "half a line");
+        gate.refresh();
+        assertRefused(ALICE);
+        assertAdmitted(BOB);
+    }
+
+    @Test
+    @DisplayName("a weak line that is disabled counts, and does not hold up removals")
+    void obeysAWeakLineThatIsDisabled() throws Exception {
+        ALICE.writePem(clients.resolve("alice.pem"));
+        BOB.writePem(clients.resolve("bob.pem"));
+        Path other = Files.createDirectory(directory.resolve("other"));
+        CAROL.writePem(other.resolve("carol.pem"));
+        settings.put("store", clients + "," + other);
+        settings.put("principal", "common-name");
+        open();
+        assertAdmitted(ALICE, BOB, CAROL);
+
+        Files.writeString(
+                clients.resolve("x.list"), "sha1:" + CAROL.sha1() + " disabled\nsha1:" + BOB.sha1() + " disabled\n");
+        Files.delete(clients.resolve("alice.pem"));
+        gate.refresh();
+        assertRefused(ALICE, BOB, CAROL);
+        Files.delete(clients.resolve("bob.pem"));
+        gate.refresh();
+        assertRefused(ALICE, BOB, CAROL);
     }
 
     private void open() {

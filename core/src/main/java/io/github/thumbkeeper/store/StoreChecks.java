@@ -6,13 +6,13 @@ import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.allowlist.EntryChanges;
 import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.allowlist.IdentityMapper;
-import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.message.Counted;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.store.StoreConfig.Purpose;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,17 +65,19 @@ record StoreChecks(
 
     /**
      * Leaves out the entries of a directory that the settings do not allow, so that one file does not hold up the removal of others.
-     * An entry
-     * that is disabled is not left out but refuses the whole list: its certificate might be listed by another digest.
+     * An entry that is disabled is never too weak, because it only refuses. If it could not even be found, the whole list is
+     * refused: its certificate might be listed by another digest.
      */
     private Loaded<EntryTable> withoutUnusable(Loaded<EntryTable> read) {
         EntryTable entries = read.value();
         boolean partwise = read.state() instanceof PartwiseState state && state.isPartwise();
-        if (isDenying() || !partwise || entries.kinds().allMatch(this::isUsable)) {
+        if (isDenying()
+                || !partwise
+                || entries.kinds().allMatch(kind -> digests.accepts(kind) && identities.accepts(kind))) {
             return read;
         }
         boolean hidden =
-                entries.stream().anyMatch(entry -> entry.disabled() && !isUsable(DigestKind.of(entry.digest())));
+                entries.stream().anyMatch(entry -> entry.disabled() && !digests.accepts(DigestKind.of(entry.digest())));
         if (hidden) {
             return read;
         }
@@ -83,8 +85,7 @@ record StoreChecks(
         List<StoreException> failures = new ArrayList<>(read.failures());
         int count = 0;
         for (Entry entry : entries) {
-            DigestKind kind = DigestKind.of(entry.digest());
-            if (isUsable(kind)) {
+            if (isUsable(entry)) {
                 kept.add(entry);
             } else if (count++ < MOST_NAMED) {
                 failures.add(new StoreException(
@@ -98,8 +99,12 @@ record StoreChecks(
         return new Loaded<>(kept.build(), read.warnings(), failures, read.state());
     }
 
-    private boolean isUsable(DigestKind kind) {
-        return digests.accepts(kind) && identities.accepts(kind);
+    private boolean isUsable(Entry entry) {
+        return digests.accepts(DigestKind.of(entry.digest())) && isStrong(entry);
+    }
+
+    private boolean isStrong(Entry entry) {
+        return entry.disabled() || identities.accepts(DigestKind.of(entry.digest()));
     }
 
     private void requireKnown(EntryTable entries) throws StoreException {
@@ -111,15 +116,15 @@ record StoreChecks(
 
     /** A client with a pinned or SHA-1 certificate may obtain another one with the same digest and any subject. */
     private void requireStrong(EntryTable entries) throws StoreException {
-        if (!entries.kinds().allMatch(identities::accepts)) {
-            CertificateDigest weak = entries.stream()
-                    .map(Entry::digest)
-                    .filter(digest -> !identities.accepts(DigestKind.of(digest)))
-                    .findFirst()
-                    .orElseThrow();
+        if (entries.kinds().allMatch(identities::accepts)) {
+            return;
+        }
+        Optional<Entry> weak =
+                entries.stream().filter(entry -> !isStrong(entry)).findFirst();
+        if (weak.isPresent()) {
             throw StoreException.misconfigured(
                     location,
-                    "lists [" + weak
+                    "lists [" + weak.get().digest()
                             + "], which is too weak for [principal], a name taken from the"
                             + " certificate's subject; expected thumbprints of SHA-256 or longer");
         }

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -124,6 +125,10 @@ public final class ThumbkeeperMetrics implements MeterBinder, AutoCloseable {
             GateBean source = new GateBean(server, name);
             return new Meters(source, meters(registry, source));
         });
+        if (!server.isRegistered(name)) {
+            // The gate has ended meanwhile, and its notification may have come before the meters.
+            unbind(new Bound(registry, name));
+        }
     }
 
     private void unbind(Bound gate) {
@@ -204,10 +209,14 @@ public final class ThumbkeeperMetrics implements MeterBinder, AutoCloseable {
     /** The stores of a gate are fixed by its settings. */
     private static List<Meter> stores(MeterRegistry registry, GateBean gate, Tags tags) {
         List<Meter> meters = new ArrayList<>();
+        // A store may be the trust store too; two meters of one name and tags would be one.
+        Map<String, Integer> seen = new HashMap<>();
         int index = 0;
         for (CompositeData store : gate.stores()) {
             int at = index++;
-            Tags own = tags.and(Tag.of("store", (String) store.get("location")));
+            String location = (String) store.get("location");
+            int uses = seen.merge(location, 1, Integer::sum);
+            Tags own = tags.and(Tag.of("store", uses == 1 ? location : location + " (" + uses + ")"));
             meters.add(Gauge.builder("thumbkeeper.list.entries", gate, each -> number(each, at, "entries"))
                     .tags(own)
                     .description("Entries, rules, trusted certificates or CRLs in force")

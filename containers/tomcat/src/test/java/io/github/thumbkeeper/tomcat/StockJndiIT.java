@@ -60,7 +60,7 @@ class StockJndiIT {
             for (Map.Entry<String, URI> app : applications.entrySet()) {
                 assertFollows(tomcat, app.getValue(), tomcat.file(DIRECTORIES.get(app.getKey())));
             }
-            assertThat(tomcat.log()).contains("gate of [Catalina] is up", "#clientCertificate] is up");
+            assertThat(tomcat.log()).contains("gate of [Engine] is up", "#clientCertificate] is up");
             assertThat(tomcat.log()).doesNotContain("SEVERE");
         }
     }

@@ -138,9 +138,12 @@ public final class DirectoryStore implements Loader<EntryTable> {
             scan.failures()
                     .keySet()
                     .forEach(file -> scan.parts()
-                            .computeIfPresent(
-                                    file, (same, part) -> DirectoryReader.isReadWithoutLists(part) ? null : part));
+                            .computeIfPresent(file, (same, part) -> isCertificatesWithoutDigests(part) ? null : part));
         }
+    }
+
+    private static boolean isCertificatesWithoutDigests(Loaded<FolderPart> part) {
+        return part.value() instanceof FolderPart.Certificates && DirectoryReader.isReadWithoutLists(part);
     }
 
     private Parsed<FolderPart> parse(StoreFile file, StoreFile.Content content, boolean hasLists)

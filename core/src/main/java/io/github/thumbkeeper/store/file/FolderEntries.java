@@ -48,6 +48,9 @@ final class FolderEntries {
     private final Map<CertificateDigest, Listed> certificates = new LinkedHashMap<>();
     private final Map<CertificateDigest, Set<CertificateDigest>> aliases = new HashMap<>();
     private final Map<CertificateDigest, List<Line>> alone = new LinkedHashMap<>();
+    /** Lines of removed lists, which restrict a line of another list but do not list by themselves. */
+    private final Map<CertificateDigest, List<Line>> restricting = new HashMap<>();
+
     private final Set<CertificateDigest> matched = new HashSet<>();
     private final SortedMap<Path, StoreException> contradictions = new TreeMap<>();
     private final BoundedMessages repeated = new BoundedMessages();
@@ -140,8 +143,10 @@ final class FolderEntries {
             matched.add(digest);
         }
         boolean lists = !line.removed || line.entry.disabled();
-        if (lists && (targets.isEmpty() || digest instanceof PublicKeyPin)) {
-            alone.computeIfAbsent(digest, key -> new ArrayList<>()).add(line);
+        if (targets.isEmpty() || digest instanceof PublicKeyPin) {
+            (lists ? alone : restricting)
+                    .computeIfAbsent(digest, key -> new ArrayList<>())
+                    .add(line);
         }
         if (targets.isEmpty() && matchedBefore.contains(digest) && !line.entry.disabled() && !denying) {
             left.add("no longer has the certificate [" + digest + "], but [" + FilePaths.nameOf(line.file)
@@ -159,7 +164,9 @@ final class FolderEntries {
             }
         });
         alone.forEach((digest, lines) -> {
-            Entry entry = of(lines.get(0).entry, lines, Set.of(), last);
+            List<Line> all = new ArrayList<>(lines);
+            all.addAll(restricting.getOrDefault(digest, List.of()));
+            Entry entry = of(lines.get(0).entry, all, Set.of(), last);
             if (entry != null) {
                 entries.add(entry);
             }

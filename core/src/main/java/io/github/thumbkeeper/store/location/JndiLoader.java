@@ -64,7 +64,10 @@ final class JndiLoader<V> implements Loader<V> {
 
     /** The loader of the path in a bound text, and its last result. */
     private record Nested<V>(
-            String text, Loader<V> loader, @Nullable Loaded<V> last) {}
+            String text,
+            Loader<V> loader,
+            @Nullable Loaded<V> accepted,
+            @Nullable Loaded<V> last) {}
 
     private JndiLoader(JndiName name, ObjectReader<V> objects, PathOpener<V> paths) {
         this.name = name;
@@ -106,9 +109,11 @@ final class JndiLoader<V> implements Loader<V> {
     private Loaded<V> loadPath(String text, @Nullable Loaded<V> previous) throws StoreException {
         Nested<V> before = nested;
         boolean same = before != null && before.text().equals(text);
-        Nested<V> now = before != null && same ? before : new Nested<>(text, open(text), null);
-        Loaded<V> loaded = now.loader().load(now.last() == previous ? previous : null);
-        nested = new Nested<>(text, now.loader(), loaded);
+        Nested<V> now = before != null && same ? before : new Nested<>(text, open(text), null, null);
+        // The last result may have been refused, and the one before it is in force.
+        Loaded<V> passed = previous == now.last() || previous == now.accepted() ? previous : null;
+        Loaded<V> loaded = now.loader().load(passed);
+        nested = new Nested<>(text, now.loader(), passed, loaded);
         return loaded;
     }
 
