@@ -41,14 +41,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Builder of a gate with one store that lists alice; strict unless a test changes its fields. */
 final class GateFixture implements GateListener {
+
+    private static final int MOST_REFUSALS = 1000;
 
     static final TestCertificate ALICE = TestCertificate.named("CN=alice").build();
     static final TestCertificate MALLORY = TestCertificate.named("CN=mallory").build();
@@ -64,7 +66,9 @@ final class GateFixture implements GateListener {
     Constraints constraints = Constraints.NONE;
     PrincipalSource principal = PrincipalSource.LABEL;
     final Counters counters = new Counters();
-    final List<Refusal> refusals = new ArrayList<>();
+    /** The first refusals; a test that decides in many threads makes millions, which must not fill the memory. */
+    final List<Refusal> refusals = new CopyOnWriteArrayList<>();
+
     CertificateSource source = new TlsSource();
     Mode mode = Mode.ENFORCE;
     boolean anonymous;
@@ -109,7 +113,9 @@ final class GateFixture implements GateListener {
 
     @Override
     public void refused(Refusal refusal) {
-        refusals.add(refusal);
+        if (refusals.size() < MOST_REFUSALS) {
+            refusals.add(refusal);
+        }
     }
 
     static Verdict decideAlice(Gate gate) {

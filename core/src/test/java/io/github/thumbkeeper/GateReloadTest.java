@@ -159,7 +159,8 @@ class GateReloadTest {
         Gate gate = fixture.open();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         AtomicBoolean stop = new AtomicBoolean();
-        try {
+        // A line for each change would keep the thread that swaps waiting for the console.
+        try (CapturedLog quiet = new CapturedLog()) {
             List<Future<Long>> wrong = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
                 wrong.add(threads.submit(() -> wrongVerdicts(gate, stop)));
@@ -173,6 +174,7 @@ class GateReloadTest {
             for (Future<Long> each : wrong) {
                 assertThat(each.get()).isZero();
             }
+            assertThat(quiet.changes()).hasSize(1000);
         } finally {
             stop.set(true);
             threads.shutdownNow();
