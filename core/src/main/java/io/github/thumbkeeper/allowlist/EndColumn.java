@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class EndColumn {
 
     private static final long MINUTE = Duration.ofMinutes(1).toSeconds();
-    /** Stands for an unknown end. It is a minute of 1970, in which no certificate ends. */
+    /** Marks an unknown end: a minute of 1970, in which no certificate ends. */
     private static final int UNKNOWN = 0;
 
     private static final long LAST = 0xFFFF_FFFFL;

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * Numbers and state of one gate, for JMX: {@code io.github.thumbkeeper:type=Gate,name="…"}.
  *
- * <p>Only open types, so that JConsole, Prometheus' jmx_exporter and every other client can read them without a class of ours. No
+ * <p>Only open types, so that JConsole, Prometheus' jmx_exporter and every other client can read them without our classes. No
  * attribute contains the value of a setting that may be secret. Numbers count from the start of the gate.
  *
  * <pre>{@code

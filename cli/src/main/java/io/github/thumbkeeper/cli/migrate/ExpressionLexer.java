@@ -139,7 +139,8 @@ final class ExpressionLexer {
             default -> {}
         }
         throw new PolicyException(
-                index, "the escape in the string is unknown; expected \\\", \\\\, \\n, \\r, \\t or \\uXXXX");
+                index,
+                "the escape in the string is unknown; expected \\\", \\\\, \\n, \\r, \\t or \\u with four hex digits");
     }
 
     /** Skips a value in braces: its tokens are read, so that its brackets and strings are balanced, and dropped. */

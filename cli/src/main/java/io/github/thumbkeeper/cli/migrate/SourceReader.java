@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceReader {
 
-    /** Stands for the end of the document; XML does not allow this character. */
+    /** Marks the end of the document; XML does not allow this character. */
     static final char END = '\0';
 
     private static final Map<String, String> ENTITIES =
