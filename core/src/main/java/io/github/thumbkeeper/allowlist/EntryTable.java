@@ -47,9 +47,9 @@ public final class EntryTable implements Iterable<Entry> {
                 || !labels.isUniform()
                 || !attributes.isUniform()
                 || !certificateEnds.isEmpty();
-        parts = builder.columns.values().stream()
+        parts = List.copyOf(builder.columns.values().stream()
                 .map(column -> column.toTable(ordered))
-                .toList();
+                .toList());
         repeated = parts.stream().flatMap(part -> part.repeated().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
