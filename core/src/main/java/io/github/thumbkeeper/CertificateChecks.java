@@ -3,6 +3,7 @@ package io.github.thumbkeeper;
 
 import io.github.thumbkeeper.allowlist.ListDecision;
 import io.github.thumbkeeper.allowlist.Matches;
+import io.github.thumbkeeper.certificate.CertificateCache;
 import io.github.thumbkeeper.certificate.SoundCertificates;
 import io.github.thumbkeeper.rule.Constraints;
 import io.github.thumbkeeper.rule.MatchingRules;
@@ -17,6 +18,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,9 @@ final class CertificateChecks {
     private final GatePolicy policy;
     private final boolean constrained;
     private final SoundCertificates sound = new SoundCertificates();
+
+    /** The reasons of {@link Check#CONSTRAINTS}, which depend on the certificate alone. */
+    private final CertificateCache<Optional<Reason>> constraints = new CertificateCache<>();
 
     CertificateChecks(GatePolicy policy) {
         this.policy = policy;
@@ -141,7 +146,7 @@ final class CertificateChecks {
             Findings findings) {
         return switch (check) {
             case DATES -> dates(matches.validityOf(certificate), time);
-            case CONSTRAINTS -> constrained ? policy.constraints().check(certificate) : null;
+            case CONSTRAINTS -> constrained ? unmet(certificate) : null;
             case TRUST -> path == null ? null : untrusted(path.result());
             case REVOCATION ->
                 path == null ? null : revoked(path.result(), now.trust().revocation(), time, findings);
@@ -150,6 +155,15 @@ final class CertificateChecks {
 
     private @Nullable Reason dates(Matches.Validity validity, long time) {
         return policy.dates().check(validity.notBefore(), validity.notAfter(), time);
+    }
+
+    private @Nullable Reason unmet(X509Certificate certificate) {
+        Optional<Reason> known = constraints.get(certificate);
+        if (known == null) {
+            known = Optional.ofNullable(policy.constraints().check(certificate));
+            constraints.put(certificate, known);
+        }
+        return known.orElse(null);
     }
 
     private static @Nullable Reason untrusted(TrustResult result) {

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -88,11 +89,11 @@ class DecisionCostTest {
         log.close();
     }
 
-    @ParameterizedTest(name = "with a chain of {0}")
-    @ValueSource(ints = {1, 2})
+    @ParameterizedTest(name = "with a chain of {0} and minimumKeySize={1}")
+    @CsvSource({"1, ''", "2, ''", "2, 'RSA=2048,EC=256'"})
     @DisplayName("admitting a known certificate allocates nothing")
-    void admits(int length) throws Exception {
-        Gate gate = gate("", Map.of());
+    void admits(int length, String keySizes) throws Exception {
+        Gate gate = gate("", keySizes.isEmpty() ? Map.of() : Map.of("minimumKeySize", keySizes));
         X509Certificate[] chain = List.of(ALICE.certificate(), ISSUER.certificate())
                 .subList(0, length)
                 .toArray(X509Certificate[]::new);
