@@ -38,8 +38,13 @@ public enum DigestAlgorithm {
 
     /** Computes the digest of these bytes. */
     public byte[] digest(byte[] bytes) {
+        return newDigest().digest(bytes);
+    }
+
+    /** Returns an object that computes many digests one after another. */
+    public MessageDigest newDigest() {
         try {
-            return MessageDigest.getInstance(standardName).digest(bytes);
+            return MessageDigest.getInstance(standardName);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java runtime has no " + standardName, e);
         }
