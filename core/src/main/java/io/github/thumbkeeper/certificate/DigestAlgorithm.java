@@ -48,14 +48,15 @@ public enum DigestAlgorithm {
     public byte[] digest(byte[] bytes) {
         MessageDigest own = idle.getAndSet(null);
         if (own == null) {
-            own = create();
+            own = newDigest();
         }
         byte[] digest = own.digest(bytes);
         idle.set(own);
         return digest;
     }
 
-    private MessageDigest create() {
+    /** Returns an object that computes many digests one after another. */
+    public MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance(standardName);
         } catch (NoSuchAlgorithmException e) {
