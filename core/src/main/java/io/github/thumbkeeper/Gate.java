@@ -4,6 +4,7 @@ package io.github.thumbkeeper;
 import io.github.thumbkeeper.allowlist.AllowList;
 import io.github.thumbkeeper.allowlist.ListDecision;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.message.GateName;
 import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.observe.GateListener;
@@ -22,6 +23,7 @@ import io.github.thumbkeeper.store.Stores;
 import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.lang.System.Logger.Level;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +59,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gate {
 
+    private final GateName name;
     private final GatePolicy policy;
     private final CertificateSource source;
     private final Stores stores;
@@ -127,6 +130,7 @@ public final class Gate {
     /**
      * Opens the gate: reads all stores, the rules and the trust store.
      *
+     * @param name the name of the gate in the log
      * @param source the source of certificates
      * @param rules the rules, which add to the list and may restrict it
      * @param roles the mapping that adds roles to those of the entries
@@ -136,6 +140,7 @@ public final class Gate {
      *     unavailable, or if the rules, the mapping of roles or the trust store cannot be read
      */
     public Gate(
+            GateName name,
             GatePolicy policy,
             CertificateSource source,
             Stores stores,
@@ -145,6 +150,7 @@ public final class Gate {
             List<GateListener> listeners,
             InstantSource clock)
             throws StoreException {
+        this.name = name;
         this.policy = policy;
         this.source = source;
         this.stores = stores;
@@ -159,6 +165,8 @@ public final class Gate {
         this.lastResort = refusals.of(Reason.INTERNAL);
         this.noList = refusals.of(Reason.NO_LIST);
         this.staleList = refusals.of(Reason.STALE_LIST);
+        List<PendingLog> logs = List.of(stores.log(), rules.log(), roles.log(), trust.log(), log);
+        logs.forEach(each -> each.of(name));
         this.snapshot = snapshot(openAll());
         warnOfContradictions(snapshot);
         this.readings = Stream.<List<? extends Reloader<?>>>of(
@@ -166,9 +174,13 @@ public final class Gate {
                 .flatMap(List::stream)
                 .map(each -> new Reading(this, each))
                 .toList();
-        this.reports = new TakeOverReports(
-                List.of(stores.log(), rules.log(), roles.log(), trust.log(), log), this::informListeners);
+        this.reports = new TakeOverReports(logs, this::informListeners);
         reports.deliver();
+    }
+
+    /** Returns the name of the gate in the log. */
+    public GateName name() {
+        return name;
     }
 
     /** Collects every problem so that the administrator can fix them in one go. */
@@ -224,6 +236,16 @@ public final class Gate {
     /** Returns the list in force; empty while a store has not been read since the start. */
     Optional<AllowList> list() {
         return snapshot instanceof Snapshot.Complete now ? Optional.of(now.list()) : Optional.empty();
+    }
+
+    /** Returns whether the list in force has the certificate, whatever the checks make of it. */
+    public boolean lists(X509Certificate certificate) {
+        try {
+            return snapshot instanceof Snapshot.Complete now
+                    && !now.list().unobserved().find(certificate).entries().isEmpty();
+        } catch (CertificateEncodingException e) {
+            return false;
+        }
     }
 
     /** Returns the stores, rules, roles and trust store with their sizes, in one line for the log. */
