@@ -25,7 +25,7 @@ import org.apache.catalina.util.ServerInfo;
  * Measures what a check adds to a request in Tomcat, and what nginx and HAProxy add for theirs.
  *
  * <p>One client sends requests over one TLS connection to applications of one server that differ only in their check, in turn. It
- * runs in the same JVM. Arguments: the number of requests for each path (40000).
+ * runs in the same JVM. Arguments: the number of requests for each path (40000), and the length of the long lists (1000000).
  */
 public final class EndToEnd {
 
@@ -45,14 +45,16 @@ public final class EndToEnd {
     private final PrintStream out;
     private final Path directory;
     private final int rounds;
+    private final int entries;
     private final TestCertificate client =
             TestCertificate.named("CN=client").ec().build();
     private final Variants variants = new Variants();
 
-    private EndToEnd(PrintStream out, Path directory, int rounds) {
+    private EndToEnd(PrintStream out, Path directory, int rounds, int entries) {
         this.out = out;
         this.directory = directory;
         this.rounds = rounds;
+        this.entries = entries;
     }
 
     /** Measures and prints. */
@@ -60,7 +62,8 @@ public final class EndToEnd {
         LOGGERS.forEach(logger -> logger.setLevel(Level.SEVERE));
         int requests = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 40_000;
         try (WorkDirectory work = new WorkDirectory()) {
-            EndToEnd all = new EndToEnd(System.out, work.path(), Math.max(10, requests / BLOCKS));
+            int entries = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000_000;
+            EndToEnd all = new EndToEnd(System.out, work.path(), Math.max(10, requests / BLOCKS), entries);
             all.tomcat();
             for (NativeProxy proxy : NativeProxy.values()) {
                 all.proxy(proxy);
@@ -70,13 +73,14 @@ public final class EndToEnd {
 
     private void tomcat() throws Exception {
         Path ten = list("ten", 10);
-        Path million = list("million", 1_000_000);
+        String many = entries == 1_000_000 ? "a million" : String.valueOf(entries);
+        Path longList = list("long", entries);
         try (Applications applications = new Applications(directory, client)) {
             Row nothing = new Row("no check", applications.add());
             Row empty = new Row("empty filter", applications.add(new Checks.Empty()));
             Row attribute = new Row("filter that only calls getAttribute", applications.add(new Checks.AttributeOnly()));
-            Row filter = new Row("Thumbkeeper's filter, list of a million", applications.add(filter(million)));
-            Row valve = new Row("Thumbkeeper's valve, list of a million", applications.add(valve(million)));
+            Row filter = new Row("Thumbkeeper's filter, list of " + many, applications.add(filter(longList)));
+            Row valve = new Row("Thumbkeeper's valve, list of " + many, applications.add(valve(longList)));
             List<Row> quick = List.of(
                     nothing,
                     empty,
@@ -87,8 +91,8 @@ public final class EndToEnd {
                     new Row("Thumbkeeper's valve, list of 10", applications.add(valve(ten))),
                     valve,
                     new Row(
-                            "Thumbkeeper's filter, certificate not seen before, list of a million",
-                            applications.add(new Checks.Replaced(variants, OTHERS), filter(million))));
+                            "Thumbkeeper's filter, certificate not seen before, list of " + many,
+                            applications.add(new Checks.Replaced(variants, OTHERS), filter(longList))));
             String spring = "Spring Security " + SpringSecurity.version() + "'s X.509 filter, ";
             List<Row> slow = List.of(
                     empty,
@@ -150,7 +154,7 @@ public final class EndToEnd {
             out.println(program.title() + ": skipped, because it is not installed");
             return;
         }
-        try (RunningProxy proxy = RunningProxy.start(program, path, directory, client);
+        try (RunningProxy proxy = RunningProxy.start(program, path, directory, client, entries);
                 Turns turns = proxy.connect(client)) {
             List<Row> rows = proxy.rows();
             Increments increments = turns.run(paths(rows), null, BLOCKS, rounds);
@@ -173,12 +177,12 @@ public final class EndToEnd {
     }
 
     /** Writes a list with the client's certificate, and those of all others if it is long. */
-    private Path list(String name, int entries) throws IOException {
+    private Path list(String name, int length) throws IOException {
         Path file = directory.resolve(name);
         RandomDigests digests = new RandomDigests(1);
         try (BufferedWriter writer = Files.newBufferedWriter(file)) {
-            for (int i = 0; i < entries - 1; i++) {
-                byte[] digest = entries > OTHERS && i < OTHERS ? Variants.sha256(variants.der(i)) : digests.next();
+            for (int i = 0; i < length - 1; i++) {
+                byte[] digest = length > OTHERS && i < OTHERS ? Variants.sha256(variants.der(i)) : digests.next();
                 writer.write(HexFormat.of().formatHex(digest) + "\n");
             }
             writer.write(client.sha256() + "\n");
