@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.benchmarks.endtoend;
 
-import io.github.thumbkeeper.benchmarks.Variants;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -48,16 +48,30 @@ final class Checks {
         }
     }
 
+    /** Reads the certificate, and sets as many attributes as a filter needs to pass on a decision. */
+    static final class ThreeAttributes extends HttpFilter {
+        @Override
+        protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            if (request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chainOfClient
+                    && chainOfClient.length > 0) {
+                request.setAttribute("verdict", "admitted");
+                request.setAttribute("thumbprint", "sha256");
+                request.setAttribute("outcome", Boolean.TRUE);
+                chain.doFilter(new HttpServletRequestWrapper(request), response);
+            } else {
+                response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
+            }
+        }
+    }
+
     /** Reads the certificate and replaces it by one that was not used for a long time, in Tomcat's place. */
     static final class Replaced extends HttpFilter {
         private final transient X509Certificate[] others;
         private int next;
 
-        Replaced(Variants variants, int count) {
-            others = new X509Certificate[count];
-            for (int i = 0; i < count; i++) {
-                others[i] = variants.certificate(i);
-            }
+        Replaced(X509Certificate... others) {
+            this.others = others;
         }
 
         @Override
@@ -70,6 +84,23 @@ final class Checks {
             next = (next + 1) % others.length;
             request.setAttribute(CERTIFICATES, new X509Certificate[] {others[next]});
             chain.doFilter(request, response);
+        }
+    }
+
+    /** Computes the digest of the certificate and passes every request: the lower limit for a certificate not seen before. */
+    static final class DigestOnly extends HttpFilter {
+        @Override
+        protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            X509Certificate[] presented = (X509Certificate[]) request.getAttribute(CERTIFICATES);
+            try {
+                byte[] digest = MessageDigest.getInstance("SHA-256").digest(presented[0].getEncoded());
+                if (digest.length > 0) {
+                    chain.doFilter(request, response);
+                }
+            } catch (GeneralSecurityException e) {
+                throw new ServletException(e);
+            }
         }
     }
 

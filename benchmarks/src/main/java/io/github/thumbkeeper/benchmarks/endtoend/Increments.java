@@ -24,7 +24,8 @@ final class Increments {
     Increments(long[][][] nanos) {
         quartiles = new double[nanos.length][];
         for (int path = 0; path < nanos.length; path++) {
-            quartiles[path] = Arrays.stream(nanos[path]).mapToDouble(Increments::quartile).toArray();
+            quartiles[path] =
+                    Arrays.stream(nanos[path]).mapToDouble(Increments::quartile).toArray();
         }
         requests = nanos[0].length * nanos[0][0].length;
     }

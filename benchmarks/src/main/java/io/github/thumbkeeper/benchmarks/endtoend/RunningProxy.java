@@ -45,8 +45,10 @@ final class RunningProxy implements AutoCloseable {
     static RunningProxy start(NativeProxy program, String path, Path directory, TestCertificate client, int many)
             throws IOException, InterruptedException {
         Path folder = Files.createDirectory(directory.resolve(program.title()));
-        TestCertificate server =
-                TestCertificate.named("CN=127.0.0.1").ec().ipAddress("127.0.0.1").build();
+        TestCertificate server = TestCertificate.named("CN=127.0.0.1")
+                .ec()
+                .ipAddress("127.0.0.1")
+                .build();
         Files.writeString(folder.resolve("server.pem"), server.pem() + server.privateKeyPem());
         Files.writeString(folder.resolve("client.pem"), client.pem());
         write(folder.resolve("sha1.ten"), program, 10, client.sha1(), 20);

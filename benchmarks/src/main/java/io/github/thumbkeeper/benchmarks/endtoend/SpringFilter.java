@@ -33,15 +33,12 @@ public final class SpringFilter implements Supplier<Filter> {
         filter.afterPropertiesSet();
         return (request, response, chain) -> {
             try {
-                filter.doFilter(
-                        request,
-                        response,
-                        (same, answer) -> {
-                            if (SecurityContextHolder.getContext().getAuthentication() == null) {
-                                throw new IllegalStateException("Spring Security does not know the client");
-                            }
-                            chain.doFilter(same, answer);
-                        });
+                filter.doFilter(request, response, (same, answer) -> {
+                    if (SecurityContextHolder.getContext().getAuthentication() == null) {
+                        throw new IllegalStateException("Spring Security does not know the client");
+                    }
+                    chain.doFilter(same, answer);
+                });
             } finally {
                 SecurityContextHolder.clearContext();
             }

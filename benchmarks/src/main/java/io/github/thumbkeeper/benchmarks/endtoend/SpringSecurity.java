@@ -28,8 +28,9 @@ final class SpringSecurity {
     /** Makes the filter with a log that is off and does not even render its messages. */
     static Filter withoutLog() throws ReflectiveOperationException {
         Own loader = new Own();
-        Object factory =
-                loader.loadClass("org.apache.commons.logging.LogFactory").getMethod("getFactory").invoke(null);
+        Object factory = loader.loadClass("org.apache.commons.logging.LogFactory")
+                .getMethod("getFactory")
+                .invoke(null);
         factory.getClass()
                 .getMethod("setAttribute", String.class, Object.class)
                 .invoke(factory, "org.apache.commons.logging.Log", NO_LOG);
@@ -42,13 +43,14 @@ final class SpringSecurity {
                 .filter(each -> each.contains("spring-security-web"))
                 .findFirst()
                 .orElse("spring-security-web"));
-        return String.valueOf(Path.of(path).getFileName()).replace("spring-security-web-", "").replace(".jar", "");
+        return String.valueOf(Path.of(path).getFileName())
+                .replace("spring-security-web-", "")
+                .replace(".jar", "");
     }
 
     private static Filter filter(ClassLoader loader) throws ReflectiveOperationException {
-        Supplier<?> maker = (Supplier<?>) loader.loadClass(SpringFilter.class.getName())
-                .getConstructor()
-                .newInstance();
+        Supplier<?> maker = (Supplier<?>)
+                loader.loadClass(SpringFilter.class.getName()).getConstructor().newInstance();
         return (Filter) maker.get();
     }
 

@@ -47,8 +47,8 @@ public final class AllBenchmarks {
         boolean quick = Boolean.getBoolean("benchmark.short");
         String page = System.getProperty("benchmark.page", "");
         List<Step> steps = Step.all(jmhClasses(), StoreFigures.kinds(), quick).stream()
-                .filter(step -> arguments.length == 0
-                        || List.of(arguments).stream().anyMatch(step.name()::contains))
+                .filter(step ->
+                        arguments.length == 0 || List.of(arguments).stream().anyMatch(step.name()::contains))
                 .toList();
         String before = Machine.load();
         List<StepResult> results;
@@ -62,8 +62,10 @@ public final class AllBenchmarks {
             Files.writeString(Path.of(page), text);
             System.err.println("wrote " + Path.of(page).normalize());
         }
-        List<String> failures =
-                results.stream().map(StepResult::failure).filter(Objects::nonNull).toList();
+        List<String> failures = results.stream()
+                .map(StepResult::failure)
+                .filter(Objects::nonNull)
+                .toList();
         failures.forEach(System.err::println);
         System.exit(failures.isEmpty() ? 0 : 1);
     }
@@ -88,7 +90,8 @@ public final class AllBenchmarks {
     private static List<String> jmhClasses() throws IOException {
         try (InputStream in = AllBenchmarks.class.getResourceAsStream("/META-INF/BenchmarkList")) {
             if (in == null) {
-                throw new IllegalStateException("META-INF/BenchmarkList is missing; expected a build with JMH's processor");
+                throw new IllegalStateException(
+                        "META-INF/BenchmarkList is missing; expected a build with JMH's processor");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
@@ -166,6 +169,8 @@ public final class AllBenchmarks {
     }
 
     private static List<String> lines(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
     }
 }

@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
 final class BenchmarksPage {
 
     private static final Pattern PLACE = Pattern.compile("(?m)^\\$\\{([^}]+)}$");
-    private static final String JMH_HEAD =
-            "| benchmark | parameters | ns | bytes |\n|---|---|---|---|\n";
+    private static final String JMH_HEAD = "| benchmark | parameters | ns | bytes |\n|---|---|---|---|\n";
 
     private final Figures figures;
     private final GoalTable goals;
@@ -46,7 +45,8 @@ final class BenchmarksPage {
     /** Returns the page in Markdown. */
     String markdown() throws IOException {
         return PLACE.matcher(resource("benchmarks.md"))
-                .replaceAll(place -> Matcher.quoteReplacement(filling(place.group(1)).strip()));
+                .replaceAll(place ->
+                        Matcher.quoteReplacement(filling(place.group(1)).strip()));
     }
 
     private String filling(String name) {
@@ -84,14 +84,17 @@ final class BenchmarksPage {
                         .filter(line -> line.startsWith("|"))
                         .map(line -> withoutGoals(line, result.isNoisy()))
                         .toList();
-                rows.stream().skip(text.isEmpty() ? 0 : 2).forEach(row -> text.append(row).append('\n'));
+                rows.stream()
+                        .skip(text.isEmpty() ? 0 : 2)
+                        .forEach(row -> text.append(row).append('\n'));
             }
         }
         return text.toString();
     }
 
     private static String withoutGoals(String row, boolean noisy) {
-        String[] each = row.substring(0, row.lastIndexOf('|', row.length() - 2) + 1).split("\\|", -1);
+        String[] each =
+                row.substring(0, row.lastIndexOf('|', row.length() - 2) + 1).split("\\|", -1);
         if (each.length > 2 && each[2].strip().matches("[0-9]+")) {
             each[2] = " " + Numbers.grouped(each[2].strip()) + (noisy ? " ¹ " : " ");
         }

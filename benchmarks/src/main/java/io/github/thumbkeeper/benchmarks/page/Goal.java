@@ -14,7 +14,8 @@ record Goal(int number, String what, double value, double bound, boolean noisy, 
 
     private static final String NOISY = " ¹";
 
-    static final String HEAD = "| goal | figure | measured | at most | ratio | | what stands between |\n|---|---|---|---|---|---|---|\n";
+    static final String HEAD =
+            "| goal | figure | measured | at most | ratio | | what stands between |\n|---|---|---|---|---|---|---|\n";
 
     boolean isMet() {
         return value <= bound;

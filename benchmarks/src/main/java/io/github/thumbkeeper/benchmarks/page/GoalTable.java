@@ -24,7 +24,7 @@ final class GoalTable {
     private static final String UNLISTED = "DecisionBenchmark.decideUnlisted";
     private static final String FIRST = "DecisionBenchmark.firstSight";
     private static final String DIGEST = "DecisionBenchmark.digestAlone";
-    private static final String CLOCK = "DecisionBenchmark.clockAlone";
+    private static final String CLOCK = "DecisionBenchmark.clock";
 
     /** The length of the certificate that is seen for the first time, which a copy of its bytes allocates at least. */
     private final int certificateLength;
@@ -117,8 +117,8 @@ final class GoalTable {
     }
 
     private void add(int number, Judged figure) {
-        goals.add(new Goal(
-                number, figure.what(), figure.value(), figure.goal(), figure.noisy(), between(figure.what())));
+        goals.add(
+                new Goal(number, figure.what(), figure.value(), figure.goal(), figure.noisy(), between(figure.what())));
     }
 
     private void add(int number, String what, double value, double bound, String benchmark) {

@@ -34,7 +34,7 @@ public final class JmhRun {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(arguments[0].replace(".", "[.]") + "[.].*")
                 .addProfiler(GCProfiler.class)
-                .param("entries", "10", quick ? "1000" : "1000000")
+                .param("entries", quick ? new String[] {"10"} : new String[] {"10", "1000000"})
                 .forks(quick ? 1 : 2)
                 .warmupIterations(quick ? 1 : 5)
                 .measurementIterations(quick ? 2 : 6)
@@ -53,7 +53,8 @@ public final class JmhRun {
     private static void print(RunResult result) {
         StringBuilder parameters = new StringBuilder();
         for (String name : result.getParams().getParamsKeys()) {
-            parameters.append(parameters.length() == 0 ? "" : " ")
+            parameters
+                    .append(parameters.length() == 0 ? "" : " ")
                     .append(name)
                     .append('=')
                     .append(result.getParams().getParam(name));

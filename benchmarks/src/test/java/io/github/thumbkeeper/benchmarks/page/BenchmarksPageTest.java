@@ -22,8 +22,8 @@ class BenchmarksPageTest {
     private static final List<String> JMH = List.of(
             "DecisionBenchmark.decide\tentries=10\t30.00\t0.0",
             "DecisionBenchmark.decide\tentries=1000000\t45.00\t24.0",
-            "DecisionBenchmark.clockAlone\tentries=10\t20.00\t0.0",
-            "DecisionBenchmark.clockAlone\tentries=1000000\t20.00\t0.0",
+            "DecisionBenchmark.clock\tentries=10\t20.00\t0.0",
+            "DecisionBenchmark.clock\tentries=1000000\t20.00\t0.0",
             "DecisionBenchmark.firstSight\tentries=10\t1100.00\t990.0",
             "DecisionBenchmark.digestAlone\tentries=10\t1000.00\t900.0");
 
@@ -62,25 +62,36 @@ class BenchmarksPageTest {
 
         assertThat(table)
                 .contains("| 1 | decision for a known certificate, ns, list of 10 | 30 | 36 | 0.83 | reached | – |")
-                .contains("| 1 | decision for a known certificate, ns, list of 1\u00a0000\u00a0000 | 45 | 36 | 1.25 | missed |")
+                .contains(
+                        "| 1 | decision for a known certificate, ns, list of 1\u00a0000\u00a0000 | 45 | 36 | 1.25 | missed |")
                 .contains("| 1 | decision for a known certificate, bytes, list of 10 | 0 | 0 | – | reached | – |")
-                .contains("| 1 | decision for a known certificate, bytes, list of 1\u00a0000\u00a0000 | 24 | 0 | – | missed |")
+                .contains(
+                        "| 1 | decision for a known certificate, bytes, list of 1\u00a0000\u00a0000 | 24 | 0 | – | missed |")
                 .contains("| 1 | refusal of a known certificate, bytes | – | 64 | – | not measured | – |")
-                .contains("| 2 | certificate not seen before, times bytes and digest, list of 10 | 1.10 | 1.15 | 0.96 | reached |")
-                .contains("| 2 | certificate not seen before, bytes, list of 10 | 990 | 1\u00a0000 | 0.99 | reached | – |")
-                .contains("| 3 | warm load, ms (list of thumbprints, 1\u00a0000\u00a0000) | 120 | 150 | 0.80 | reached | – |")
-                .contains("| 3 | load in a new JVM, ms (list of thumbprints, 1\u00a0000\u00a0000) | 500 | 250 | 2 | missed | cold code |");
+                .contains(
+                        "| 2 | certificate not seen before, times bytes and digest, list of 10 | 1.10 | 1.15 | 0.96 | reached |")
+                .contains(
+                        "| 2 | certificate not seen before, bytes, list of 10 | 990 | 1\u00a0000 | 0.99 | reached | – |")
+                .contains(
+                        "| 3 | warm load, ms (list of thumbprints, 1\u00a0000\u00a0000) | 120 | 150 | 0.80 | reached | – |")
+                .contains(
+                        "| 3 | load in a new JVM, ms (list of thumbprints, 1\u00a0000\u00a0000) | 500 | 250 | 2 | missed | cold code |");
     }
 
     @Test
     void readsFiguresOfProgramsWithGoals() {
         String table = table(
-                result("EndToEnd", List.of("- filter over a filter that only calls getAttribute, us 0.42 (goal 0.15: missed)"), null, 0),
+                result(
+                        "EndToEnd",
+                        List.of("- filter over a filter that only calls getAttribute, us 0.42 (goal 0.15: missed)"),
+                        null,
+                        0),
                 result("ReloadWhileServing", List.of("", "p99 ratio 0.98 (goal 1.1: met)"), null, 0));
 
         assertThat(table)
                 .contains("| 7 | p99 ratio | 0.98 | 1.10 | 0.89 | reached | – |")
-                .contains("| 8 | filter over a filter that only calls getAttribute, us | 0.42 | 0.15 | 2.80 | missed |");
+                .contains(
+                        "| 8 | filter over a filter that only calls getAttribute, us | 0.42 | 0.15 | 2.80 | missed |");
     }
 
     @Test
@@ -95,7 +106,11 @@ class BenchmarksPageTest {
         String page = page(result("DecisionBenchmark", JMH, null, 0), result("StoreFigures LIST", LIST, null, 0));
 
         assertThat(page)
-                .contains("\nthis machine\n", "| goal | figure |", "| benchmark | parameters | ns | bytes |", "Not measured.")
+                .contains(
+                        "\nthis machine\n",
+                        "| goal | figure |",
+                        "| benchmark | parameters | ns | bytes |",
+                        "Not measured.")
                 .contains("| DecisionBenchmark.firstSight | entries=10 | 1\u00a0100 | 990 |")
                 .contains("| list of thumbprints | 1\u00a0000\u00a0000 | 300.0 |\n")
                 .doesNotContain("${");
@@ -122,22 +137,27 @@ class BenchmarksPageTest {
 
         String page = page(results.toArray(StepResult[]::new));
 
-        assertThat(results).allSatisfy(result -> assertThat(page).contains("row of " + result.step().name()));
+        assertThat(results)
+                .allSatisfy(result ->
+                        assertThat(page).contains("row of " + result.step().name()));
     }
 
     @Test
     void namesWhatStandsBetween() throws IOException {
-        assertThat(BenchmarksPage.between()).isNotEmpty().allSatisfy((figure, reason) -> assertThat(reason)
-                .isNotBlank()
-                .doesNotEndWith(".")
-                .doesNotContain("|"));
+        assertThat(BenchmarksPage.between())
+                .isNotEmpty()
+                .allSatisfy((figure, reason) ->
+                        assertThat(reason).isNotBlank().doesNotEndWith(".").doesNotContain("|"));
     }
 
     @Test
     void readsTheProcessorTimeOfLinux() {
-        assertThat(ProcessorUse.all("cpu  10 1 20 1000 300 4 5 6 0 0\ncpu0 1 1 1 1 1 1 1 1 0 0\n")).isEqualTo(46);
-        assertThat(ProcessorUse.own("7 (a) b) S 1 7 7 0 -1 0 0 0 0 0 100 20 3 4 20 0 1")).isEqualTo(127);
-        assertThat(new ProcessorUse(1000, 500).others(new ProcessorUse(0, 0), 2)).isEqualTo(2.5);
+        assertThat(ProcessorUse.all("cpu  10 1 20 1000 300 4 5 6 0 0\ncpu0 1 1 1 1 1 1 1 1 0 0\n"))
+                .isEqualTo(46);
+        assertThat(ProcessorUse.own("7 (a) b) S 1 7 7 0 -1 0 0 0 0 0 100 20 3 4 20 0 1"))
+                .isEqualTo(127);
+        assertThat(new ProcessorUse(1000, 500).others(new ProcessorUse(0, 0), 2))
+                .isEqualTo(2.5);
     }
 
     private static String table(StepResult... results) {
