@@ -43,7 +43,8 @@ final class HistoryCodec {
                 .append(record.kind())
                 .append('\t')
                 .append(steps(record.steps()));
-        return line.append('\t').append(checksum(line.toString())).toString();
+        String text = line.toString();
+        return text + "\t" + checksum(text);
     }
 
     /** Returns the fields of the steps. */
