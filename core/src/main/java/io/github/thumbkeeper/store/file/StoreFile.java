@@ -3,7 +3,6 @@ package io.github.thumbkeeper.store.file;
 
 import io.github.thumbkeeper.certificate.text.TextEncoding;
 import io.github.thumbkeeper.store.StoreException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -45,8 +44,8 @@ record StoreFile(String name, Path path) {
 
     /** Reads the whole file. */
     Content read() throws StoreException {
-        long size = attributes().size();
-        Streamed<ByteArrayOutputStream> streamed = stream(() -> new ByteArrayOutputStream((int) size));
+        long size = size();
+        Streamed<ContentBuffer> streamed = stream(() -> new ContentBuffer(size));
         return new Content(streamed.sink().toByteArray(), streamed.hash());
     }
 
@@ -129,6 +128,11 @@ record StoreFile(String name, Path path) {
         return before.size() == after.size()
                 && before.lastModifiedTime().equals(after.lastModifiedTime())
                 && Objects.equals(before.fileKey(), after.fileKey());
+    }
+
+    /** Returns the number of bytes. */
+    long size() throws StoreException {
+        return attributes().size();
     }
 
     /** Returns whether it has 0 bytes. */
