@@ -8,7 +8,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.store.Loaded;
+import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.entry.NamedCertificate;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
@@ -368,6 +370,57 @@ class FolderChangesTest {
         assertThat(store.load(settled).value()).singleElement().matches(entry -> entry.disabled());
     }
 
+    @ParameterizedTest(name = "a single file that is {0}")
+    @MethodSource("changes")
+    void noticesAChangedSingleFile(Change change) throws Exception {
+        Path file = write(folder.resolve("alice.pem"), ALICE);
+        CertificateFile single = single(file);
+        Loaded<List<NamedCertificate>> settled = settled(single);
+
+        change.make(this);
+
+        assertThat(single.load(settled).value())
+                .extracting(NamedCertificate::certificate)
+                .containsExactly(BOB.certificate());
+    }
+
+    @Test
+    @DisplayName("a single file that is unchanged is one question, except at the hundredth look or where that is not believed")
+    void readsNoUnchangedSingleFile() throws Exception {
+        Path file = write(folder.resolve("alice.pem"), ALICE);
+        CertificateFile single = single(file);
+        Loaded<List<NamedCertificate>> settled = settled(single);
+        files.freezes = true;
+        write(file, BOB);
+        files.questions = 0;
+
+        assertThat(single.load(settled)).as("as the frozen attributes say").isSameAs(settled);
+        assertThat(files.questions).isEqualTo(1);
+        files.type = "nfs4";
+        assertThat(single.load(settled)).isNotSameAs(settled);
+        files.type = "ext4";
+        assertThat(single.load(settled)).as("has made something else of it").isNotSameAs(settled);
+
+        write(file, ALICE);
+        Loaded<List<NamedCertificate>> again = settled(single);
+        write(file, BOB);
+        boolean same = true;
+        int looks = 0;
+        while (same) {
+            looks++;
+            same = single.load(again) == again;
+        }
+        assertThat(looks).isBetween(50, DirectoryReader.LOOKS_PER_FULL_READING);
+    }
+
+    private CertificateFile single(Path file) {
+        return new CertificateFile(
+                "alice.pem",
+                file,
+                new KeyStoreOptions(StorePassword.of("storePassword", null), false),
+                new FileWatch(file, files, ticker::get));
+    }
+
     private static final int LOOKS_UNTIL_SETTLED = 2;
 
     private DirectoryStore store;
@@ -386,8 +439,8 @@ class FolderChangesTest {
     }
 
     /** Reads twice, with enough time between. */
-    private Loaded<EntryTable> settled(DirectoryStore from) throws StoreException {
-        Loaded<EntryTable> first = from.load(null);
+    private <V> Loaded<V> settled(Loader<V> from) throws StoreException {
+        Loaded<V> first = from.load(null);
         pass(Duration.ofHours(1));
         assertThat(from.load(first)).isSameAs(first);
         return first;
