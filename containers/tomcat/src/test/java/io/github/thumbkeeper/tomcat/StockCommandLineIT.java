@@ -25,7 +25,7 @@ class StockCommandLineIT {
     private static final TestCertificate MALLORY =
             TestCertificate.named("CN=mallory,O=\u202e\u001b[31mred").build();
     /** Most bytes of the jar, which is copied to every server. */
-    private static final long MOST_BYTES = 1_800_000;
+    private static final long MOST_BYTES = 1_600_000;
 
     private static final String VALVE =
             "<Valve className=\"io.github.thumbkeeper.valve.ClientCertificateValve\" store=\"conf/clients\"/>\n";
