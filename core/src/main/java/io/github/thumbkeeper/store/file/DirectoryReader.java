@@ -62,6 +62,7 @@ final class DirectoryReader<P> {
     private KnownFiles known = KnownFiles.NONE;
     /** The result to which the known files belong; null if none was complete. */
     private @Nullable Scan<P> knownScan;
+
     private int looks;
 
     /**
@@ -77,12 +78,7 @@ final class DirectoryReader<P> {
     }
 
     DirectoryReader(
-            String name,
-            Path path,
-            Parser<P> parser,
-            FileNames names,
-            FileSystemAccess files,
-            LongSupplier ticker) {
+            String name, Path path, Parser<P> parser, FileNames names, FileSystemAccess files, LongSupplier ticker) {
         this.name = name;
         this.path = path;
         this.parser = parser;
@@ -419,8 +415,7 @@ final class DirectoryReader<P> {
             Optional<FileStamp> stamp = stamps ? FileStamp.at(file, files) : Optional.empty();
             return stamp.isPresent()
                     ? new FolderListing.Plain(stamp.get())
-                    : new FolderListing.Linked(
-                            stamps ? FileStamp.behind(file, files) : FileStamp.NONE, target(file));
+                    : new FolderListing.Linked(stamps ? FileStamp.behind(file, files) : FileStamp.NONE, target(file));
         } catch (IOException | RuntimeException e) {
             // Reading the file reports the problem.
             return new FolderListing.Linked(FileStamp.NONE, target(file));

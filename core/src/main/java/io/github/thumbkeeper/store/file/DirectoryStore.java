@@ -88,8 +88,7 @@ public final class DirectoryStore implements Loader<EntryTable> {
      * @param clock used to warn of expired certificates
      */
     public static DirectoryStore ofEntries(String location, Path directory, boolean denying, InstantSource clock) {
-        return new DirectoryStore(
-                location, directory, denying, clock, FileSystemAccess.OF_PATH, System::nanoTime);
+        return new DirectoryStore(location, directory, denying, clock, FileSystemAccess.OF_PATH, System::nanoTime);
     }
 
     @Override

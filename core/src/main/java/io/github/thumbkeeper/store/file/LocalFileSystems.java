@@ -16,8 +16,8 @@ import java.util.Set;
  */
 final class LocalFileSystems {
 
-    private static final Set<String> BELIEVED = Set.of(
-            "apfs", "btrfs", "ext2", "ext3", "ext4", "f2fs", "jfs", "overlay", "tmpfs", "ufs", "xfs", "zfs");
+    private static final Set<String> BELIEVED =
+            Set.of("apfs", "btrfs", "ext2", "ext3", "ext4", "f2fs", "jfs", "overlay", "tmpfs", "ufs", "xfs", "zfs");
 
     private final FileSystemAccess files;
     private final Map<Long, Boolean> devices = new HashMap<>();

@@ -120,8 +120,9 @@ class FolderChangesTest {
 
     static Stream<Arguments> changes() {
         return Stream.of(
-                change("written in place, with the same size and within the same second", test ->
-                        Files.write(test.folder.resolve("alice.pem"), padded(BOB))),
+                change(
+                        "written in place, with the same size and within the same second",
+                        test -> Files.write(test.folder.resolve("alice.pem"), padded(BOB))),
                 change("written in place, and its time set back", test -> write(test.folder.resolve("alice.pem"), BOB)),
                 change("replaced by a file of the same size and time", test -> {
                     Path copy = write(test.elsewhere.resolve("copy"), BOB);
@@ -216,12 +217,14 @@ class FolderChangesTest {
         Path link = outer ? above : which.equals("..data") ? data : inside;
         Files.createSymbolicLink(above, one);
         Files.createSymbolicLink(data, one);
-        Files.createSymbolicLink(inside, which.equals("..data") ? data.resolve("client.pem") : one.resolve("client.pem"));
+        Files.createSymbolicLink(
+                inside, which.equals("..data") ? data.resolve("client.pem") : one.resolve("client.pem"));
         store = store(outer ? above : folder);
         Loaded<EntryTable> settled = settled(store);
         assertThat(listed(settled)).containsExactly(ALICE.sha256());
 
-        Path next = Files.createSymbolicLink(dir.resolve("next"), link.equals(inside) ? two.resolve("client.pem") : two);
+        Path next =
+                Files.createSymbolicLink(dir.resolve("next"), link.equals(inside) ? two.resolve("client.pem") : two);
         Files.move(next, link, StandardCopyOption.ATOMIC_MOVE);
 
         assertThat(listed(store.load(settled))).containsExactly(BOB.sha256());
@@ -385,7 +388,8 @@ class FolderChangesTest {
     }
 
     @Test
-    @DisplayName("a single file that is unchanged is one question, except at the hundredth look or where that is not believed")
+    @DisplayName(
+            "a single file that is unchanged is one question, except at the hundredth look or where that is not believed")
     void readsNoUnchangedSingleFile() throws Exception {
         Path file = write(folder.resolve("alice.pem"), ALICE);
         CertificateFile single = single(file);

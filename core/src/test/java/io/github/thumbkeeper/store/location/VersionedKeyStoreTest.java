@@ -140,7 +140,9 @@ class VersionedKeyStoreTest {
 
         Loaded<EntryTable> second = store.load(first);
         assertThat(labels(second)).containsExactly("bob");
-        assertThat(labels(store.load(first))).as("after a result that was not taken over").containsExactly("bob");
+        assertThat(labels(store.load(first)))
+                .as("after a result that was not taken over")
+                .containsExactly("bob");
         assertThat(labels(store.load(null))).containsExactly("bob");
     }
 
