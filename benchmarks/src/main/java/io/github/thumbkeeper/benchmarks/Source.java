@@ -176,14 +176,16 @@ enum Source {
             try (Writer out = Files.newBufferedWriter(ldif)) {
                 out.write("dn: " + OpenLdapServer.SUFFIX + "\nobjectClass: domain\ndc: example\n\n");
                 for (int i = 0; i < entries; i++) {
-                    out.write("dn: cn=client" + i + "," + OpenLdapServer.SUFFIX + "\nobjectClass: device\nobjectClass: pkiUser\ncn: client"
+                    out.write("dn: cn=client" + i + "," + OpenLdapServer.SUFFIX
+                            + "\nobjectClass: device\nobjectClass: pkiUser\ncn: client"
                             + i + "\nuserCertificate;binary:: "
                             + Base64.getEncoder().encodeToString(VARIANTS.der(i)) + "\n\n");
                 }
             }
             OpenLdapServer server = new OpenLdapServer(SLAPD, directory);
             server.restartWith(ldif);
-            StoreOptions options = new StoreOptions(OPTIONS.keyStore(), OPTIONS.sql(), patient(LdapOptions.DEFAULTS, "entryCSN"), false);
+            StoreOptions options = new StoreOptions(
+                    OPTIONS.keyStore(), OPTIONS.sql(), patient(LdapOptions.DEFAULTS, "entryCSN"), false);
             return new Prepared(bound(directory(server.url(OpenLdapServer.SUFFIX)), options), server::close);
         }
     };

@@ -101,8 +101,8 @@ class LdapSettingsTest {
     @ParameterizedTest
     @CsvSource({"CN", "usercertificate", "employeeType"})
     void refusesAnAttributeOfAnotherPurposeForChanges(String attribute) {
-        assertThat(problems(Map.of(
-                        "store", NAME, "ldapRolesAttribute", "employeeType", "ldapChangeAttribute", attribute)))
+        assertThat(problems(
+                        Map.of("store", NAME, "ldapRolesAttribute", "employeeType", "ldapChangeAttribute", attribute)))
                 .singleElement()
                 .asString()
                 .startsWith("TK-204 ldapChangeAttribute: [" + attribute + "] is also the attribute with");
@@ -167,9 +167,8 @@ class LdapSettingsTest {
         assertThat(admitted.identity().roles()).containsExactlyInAnyOrder("orders", "admin");
         assertThat(directory.filters).containsExactly("(uid=*)");
         assertThat(asked)
-                .containsExactly(
-                        "ou=a," + TestDirectory.CLIENTS + " 8 [clientCert, clientCert;binary, uid, employeeType,"
-                                + " entryUUID] 0");
+                .containsExactly("ou=a," + TestDirectory.CLIENTS
+                        + " 8 [clientCert, clientCert;binary, uid, employeeType," + " entryUUID] 0");
     }
 
     @Test
@@ -222,7 +221,8 @@ class LdapSettingsTest {
     }
 
     @Test
-    @DisplayName("a gate with ldapChangeAttribute stops to read certificates, and refuses a deleted entry at the next refresh")
+    @DisplayName(
+            "a gate with ldapChangeAttribute stops to read certificates, and refuses a deleted entry at the next refresh")
     void refusesADeletedEntryOfADirectoryThatIsNotReadAgain() throws Exception {
         directory.add("alice", ALICE);
         directory.add("bob", BOB);

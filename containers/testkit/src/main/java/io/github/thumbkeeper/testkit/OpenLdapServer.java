@@ -116,8 +116,8 @@ public final class OpenLdapServer implements AutoCloseable {
     }
 
     private Process start() throws IOException, InterruptedException {
-        Process started =
-                run(List.of(program, "-d", "0", "-h", url(""), "-f", configuration().toString()));
+        Process started = run(
+                List.of(program, "-d", "0", "-h", url(""), "-f", configuration().toString()));
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!accepts()) {
             if (started.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() - end > 0) {

@@ -191,10 +191,10 @@ public final class LdapDirectory {
     private Loaded<EntryTable> withWarnings(Loaded<EntryTable> read, LdapEnvironment environment, LdapMarker marker) {
         List<String> warnings = new ArrayList<>(read.warnings());
         if (environment.isUnprotected()) {
-            warnings.add(
-                    "store [" + store + "] is read over a connection that may not be protected by TLS: an attacker on the"
-                            + " network could add certificates to it, and read the password; use a URL with ldaps: or"
-                            + " ldapStartTls=true");
+            warnings.add("store [" + store
+                    + "] is read over a connection that may not be protected by TLS: an attacker on the"
+                    + " network could add certificates to it, and read the password; use a URL with ldaps: or"
+                    + " ldapStartTls=true");
         }
         if (marker instanceof LdapMarker.Unusable unusable) {
             warnings.add("does not have exactly one value of [" + options.changeAttribute()

@@ -80,8 +80,9 @@ class LdapChangesTest extends LdapChangesContract {
         requests.clear();
 
         assertThat(directory.read(bound(), before)).isSameAs(before);
-        assertThat(requests).isNotEmpty().allSatisfy(it -> assertThat(it)
-                .containsExactly("cn", "employeeType", "modifyTimestamp"));
+        assertThat(requests)
+                .isNotEmpty()
+                .allSatisfy(it -> assertThat(it).containsExactly("cn", "employeeType", "modifyTimestamp"));
     }
 
     @Test
@@ -96,7 +97,8 @@ class LdapChangesTest extends LdapChangesContract {
     }
 
     @Test
-    @DisplayName("a change within the same second is noticed: a new state is confirmed by a complete read two seconds later")
+    @DisplayName(
+            "a change within the same second is noticed: a new state is confirmed by a complete read two seconds later")
     void noticesAChangeWithinTheSameSecond() throws Exception {
         describeAll("20261128120000Z");
         LdapDirectory directory = directory(BY_HAND);
@@ -127,7 +129,8 @@ class LdapChangesTest extends LdapChangesContract {
         assertThat(now.value()).isEqualTo(fresh().value()).isNotEqualTo(last.value());
         assertThat(now.warnings())
                 .anySatisfy(it -> assertThat(it)
-                        .contains("has changed without a change of [description] (ldapChangeAttribute), so from now on"));
+                        .contains(
+                                "has changed without a change of [description] (ldapChangeAttribute), so from now on"));
 
         advance(LdapDirectory.SETTLE_NANOS);
         for (int i = 0; i < 3; i++) {
@@ -148,7 +151,8 @@ class LdapChangesTest extends LdapChangesContract {
         Loaded<EntryTable> before = settled(directory);
         assertThat(before.warnings())
                 .anySatisfy(it -> assertThat(it)
-                        .startsWith("does not have exactly one value of [description] (ldapChangeAttribute) in entry [cn=")
+                        .startsWith(
+                                "does not have exactly one value of [description] (ldapChangeAttribute) in entry [cn=")
                         .contains("so all certificates are read at each check; expected"));
 
         replace("bob", CAROL);
@@ -212,8 +216,7 @@ class LdapChangesTest extends LdapChangesContract {
             var entry = found.getSearchEntry().duplicate();
             String[] roles = entry.getAttributeValues("employeeType");
             entry.removeAttribute("employeeType");
-            entry.addAttribute(
-                    "EMPLOYEETYPE", roles.length == 2 ? new String[] {roles[1], roles[0]} : roles);
+            entry.addAttribute("EMPLOYEETYPE", roles.length == 2 ? new String[] {roles[1], roles[0]} : roles);
             found.setSearchEntry(entry);
         };
         requests.clear();
