@@ -194,7 +194,7 @@ enum Source {
 
     /** The server that a store reads from. */
     private interface Server {
-        void stop() throws IOException, SQLException, InterruptedException;
+        void stop() throws IOException, SQLException;
     }
 
     /** A store, and the server it needs, if any. */
@@ -204,7 +204,7 @@ enum Source {
         }
 
         @Override
-        public void close() throws IOException, SQLException, InterruptedException {
+        public void close() throws IOException, SQLException {
             server.stop();
         }
     }

@@ -94,6 +94,11 @@ class LdapChangesTest extends LdapChangesContract {
         assertThat(directory.read(bound(), before)).isSameAs(before);
         assertThat(certificatesRead()).isTrue();
         assertThat(requests).allSatisfy(it -> assertThat(it).doesNotContain("modifyTimestamp"));
+
+        replace("bob", CAROL);
+        Loaded<EntryTable> after = directory.read(bound(), before);
+        assertThat(after.value()).isEqualTo(fresh().value()).isNotEqualTo(before.value());
+        assertThat(after.warnings()).isEqualTo(before.warnings());
     }
 
     @Test
@@ -156,9 +161,9 @@ class LdapChangesTest extends LdapChangesContract {
                         .contains("so all certificates are read at each check; expected"));
 
         replace("bob", CAROL);
-        assertThat(directory.read(bound(), before).value())
-                .isNotEqualTo(before.value())
-                .isEqualTo(fresh().value());
+        Loaded<EntryTable> after = directory.read(bound(), before);
+        assertThat(after.value()).isNotEqualTo(before.value()).isEqualTo(fresh().value());
+        assertThat(after.warnings()).isEqualTo(before.warnings());
     }
 
     @Test
