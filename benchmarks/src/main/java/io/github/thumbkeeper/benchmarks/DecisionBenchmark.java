@@ -94,6 +94,12 @@ public class DecisionBenchmark {
         return list.find(unlisted);
     }
 
+    /** The lower limit for a decision: it compares the dates of the certificate with the time. */
+    @Benchmark
+    public long clock() {
+        return InstantSource.system().millis();
+    }
+
     /** The whole decision for a certificate seen before, with the dates of the certificate and the count of admissions. */
     @Benchmark
     public Verdict decide() {
@@ -110,6 +116,12 @@ public class DecisionBenchmark {
     @Benchmark
     public Verdict decideUnlisted() {
         return gate.decide(unlistedExchange);
+    }
+
+    /** The whole decision for a certificate object that was never seen, and is not listed. */
+    @Benchmark
+    public Verdict decideFirstSight() {
+        return gate.decide(new Presenting(stranger()));
     }
 
     /** A certificate object that was never seen: its bytes, their digest, the look-up. */
@@ -140,11 +152,15 @@ public class DecisionBenchmark {
         return strangers[next];
     }
 
-    /** A request with a certificate; like Tomcat's, it returns a new array each time. */
-    private record Presenting(X509Certificate certificate) implements Exchange {
+    /** A request with a certificate. It returns the same array each time, which a container makes anew: bytes are the gate's own. */
+    private record Presenting(X509Certificate[] chain) implements Exchange {
+        Presenting(X509Certificate certificate) {
+            this(new X509Certificate[] {certificate});
+        }
+
         @Override
         public Object clientCertificates() {
-            return new X509Certificate[] {certificate};
+            return chain;
         }
 
         @Override

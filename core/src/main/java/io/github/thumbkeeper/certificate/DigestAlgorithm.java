@@ -3,6 +3,8 @@ package io.github.thumbkeeper.certificate;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The digest algorithms of thumbprints; MD5 is refused, because its collisions are cheap. */
 public enum DigestAlgorithm {
@@ -14,6 +16,12 @@ public enum DigestAlgorithm {
     private final String standardName;
     private final String prefix;
     private final int length;
+
+    /**
+     * One object that computes digests, while no thread uses it: making one costs more bytes than a digest. Unlike a thread's own one
+     * it goes with this class. A failure leaves its object out, since it may be in the middle of other bytes.
+     */
+    private final AtomicReference<@Nullable MessageDigest> idle = new AtomicReference<>();
 
     DigestAlgorithm(String standardName, String prefix, int length) {
         this.standardName = standardName;
@@ -38,8 +46,19 @@ public enum DigestAlgorithm {
 
     /** Computes the digest of these bytes. */
     public byte[] digest(byte[] bytes) {
+        MessageDigest own = idle.getAndSet(null);
+        if (own == null) {
+            own = newDigest();
+        }
+        byte[] digest = own.digest(bytes);
+        idle.set(own);
+        return digest;
+    }
+
+    /** Returns an object that computes many digests one after another. */
+    public MessageDigest newDigest() {
         try {
-            return MessageDigest.getInstance(standardName).digest(bytes);
+            return MessageDigest.getInstance(standardName);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java runtime has no " + standardName, e);
         }

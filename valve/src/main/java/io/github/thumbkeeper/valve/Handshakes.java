@@ -2,9 +2,12 @@
 package io.github.thumbkeeper.valve;
 
 import io.github.thumbkeeper.setup.ConnectorSetup;
+import io.github.thumbkeeper.setup.ConnectorTrust;
 import io.github.thumbkeeper.valve.HandshakeTrust.Unknown;
 import io.github.thumbkeeper.valve.HandshakeTrust.Verified;
 import java.io.IOException;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -135,6 +138,23 @@ final class Handshakes {
                 .map(host -> ConnectorSetup.defaultAuthorities(
                         host.config().getHostName(), host.connector().toString()))
                 .toList();
+    }
+
+    /** Returns the trust stores that can be read; Tomcat reports the others when it starts the connector. */
+    List<ConnectorTrust> trustStores() {
+        List<ConnectorTrust> stores = new ArrayList<>();
+        for (Host host : Arrays.stream(connectors.get()).flatMap(Handshakes::hosts).toList()) {
+            try {
+                KeyStore store = host.config().getTruststore();
+                if (store != null) {
+                    stores.add(ConnectorTrust.of(
+                            host.config().getHostName(), host.connector().toString(), store));
+                }
+            } catch (IOException | KeyStoreException | RuntimeException e) {
+                // A start of the connector reports it.
+            }
+        }
+        return stores;
     }
 
     private Answer answer() {

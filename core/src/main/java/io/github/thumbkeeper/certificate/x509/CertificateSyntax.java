@@ -38,12 +38,22 @@ public final class CertificateSyntax {
      */
     public static void require(X509Certificate certificate) throws CertificateFormatException {
         try {
-            Set<String> oids = check(certificate.getEncoded());
+            byte[] der = certificate.getEncoded();
+            if (isOfJdk(certificate) && UsualForm.read(der).isPresent()) {
+                return;
+            }
+            Set<String> oids = check(der);
             X509Syntax.requireSeen(certificate, oids, TBS);
         } catch (CertificateEncodingException | RuntimeException e) {
             // Bouncy Castle's parser, and certificates of other providers, let unchecked exceptions out.
             throw new CertificateFormatException("is not an X.509 certificate in DER", e);
         }
+    }
+
+    /** Returns whether an object has the class that the JDK's parser makes, whose objects cannot differ from their bytes. */
+    private static boolean isOfJdk(X509Certificate certificate) {
+        Class<?> type = certificate.getClass();
+        return type.getClassLoader() == null && type.getName().equals("sun.security.x509.X509CertImpl");
     }
 
     /** Checks a certificate in DER and returns the OIDs of its extensions. */

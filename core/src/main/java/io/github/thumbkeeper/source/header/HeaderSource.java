@@ -61,7 +61,7 @@ public final class HeaderSource implements CertificateSource {
         }
         PresentedCertificate forwarded = forwarded(exchange);
         if (forwarded instanceof PresentedCertificate.Found found) {
-            exchange.showCertificates(found.chain());
+            exchange.showCertificates(found.chain().clone());
         } else if (forwarded instanceof PresentedCertificate.HashOnly) {
             exchange.showClaim();
         }

@@ -56,7 +56,11 @@ public final class CertificateFile implements Loader<List<NamedCertificate>> {
         }
         StoreFile.Content content = file.read();
         List<NamedCertificate> certificates = new ArrayList<>();
-        List<String> warnings = read(file, content, options, certificates::add);
+        List<String> warnings = read(
+                file,
+                content,
+                options,
+                (name, certificate) -> certificates.add(new NamedCertificate(name, certificate.parsed())));
         return new Loaded<>(List.copyOf(certificates), warnings, List.of(), content.hash());
     }
 
@@ -69,9 +73,7 @@ public final class CertificateFile implements Loader<List<NamedCertificate>> {
         }
         List<String> warnings = new ArrayList<>(FilePaths.writableByAll(file.name(), file.path()));
         KeyStoreEntries entries = new KeyStoreFile(file.name(), kind, content.bytes(), options).read();
-        for (NamedCertificate certificate : entries.certificates()) {
-            sink.add(certificate);
-        }
+        entries.addTo(sink, file.name());
         warnings.addAll(entries.warnings(file.name()));
         return warnings;
     }
@@ -101,7 +103,7 @@ public final class CertificateFile implements Loader<List<NamedCertificate>> {
         try {
             String stem = FilePaths.stem(file.path());
             List<String> warnings = new ArrayList<>(FilePaths.writableByAll(file.name(), file.path()));
-            CertificateReader.readEach(bytes, certificate -> sink.add(new NamedCertificate(stem, certificate)))
+            CertificateReader.readEach(bytes, certificate -> sink.add(stem, certificate))
                     .forEach(warning -> warnings.add("store [" + file.name() + "] " + warning));
             return warnings;
         } catch (CertificateFormatException e) {

@@ -7,12 +7,13 @@ import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.PublicKeyPin;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.certificate.pem.CertificateReader;
+import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
+import io.github.thumbkeeper.certificate.x509.CheckedCertificate;
 import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.PartwiseState;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.CertificateEntries;
-import io.github.thumbkeeper.store.entry.NamedCertificate;
 import io.github.thumbkeeper.store.file.DirectoryReader.Parsed;
 import io.github.thumbkeeper.store.file.DirectoryReader.Scan;
 import io.github.thumbkeeper.store.file.DirectoryReader.Skipped;
@@ -20,7 +21,6 @@ import io.github.thumbkeeper.store.file.DirectoryReader.Value;
 import io.github.thumbkeeper.store.file.FolderEntries.Joined;
 import io.github.thumbkeeper.store.file.FolderPart.Lines;
 import java.nio.file.Path;
-import java.security.cert.CertificateEncodingException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -95,7 +95,7 @@ public final class DirectoryStore implements Loader<EntryTable> {
         if (!denying) {
             dropUnknownDigests(scan);
         }
-        if (previous != null && scan.isSameAs(before.scan)) {
+        if (previous != null && (scan == before.scan || scan.isSameAs(before.scan))) {
             return previous;
         }
         EntryTable last = previous == null ? EntryTable.empty() : previous.value();
@@ -161,10 +161,10 @@ public final class DirectoryStore implements Loader<EntryTable> {
         CertificateEntries.Collector collector =
                 new CertificateEntries.Collector(file.name(), clock.instant(), denying);
         Map<CertificateDigest, List<CertificateDigest>> aliases = new HashMap<>();
-        CertificateEntries read = collector.build(CertificateFile.readPemOrDer(file, content, listed -> {
-            collector.add(listed);
+        CertificateEntries read = collector.build(CertificateFile.readPemOrDer(file, content, (name, certificate) -> {
+            collector.add(name, certificate);
             if (hasLists) {
-                addAliases(file, listed, aliases);
+                addAliases(certificate, aliases);
             }
         }));
         return new Value<>(new FolderPart.Certificates(read.entries(), Map.copyOf(aliases)), read.warnings());
@@ -180,17 +180,13 @@ public final class DirectoryStore implements Loader<EntryTable> {
     }
 
     private static void addAliases(
-            StoreFile file, NamedCertificate listed, Map<CertificateDigest, List<CertificateDigest>> aliases)
-            throws StoreException {
-        try {
-            Thumbprint own = Thumbprint.of(listed.certificate(), DigestAlgorithm.SHA256);
-            for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
-                addAlias(Thumbprint.of(listed.certificate(), algorithm), own, aliases);
-            }
-            addAlias(PublicKeyPin.of(listed.certificate()), own, aliases);
-        } catch (CertificateEncodingException | RuntimeException e) {
-            throw new StoreException(file.name(), "holds a certificate that cannot give its DER form", e);
+            CheckedCertificate certificate, Map<CertificateDigest, List<CertificateDigest>> aliases)
+            throws CertificateFormatException {
+        Thumbprint own = Thumbprint.ofEncoded(certificate.der(), DigestAlgorithm.SHA256);
+        for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
+            addAlias(Thumbprint.ofEncoded(certificate.der(), algorithm), own, aliases);
         }
+        addAlias(PublicKeyPin.of(certificate.parsed()), own, aliases);
     }
 
     private static void addAlias(

@@ -73,7 +73,7 @@ public final class FileStore implements Loader<EntryTable> {
     }
 
     /** Makes the result of the first pass, after a second one for text that needs it. */
-    private Loaded<EntryTable> loaded(FirstPass pass, String hash, @Nullable State before) throws StoreException {
+    private Loaded<EntryTable> loaded(FirstPass pass, ContentHash hash, @Nullable State before) throws StoreException {
         if (pass instanceof ValidList valid) {
             return loaded(valid.list(), new State(hash, true), before);
         }
@@ -108,7 +108,7 @@ public final class FileStore implements Loader<EntryTable> {
     }
 
     /** State of a result: the hash of the content, and whether the content was a thumbprint list. */
-    private record State(String hash, boolean isList) {}
+    private record State(ContentHash hash, boolean isList) {}
 
     /** Result of reading the file once, piece by piece. */
     private sealed interface FirstPass {}

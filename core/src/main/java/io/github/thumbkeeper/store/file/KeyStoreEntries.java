@@ -3,12 +3,15 @@ package io.github.thumbkeeper.store.file;
 
 import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
 import io.github.thumbkeeper.certificate.x509.CertificateSyntax;
+import io.github.thumbkeeper.certificate.x509.CheckedCertificate;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.entry.CertificateSink;
 import io.github.thumbkeeper.store.entry.NamedCertificate;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -72,6 +75,17 @@ public record KeyStoreEntries(List<NamedCertificate> certificates, List<String> 
             }
         }
         return this;
+    }
+
+    /** Passes all certificates to a sink. */
+    void addTo(CertificateSink sink, String store) throws StoreException {
+        for (NamedCertificate each : certificates) {
+            try {
+                sink.add(each.name(), CheckedCertificate.ofSound(each.certificate()));
+            } catch (CertificateException | RuntimeException e) {
+                throw new StoreException(store, "holds a certificate that cannot give its DER form", e);
+            }
+        }
     }
 
     boolean isEmpty() {

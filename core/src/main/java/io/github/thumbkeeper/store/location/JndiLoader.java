@@ -133,6 +133,7 @@ final class JndiLoader<V> implements Loader<V> {
         private final StoreOptions options;
         private final InstantSource clock;
         private @Nullable SqlStore database;
+        private @Nullable LdapDirectory directory;
 
         EntryReader(String location, StoreOptions options, InstantSource clock) {
             this.location = location;
@@ -143,8 +144,7 @@ final class JndiLoader<V> implements Loader<V> {
         @Override
         public Loaded<EntryTable> read(BoundObject bound, @Nullable Loaded<EntryTable> previous) throws StoreException {
             if (bound instanceof BoundObject.Directory directory) {
-                return new LdapDirectory(location, options.ldap(), options.denying(), clock)
-                        .read(directory.context(), previous);
+                return directory().read(directory.context(), previous);
             }
             return bound instanceof BoundObject.Database source
                     ? database().load(source.source(), previous)
@@ -158,6 +158,15 @@ final class JndiLoader<V> implements Loader<V> {
                     database == null ? new SqlStore(location, options.sql(), options.denying(), clock) : database;
             database = store;
             return store;
+        }
+
+        /** Returns the same directory each time: it remembers the state that it last read. */
+        private LdapDirectory directory() {
+            LdapDirectory same = directory == null
+                    ? new LdapDirectory(location, options.ldap(), options.denying(), clock)
+                    : directory;
+            directory = same;
+            return same;
         }
 
         private Loaded<EntryTable> entries(Loaded<List<NamedCertificate>> copy) throws StoreException {
