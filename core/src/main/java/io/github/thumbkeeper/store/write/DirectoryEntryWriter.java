@@ -75,6 +75,7 @@ public final class DirectoryEntryWriter implements EntryWriter {
             DirectoryEntryWriter writer =
                     new DirectoryEntryWriter(location, folder.toRealPath(), clock, patience, point);
             writer.read();
+            Files.createDirectories(writer.folder.resolve(FolderJournal.DENIED));
             return writer;
         } catch (IOException e) {
             throw new StoreException(location, "cannot be read (" + e.getClass().getSimpleName() + ")", e);
@@ -97,8 +98,10 @@ public final class DirectoryEntryWriter implements EntryWriter {
         }
     }
 
-    /** Completes a change whose intent is durable, and removes the temporary file of one whose intent is not. */
+    /** Completes a change whose intent is durable, and drops one whose intent is not. */
     private void recover() throws IOException {
+        FolderFiles.deleteTemporary(folder);
+        FolderFiles.deleteTemporary(folder.resolve(FolderJournal.DENIED));
         Optional<byte[]> left = FolderFiles.read(folder.resolve(FolderJournal.NAME));
         if (left.isEmpty()) {
             return;
