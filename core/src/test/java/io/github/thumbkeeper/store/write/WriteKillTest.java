@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.Thumbprint;
+import io.github.thumbkeeper.certificate.pem.CertificateReader;
 import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.file.DirectoryStore;
+import io.github.thumbkeeper.store.sql.SqlOptions;
 import io.github.thumbkeeper.store.sql.SqlStore;
 import io.github.thumbkeeper.store.write.EntryChange.Add;
 import io.github.thumbkeeper.store.write.EntryChange.Deny;
@@ -27,6 +30,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,10 +40,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.time.Duration;
-import io.github.thumbkeeper.certificate.pem.CertificateReader;
-import io.github.thumbkeeper.allowlist.EntryTable;
-import io.github.thumbkeeper.store.sql.SqlOptions;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -91,8 +91,7 @@ class WriteKillTest {
     private static EntryWriter open(String place, WritePoint point) throws Exception {
         return place.startsWith("jdbc:")
                 ? SqlEntryWriter.open("jndi:jdbc/clients", source(place), CLOCK, point)
-                : DirectoryEntryWriter.open(
-                        "clients", Path.of(place), CLOCK, Duration.ofSeconds(10), point);
+                : DirectoryEntryWriter.open("clients", Path.of(place), CLOCK, Duration.ofSeconds(10), point);
     }
 
     private static JdbcDataSource source(String url) {
@@ -102,8 +101,7 @@ class WriteKillTest {
     }
 
     private static X509Certificate certificate(Path folder, String name) throws Exception {
-        return CertificateReader.readOne(
-                Files.readAllBytes(folder.resolve(name)));
+        return CertificateReader.readOne(Files.readAllBytes(folder.resolve(name)));
     }
 
     private static CertificateDigest digest(Path folder, String name) throws Exception {
@@ -209,15 +207,15 @@ class WriteKillTest {
             throws Exception {
         EntrySnapshot now = again.read();
         boolean made = now.version().changes() > before.version().changes();
-        assertThat(now.version())
-                .as(point)
-                .isEqualTo(made ? after.version() : before.version());
+        assertThat(now.version()).as(point).isEqualTo(made ? after.version() : before.version());
         List<HistoryRecord> history =
                 again.history(Long.MAX_VALUE, EntryWriter.LARGEST_PAGE).records();
         assertThat(history).hasSize((int) now.version().changes());
         // The place is fit for the next change.
         WriteResult next = again.apply(
-                now.version(), "dave", List.of(new Add(new EntryChange.OfDigest(other()), "next", Set.of(), null, null)));
+                now.version(),
+                "dave",
+                List.of(new Add(new EntryChange.OfDigest(other()), "next", Set.of(), null, null)));
         assertThat(next).isInstanceOf(WriteResult.Applied.class);
         return made;
     }
@@ -244,8 +242,8 @@ class WriteKillTest {
         for (int point = 1; point <= points.size(); point++) {
             Path folder = copy(original, root.resolve("folder" + point));
             end(folder.toString(), certificates, point, isChosen(point, points.size(), PROCESSES));
-            Loaded<EntryTable> gate = DirectoryStore.ofEntries("clients", folder, false, CLOCK)
-                    .load(null);
+            Loaded<EntryTable> gate =
+                    DirectoryStore.ofEntries("clients", folder, false, CLOCK).load(null);
             String place = "point " + point + ": " + points.get(point - 1);
             assertThat(gate.failures()).as(place).isEmpty();
             assertThat(gate.value().stream().collect(Collectors.toSet()))
@@ -295,10 +293,7 @@ class WriteKillTest {
                 String url = database("database" + point, certificates);
                 end(url, certificates, point, true);
                 assertThat(new SqlStore("jndi:jdbc/clients", SqlOptions.DEFAULTS, false, CLOCK)
-                                .load(source(url), null)
-                                .value()
-                                .stream()
-                                .collect(Collectors.toSet()))
+                                .load(source(url), null).value().stream().collect(Collectors.toSet()))
                         .isIn(entries(before), entries(after));
                 made.add(check(points.get(point - 1), before, after, open(url, WritePoint.NONE)));
             }
