@@ -50,6 +50,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -142,7 +143,7 @@ abstract class EntryWriterContract {
         return Entry.of(digest, label);
     }
 
-    private static Entry disabled(CertificateDigest digest, String label) {
+    private static Entry disabled(CertificateDigest digest, @Nullable String label) {
         return new Entry(digest, label, Set.of(), null, null, true);
     }
 
@@ -299,10 +300,10 @@ abstract class EntryWriterContract {
                 .containsExactlyInAnyOrder(
                         disabled(digest(ALICE), "alice"),
                         disabled(digest(ALICE_SAME_KEY), "alice2"),
-                        disabled(pin(ALICE), "alice"));
+                        disabled(pin(ALICE), null));
 
         apply(new Remove(digest(ALICE)), new Remove(digest(ALICE_SAME_KEY)));
-        assertThat(gateEntries()).containsExactly(disabled(pin(ALICE), "alice"));
+        assertThat(gateEntries()).containsExactly(disabled(pin(ALICE), null));
         assertThat(writer.apply(writer.read().version(), "carol", List.of(new Add(ALICE.certificate(), "other"))))
                 .isInstanceOfSatisfying(
                         Rejected.class,
@@ -324,7 +325,7 @@ abstract class EntryWriterContract {
         assertThat(gateEntries()).isEqualTo(before);
 
         apply(new Restore(3));
-        assertThat(gateEntries()).contains(disabled(pin(ALICE), "alice")).allMatch(Entry::disabled);
+        assertThat(gateEntries()).contains(disabled(pin(ALICE), null)).allMatch(Entry::disabled);
         apply(new Restore(4), new Restore(3));
         assertThat(entry(digest(ALICE)).isDenied()).isTrue();
     }

@@ -319,7 +319,8 @@ final class EntryPlanner {
             }
         }
         if (!entries.containsKey(pin)) {
-            put(new ListedEntry(pin, entry.label(), Set.of(), null, null, denied, null));
+            // Without a label, because a folder requires that of the file of each certificate with this key.
+            put(new ListedEntry(pin, null, Set.of(), null, null, denied, null));
         }
     }
 

@@ -107,36 +107,40 @@ final class FolderPlanner {
             problems.add(name + " has a label that a list cannot hold; expected one without double quotes");
         }
         if (certificate != null && !(digest instanceof PublicKeyPin)) {
-            planFiles(from, to, certificate, name);
+            planFiles(digest, from, to, certificate, name);
         }
     }
 
     private void planFiles(
-            @Nullable ListedEntry from, @Nullable ListedEntry to, X509Certificate certificate, String name) {
-        CertificateDigest digest = (to == null ? from : to).digest();
+            CertificateDigest digest,
+            @Nullable ListedEntry from,
+            @Nullable ListedEntry to,
+            X509Certificate certificate,
+            String name) {
         List<CertificateFile> files = content.files().getOrDefault(digest, List.of());
-        boolean listed = to != null && !to.isDenied();
-        boolean sameLabel = to != null && from != null && Objects.equals(to.label(), from.label());
-        boolean delete = !files.isEmpty() && !(listed && sameLabel);
-        if (delete) {
+        boolean keeps = to != null && !to.isDenied() && from != null && Objects.equals(to.label(), from.label());
+        if (!keeps) {
             files.forEach(file -> delete(file, name));
         }
-        if (listed && (files.isEmpty() || delete)) {
+        if (to != null && !to.isDenied() && (!keeps || files.isEmpty())) {
             String label = to.label() == null ? "" : to.label();
             if (!label.isEmpty()) {
                 EntryLabels.problem(label).ifPresent(why -> problems.add("label " + name + " " + why));
             }
             created.add(new FolderJournal.Content(fileName(label, digest), pem(certificate)));
         }
-        String deniedFile = content.denied().get(digest);
-        if (to != null && to.isDenied()) {
-            if (deniedFile == null) {
-                String label =
-                        to.label() == null || EntryLabels.problem(to.label()).isPresent() ? "" : to.label();
-                denied.add(new FolderJournal.Content(fileName(label, digest), pem(certificate)));
+        planDeniedFile(digest, to, certificate);
+    }
+
+    private void planDeniedFile(CertificateDigest digest, @Nullable ListedEntry to, X509Certificate certificate) {
+        String present = content.denied().get(digest);
+        if (to == null || !to.isDenied()) {
+            if (present != null) {
+                released.add(present);
             }
-        } else if (deniedFile != null) {
-            released.add(deniedFile);
+        } else if (present == null) {
+            String label = to.label() == null || EntryLabels.problem(to.label()).isPresent() ? "" : to.label();
+            denied.add(new FolderJournal.Content(fileName(label, digest), pem(certificate)));
         }
     }
 

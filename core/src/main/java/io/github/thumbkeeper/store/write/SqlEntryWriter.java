@@ -39,6 +39,9 @@ public final class SqlEntryWriter implements EntryWriter {
     /** Most milliseconds before a transaction that the database has rolled back is repeated. */
     private static final int LONGEST_PAUSE = 20;
 
+    /** MariaDB's error, which has a general SQL state. */
+    private static final int LOCK_WAIT_TIMEOUT = 1205;
+
     private final System.Logger log = LogTopic.STORE.logger();
     private final String location;
     private final DataSource source;
@@ -107,7 +110,10 @@ public final class SqlEntryWriter implements EntryWriter {
         for (Throwable each = thrown; each != null; each = each.getCause()) {
             if (each instanceof SQLException sql && sql.getSQLState() != null) {
                 String state = sql.getSQLState();
-                if (state.startsWith("40") || state.equals("HYT00") || state.equals("55P03")) {
+                if (state.startsWith("40")
+                        || state.equals("HYT00")
+                        || state.equals("55P03")
+                        || sql.getErrorCode() == LOCK_WAIT_TIMEOUT) {
                     return true;
                 }
             }

@@ -237,6 +237,21 @@ class FolderWriterTest {
     }
 
     @Test
+    @DisplayName("the file of another certificate with a denied key neither admits it nor spoils the folder")
+    void deniesCertificateThatIsAddedByHand() throws Exception {
+        TestCertificate other =
+                TestCertificate.named("CN=other").key(ALICE.keyPair()).build();
+        EntryWriter writer = open();
+        applied(writer, new Add(ALICE.certificate(), "alice"));
+        applied(writer, new Deny(digest(ALICE), "laptop stolen"), new Remove(digest(ALICE)));
+
+        other.writePem(folder.resolve("other.pem"));
+
+        assertThat(gate(folder, false)).hasSize(2).allMatch(Entry::disabled);
+        assertThat(writer.read().entries()).hasSize(2).allMatch(ListedEntry::isDenied);
+    }
+
+    @Test
     @DisplayName("what was written by hand stays: comments, order, other lines, files and line endings")
     void keepsWhatWasWrittenByHand() throws Exception {
         ALICE.writePem(folder.resolve("alice#2026.pem"));
