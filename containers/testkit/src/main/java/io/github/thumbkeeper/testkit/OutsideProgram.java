@@ -29,7 +29,8 @@ public enum OutsideProgram {
     NGINX("nginx", "nginx"),
     OPENSSL("openssl", "openssl"),
     /** NIST's Public Key Interoperability Test Suite: a folder. */
-    PKITS("/usr/lib/python3/dist-packages/cryptography_vectors/x509/PKITS_data", "python3-cryptography-vectors");
+    PKITS("/usr/lib/python3/dist-packages/cryptography_vectors/x509/PKITS_data", "python3-cryptography-vectors"),
+    ZSH("zsh", "zsh");
 
     private static final Set<String> PRINTED = ConcurrentHashMap.newKeySet();
 
