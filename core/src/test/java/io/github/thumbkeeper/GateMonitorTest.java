@@ -211,6 +211,28 @@ class GateMonitorTest {
     }
 
     @Test
+    @DisplayName("warns of the end of a proxy's certificate once the proxy has connected, since a pin has no date")
+    void warnsOfProxies() throws Exception {
+        monitor.close();
+        settings.put("certificateHeader", "nginx");
+        settings.put("trustedProxyThumbprints", "sha256:" + BOB.sha256());
+        start("proxied");
+        clock.advance(Duration.ofDays(20));
+        assertThat(bean.expiring(11)).extracting(ExpiringItem::getKind).containsExactly("CERTIFICATE");
+
+        decide(BOB);
+        gate.refresh();
+
+        assertThat(bean.expiring(11)).extracting(ExpiringItem::getKind).contains("PROXY");
+        assertThat(log.expiries())
+                .filteredOn(line -> line.contains("sha256:" + BOB.sha256()))
+                .singleElement()
+                .asString()
+                .startsWith("WARNING TK-341 ")
+                .endsWith("; gate [proxied]");
+    }
+
+    @Test
     @DisplayName("explains a certificate, and counts nothing")
     void explains() {
         assertThat(bean.explain(BOB.pem()))
