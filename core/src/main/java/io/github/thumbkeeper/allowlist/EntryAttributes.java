@@ -3,7 +3,6 @@ package io.github.thumbkeeper.allowlist;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
