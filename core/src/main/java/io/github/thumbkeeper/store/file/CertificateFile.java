@@ -25,10 +25,13 @@ public final class CertificateFile implements Loader<List<NamedCertificate>> {
 
     private final StoreFile file;
     private final KeyStoreOptions options;
+    private final FileWatch watch;
 
-    private CertificateFile(String name, Path path, KeyStoreOptions options) {
+    /** Creates a loader that looks at the file by a given watch. */
+    CertificateFile(String name, Path path, KeyStoreOptions options, FileWatch watch) {
         this.file = new StoreFile(name, path);
         this.options = options;
+        this.watch = watch;
     }
 
     /**
@@ -40,7 +43,8 @@ public final class CertificateFile implements Loader<List<NamedCertificate>> {
     public static Loader<List<NamedCertificate>> at(String name, Path path, KeyStoreOptions options) {
         return Files.isDirectory(path)
                 ? new CertificateDirectory(name, path)
-                : new CertificateFile(name, path, options);
+                : new CertificateFile(
+                        name, path, options, new FileWatch(path, FileSystemAccess.OF_PATH, System::nanoTime));
     }
 
     @Override
@@ -50,6 +54,17 @@ public final class CertificateFile implements Loader<List<NamedCertificate>> {
 
     @Override
     public Loaded<List<NamedCertificate>> load(@Nullable Loaded<List<NamedCertificate>> previous)
+            throws StoreException {
+        boolean unchanged = watch.isUnchanged(previous);
+        if (previous != null && unchanged) {
+            return previous;
+        }
+        Loaded<List<NamedCertificate>> now = read(previous);
+        watch.read(now);
+        return now;
+    }
+
+    private Loaded<List<NamedCertificate>> read(@Nullable Loaded<List<NamedCertificate>> previous)
             throws StoreException {
         if (previous != null && file.hash().equals(previous.state())) {
             return previous;

@@ -11,13 +11,16 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,9 @@ final class DirectoryReader<P> {
 
     private static final int ATTEMPTS = 3;
 
+    /** From how many files on several processors ask for their attributes. */
+    private static final int FEW = 4_000;
+
     /** How often all files are read, whatever their stamps are. */
     static final int LOOKS_PER_FULL_READING = 100;
 
@@ -56,6 +62,7 @@ final class DirectoryReader<P> {
     private KnownFiles known = KnownFiles.NONE;
     /** The result to which the known files belong; null if none was complete. */
     private @Nullable Scan<P> knownScan;
+
     private int looks;
 
     /**
@@ -71,12 +78,7 @@ final class DirectoryReader<P> {
     }
 
     DirectoryReader(
-            String name,
-            Path path,
-            Parser<P> parser,
-            FileNames names,
-            FileSystemAccess files,
-            LongSupplier ticker) {
+            String name, Path path, Parser<P> parser, FileNames names, FileSystemAccess files, LongSupplier ticker) {
         this.name = name;
         this.path = path;
         this.parser = parser;
@@ -246,7 +248,7 @@ final class DirectoryReader<P> {
     private boolean isUnchanged(int place, FileStamp stamp, LocalFileSystems local) {
         return known.isSettled(place)
                 && known.hasStamp(place, stamp)
-                && local.isBelieved(path.resolve(known.name(place)), stamp);
+                && local.isBelieved(path, known.name(place), stamp);
     }
 
     private IgnoredFile other(Path file, Scan<P> previous) {
@@ -366,12 +368,14 @@ final class DirectoryReader<P> {
 
     /** Returns the files that count, each with its present stamp, and the others that are reported. */
     private FolderListing list() throws StoreException {
-        boolean stamps = files.hasUnixAttributes(path);
         FolderListing listing = new FolderListing(target(path));
+        List<Path> found = new ArrayList<>(known.size());
         known.startLookUp();
         try (DirectoryStream<Path> stream = files.list(path)) {
             for (Path file : stream) {
-                add(file, stamps, listing);
+                if (add(file, listing)) {
+                    found.add(file);
+                }
             }
         } catch (IOException e) {
             throw unreadable(e);
@@ -380,44 +384,41 @@ final class DirectoryReader<P> {
         } finally {
             known.endLookUp();
         }
-        listing.end(ticker.getAsLong());
+        boolean stamps = files.hasUnixAttributes(path);
+        // Only on a file system of this machine: one that hangs must not hold threads that are not ours.
+        boolean parallel = stamps && found.size() > FEW && LocalFileSystems.isLocal(path, files);
+        Stream<Path> stream = parallel ? found.parallelStream() : found.stream();
+        listing.add(stream.map(file -> find(file, stamps)).toList(), ticker.getAsLong());
         return listing;
     }
 
-    private void add(Path file, boolean stamps, FolderListing listing) {
+    /** Adds a file, and returns whether it counts. */
+    private boolean add(Path file, FolderListing listing) {
         Path fileName = file.getFileName();
         int place = known.find(fileName);
         if (place >= 0) {
-            add(file, known.name(place), known.isList(place), stamps, listing);
-            return;
+            listing.add(known.name(place), known.isList(place));
+            return true;
         }
         String text = FilePaths.nameOf(file);
-        if (names.isSilent(text)) {
-            return;
-        }
-        if (names.isWanted(text)) {
-            add(file, fileName, FileNames.isList(file), stamps, listing);
-        } else {
+        boolean counts = !names.isSilent(text) && names.isWanted(text);
+        if (counts) {
+            listing.add(fileName, FileNames.isList(file));
+        } else if (!names.isSilent(text)) {
             listing.addOther(fileName);
         }
+        return counts;
     }
 
-    private void add(Path file, Path fileName, boolean isList, boolean stamps, FolderListing listing) {
-        FileStamp stamp = FileStamp.NONE;
-        boolean link = !stamps;
-        if (stamps) {
-            try {
-                FileStamp.Found found = FileStamp.at(file, files);
-                link = found == FileStamp.Link.SYMBOLIC;
-                stamp = found instanceof FileStamp.Plain plain ? plain.stamp() : FileStamp.behind(file, files);
-            } catch (IOException | RuntimeException e) {
-                // Reading the file reports the problem.
-                stamp = FileStamp.NONE;
-            }
-        }
-        listing.add(fileName, stamp, isList);
-        if (link) {
-            listing.addTarget(fileName, target(file));
+    private FolderListing.Found find(Path file, boolean stamps) {
+        try {
+            Optional<FileStamp> stamp = stamps ? FileStamp.at(file, files) : Optional.empty();
+            return stamp.isPresent()
+                    ? new FolderListing.Plain(stamp.get())
+                    : new FolderListing.Linked(stamps ? FileStamp.behind(file, files) : FileStamp.NONE, target(file));
+        } catch (IOException | RuntimeException e) {
+            // Reading the file reports the problem.
+            return new FolderListing.Linked(FileStamp.NONE, target(file));
         }
     }
 

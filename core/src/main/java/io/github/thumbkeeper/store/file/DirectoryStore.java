@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,8 +67,16 @@ public final class DirectoryStore implements Loader<EntryTable> {
         }
     }
 
-    private DirectoryStore(String location, Path directory, boolean denying, InstantSource clock) {
-        this.reader = new DirectoryReader<>(location, directory, this::parse, FileNames.CERTIFICATES_AND_LISTS);
+    /** Creates a loader that asks a given file system, and measures times by a given monotonic clock. */
+    DirectoryStore(
+            String location,
+            Path directory,
+            boolean denying,
+            InstantSource clock,
+            FileSystemAccess files,
+            LongSupplier ticker) {
+        this.reader = new DirectoryReader<>(
+                location, directory, this::parse, FileNames.CERTIFICATES_AND_LISTS, files, ticker);
         this.denying = denying;
         this.clock = clock;
     }
@@ -79,7 +88,7 @@ public final class DirectoryStore implements Loader<EntryTable> {
      * @param clock used to warn of expired certificates
      */
     public static DirectoryStore ofEntries(String location, Path directory, boolean denying, InstantSource clock) {
-        return new DirectoryStore(location, directory, denying, clock);
+        return new DirectoryStore(location, directory, denying, clock, FileSystemAccess.OF_PATH, System::nanoTime);
     }
 
     @Override
@@ -167,7 +176,7 @@ public final class DirectoryStore implements Loader<EntryTable> {
                 addAliases(certificate, aliases);
             }
         }));
-        return new Value<>(new FolderPart.Certificates(read.entries(), Map.copyOf(aliases)), read.warnings());
+        return new Value<>(new FolderPart.Certificates(PackedEntries.of(read.entries()), Map.copyOf(aliases)), read.warnings());
     }
 
     /** A list that another program is still writing may lack its last word, which may be {@code disabled}. */

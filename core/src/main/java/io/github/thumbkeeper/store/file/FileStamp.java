@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -32,21 +33,10 @@ record FileStamp(long size, long modified, long changed, long inode, long device
     private static final int REGULAR = 0100000;
     private static final int LINK = 0120000;
 
-    /** What is at a path. */
-    sealed interface Found {}
-
-    /** A symbolic link, whose own attributes say nothing about the file. */
-    enum Link implements Found {
-        SYMBOLIC
-    }
-
-    /** A regular file; or anything else, with the stamp {@link #NONE}. */
-    record Plain(FileStamp stamp) implements Found {}
-
-    /** Looks at a path, without following a symbolic link. */
-    static Found at(Path path, FileSystemAccess files) throws IOException {
+    /** Returns the stamp of what is at a path, or nothing if it is a symbolic link, whose own stamp says nothing about the file. */
+    static Optional<FileStamp> at(Path path, FileSystemAccess files) throws IOException {
         Map<String, Object> attributes = files.attributes(path, NAMES, LinkOption.NOFOLLOW_LINKS);
-        return type(attributes) == LINK ? Link.SYMBOLIC : new Plain(of(attributes));
+        return type(attributes) == LINK ? Optional.empty() : Optional.of(of(attributes));
     }
 
     /** Returns the stamp of the file at a path, to which symbolic links may lead. */

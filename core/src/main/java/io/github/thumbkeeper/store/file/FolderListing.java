@@ -17,12 +17,23 @@ import java.util.Set;
 final class FolderListing {
 
     private final Path directory;
-    private long time;
     private final List<Path> names = new ArrayList<>();
-    private final List<FileStamp> stamps = new ArrayList<>();
     private final Set<Path> lists = new HashSet<>();
-    private final Map<Path, Path> targets = new HashMap<>();
     private final List<Path> others = new ArrayList<>();
+    private final List<FileStamp> stamps = new ArrayList<>();
+    private final Map<Path, Path> targets = new HashMap<>();
+    private long time;
+
+    /** A file that counts. */
+    sealed interface Found {
+        FileStamp stamp();
+    }
+
+    /** A file that is in the directory itself. */
+    record Plain(FileStamp stamp) implements Found {}
+
+    /** A file to which a symbolic link leads, or that may be one. */
+    record Linked(FileStamp stamp, Path target) implements Found {}
 
     /**
      * Creates an empty listing.
@@ -33,27 +44,31 @@ final class FolderListing {
         this.directory = directory;
     }
 
-    /** Notes the time at which all stamps have been seen, on the ticker. */
-    void end(long now) {
-        time = now;
-    }
-
     /**
      * Adds a file that counts.
      *
      * @param isList whether it is a thumbprint list
      */
-    void add(Path name, FileStamp stamp, boolean isList) {
+    void add(Path name, boolean isList) {
         names.add(name);
-        stamps.add(stamp);
         if (isList) {
             lists.add(name);
         }
     }
 
-    /** Notes where the symbolic link leads that has this name. */
-    void addTarget(Path name, Path target) {
-        targets.put(name, target);
+    /**
+     * Adds what was found out about all files that count, in their order.
+     *
+     * @param now the time at which all stamps have been seen, on the ticker
+     */
+    void add(List<Found> found, long now) {
+        for (Found each : found) {
+            if (each instanceof Linked linked) {
+                targets.put(names.get(stamps.size()), linked.target());
+            }
+            stamps.add(each.stamp());
+        }
+        time = now;
     }
 
     /** Adds a file that does not count, and is reported. */

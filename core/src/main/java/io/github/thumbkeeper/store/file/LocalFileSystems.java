@@ -16,8 +16,8 @@ import java.util.Set;
  */
 final class LocalFileSystems {
 
-    private static final Set<String> BELIEVED = Set.of(
-            "apfs", "btrfs", "ext2", "ext3", "ext4", "f2fs", "jfs", "overlay", "tmpfs", "ufs", "xfs", "zfs");
+    private static final Set<String> BELIEVED =
+            Set.of("apfs", "btrfs", "ext2", "ext3", "ext4", "f2fs", "jfs", "overlay", "tmpfs", "ufs", "xfs", "zfs");
 
     private final FileSystemAccess files;
     private final Map<Long, Boolean> devices = new HashMap<>();
@@ -29,15 +29,16 @@ final class LocalFileSystems {
     }
 
     /** Returns whether the file system that holds a file is one of this machine. */
-    boolean isBelieved(Path file, FileStamp stamp) {
+    boolean isBelieved(Path directory, Path file, FileStamp stamp) {
         if (!lastBelieved || stamp.device() != last) {
             last = stamp.device();
-            lastBelieved = devices.computeIfAbsent(last, device -> isLocal(file));
+            lastBelieved = devices.computeIfAbsent(last, device -> isLocal(directory.resolve(file), files));
         }
         return lastBelieved;
     }
 
-    private boolean isLocal(Path file) {
+    /** Returns whether a file or directory is on a file system of this machine. */
+    static boolean isLocal(Path file, FileSystemAccess files) {
         try {
             return BELIEVED.contains(files.typeOf(file));
         } catch (IOException | RuntimeException e) {
