@@ -19,7 +19,7 @@ final class PackedColumn {
         this.least = least;
         this.bits = bits;
         // One word more, so that a number may always be read from two.
-        this.words = new long[Math.toIntExact(((long) size * bits >>> 6) + 1)];
+        this.words = new long[Math.toIntExact((((long) size * bits) >>> 6) + 1)];
     }
 
     /** Packs numbers, which count as unsigned. */
