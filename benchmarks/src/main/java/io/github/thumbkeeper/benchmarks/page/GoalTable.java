@@ -43,7 +43,7 @@ final class GoalTable {
         numbers.put(Step.STORES + " PKCS12_FILE", 4);
         numbers.put(Step.STORES + " PEM_DIRECTORY", 5);
         numbers.put(Step.STORES + " LDAP", 6);
-        numbers.put(Step.STORES + " JNDI_KEY_STORE", 6);
+        numbers.put(Step.STORES + " JNDI_LIVE_KEY_STORE", 6);
         numbers.put(Step.RELOAD, 7);
         numbers.put(Step.END_TO_END, 8);
         return numbers;
