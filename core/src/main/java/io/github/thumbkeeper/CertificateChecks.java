@@ -120,16 +120,14 @@ final class CertificateChecks {
      * certificate; the list does not, since it compares all bytes, or elements at the start.
      */
     boolean isUsable(X509Certificate certificate, Gate.Snapshot.Complete now) {
-        boolean dependsOnContent = constrained || !now.rules().isEmpty() || now.trust().path() != null;
+        boolean dependsOnContent =
+                constrained || !now.rules().isEmpty() || now.trust().path() != null;
         return !dependsOnContent || sound.contains(certificate);
     }
 
     /** Returns the path of a certificate, not yet verified; null if validateTrust is off. */
     static @Nullable LazyCertificatePath path(
-            X509Certificate certificate,
-            @Nullable X509Certificate[] chain,
-            Gate.Snapshot.Complete now,
-            long time) {
+            X509Certificate certificate, @Nullable X509Certificate[] chain, Gate.Snapshot.Complete now, long time) {
         TrustCheck check = now.trust().path();
         return check == null ? null : new LazyCertificatePath(check, certificate, chain, time);
     }

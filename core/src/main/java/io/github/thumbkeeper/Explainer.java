@@ -121,8 +121,7 @@ final class Explainer {
         }
     }
 
-    private @Nullable Thumbprint explainCertificate(
-            X509Certificate certificate, @Nullable X509Certificate[] chain) {
+    private @Nullable Thumbprint explainCertificate(X509Certificate certificate, @Nullable X509Certificate[] chain) {
         Matches matches;
         Thumbprint sha256;
         try {

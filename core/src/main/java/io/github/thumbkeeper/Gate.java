@@ -49,7 +49,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Everything a decision depends on is one immutable snapshot in one volatile field; a reload builds a new snapshot and swaps
- * it in. See {@link Reading} for the reload.
+ * it in. See {@link Reading} for the reload. A decision reads that field once, and takes no lock: results for a certificate are in
+ * caches of the snapshot itself, so none outlives the list that it follows from. Reloads write the field one at a time, under a lock
+ * that no decision needs.
  *
  * <p>Thread-safe. A gate owns no threads: the front end calls {@link #refresh} periodically, or runs each of the
  * {@link #readings} on a thread of its own, so that a store that hangs does not delay the others.
@@ -278,7 +280,7 @@ public final class Gate {
             X509Certificate[] chain = verdict == null ? source.connectionChain(exchange) : null;
             // Read once: the application may hold the same array.
             certificate = chain == null ? null : chain[0];
-            if (certificate != null) {
+            if (chain != null && certificate != null) {
                 verdict = verdict(checks.decide(certificate, chain, (Snapshot.Complete) now, clock.millis(), findings));
             } else if (verdict == null) {
                 PresentedCertificate presented = source.find(exchange);

@@ -29,8 +29,7 @@ final class LazyCertificatePath {
      * @param chain the chain as presented; its first element is not read again
      * @param now the current time, in milliseconds since 1970
      */
-    LazyCertificatePath(
-            TrustCheck check, X509Certificate certificate, @Nullable X509Certificate[] chain, long now) {
+    LazyCertificatePath(TrustCheck check, X509Certificate certificate, @Nullable X509Certificate[] chain, long now) {
         this.check = check;
         this.certificate = certificate;
         this.chain = chain;
@@ -41,7 +40,7 @@ final class LazyCertificatePath {
     TrustResult result() {
         TrustResult known = result;
         if (known == null) {
-            List<@Nullable X509Certificate> others = Arrays.asList(chain).subList(1, chain.length);
+            List<@Nullable X509Certificate> others = Arrays.<@Nullable X509Certificate>asList(chain).subList(1, chain.length);
             known = check.verify(certificate, others, Instant.ofEpochMilli(now));
             result = known;
         }

@@ -42,8 +42,7 @@ final class RefusalDetail {
                 ? "a rule of identities matches it"
                 : "it is listed as " + named(matches.entries(), entry -> true, RefusalDetail::name);
         return switch (reason) {
-            case EXPIRED ->
-                "its notAfter is " + certificate.getNotAfter().toInstant() + "; " + listed;
+            case EXPIRED -> "its notAfter is " + certificate.getNotAfter().toInstant() + "; " + listed;
             case NOT_YET_VALID ->
                 "its notBefore is " + certificate.getNotBefore().toInstant() + "; " + listed;
             default -> listed;

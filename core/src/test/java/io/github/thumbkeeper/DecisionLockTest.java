@@ -49,7 +49,8 @@ class DecisionLockTest {
         try (CapturedLog quiet = new CapturedLog()) {
             OpenGate open = Settings.parse(Map.of("thumbprints", ALICE.sha256()), new FakeResources())
                     .open("orders", new MovableClock(NOW), Runnable::run);
-            // The first refusal of a certificate adds it to the list of recent ones, and the first line of a peer to the log.
+            // The first refusal of a certificate adds it to the list of recent ones, and the first line of a peer to
+            // the log.
             decide(open.gate());
             List<Object> all = reachable(open);
             assertThat(all).hasSizeGreaterThan(100).contains(open.gate());

@@ -231,6 +231,7 @@ enum Source {
                 options.rolesAttribute(),
                 options.pageSize(),
                 Duration.ofMinutes(5),
+                options.changeAttribute(),
                 options.startTls());
     }
 

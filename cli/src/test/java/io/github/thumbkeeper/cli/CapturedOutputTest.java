@@ -62,12 +62,12 @@ class CapturedOutputTest {
 
     private static final TestCertificate AUTHORITY =
             TestCertificate.named("CN=authority").ca().build();
-    private static final TestCertificate ALICE = TestCertificate.named("CN=alice")
+    private final TestCertificate alice = TestCertificate.named("CN=alice")
             .issuedBy(AUTHORITY)
             .validUntil(Instant.now().plus(Duration.ofDays(9)))
             .build();
     private static final TestCertificate EVIL = TestCertificate.named(SUBJECT).build();
-    private static final TestCertificate LISTED_EVIL = TestCertificate.named(SUBJECT + "2")
+    private final TestCertificate listedEvil = TestCertificate.named(SUBJECT + "2")
             .issuedBy(AUTHORITY)
             .validUntil(Instant.now().plus(Duration.ofDays(9)))
             .build();
@@ -101,8 +101,8 @@ class CapturedOutputTest {
         LOGGER.addHandler(handler);
         LOGGER.setUseParentHandlers(false);
         Files.createDirectories(base.resolve("conf/clients"));
-        ALICE.writePem(base.resolve("conf/clients/alice.pem"));
-        LISTED_EVIL.writePem(base.resolve("conf/clients/listed.pem"));
+        alice.writePem(base.resolve("conf/clients/alice.pem"));
+        listedEvil.writePem(base.resolve("conf/clients/listed.pem"));
     }
 
     @AfterEach
@@ -146,7 +146,7 @@ class CapturedOutputTest {
     @ValueSource(strings = {"storePassword", "trustStorePassword", "proxyVerifyValue", "sqlQuery", "sqlChangeQuery", "storePasword"})
     void showsNoSecretOfABadSetting(String name) throws Exception {
         TestKeyStores.writeTrusted(
-                base.resolve("conf/other.p12"), "PKCS12", "other", Map.of("alice", ALICE.certificate()));
+                base.resolve("conf/other.p12"), "PKCS12", "other", Map.of("alice", alice.certificate()));
         Path settings = write(Map.of("store", "conf/other.p12", name, secret("bad")));
         for (String[] each : commands(settings)) {
             command(each);
@@ -176,7 +176,7 @@ class CapturedOutputTest {
     private void plantStores() throws IOException {
         Path conf = base.resolve("conf");
         TestKeyStores.writeTrusted(
-                conf.resolve("clients.p12"), "PKCS12", secret("store"), Map.of("evil", LISTED_EVIL.certificate()));
+                conf.resolve("clients.p12"), "PKCS12", secret("store"), Map.of("evil", listedEvil.certificate()));
         TestKeyStores.writeTrusted(
                 conf.resolve("denied.p12"),
                 "PKCS12",
@@ -186,7 +186,7 @@ class CapturedOutputTest {
                 conf.resolve("anchors.p12"), "PKCS12", secret("anchors"), Map.of("authority", AUTHORITY.certificate()));
         Files.writeString(conf.resolve("anchors.password"), secret("anchors"));
         Files.writeString(conf.resolve("clients/notes.txt"), secret("notes"));
-        Files.writeString(conf.resolve("clients/key.pem"), ALICE.privateKeyPem());
+        Files.writeString(conf.resolve("clients/key.pem"), alice.privateKeyPem());
         Files.writeString(
                 conf.resolve("clients/users.list"),
                 "# " + secret("comment") + "\nsha256:" + EVIL.sha256() + " label=evil disabled\n");
@@ -207,7 +207,7 @@ class CapturedOutputTest {
                 ThumbkeeperMetrics metrics = new ThumbkeeperMetrics()) {
             monitor.register();
             metrics.bindTo(registry);
-            List<TestCertificate> clients = List.of(ALICE, EVIL, LISTED_EVIL);
+            List<TestCertificate> clients = List.of(alice, EVIL, listedEvil);
             for (TestCertificate client : clients) {
                 for (String peer : new String[] {"192.0.2.1", "192.0.2.2"}) {
                     gate.decide(request(client, peer, urlEncoded(client.pem()), secret("verify")));
@@ -297,7 +297,7 @@ class CapturedOutputTest {
     }
 
     private void assertClean() {
-        List<String> key = ALICE.privateKeyPem().lines().filter(line -> !line.startsWith("-")).toList();
+        List<String> key = alice.privateKeyPem().lines().filter(line -> !line.startsWith("-")).toList();
         output.forEach((name, text) -> {
             assertThat(text)
                     .as(name)

@@ -209,7 +209,9 @@ public final class AllowList {
         List<Entry> found = List.of();
         for (int i = 0; i < tables.size(); i++) {
             List<Entry> more = tables.get(i).find(digests);
-            found = found.isEmpty() ? more : Stream.concat(found.stream(), more.stream()).toList();
+            found = found.isEmpty()
+                    ? more
+                    : Stream.concat(found.stream(), more.stream()).toList();
         }
         return found;
     }

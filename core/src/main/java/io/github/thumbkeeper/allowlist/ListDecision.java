@@ -4,8 +4,12 @@ package io.github.thumbkeeper.allowlist;
 import io.github.thumbkeeper.verdict.Identity;
 import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,12 +39,12 @@ public sealed interface ListDecision {
      */
     record Refused(Reason reason, String detail) implements ListDecision {
 
-        private static final List<Refused> WITHOUT_DETAIL =
-                Stream.of(Reason.values()).map(reason -> new Refused(reason, "")).toList();
+        private static final Map<Reason, Refused> WITHOUT_DETAIL = new EnumMap<>(Stream.of(Reason.values())
+                .collect(Collectors.toMap(Function.identity(), reason -> new Refused(reason, ""))));
 
         /** Returns the refusal without a detail, the same object each time. */
         public static Refused of(Reason reason) {
-            return WITHOUT_DETAIL.get(reason.ordinal());
+            return Objects.requireNonNull(WITHOUT_DETAIL.get(reason));
         }
 
         /** Returns whether a rule may still admit the certificate: no entry admits it, and none forbids it. */

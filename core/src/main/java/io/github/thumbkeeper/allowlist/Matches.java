@@ -65,7 +65,9 @@ public final class Matches {
             byte[] digest,
             IdentityMapper identities) {
         this.fixed = fixed;
-        this.entries = fixed.isEmpty() ? others : Stream.concat(fixed.stream(), others.stream()).toList();
+        this.entries = fixed.isEmpty()
+                ? others
+                : Stream.concat(fixed.stream(), others.stream()).toList();
         this.denied = denied;
         this.algorithm = algorithm;
         this.digest = digest;

@@ -3,6 +3,9 @@ package io.github.thumbkeeper.certificate;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +19,6 @@ public enum DigestAlgorithm {
     private final String standardName;
     private final String prefix;
     private final int length;
-
-    /**
-     * One object that computes digests, while no thread uses it: making one costs more bytes than a digest. Unlike a thread's own one
-     * it goes with this class. A failure leaves its object out, since it may be in the middle of other bytes.
-     */
-    private final AtomicReference<@Nullable MessageDigest> idle = new AtomicReference<>();
 
     DigestAlgorithm(String standardName, String prefix, int length) {
         this.standardName = standardName;
@@ -46,6 +43,7 @@ public enum DigestAlgorithm {
 
     /** Computes the digest of these bytes. */
     public byte[] digest(byte[] bytes) {
+        AtomicReference<@Nullable MessageDigest> idle = Objects.requireNonNull(Idle.DIGESTS.get(this));
         MessageDigest own = idle.getAndSet(null);
         if (own == null) {
             own = newDigest();
@@ -61,6 +59,21 @@ public enum DigestAlgorithm {
             return MessageDigest.getInstance(standardName);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java runtime has no " + standardName, e);
+        }
+    }
+
+    /**
+     * For each algorithm one object that computes digests, while no thread uses it: making one costs more bytes than a digest. Unlike
+     * an object of each thread, it goes with this class. After a failure an object is left out, since it may have begun a digest.
+     */
+    private static final class Idle {
+        static final Map<DigestAlgorithm, AtomicReference<@Nullable MessageDigest>> DIGESTS =
+                new EnumMap<>(DigestAlgorithm.class);
+
+        static {
+            for (DigestAlgorithm algorithm : values()) {
+                DIGESTS.put(algorithm, new AtomicReference<>());
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import io.github.thumbkeeper.verdict.Reason;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +47,9 @@ public sealed interface PresentedCertificate {
      * @param headerIgnored see {@link PresentedCertificate#headerIgnored()}
      * @param chainIgnored why the chain that the proxy sent cannot be read, for the log; empty if none was ignored
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Found(
-            X509Certificate certificate,
-            @Nullable X509Certificate[] chain,
-            boolean headerIgnored,
-            String chainIgnored)
+            X509Certificate certificate, @Nullable X509Certificate[] chain, boolean headerIgnored, String chainIgnored)
             implements PresentedCertificate {
 
         /** Returns the certificate of the TLS connection. */
@@ -79,7 +78,13 @@ public sealed interface PresentedCertificate {
 
         /** Returns the rest of the chain; any of it may be null. */
         public List<@Nullable X509Certificate> others() {
-            return Arrays.asList(chain).subList(1, chain.length);
+            return Arrays.<@Nullable X509Certificate>asList(chain).subList(1, chain.length);
+        }
+
+        /** Returns a copy of the chain without nulls. */
+        public X509Certificate[] shownChain() {
+            return Stream.concat(Stream.of(certificate), others().stream().filter(Objects::nonNull))
+                    .toArray(X509Certificate[]::new);
         }
     }
 

@@ -119,7 +119,7 @@ final class Handshakes {
             if (answer.trust().get(i) instanceof Unknown unknown) {
                 Host host = answer.hosts().get(i);
                 warnings.add("TK-416 SSLHostConfig [" + host.config().getHostName() + "] of connector ["
-                        + host.connector()
+                        + TomcatEnvironment.name(host.connector())
                         + "]: cannot determine which client certificates pass the handshake, because " + unknown.why()
                         + "; it is treated as if every certificate passed");
             }
@@ -136,7 +136,7 @@ final class Handshakes {
                 .flatMap(Handshakes::hosts)
                 .filter(Host::usesDefaultAuthorities)
                 .map(host -> ConnectorSetup.defaultAuthorities(
-                        host.config().getHostName(), host.connector().toString()))
+                        host.config().getHostName(), TomcatEnvironment.name(host.connector())))
                 .toList();
     }
 
@@ -148,7 +148,7 @@ final class Handshakes {
                 KeyStore store = host.config().getTruststore();
                 if (store != null) {
                     stores.add(ConnectorTrust.of(
-                            host.config().getHostName(), host.connector().toString(), store));
+                            host.config().getHostName(), TomcatEnvironment.name(host.connector()), store));
                 }
             } catch (IOException | KeyStoreException | RuntimeException e) {
                 // A start of the connector reports it.

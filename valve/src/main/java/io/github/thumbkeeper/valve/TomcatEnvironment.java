@@ -189,6 +189,10 @@ final class TomcatEnvironment {
         return name.isEmpty() ? "/" : name;
     }
 
+    static String name(Connector connector) {
+        return ConnectorSetup.name(connector.getProtocol(), connector.getPort());
+    }
+
     /** Returns the name of a gate, unique in the JVM: the names of the containers from the Engine to its own. */
     static String gateName(Container container) {
         Container parent = container.getParent();
@@ -235,7 +239,7 @@ final class TomcatEnvironment {
         boolean asks = Arrays.stream(hosts)
                 .anyMatch(host -> host.getCertificateVerification() != CertificateVerification.NONE);
         return new ConnectorSetup(
-                connector.toString(), isAjp(connector), isSecretRequired(connector), hosts.length > 0, asks);
+                name(connector), isAjp(connector), isSecretRequired(connector), hosts.length > 0, asks);
     }
 
     private static Stream<Container> containers(Container container) {

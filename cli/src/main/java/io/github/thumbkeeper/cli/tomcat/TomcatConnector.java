@@ -10,7 +10,6 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -29,15 +28,9 @@ record TomcatConnector(
     private static final Set<String> NO_CERTIFICATE = Set.of("none", "no", "false");
     private static final String OUR_PREFIX = "io.github.thumbkeeper.";
 
-    /** What Tomcat prints instead of the class of a protocol (Connector.getProtocol). */
-    private static final Map<String, String> PROTOCOLS = Map.of(
-            "org.apache.coyote.http11.Http11NioProtocol", "HTTP/1.1",
-            "org.apache.coyote.ajp.AjpNioProtocol", "AJP/1.3");
-
     static TomcatConnector of(Path base, XmlElement element) {
-        String declared = element.get("protocol", "HTTP/1.1");
-        String protocol = PROTOCOLS.getOrDefault(declared, declared);
-        String name = "Connector[" + protocol + "-" + element.get("port", "auto") + "]";
+        String protocol = element.get("protocol", "HTTP/1.1");
+        String name = ConnectorSetup.name(protocol, port(element));
         boolean ajp = protocol.toLowerCase(Locale.ROOT).contains("ajp");
         boolean tls = element.is("SSLEnabled", "true");
         List<XmlElement> hosts = tls ? element.all("SSLHostConfig").toList() : List.of();
@@ -60,6 +53,14 @@ record TomcatConnector(
                 unverified,
                 trustStores,
                 warnings);
+    }
+
+    private static int port(XmlElement element) {
+        try {
+            return Integer.parseInt(element.get("port", "-1"));
+        } catch (NumberFormatException e) {
+            return -1;
+        }
     }
 
     /** Tomcat reports a store that cannot be read when it starts the connector. */

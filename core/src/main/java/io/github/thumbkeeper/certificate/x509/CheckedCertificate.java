@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.certificate.x509;
 
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
@@ -25,17 +24,24 @@ public sealed interface CheckedCertificate {
      * @throws CertificateFormatException if the bytes are anything else
      */
     static CheckedCertificate of(byte[] der) throws CertificateFormatException {
-        Optional<CheckedCertificate> usual = UsualForm.read(der);
-        return usual.isPresent() ? usual.get() : new Parsed(der, CertificateParser.parse(der));
+        Optional<Unparsed> usual = UsualForm.read(der);
+        return usual.isPresent() ? usual.get() : Parsed.of(der, CertificateParser.parse(der));
     }
 
     /**
-     * Returns a certificate that was parsed before, and that {@link CertificateSyntax} has passed.
+     * Checks a certificate that is an object already, as {@link CertificateSyntax#require} does.
      *
-     * @throws CertificateEncodingException if it cannot give its DER form
+     * @throws CertificateFormatException if it is malformed
      */
-    static CheckedCertificate ofSound(X509Certificate certificate) throws CertificateEncodingException {
-        return new Parsed(certificate.getEncoded(), certificate);
+    static CheckedCertificate of(X509Certificate certificate) throws CertificateFormatException {
+        byte[] der = CertificateSyntax.encoded(certificate);
+        Optional<Unparsed> usual = CertificateSyntax.usual(certificate, der);
+        if (usual.isPresent()) {
+            return new Parsed(
+                    der, certificate, usual.get().notAfter(), usual.get().isAuthority(), false, false);
+        }
+        CertificateSyntax.require(certificate, der);
+        return Parsed.of(der, certificate);
     }
 
     /** Returns the certificate in DER, not a copy. */
@@ -81,32 +87,38 @@ public sealed interface CheckedCertificate {
 
     /** A certificate of another form, or one that was an object already. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Parsed(byte[] der, X509Certificate parsed) implements CheckedCertificate {
+    record Parsed(
+            byte[] der,
+            X509Certificate parsed,
+            Instant notAfter,
+            boolean isAuthority,
+            boolean hasSmallKey,
+            boolean hasBrokenSignature)
+            implements CheckedCertificate {
 
-        @Override
-        public Instant notAfter() {
-            return parsed.getNotAfter().toInstant();
-        }
-
-        @Override
-        public boolean isAuthority() {
-            return parsed.getBasicConstraints() >= 0;
-        }
-
-        @Override
-        public boolean hasSmallKey() {
+        static Parsed of(byte[] der, X509Certificate certificate) throws CertificateFormatException {
             try {
-                return parsed.getPublicKey() instanceof RSAPublicKey rsa
-                        && rsa.getModulus().bitLength() < LEAST_RSA_BITS;
+                return new Parsed(
+                        der,
+                        certificate,
+                        certificate.getNotAfter().toInstant(),
+                        certificate.getBasicConstraints() >= 0,
+                        hasSmallKey(certificate),
+                        SignatureAlgorithm.isBroken(certificate));
             } catch (RuntimeException e) {
-                // Certificates of other providers let unchecked exceptions out; a warning is not worth the list.
-                return false;
+                // Certificates of other providers let unchecked exceptions out.
+                throw new CertificateFormatException("is not an X.509 certificate in DER", e);
             }
         }
 
-        @Override
-        public boolean hasBrokenSignature() {
-            return SignatureAlgorithm.isBroken(parsed);
+        private static boolean hasSmallKey(X509Certificate certificate) {
+            try {
+                return certificate.getPublicKey() instanceof RSAPublicKey rsa
+                        && rsa.getModulus().bitLength() < LEAST_RSA_BITS;
+            } catch (RuntimeException e) {
+                // A warning is not worth the list.
+                return false;
+            }
         }
     }
 }

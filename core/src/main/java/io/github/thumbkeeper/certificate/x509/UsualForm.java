@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.certificate.x509;
 
+import io.github.thumbkeeper.certificate.x509.CheckedCertificate.Unparsed;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -90,7 +91,7 @@ final class UsualForm {
     }
 
     /** Reads a certificate; empty if it has another form or is not one. Never throws. */
-    static Optional<CheckedCertificate> read(byte[] der) {
+    static Optional<Unparsed> read(byte[] der) {
         try {
             return Optional.of(new UsualForm(der).certificate());
         } catch (OtherFormException e) {
@@ -108,7 +109,7 @@ final class UsualForm {
         }
     }
 
-    private CheckedCertificate certificate() throws OtherFormException {
+    private Unparsed certificate() throws OtherFormException {
         int end = enter(SEQUENCE, der.length);
         require(end == der.length);
         int tbsEnd = enter(SEQUENCE, end);
@@ -126,7 +127,7 @@ final class UsualForm {
         take(signature, end);
         at = enterBits(end);
         require(at == end);
-        return new CheckedCertificate.Unparsed(der, notAfter, authority);
+        return new Unparsed(der, notAfter, authority);
     }
 
     private void serialNumber(int limit) throws OtherFormException {

@@ -45,7 +45,7 @@ public record CertificateEntries(EntryTable entries, List<String> warnings) {
          */
         public void add(NamedCertificate listed) throws StoreException {
             try {
-                add(listed.name(), CheckedCertificate.ofSound(listed.certificate()));
+                add(listed.name(), CheckedCertificate.of(listed.certificate()));
             } catch (CertificateException | RuntimeException e) {
                 throw new StoreException(store, "holds a certificate that cannot give its DER form", e);
             }

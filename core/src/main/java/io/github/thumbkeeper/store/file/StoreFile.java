@@ -155,6 +155,11 @@ record StoreFile(String name, Path path) {
                 && Objects.equals(before.fileKey(), after.fileKey());
     }
 
+    /** Returns the number of bytes. */
+    long size() throws StoreException {
+        return attributes().size();
+    }
+
     /** Returns whether it has 0 bytes. */
     boolean isEmpty() throws StoreException {
         return regular().size() == 0;

@@ -85,6 +85,15 @@ enum Damage {
                     random.nextInt(elements.size() + 1), new DerTree(TAGS[random.nextInt(TAGS.length)], content));
         }
     },
+    /** Also puts an element into one of its own kind, such as an attribute of a name into another. */
+    COPIED_ELEMENT {
+        @Override
+        void change(DerTree whole, Random random) {
+            DerTree copied = any(whole, random).copy();
+            List<DerTree> elements = parent(whole, random).elements;
+            elements.add(random.nextInt(elements.size() + 1), copied);
+        }
+    },
     EMPTIED_ELEMENT {
         @Override
         void change(DerTree whole, Random random) {

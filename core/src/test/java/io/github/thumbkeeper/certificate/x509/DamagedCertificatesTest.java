@@ -131,7 +131,7 @@ class DamagedCertificatesTest {
         X509Certificate certificate = expected.get();
         try {
             CheckedCertificate read = CheckedCertificate.of(der);
-            Parsed parsed = new Parsed(der, certificate);
+            Parsed parsed = Parsed.of(der, certificate);
             assertThat(read.der()).as(name).isEqualTo(der);
             assertThat(read.parsed()).as(name).isEqualTo(certificate);
             assertThat(read.notAfter()).as(name).isEqualTo(parsed.notAfter());
