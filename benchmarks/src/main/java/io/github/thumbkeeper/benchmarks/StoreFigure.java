@@ -111,13 +111,10 @@ record StoreFigure(
     }
 
     private static double round(EntryTable table, byte[][] queries, boolean hit) {
-        List<Entry> matches = new ArrayList<>();
         int found = 0;
         long start = System.nanoTime();
         for (byte[] query : queries) {
-            table.find(kind -> query, matches);
-            found += matches.size();
-            matches.clear();
+            found += table.find(kind -> query).size();
         }
         double nanos = (System.nanoTime() - start) / (double) queries.length;
         if (hit != (found > 0)) {

@@ -4,6 +4,7 @@ package io.github.thumbkeeper.benchmarks;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,6 +27,11 @@ public final class StoreFigures {
     /** Measures and prints. */
     public static void main(String[] arguments) throws Exception {
         new StoreFigures(System.out).print(List.of(arguments));
+    }
+
+    /** Returns the names of all kinds of stores. */
+    public static List<String> kinds() {
+        return Arrays.stream(Source.values()).map(Enum::name).toList();
     }
 
     private void print(List<String> arguments) throws Exception {

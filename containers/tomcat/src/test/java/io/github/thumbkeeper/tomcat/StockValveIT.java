@@ -35,8 +35,11 @@ class StockValveIT {
                     .contains(
                             "io/github/thumbkeeper/valve/ClientCertificateValve.class",
                             "io/github/thumbkeeper/Gate.class",
-                            "io/github/thumbkeeper/jndi/KeyStoreFactory.class")
+                            "io/github/thumbkeeper/jndi/KeyStoreFactory.class",
+                            "META-INF/thumbkeeper-cli.jar")
                     .anyMatch(name -> name.startsWith("io/github/thumbkeeper/shaded/bouncycastle/"))
+                    .noneMatch(name -> name.startsWith("io/github/thumbkeeper/cli/"))
+                    .noneMatch(name -> name.contains("picocli"))
                     .noneMatch(name -> name.startsWith("org/"))
                     .noneMatch(name -> name.startsWith("jakarta/"));
         }

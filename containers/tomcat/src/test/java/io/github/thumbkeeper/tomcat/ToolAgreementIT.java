@@ -3,7 +3,6 @@ package io.github.thumbkeeper.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.thumbkeeper.cli.Main;
 import io.github.thumbkeeper.testkit.Slow;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.testkit.TlsClient;
@@ -12,7 +11,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Method;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +30,8 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +71,27 @@ class ToolAgreementIT {
 
     @TempDir
     private Path folder;
+
+    private URLClassLoader commands;
+    private Method command;
+
+    /** Loads the command line from the jar within the valve's jar; a process for each of the calls would take minutes. */
+    @BeforeEach
+    void loadTheCommandLine() throws Exception {
+        Path jar = folder.resolve("thumbkeeper-cli.jar");
+        try (InputStream nested =
+                AnyClientCertificateTrustManager.class.getResourceAsStream("/META-INF/thumbkeeper-cli.jar")) {
+            Files.copy(nested, jar);
+        }
+        commands = new URLClassLoader(new URL[] {jar.toUri().toURL()});
+        command = commands.loadClass("io.github.thumbkeeper.cli.Main")
+                .getMethod("run", List.class, InputStream.class, PrintStream.class, PrintStream.class);
+    }
+
+    @AfterEach
+    void closeTheCommandLine() throws IOException {
+        commands.close();
+    }
 
     /** The result of a run of the tool. */
     private record Run(int status, String out, String err) {}
@@ -215,7 +240,7 @@ class ToolAgreementIT {
     }
 
     /** Returns what the client would get, from the output of the tool. */
-    private static String explained(Path settings, Path certificate) {
+    private String explained(Path settings, Path certificate) throws Exception {
         Run run = tool("explain", settings.toString(), certificate.toString());
         if (run.out().isEmpty()) {
             assertThat(run.status()).isEqualTo(1);
@@ -230,14 +255,15 @@ class ToolAgreementIT {
                 : run.out().replaceFirst("(?s).*  Refused with status ([0-9]+) \\((TK-[0-9]+)\\).*", "$1 $2");
     }
 
-    private static Run tool(String... arguments) {
+    private Run tool(String... arguments) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = Main.run(
+        Object status = command.invoke(
+                null,
                 List.of(arguments),
                 InputStream.nullInputStream(),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
-        return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Run((int) status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -32,6 +32,7 @@ final class JndiLoader<V> implements Loader<V> {
     private final ObjectReader<V> objects;
     private final PathOpener<V> paths;
     private @Nullable Nested<V> nested;
+    private @Nullable Versioned<V> versioned;
 
     /** Looks up a name in a naming context. */
     @FunctionalInterface
@@ -69,6 +70,15 @@ final class JndiLoader<V> implements Loader<V> {
             @Nullable Loaded<V> accepted,
             @Nullable Loaded<V> last) {}
 
+    /** The result of reading a key store while it had this version. */
+    private record Versioned<V>(Object version, Loaded<V> loaded) {
+        /** Returns whether an earlier result still holds; both are recognised by their identity. */
+        @SuppressWarnings("ReferenceEquality")
+        boolean isOf(Object now, @Nullable Loaded<V> previous) {
+            return version == now && loaded == previous;
+        }
+    }
+
     private JndiLoader(JndiName name, ObjectReader<V> objects, PathOpener<V> paths) {
         this.name = name;
         this.objects = objects;
@@ -100,8 +110,23 @@ final class JndiLoader<V> implements Loader<V> {
                 return loadPath(path.text(), previous);
             }
             nested = null;
-            return objects.read(bound, previous);
+            return bound instanceof BoundObject.Keys keys ? loadKeys(keys, previous) : objects.read(bound, previous);
         });
+    }
+
+    /** Loads a key store, unless it has a version and that is the one of the previous result. */
+    @SuppressWarnings("ReferenceEquality") // a version is recognised by its identity
+    private Loaded<V> loadKeys(BoundObject.Keys keys, @Nullable Loaded<V> previous) throws StoreException {
+        Object before = keys.version(location()).orElse(null);
+        Versioned<V> last = versioned;
+        if (before != null && previous != null && last != null && last.isOf(before, previous)) {
+            return previous;
+        }
+        Loaded<V> loaded = objects.read(keys, previous);
+        // Another thread may have made the key store read its files meanwhile.
+        boolean same = before != null && keys.version(location()).orElse(null) == before;
+        versioned = before != null && same ? new Versioned<>(before, loaded) : null;
+        return loaded;
     }
 
     /** Loads the path in a text; the result of another path or object is not passed on as its previous one. */

@@ -24,48 +24,64 @@ import org.objectweb.asm.TypePath;
 
 /**
  * Program of the build: makes the packaged jar smaller. It removes debug information and generic types from the libraries within, and from our
- * own classes the names of local variables and parameters and the annotations of types; line numbers stay, for stack traces.
+ * own classes the names of local variables and parameters and the annotations of types; line numbers stay, for stack traces. It puts
+ * the command line into a jar within the jar, whose entries are stored, so that they are compressed as a whole.
  */
-final class StripDebug {
+final class PackJar {
 
     private static final String LIBRARIES = "io/github/thumbkeeper/shaded/";
+    private static final String PICOCLI = LIBRARIES + "picocli/";
+    private static final String NESTED = "META-INF/thumbkeeper-cli.jar";
+    private static final String COMMANDS = "io/github/thumbkeeper/cli/";
 
-    private StripDebug() {}
+    private PackJar() {}
 
     /** Replaces the jar that the argument names. */
     public static void main(String[] arguments) throws IOException {
         Path jar = Path.of(arguments[0]);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream commandBytes = new ByteArrayOutputStream();
         try (ZipFile before = new ZipFile(jar.toFile());
                 ZipOutputStream after = new ZipOutputStream(bytes)) {
             after.setLevel(Deflater.BEST_COMPRESSION);
-            Enumeration<? extends ZipEntry> entries = before.entries();
-            while (entries.hasMoreElements()) {
-                ZipEntry entry = entries.nextElement();
-                // A package has annotations for the compiler only.
-                if (entry.isDirectory() || entry.getName().endsWith("/package-info.class")) {
-                    continue;
+            try (ZipOutputStream commands = new ZipOutputStream(commandBytes)) {
+                commands.setMethod(ZipOutputStream.STORED);
+                Enumeration<? extends ZipEntry> entries = before.entries();
+                while (entries.hasMoreElements()) {
+                    ZipEntry entry = entries.nextElement();
+                    // A package has annotations for the compiler only; the jar is there if the last build left it.
+                    if (entry.isDirectory()
+                            || entry.getName().endsWith("/package-info.class")
+                            || entry.getName().equals(NESTED)) {
+                        continue;
+                    }
+                    byte[] content = before.getInputStream(entry).readAllBytes();
+                    byte[] kept = entry.getName().endsWith(".class") ? stripped(entry.getName(), content) : content;
+                    boolean command = entry.getName().startsWith(COMMANDS)
+                            || entry.getName().startsWith(PICOCLI);
+                    add(command ? commands : after, entry, kept, command ? kept.length : compressedSize(kept));
                 }
-                byte[] content = before.getInputStream(entry).readAllBytes();
-                boolean code = entry.getName().endsWith(".class");
-                byte[] kept = code ? stripped(entry.getName(), content) : content;
-                after.putNextEntry(described(entry, kept));
-                after.write(kept);
             }
+            ZipEntry manifest = before.getEntry("META-INF/MANIFEST.MF");
+            ZipEntry nested = new ZipEntry(NESTED);
+            nested.setTimeLocal(manifest.getTimeLocal());
+            add(after, nested, commandBytes.toByteArray(), compressedSize(commandBytes.toByteArray()));
         }
         Files.write(jar, bytes.toByteArray());
     }
 
-    /** Returns an entry with its sizes, which otherwise would follow its content in a record of their own. */
-    private static ZipEntry described(ZipEntry before, byte[] content) {
+    /** Adds an entry with its sizes, which otherwise would follow its content in a record of their own. */
+    private static void add(ZipOutputStream jar, ZipEntry before, byte[] content, int size) throws IOException {
         ZipEntry entry = new ZipEntry(before.getName());
         entry.setTimeLocal(before.getTimeLocal());
         CRC32 sum = new CRC32();
         sum.update(content);
         entry.setCrc(sum.getValue());
         entry.setSize(content.length);
-        entry.setCompressedSize(compressedSize(content));
-        return entry;
+        entry.setCompressedSize(size);
+        jar.putNextEntry(entry);
+        jar.write(content);
+        jar.closeEntry();
     }
 
     private static int compressedSize(byte[] content) {
