@@ -61,7 +61,8 @@ public final class EntryChanges {
         static Kind of(String participle, EntryTable table, BitSet entries) {
             List<String> names = table.stream(entries::get)
                     .limit(MOST_NAMED)
-                    .map(entry -> SafeText.quoted(entry.label() == null ? String.valueOf(entry.digest()) : entry.label()))
+                    .map(entry ->
+                            SafeText.quoted(entry.label() == null ? String.valueOf(entry.digest()) : entry.label()))
                     .toList();
             return new Kind(participle, names, entries.cardinality());
         }
