@@ -146,7 +146,8 @@ class GateMonitorTest {
     @DisplayName("gives the command that saves a refused certificate, which admits it")
     void admitsByTheCommand() throws Exception {
         String shell = OutsideProgram.BASH.path();
-        TestCertificate quoted = TestCertificate.named("CN=\"'; touch evil; #\"").build();
+        TestCertificate quoted =
+                TestCertificate.named("CN=\"'; touch evil; #\"").build();
         decide(quoted);
         Path clients = directory.resolve("clients");
         Process process = new ProcessBuilder(shell)
@@ -157,7 +158,8 @@ class GateMonitorTest {
             commands.write(bean.recentlyRefused().get(0).getCommandToSave().getBytes(StandardCharsets.US_ASCII));
         }
 
-        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
         assertThat(process.waitFor()).isZero();
         try (Stream<Path> files = Files.list(clients)) {
             assertThat(files.map(file -> file.getFileName().toString()))
