@@ -17,10 +17,12 @@ import io.github.thumbkeeper.store.location.ContainerResources;
 import io.github.thumbkeeper.store.location.Locations;
 import io.github.thumbkeeper.store.location.StoreOptions;
 import io.github.thumbkeeper.store.sql.SqlOptions;
+import io.github.thumbkeeper.testkit.OpenLdapServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,6 +46,7 @@ import javax.naming.StringRefAddr;
 import javax.naming.ldap.InitialLdapContext;
 import javax.naming.ldap.LdapContext;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
 
 /** A kind of store to be measured. */
 enum Source {
@@ -154,7 +157,8 @@ enum Source {
             return new Prepared(bound(source), open::close);
         }
     },
-    LDAP("LDAP directory", 100_000) {
+    /** Reads all entries again for each page, so that only few pages are of use. */
+    LDAP("LDAP directory in memory", 1_000) {
         @Override
         Prepared make(Path directory, int entries) throws Exception {
             InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=example");
@@ -174,7 +178,35 @@ enum Source {
             String url = "ldap://127.0.0.1:" + server.getListenPort() + "/dc=example";
             return new Prepared(bound(directory(url)), () -> server.shutDown(true));
         }
+    },
+    /** With {@code ldapChangeAttribute=entryCSN}. */
+    OPENLDAP("OpenLDAP directory", 100_000) {
+        @Override
+        boolean isInstalled() {
+            return Files.exists(Path.of(SLAPD));
+        }
+
+        @Override
+        Prepared make(Path directory, int entries) throws Exception {
+            Path ldif = directory.resolve("clients.ldif");
+            try (Writer out = Files.newBufferedWriter(ldif)) {
+                out.write("dn: " + OpenLdapServer.SUFFIX + "\nobjectClass: domain\ndc: example\n\n");
+                for (int i = 0; i < entries; i++) {
+                    out.write("dn: cn=client" + i + "," + OpenLdapServer.SUFFIX
+                            + "\nobjectClass: device\nobjectClass: pkiUser\ncn: client"
+                            + i + "\nuserCertificate;binary:: "
+                            + Base64.getEncoder().encodeToString(VARIANTS.der(i)) + "\n\n");
+                }
+            }
+            OpenLdapServer server = new OpenLdapServer(SLAPD, directory);
+            server.restartWith(ldif);
+            StoreOptions options = new StoreOptions(
+                    OPTIONS.keyStore(), OPTIONS.sql(), patient(LdapOptions.DEFAULTS, "entryCSN"), false);
+            return new Prepared(bound(directory(server.url(OpenLdapServer.SUFFIX)), options), server::close);
+        }
     };
+
+    private static final String SLAPD = "/usr/sbin/slapd";
 
     /** The server that a store reads from. */
     private interface Server {
@@ -198,7 +230,7 @@ enum Source {
             StorePassword.of("storePassword", PASSWORD),
             false,
             SqlOptions.DEFAULTS.within(Duration.ofMinutes(5)),
-            patient(LdapOptions.DEFAULTS));
+            patient(LdapOptions.DEFAULTS, null));
 
     private static final Variants VARIANTS = new Variants();
 
@@ -208,6 +240,11 @@ enum Source {
     Source(String title, int most) {
         this.title = title;
         this.most = most;
+    }
+
+    /** Returns whether the program that it needs is installed. */
+    boolean isInstalled() {
+        return true;
     }
 
     /**
@@ -222,7 +259,7 @@ enum Source {
         return Variants.sha256(VARIANTS.der(0));
     }
 
-    private static LdapOptions patient(LdapOptions options) {
+    private static LdapOptions patient(LdapOptions options, @Nullable String changeAttribute) {
         return new LdapOptions(
                 options.base(),
                 options.filter(),
@@ -231,7 +268,7 @@ enum Source {
                 options.rolesAttribute(),
                 options.pageSize(),
                 Duration.ofMinutes(5),
-                options.changeAttribute(),
+                changeAttribute,
                 options.startTls());
     }
 
@@ -256,8 +293,12 @@ enum Source {
     }
 
     private static Loader<EntryTable> bound(Object object) {
+        return bound(object, OPTIONS);
+    }
+
+    private static Loader<EntryTable> bound(Object object, StoreOptions options) {
         try {
-            return new Locations(new Bound(object), OPTIONS, InstantSource.system()).open("java:clients");
+            return new Locations(new Bound(object), options, InstantSource.system()).open("java:clients");
         } catch (StoreException e) {
             throw new IllegalStateException("a java: name is a location", e);
         }

@@ -53,7 +53,8 @@ public final class StoreFigures {
         out.println("|---|---|---|---|---|---|---|---|---|");
         for (Source source : Source.values()) {
             for (int entries : SIZES) {
-                if (entries <= Math.min(source.most, most) && (all || arguments.contains(source.name()))) {
+                boolean wanted = all || arguments.contains(source.name());
+                if (wanted && source.isInstalled() && entries <= Math.min(source.most, most)) {
                     print(source, entries);
                 }
             }

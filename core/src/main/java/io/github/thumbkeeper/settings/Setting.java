@@ -198,7 +198,7 @@ public enum Setting {
             text("attribute"),
             null,
             "An attribute that the server changes with each change of an entry: `entryCSN`, `uSNChanged` or `modifyTimestamp`."
-                    + " While it, the names, labels and roles of all entries stay the same, their certificates are read only"
+                    + " While it and the name, label and roles of each entry stay the same, the certificates are read only"
                     + " at every hundredth check; without it, at each check.",
             "store",
             "deny"),

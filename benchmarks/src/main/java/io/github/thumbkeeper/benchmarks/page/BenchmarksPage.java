@@ -34,9 +34,9 @@ final class BenchmarksPage {
     static Map<String, String> between() throws IOException {
         Map<String, String> all = new LinkedHashMap<>();
         for (String line : resource("between.txt").lines().toList()) {
-            int colon = line.indexOf(": ");
-            if (colon > 0 && !line.startsWith("#")) {
-                all.put(line.substring(0, colon), line.substring(colon + 2));
+            String[] parts = line.split(" -> ", 2);
+            if (parts.length == 2) {
+                all.put(parts[0], parts[1]);
             }
         }
         return all;

@@ -8,7 +8,7 @@ package io.github.thumbkeeper.benchmarks.page;
  * @param what the figure
  * @param value the figure measured; NaN if it was not
  * @param bound the greatest value that meets the goal; NaN if there is none
- * @param between what stands between figure and goal if it is missed; may be empty
+ * @param between what stands between figure and goal unless it is reached; may be empty
  */
 record Goal(int number, String what, double value, double bound, boolean noisy, String between) {
 
@@ -27,11 +27,11 @@ record Goal(int number, String what, double value, double bound, boolean noisy, 
                 " | ",
                 "| " + number,
                 what,
-                Numbers.figure(value) + (noisy ? NOISY : ""),
+                Numbers.figure(value) + (noisy && !Double.isNaN(value) ? NOISY : ""),
                 Numbers.figure(bound),
                 bound > 0 ? Numbers.figure(value / bound) : "–",
                 result(),
-                result().equals("missed") && !between.isEmpty() ? between + " |" : "– |");
+                !result().equals("reached") && !between.isEmpty() ? between + " |" : "– |");
     }
 
     private String result() {

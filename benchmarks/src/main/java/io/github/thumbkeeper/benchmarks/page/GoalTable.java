@@ -4,7 +4,6 @@ package io.github.thumbkeeper.benchmarks.page;
 import io.github.thumbkeeper.benchmarks.page.Figures.Jmh;
 import io.github.thumbkeeper.benchmarks.page.Figures.Judged;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,21 +32,23 @@ final class GoalTable {
     private final Map<String, String> between;
     private final List<Goal> goals = new ArrayList<>();
 
-    /** The number of the goal for the figures that a step prints. */
-    private static final Map<String, Integer> PRINTED = printed();
+    /**
+     * The figures that a step prints.
+     *
+     * @param number the goal that they belong to
+     */
+    private record Printed(int number, String step, String title) {}
 
-    private static Map<String, Integer> printed() {
-        Map<String, Integer> numbers = new LinkedHashMap<>();
-        numbers.put(Step.STORES + " LIST", 3);
-        numbers.put(Step.STORES + " PEM_FILE", 4);
-        numbers.put(Step.STORES + " PKCS12_FILE", 4);
-        numbers.put(Step.STORES + " PEM_DIRECTORY", 5);
-        numbers.put(Step.STORES + " LDAP", 6);
-        numbers.put(Step.STORES + " JNDI_LIVE_KEY_STORE", 6);
-        numbers.put(Step.RELOAD, 7);
-        numbers.put(Step.END_TO_END, 8);
-        return numbers;
-    }
+    private static final List<Printed> PRINTED = List.of(
+            new Printed(3, Step.STORES + " LIST", "list of thumbprints"),
+            new Printed(4, Step.STORES + " PEM_FILE", "PEM file"),
+            new Printed(4, Step.STORES + " PKCS12_FILE", "PKCS12 file"),
+            new Printed(5, Step.STORES + " PEM_DIRECTORY", "folder"),
+            new Printed(6, Step.STORES + " LDAP", "LDAP directory"),
+            new Printed(6, Step.STORES + " JNDI_LIVE_KEY_STORE", "key store in JNDI, of KeyStoreFactory"),
+            new Printed(7, Step.RELOAD, "requests during a reload"),
+            new Printed(8, Step.END_TO_END, "request in Tomcat"),
+            new Printed(9, Step.HANDSHAKES, "requests next to costly handshakes"));
 
     /**
      * Makes the table.
@@ -60,12 +61,10 @@ final class GoalTable {
         this.certificateLength = certificateLength;
         decisions();
         firstSight();
-        PRINTED.forEach((step, number) -> printed(number, step));
-        for (String step : figures.steps().keySet()) {
-            if (step.startsWith(Step.STORES) && !PRINTED.containsKey(step)) {
-                figures.judged(step).forEach(it -> add(9, it));
-            }
-        }
+        PRINTED.forEach(this::printed);
+        figures.steps().keySet().stream()
+                .filter(step -> PRINTED.stream().noneMatch(it -> it.step().equals(step)))
+                .forEach(step -> figures.judged(step).forEach(it -> add(9, it.what(), it)));
         others();
     }
 
@@ -93,11 +92,14 @@ final class GoalTable {
         }
     }
 
-    private void printed(int number, String step) {
-        List<Judged> all = figures.judged(step);
-        all.forEach(it -> add(number, it));
+    private void printed(Printed printed) {
+        List<Judged> all = figures.judged(printed.step());
+        boolean store = printed.step().startsWith(Step.STORES);
+        all.forEach(it -> add(printed.number(), store ? it.what() : printed.title() + ": " + it.what(), it));
         if (all.isEmpty()) {
-            goals.add(new Goal(number, step, Double.NaN, Double.NaN, false, ""));
+            StepResult result = figures.steps().get(printed.step());
+            String why = result == null || result.failure() == null ? "" : result.failure();
+            goals.add(new Goal(printed.number(), printed.title(), Double.NaN, Double.NaN, false, why));
         }
     }
 
@@ -116,9 +118,8 @@ final class GoalTable {
         }
     }
 
-    private void add(int number, Judged figure) {
-        goals.add(
-                new Goal(number, figure.what(), figure.value(), figure.goal(), figure.noisy(), between(figure.what())));
+    private void add(int number, String what, Judged figure) {
+        goals.add(new Goal(number, what, figure.value(), figure.goal(), figure.noisy(), between(what)));
     }
 
     private void add(int number, String what, double value, double bound, String benchmark) {

@@ -30,7 +30,7 @@ record Step(String name, String main, List<String> options, List<String> argumen
      * @param sources the kinds of stores
      */
     static List<Step> all(List<String> jmh, List<String> sources, boolean quick) {
-        Duration limit = Duration.ofMinutes(6);
+        Duration limit = Duration.ofMinutes(10);
         List<Step> all = new ArrayList<>();
         all.add(new Step(
                 END_TO_END,

@@ -89,9 +89,9 @@ class BenchmarksPageTest {
                 result("ReloadWhileServing", List.of("", "p99 ratio 0.98 (goal 1.1: met)"), null, 0));
 
         assertThat(table)
-                .contains("| 7 | p99 ratio | 0.98 | 1.10 | 0.89 | reached | – |")
+                .contains("| 7 | requests during a reload: p99 ratio | 0.98 | 1.10 | 0.89 | reached | – |")
                 .contains(
-                        "| 8 | filter over a filter that only calls getAttribute, us | 0.42 | 0.15 | 2.80 | missed |");
+                        "| 8 | request in Tomcat: filter over a filter that only calls getAttribute, us | 0.42 | 0.15 | 2.80 | missed |");
     }
 
     @Test

@@ -71,7 +71,7 @@ public final class OpenLdapServer implements AutoCloseable {
         server = start();
     }
 
-    /** Starts it again with the entries of an LDIF file (RFC 2849) instead of its own. */
+    /** Starts it again with the entries of an LDIF file (RFC 2849), which replace all others. */
     public void restartWith(Path ldif) throws IOException, InterruptedException {
         stop();
         try (var files = Files.newDirectoryStream(data())) {
@@ -89,8 +89,13 @@ public final class OpenLdapServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        stop();
+    public void close() {
+        try {
+            stop();
+        } catch (InterruptedException e) {
+            server.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void configure(String access) throws IOException {
@@ -116,8 +121,8 @@ public final class OpenLdapServer implements AutoCloseable {
     }
 
     private Process start() throws IOException, InterruptedException {
-        Process started =
-                run(List.of(program, "-d", "0", "-h", url(""), "-f", configuration().toString()));
+        Process started = run(
+                List.of(program, "-d", "0", "-h", url(""), "-f", configuration().toString()));
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!accepts()) {
             if (started.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() - end > 0) {

@@ -53,7 +53,7 @@ public final class LdapDirectory {
      * The last complete read.
      *
      * @param since when a read with this marker first ended, on the ticker
-     * @param settled whether the marker is enough to conclude that nothing has changed
+     * @param settled whether a later read has confirmed the marker
      * @param checks how many reads have relied on the marker since
      */
     private record Known(
@@ -67,6 +67,11 @@ public final class LdapDirectory {
         @SuppressWarnings("ReferenceEquality") // results are recognised by their identity
         boolean isOf(DirContext context, @Nullable Loaded<EntryTable> previous) {
             return contents == previous && bound.refersTo(context);
+        }
+
+        /** Returns whether an equal marker means that nothing has changed. */
+        boolean isUsable() {
+            return settled && marker instanceof LdapMarker.Complete;
         }
 
         Known checkedAgain() {
@@ -121,12 +126,12 @@ public final class LdapDirectory {
 
     private boolean isUnchanged(Known last, LdapConnection connection) throws NamingException, NoPagesException {
         String attribute = options.changeAttribute();
-        if (attribute == null || misleading || !last.settled || last.checks + 1 >= MAX_CHECKS_WITHOUT_READ) {
+        if (attribute == null || misleading || !last.isUsable() || last.checks + 1 >= MAX_CHECKS_WITHOUT_READ) {
             return false;
         }
         LdapMarker.Builder marker = new LdapMarker.Builder(options, attribute);
         search(connection).readWithoutCertificates(marker::add);
-        return last.marker instanceof LdapMarker.Complete && last.marker.equals(marker.build());
+        return last.marker.equals(marker.build());
     }
 
     private Known readAll(
@@ -140,15 +145,15 @@ public final class LdapDirectory {
         RowEntries rows = new RowEntries(store, clock.instant(), denying);
         LdapMarker marker = readAll(connection, rows);
         Loaded<EntryTable> read = rows.toLoaded(options);
-        boolean same = last != null && last.isOf(bound, previous) && last.marker.equals(marker);
-        misleading |= same && last.settled && !last.contents.value().equals(read.value());
-        Loaded<EntryTable> now = withWarnings(read, environment, marker).unlessSameAs(previous);
+        Known equal = last != null && last.isOf(bound, previous) && last.marker.equals(marker) ? last : null;
+        misleading |=
+                equal != null && equal.isUsable() && !equal.contents.value().equals(read.value());
         return new Known(
                 new WeakReference<>(bound),
                 marker,
-                now,
-                same ? last.since : ticker.getAsLong(),
-                same && begin - last.since >= SETTLE_NANOS,
+                withWarnings(read, environment, marker).unlessSameAs(previous),
+                equal == null ? ticker.getAsLong() : equal.since,
+                equal != null && begin - equal.since >= SETTLE_NANOS,
                 0);
     }
 
@@ -191,10 +196,10 @@ public final class LdapDirectory {
     private Loaded<EntryTable> withWarnings(Loaded<EntryTable> read, LdapEnvironment environment, LdapMarker marker) {
         List<String> warnings = new ArrayList<>(read.warnings());
         if (environment.isUnprotected()) {
-            warnings.add(
-                    "store [" + store + "] is read over a connection that may not be protected by TLS: an attacker on the"
-                            + " network could add certificates to it, and read the password; use a URL with ldaps: or"
-                            + " ldapStartTls=true");
+            warnings.add("store [" + store
+                    + "] is read over a connection that may not be protected by TLS: an attacker on the"
+                    + " network could add certificates to it, and read the password; use a URL with ldaps: or"
+                    + " ldapStartTls=true");
         }
         if (marker instanceof LdapMarker.Unusable unusable) {
             warnings.add("does not have exactly one value of [" + options.changeAttribute()

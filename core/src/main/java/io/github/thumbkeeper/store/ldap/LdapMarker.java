@@ -84,7 +84,8 @@ sealed interface LdapMarker {
 
         /** Sorts what a server may return in any order (RFC 4511 sections 4.1.7 and 4.5.2). */
         private static List<Attribute> sorted(SearchResult entry) {
-            List<Attribute> attributes = new ArrayList<>(Collections.list(entry.getAttributes().getAll()));
+            List<Attribute> attributes =
+                    new ArrayList<>(Collections.list(entry.getAttributes().getAll()));
             attributes.sort(Comparator.comparing(Builder::name));
             return attributes;
         }

@@ -144,8 +144,7 @@ abstract class LdapChangesContract {
             TestCertificate certificate = certificates[i % 3];
             admin().modify(
                             dn("bob"),
-                            new Modification(
-                                    ModificationType.REPLACE, "userCertificate;binary", certificate.der()));
+                            new Modification(ModificationType.REPLACE, "userCertificate;binary", certificate.der()));
             Loaded<EntryTable> now = directory.read(bound(), last);
 
             assertThat(now.value().stream().map(entry -> entry.digest().toString()))
@@ -186,6 +185,8 @@ abstract class LdapChangesContract {
     }
 
     static List<String> labels(Loaded<EntryTable> loaded) {
-        return loaded.value().stream().map(entry -> String.valueOf(entry.label())).toList();
+        return loaded.value().stream()
+                .map(entry -> String.valueOf(entry.label()))
+                .toList();
     }
 }

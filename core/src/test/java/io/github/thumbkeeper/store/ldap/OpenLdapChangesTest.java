@@ -119,8 +119,8 @@ class OpenLdapChangesTest extends LdapChangesContract {
         LdapDirectory directory = directory(changeAttribute());
         Loaded<EntryTable> before = settled(directory);
 
-        assertThat(before.warnings()).anySatisfy(it -> assertThat(it)
-                .startsWith("does not have exactly one value of [entryCSN]"));
+        assertThat(before.warnings())
+                .anySatisfy(it -> assertThat(it).startsWith("does not have exactly one value of [entryCSN]"));
         reconnect();
         replace(CAROL);
         assertThat(directory.read(bound(), before).value())
@@ -137,7 +137,8 @@ class OpenLdapChangesTest extends LdapChangesContract {
         StringBuilder old = new StringBuilder("dn: " + SUFFIX + "\nobjectClass: domain\ndc: example\n\ndn: " + CLIENTS
                 + "\nobjectClass: organizationalUnit\nou: clients\n\n");
         for (var person : new Object[][] {{"alice", ALICE}, {"bob", CAROL}}) {
-            old.append(person(String.valueOf(person[0]), (TestCertificate) person[1]).toLDIFString())
+            old.append(person(String.valueOf(person[0]), (TestCertificate) person[1])
+                            .toLDIFString())
                     .append("entryCSN: 20200101000000.000000Z#000000#000#000000\n\n");
         }
         Files.writeString(ldif, old);
