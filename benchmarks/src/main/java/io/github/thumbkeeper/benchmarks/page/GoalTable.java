@@ -123,7 +123,8 @@ final class GoalTable {
     }
 
     private void add(int number, String what, double value, double bound, String benchmark) {
-        goals.add(new Goal(number, what, value, bound, figures.isNoisy(benchmark), between(what)));
+        String why = Double.isNaN(value) ? "" : between(what);
+        goals.add(new Goal(number, what, value, bound, figures.isNoisy(benchmark), why));
     }
 
     private String between(String what) {
