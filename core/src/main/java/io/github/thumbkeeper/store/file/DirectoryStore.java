@@ -104,7 +104,7 @@ public final class DirectoryStore implements Loader<EntryTable> {
         if (!denying) {
             dropUnknownDigests(scan);
         }
-        if (previous != null && (scan == before.scan || scan.isSameAs(before.scan))) {
+        if (previous != null && scan.isSameAs(before.scan)) {
             return previous;
         }
         EntryTable last = previous == null ? EntryTable.empty() : previous.value();

@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -51,19 +52,23 @@ record FileStamp(long size, long modified, long changed, long inode, long device
     private static FileStamp of(Map<String, Object> attributes) {
         return type(attributes) == REGULAR
                 ? new FileStamp(
-                        (Long) attributes.get("size"),
+                        (Long) value(attributes, "size"),
                         nanos(attributes, "lastModifiedTime"),
                         nanos(attributes, "ctime"),
-                        (Long) attributes.get("ino"),
-                        (Long) attributes.get("dev"))
+                        (Long) value(attributes, "ino"),
+                        (Long) value(attributes, "dev"))
                 : NONE;
     }
 
     private static int type(Map<String, Object> attributes) {
-        return (Integer) attributes.get("mode") & TYPE;
+        return (Integer) value(attributes, "mode") & TYPE;
     }
 
     private static long nanos(Map<String, Object> attributes, String name) {
-        return ((FileTime) attributes.get(name)).to(TimeUnit.NANOSECONDS);
+        return ((FileTime) value(attributes, name)).to(TimeUnit.NANOSECONDS);
+    }
+
+    private static Object value(Map<String, Object> attributes, String name) {
+        return Objects.requireNonNull(attributes.get(name), name);
     }
 }

@@ -17,7 +17,8 @@ interface FileSystemAccess {
     /** Asks the file system of the path. */
     FileSystemAccess OF_PATH = new FileSystemAccess() {};
 
-    /** Lists a directory. */
+    /** Lists a directory; the caller closes the stream. */
+    @SuppressWarnings("StreamResourceLeak")
     default DirectoryStream<Path> list(Path directory) throws IOException {
         return Files.newDirectoryStream(directory);
     }

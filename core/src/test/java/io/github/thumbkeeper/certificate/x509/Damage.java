@@ -182,7 +182,7 @@ enum Damage {
                 int index = random.nextInt(2);
                 byte[] number = new byte[SIZES[random.nextInt(SIZES.length)]];
                 random.nextBytes(number);
-                number[0] = (byte) (random.nextBoolean() ? 0 : number[0]);
+                number[0] = random.nextBoolean() ? 0 : number[0];
                 bits.elements.get(0).elements.get(index).content = number;
             }
         }

@@ -387,6 +387,7 @@ class FolderChangesTest {
                 .containsExactly(BOB.certificate());
     }
 
+    @SuppressWarnings("ReferenceEquality") // an unchanged result is the same object
     @Test
     @DisplayName(
             "a single file that is unchanged is one question, except at the hundredth look or where that is not believed")

@@ -53,6 +53,7 @@ abstract class LdapChangesContract {
     }
 
     /** The changes, and the entries after each. */
+    @SuppressWarnings("ImmutableEnumChecker") // the lists and steps of a test
     enum Change {
         ADDED(List.of("alice", "bob", "carol"), it -> it.add(person("carol", CAROL))),
         DELETED(List.of("alice"), it -> it.delete(dn("bob"))),

@@ -149,9 +149,9 @@ class LdapChangesTest extends LdapChangesContract {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"no entry has it, ''", "one entry has none, alice", "one entry has two, alice bob bob"})
     void reportsAnAttributeThatIsNotInEveryEntry(String title, String described) throws Exception {
-        String[] people = described.split(" ");
-        for (int i = 0; i < people.length && !described.isEmpty(); i++) {
-            admin().modify(dn(people[i]), new Modification(ModificationType.ADD, BY_HAND, "value " + i));
+        List<String> people = described.isEmpty() ? List.of() : List.of(described.split(" ", -1));
+        for (int i = 0; i < people.size(); i++) {
+            admin().modify(dn(people.get(i)), new Modification(ModificationType.ADD, BY_HAND, "value " + i));
         }
         LdapDirectory directory = directory(BY_HAND);
         Loaded<EntryTable> before = settled(directory);

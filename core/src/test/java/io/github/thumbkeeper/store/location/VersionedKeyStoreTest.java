@@ -89,7 +89,7 @@ class VersionedKeyStoreTest {
         }
 
         @Override
-        public Object get(Object key) {
+        public synchronized Object get(Object key) {
             if (key.equals(KeyStoreVersion.PROPERTY) && version instanceof RuntimeException failure) {
                 throw failure;
             }
