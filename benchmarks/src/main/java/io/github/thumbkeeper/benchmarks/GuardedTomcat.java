@@ -145,7 +145,7 @@ final class GuardedTomcat implements AutoCloseable {
                 throws IOException, ServletException {
             Verdict verdict = gate.decide(new ServletExchange(request, request, null) {
                 @Override
-                protected Object connectionCertificates() {
+                protected Object readConnection() {
                     return request.getAttribute("jakarta.servlet.request.X509Certificate");
                 }
             });

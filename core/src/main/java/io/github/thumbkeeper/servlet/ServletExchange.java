@@ -41,15 +41,20 @@ public abstract class ServletExchange implements Exchange {
         if (before != null) {
             return before.length == 0 ? null : before;
         }
+        return connectionCertificates();
+    }
+
+    /** Returns the certificates of the connection, as {@link #clientCertificates} does; asks the container once. */
+    protected final @Nullable Object connectionCertificates() {
         if (!connectionRead) {
-            ofConnection = connectionCertificates();
+            ofConnection = readConnection();
             connectionRead = true;
         }
         return ofConnection;
     }
 
-    /** Returns the certificates of the connection, as {@link #clientCertificates} does. */
-    protected abstract @Nullable Object connectionCertificates();
+    /** Asks the container for the certificates of the connection. */
+    protected abstract @Nullable Object readConnection();
 
     @Override
     public String method() {

@@ -98,7 +98,7 @@ class ServletExchangeTest {
         HttpServletRequest same = request.as(HttpServletRequest.class);
         return new ServletExchange(same, same, null) {
             @Override
-            protected Object connectionCertificates() {
+            protected Object readConnection() {
                 return null;
             }
         };

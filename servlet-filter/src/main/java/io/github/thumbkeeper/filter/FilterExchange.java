@@ -52,7 +52,7 @@ final class FilterExchange extends ServletExchange {
     }
 
     @Override
-    protected @Nullable Object connectionCertificates() {
+    protected @Nullable Object readConnection() {
         return GuardedRequest.beneathOurs(request).getAttribute(RequestAttributes.CLIENT_CERTIFICATES);
     }
 

@@ -23,8 +23,6 @@ final class TomcatExchange extends ServletExchange {
     private final String gate;
     private final X509Certificate @Nullable [] before;
     private X509Certificate @Nullable [] forwarded;
-    /** The answer of the connector in this decision; null if it was not asked. */
-    private @Nullable Optional<Object> connection;
 
     /**
      * Makes the view of a request.
@@ -51,29 +49,19 @@ final class TomcatExchange extends ServletExchange {
     }
 
     /**
-     * Reads the certificates from the connector. Tomcat's own attribute map contains whatever an earlier valve put there, such as
-     * the unverified header that SSLValve reads.
+     * Reads the certificates from the connector, which then sets all TLS attributes. Tomcat's own attribute map contains whatever an
+     * earlier valve put there, such as the unverified header that SSLValve reads. There is no cheaper public way: {@link
+     * ActionCode#REQ_SSL_CERTIFICATE} reads the body of the request and may renegotiate, and Tomcat's {@code SSLSupport}, which
+     * returns the certificate alone, is reachable only through an attribute that this call sets.
      */
     @Override
-    protected @Nullable Object connectionCertificates() {
+    protected @Nullable Object readConnection() {
         if (TomcatEnvironment.isUnprovenAjp(request.getConnector())) {
             return null;
         }
         if (request.getNote(CONNECTION) instanceof Optional<?> known) {
             return known.orElse(null);
         }
-        if (connection == null) {
-            connection = Optional.ofNullable(ofConnector());
-        }
-        return connection.orElse(null);
-    }
-
-    /**
-     * Asks the connector, which then sets all TLS attributes. There is no cheaper public way: {@link
-     * ActionCode#REQ_SSL_CERTIFICATE} reads the body of the request and may renegotiate, and Tomcat's {@code SSLSupport}, which
-     * returns the certificate alone, is reachable only through an attribute that this call sets.
-     */
-    private @Nullable Object ofConnector() {
         org.apache.coyote.Request connector = request.getCoyoteRequest();
         connector.action(ActionCode.REQ_SSL_ATTRIBUTE, connector);
         return connector.getAttribute(RequestAttributes.CLIENT_CERTIFICATES);

@@ -192,7 +192,7 @@ class ReloadUnderLoadIT {
                 throws IOException, ServletException {
             Verdict verdict = gate.decide(new ServletExchange(request, request, null) {
                 @Override
-                protected @Nullable Object connectionCertificates() {
+                protected @Nullable Object readConnection() {
                     return request.getAttribute(RequestAttributes.CLIENT_CERTIFICATES);
                 }
             });
