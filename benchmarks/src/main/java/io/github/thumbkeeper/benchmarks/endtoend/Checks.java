@@ -57,7 +57,7 @@ final class Checks {
                     && chainOfClient.length > 0) {
                 request.setAttribute("verdict", "admitted");
                 request.setAttribute("thumbprint", "sha256");
-                request.setAttribute("outcome", Boolean.TRUE);
+                request.setAttribute("outcome", true);
                 chain.doFilter(new HttpServletRequestWrapper(request), response);
             } else {
                 response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
