@@ -5,7 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -23,7 +25,7 @@ import org.objectweb.asm.RecordComponentVisitor;
 import org.objectweb.asm.TypePath;
 
 /**
- * Program of the build: makes the packaged jar smaller. It removes debug information and generic types from the libraries within, and from our
+ * Program of the build: makes the packaged jar smaller. It removes unused classes and methods, debug information and generic types from the libraries within, and from our
  * own classes the names of local variables and parameters and the annotations of types; line numbers stay, for stack traces. It puts
  * the command line into a jar within the jar, whose entries are stored, so that they are compressed as a whole.
  */
@@ -31,7 +33,7 @@ final class PackJar {
 
     private static final String LIBRARIES = "io/github/thumbkeeper/shaded/";
     private static final String PICOCLI = LIBRARIES + "picocli/";
-    private static final String NESTED = "META-INF/thumbkeeper-cli.jar";
+    private static final String CLASS = ".class";
     private static final String COMMANDS = "io/github/thumbkeeper/cli/";
 
     private PackJar() {}
@@ -44,30 +46,51 @@ final class PackJar {
         try (ZipFile before = new ZipFile(jar.toFile());
                 ZipOutputStream after = new ZipOutputStream(bytes)) {
             after.setLevel(Deflater.BEST_COMPRESSION);
+            Map<String, byte[]> classes = classes(before);
+            UsedMembers used = new UsedMembers(classes, name -> name.startsWith(LIBRARIES));
             try (ZipOutputStream commands = new ZipOutputStream(commandBytes)) {
                 commands.setMethod(ZipOutputStream.STORED);
-                Enumeration<? extends ZipEntry> entries = before.entries();
-                while (entries.hasMoreElements()) {
-                    ZipEntry entry = entries.nextElement();
-                    // A package has annotations for the compiler only; the jar is there if the last build left it.
-                    if (entry.isDirectory()
-                            || entry.getName().endsWith("/package-info.class")
-                            || entry.getName().equals(NESTED)) {
-                        continue;
+                for (ZipEntry entry : files(before)) {
+                    byte[] content = classes.get(className(entry));
+                    if (content == null) {
+                        byte[] file = before.getInputStream(entry).readAllBytes();
+                        add(after, entry, file, compressedSize(file));
+                    } else if (used.isUsed(className(entry))) {
+                        byte[] kept = stripped(className(entry), content, used);
+                        boolean command = entry.getName().startsWith(COMMANDS)
+                                || entry.getName().startsWith(PICOCLI);
+                        add(command ? commands : after, entry, kept, command ? kept.length : compressedSize(kept));
                     }
-                    byte[] content = before.getInputStream(entry).readAllBytes();
-                    byte[] kept = entry.getName().endsWith(".class") ? stripped(entry.getName(), content) : content;
-                    boolean command = entry.getName().startsWith(COMMANDS)
-                            || entry.getName().startsWith(PICOCLI);
-                    add(command ? commands : after, entry, kept, command ? kept.length : compressedSize(kept));
                 }
             }
-            ZipEntry manifest = before.getEntry("META-INF/MANIFEST.MF");
-            ZipEntry nested = new ZipEntry(NESTED);
-            nested.setTimeLocal(manifest.getTimeLocal());
+            ZipEntry nested = new ZipEntry("META-INF/thumbkeeper-cli.jar");
+            nested.setTimeLocal(before.getEntry("META-INF/MANIFEST.MF").getTimeLocal());
             add(after, nested, commandBytes.toByteArray(), compressedSize(commandBytes.toByteArray()));
         }
         Files.write(jar, bytes.toByteArray());
+    }
+
+    /** Returns the files of a jar without those of packages, which have annotations for the compiler only. */
+    private static List<ZipEntry> files(ZipFile jar) {
+        return jar.stream()
+                .filter(entry -> !entry.isDirectory() && !entry.getName().endsWith("/package-info.class"))
+                .map(ZipEntry::new)
+                .toList();
+    }
+
+    private static Map<String, byte[]> classes(ZipFile jar) throws IOException {
+        Map<String, byte[]> classes = new HashMap<>();
+        for (ZipEntry entry : files(jar)) {
+            if (entry.getName().endsWith(CLASS)) {
+                classes.put(className(entry), jar.getInputStream(entry).readAllBytes());
+            }
+        }
+        return classes;
+    }
+
+    private static String className(ZipEntry entry) {
+        String name = entry.getName();
+        return name.endsWith(CLASS) ? name.substring(0, name.length() - CLASS.length()) : name;
     }
 
     /** Adds an entry with its sizes, which otherwise would follow its content in a record of their own. */
@@ -97,30 +120,42 @@ final class PackJar {
         return size;
     }
 
-    private static byte[] stripped(String name, byte[] content) {
+    private static byte[] stripped(String name, byte[] content, UsedMembers used) {
         ClassReader reader = new ClassReader(content);
         ClassWriter writer = new ClassWriter(0);
         boolean library = name.startsWith(LIBRARIES);
         reader.accept(
-                library ? new WithoutDeclarations(writer) : new WithoutVariables(writer),
+                library ? new WithoutDeclarations(writer, used) : new WithoutVariables(writer),
                 library ? ClassReader.SKIP_DEBUG : 0);
         return writer.toByteArray();
     }
 
-    /** Copies a class without what only a compiler reads: the parameters of types, and which classes are nested in which. */
+    /** Copies a class without unused methods and what only a compiler reads: the parameters of types, and which classes are nested in which. */
     private static final class WithoutDeclarations extends ClassVisitor {
 
-        WithoutDeclarations(ClassVisitor next) {
+        private final UsedMembers used;
+        private String className = "";
+
+        WithoutDeclarations(ClassVisitor next, UsedMembers used) {
             super(Opcodes.ASM9, next);
+            this.used = used;
         }
 
         @Override
         public void visit(int version, int access, String name, String signature, String parent, String[] interfaces) {
+            className = name;
             super.visit(version, access, name, null, parent, interfaces);
         }
 
         @Override
         public void visitInnerClass(String name, String outerName, String innerName, int access) {}
+
+        @Override
+        public void visitNestMember(String name) {
+            if (used.isUsed(name)) {
+                super.visitNestMember(name);
+            }
+        }
 
         @Override
         public FieldVisitor visitField(int access, String name, String descriptor, String signature, Object value) {
@@ -130,7 +165,9 @@ final class PackJar {
         @Override
         public MethodVisitor visitMethod(
                 int access, String name, String descriptor, String signature, String[] exceptions) {
-            return super.visitMethod(access, name, descriptor, null, exceptions);
+            return used.isUsed(className, name, descriptor)
+                    ? super.visitMethod(access, name, descriptor, null, exceptions)
+                    : null;
         }
     }
 
