@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
  * @param wanted the names, in lower case, of the files that count
  * @param expected the endings of these names, for messages
  */
-record FileNames(Pattern wanted, String expected) {
+public record FileNames(Pattern wanted, String expected) {
 
     /** Files with certificates. */
-    static final FileNames CERTIFICATES = ending("pem", "crt", "cer", "der", "p7b", "p7c");
+    public static final FileNames CERTIFICATES = ending("pem", "crt", "cer", "der", "p7b", "p7c");
 
     /** Files with certificates, and lists of thumbprints. */
-    static final FileNames CERTIFICATES_AND_LISTS = ending("pem", "crt", "cer", "der", "p7b", "p7c", "list");
+    public static final FileNames CERTIFICATES_AND_LISTS = ending("pem", "crt", "cer", "der", "p7b", "p7c", "list");
 
     /** Files with CRLs. */
     static final FileNames CRLS = ending("crl", "pem", "der");
@@ -33,7 +33,7 @@ record FileNames(Pattern wanted, String expected) {
                 Pattern.compile("(?s)[^.].*\\.(" + String.join("|", endings) + ")"), "." + String.join(", .", endings));
     }
 
-    boolean isWanted(String name) {
+    public boolean isWanted(String name) {
         return wanted.matcher(name.toLowerCase(Locale.ROOT)).matches();
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Checks and names for paths of stores. */
-final class FilePaths {
+public final class FilePaths {
 
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -26,7 +26,7 @@ final class FilePaths {
     private FilePaths() {}
 
     /** Refuses {@code ..}, which hides the real location of a list. */
-    static void requireNoParent(String name, Path path) throws StoreException {
+    public static void requireNoParent(String name, Path path) throws StoreException {
         for (Path part : path) {
             if (part.toString().equals("..")) {
                 throw new StoreException(name, "has .. in its path; write the path without it", null);
@@ -49,7 +49,7 @@ final class FilePaths {
      * Returns the file name without its extension, for a label; null if the name is not known, because two unknown names could look
      * the same.
      */
-    static @Nullable String stem(Path path) {
+    public static @Nullable String stem(Path path) {
         String name = nameOf(path);
         int dot = name.lastIndexOf('.');
         String stem = dot > 0 ? name.substring(0, dot) : name;
@@ -60,7 +60,7 @@ final class FilePaths {
      * Returns the name of a file. The bytes of a name are read as UTF-8, whatever the locale is: with {@code LC_ALL=C} the JDK gives
      * a replacement character for each byte that is not ASCII.
      */
-    static String nameOf(Path path) {
+    public static String nameOf(Path path) {
         Path file = path.getFileName();
         String name = file == null ? "" : file.toString();
         return isAscii(name) ? name : decoded(path).orElse(name);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe.
  */
-final class ThumbprintListLine {
+public final class ThumbprintListLine {
 
     private static final String EXPECTED =
             "expected after the thumbprint: label=NAME, roles=A,B, from=INSTANT, until=INSTANT, disabled, with double"
@@ -67,7 +67,7 @@ final class ThumbprintListLine {
      * @return the entry, or null if the line has only blanks and a comment
      * @throws BadEntryException if the line is not an entry
      */
-    static @Nullable Entry parse(String line, Consumer<String> warnings) throws BadEntryException {
+    public static @Nullable Entry parse(String line, Consumer<String> warnings) throws BadEntryException {
         if (line.stripTrailing().indexOf('\r') >= 0) {
             // Another program may show it as the end of a line, and of its comment.
             throw new BadEntryException(

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Describes a database failure without the driver's texts, which may contain URLs with passwords: only exception classes and
  * codes are shown.
  */
-final class SqlFailure {
+public final class SqlFailure {
 
     private static final int MAX_CAUSES = 5;
     private static final Pattern STATE = Pattern.compile("[0-9A-Z]{5}");
@@ -27,7 +27,7 @@ final class SqlFailure {
      *
      * @param doing the step that failed, such as {@code connecting}
      */
-    static StoreException of(String store, String doing, SqlOptions options, Throwable thrown) {
+    public static StoreException of(String store, String doing, SqlOptions options, Throwable thrown) {
         List<Throwable> chain = chain(thrown);
         StringBuilder why = new StringBuilder("is a database that fails while ").append(doing);
         String separator = ": ";

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store.write;
+
+/** The kinds of {@link EntryChange}, as the history names them. */
+public enum ChangeKind {
+    ADD,
+    SET,
+    DISABLE,
+    ENABLE,
+    RENAME,
+    DENY,
+    REMOVE,
+    RESTORE,
+    ROTATE
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store.write;
+
+import io.github.thumbkeeper.message.LogTopic;
+import io.github.thumbkeeper.message.SafeText;
+import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.file.FilePaths;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Changes a folder of certificates: PEM files and the list {@code clients.list}.
+ *
+ * <p>{@code store="conf/clients"} of a gate reads the same folder. Set {@code deny="conf/clients/.denied"} there to deny the
+ * certificates of denied entries by issuer and serial number too, with {@code allowEmptyStore=true} as long as there are none.
+ *
+ * <pre>{@code
+ * EntryWriter writer = DirectoryEntryWriter.open("conf/clients", base.resolve("conf/clients"), Clock.systemUTC());
+ * }</pre>
+ *
+ * <p>Thread-safe.
+ *
+ * @see FolderJournal
+ */
+public final class DirectoryEntryWriter implements EntryWriter {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final System.Logger log = LogTopic.STORE.logger();
+    private final String location;
+    private final Path folder;
+    private final InstantSource clock;
+    private final Duration patience;
+    private final WritePoint point;
+    private final FolderContent.Reader reader;
+    private final FolderHistory history;
+    private final RecentSnapshots recent = new RecentSnapshots();
+
+    private DirectoryEntryWriter(
+            String location, Path folder, InstantSource clock, Duration patience, WritePoint point) {
+        this.location = location;
+        this.folder = folder;
+        this.clock = clock;
+        this.patience = patience;
+        this.point = point;
+        this.reader = new FolderContent.Reader(location, folder, clock);
+        this.history = new FolderHistory(folder);
+    }
+
+    /**
+     * Opens a folder, and completes or drops what a killed writer has left.
+     *
+     * @param location the folder as messages name it
+     * @param clock gives the times of the history
+     * @throws StoreException if the folder does not exist, cannot be read as a gate reads it, or cannot be written to
+     */
+    public static DirectoryEntryWriter open(String location, Path folder, InstantSource clock) throws StoreException {
+        return open(location, folder, clock, PATIENCE, WritePoint.NONE);
+    }
+
+    static DirectoryEntryWriter open(
+            String location, Path folder, InstantSource clock, Duration patience, WritePoint point)
+            throws StoreException {
+        FilePaths.requireNoParent(location, folder);
+        if (!Files.isDirectory(folder)) {
+            throw new StoreException(
+                    location, "is not a folder that can be read; expected an existing folder for clients", null);
+        }
+        try {
+            DirectoryEntryWriter writer =
+                    new DirectoryEntryWriter(location, folder.toRealPath(), clock, patience, point);
+            writer.read();
+            return writer;
+        } catch (IOException e) {
+            throw new StoreException(location, "cannot be read (" + e.getClass().getSimpleName() + ")", e);
+        }
+    }
+
+    /** Work under the lock. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T run() throws IOException, StoreException;
+    }
+
+    private <T> T locked(String doing, Work<T> work) throws StoreException {
+        try (FolderLock lock = FolderLock.take(location, folder, patience)) {
+            recover();
+            return work.run();
+        } catch (IOException e) {
+            throw new StoreException(
+                    location, "cannot be " + doing + " (" + e.getClass().getSimpleName() + ")", e);
+        }
+    }
+
+    /** Completes a change whose intent is durable, and removes the temporary file of one whose intent is not. */
+    private void recover() throws IOException {
+        Optional<byte[]> left = FolderFiles.read(folder.resolve(FolderJournal.NAME));
+        if (left.isEmpty()) {
+            return;
+        }
+        Optional<FolderJournal> journal = FolderJournal.parse(left.get());
+        String now = FolderJournal.hash(FolderFiles.read(folder.resolve(FolderJournal.LIST)));
+        if (journal.isPresent()
+                && (now.equals(journal.get().base()) || now.equals(journal.get().result()))) {
+            journal.get().run(folder, history, WritePoint.NONE);
+            log.log(
+                    System.Logger.Level.INFO,
+                    "store [" + location + "] has completed a change that was interrupted");
+        } else {
+            // The list has been changed by hand since. It alone decides what is admitted, so nothing half-done is left.
+            Files.delete(folder.resolve(FolderJournal.NAME));
+            log.log(
+                    System.Logger.Level.WARNING,
+                    "store [" + location + "] has dropped a change that was interrupted, because [" + FolderJournal.LIST
+                            + "] was changed by hand since; make the change again if it is still wanted");
+        }
+    }
+
+    @Override
+    public EntrySnapshot read() throws StoreException {
+        return locked("read", () -> recent.keep(snapshot(reader.read())));
+    }
+
+    private EntrySnapshot snapshot(FolderContent content) throws IOException {
+        return new EntrySnapshot(EntryVersion.of(history.last(), content.entries()), content.entries());
+    }
+
+    @Override
+    public WriteResult apply(EntryVersion version, String actor, List<EntryChange> changes) throws StoreException {
+        return locked("written", () -> applyLocked(version, actor, changes));
+    }
+
+    private WriteResult applyLocked(EntryVersion version, String actor, List<EntryChange> changes)
+            throws IOException, StoreException {
+        FolderContent content = reader.read();
+        EntrySnapshot now = snapshot(content);
+        if (!now.version().equals(version)) {
+            return recent.conflict(version, now, count -> newest(Long.MAX_VALUE, count));
+        }
+        EntryPlanner.Plan plan = EntryPlanner.plan(now.entries(), actor, changes, this::find);
+        if (plan instanceof EntryPlanner.Impossible impossible) {
+            return new WriteResult.Rejected(impossible.problems());
+        }
+        EntryPlanner.Possible possible = (EntryPlanner.Possible) plan;
+        if (possible.changes().isEmpty()) {
+            return new WriteResult.Applied(recent.keep(now), List.of());
+        }
+        List<HistoryRecord> records = possible.records(now.version().changes(), clock.instant(), actor);
+        FolderPlanner planner = new FolderPlanner(folder, content, possible.entries());
+        FolderJournal journal = planner.plan(records);
+        if (!planner.problems().isEmpty()) {
+            return new WriteResult.Rejected(planner.problems());
+        }
+        journal.write(folder, point);
+        journal.run(folder, history, point);
+        WriteLog.log(log, location, records);
+        EntryVersion next = EntryVersion.of(records.get(records.size() - 1).number(), possible.entries());
+        return new WriteResult.Applied(recent.keep(new EntrySnapshot(next, possible.entries())), records);
+    }
+
+    private Optional<HistoryRecord> find(long number) throws StoreException {
+        try {
+            return history.find(number);
+        } catch (IOException e) {
+            throw historyUnreadable(e);
+        }
+    }
+
+    private List<HistoryRecord> newest(long before, int count) throws StoreException {
+        try {
+            return history.before(before, count);
+        } catch (IOException e) {
+            throw historyUnreadable(e);
+        }
+    }
+
+    private StoreException historyUnreadable(IOException e) {
+        return new StoreException(
+                location,
+                "has a history that cannot be read (" + SafeText.text(e.getClass().getSimpleName()) + ")",
+                e);
+    }
+
+    @Override
+    public HistoryPage history(long before, int size) throws StoreException {
+        int most = WriteLog.requirePageSize(size);
+        return locked("read", () -> HistoryPage.of(history.before(before, most + 1), most));
+    }
+}

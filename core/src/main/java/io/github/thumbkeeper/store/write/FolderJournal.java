@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store.write;
+
+import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A change of a folder, written down as a whole before its first step. It is complete once its file has its name; a writer that was
+ * killed afterwards is completed by the next one.
+ *
+ * <p>The order of the steps keeps every state between them as strict as the old state or the new one. The list alone decides what is
+ * admitted, because each certificate that a writer handles has a line in it. So a certificate's file is removed before its line
+ * changes, and written after its line is there: without its file, the line says the same by its thumbprint. The file of a denied
+ * certificate is written to the folder of denied certificates first and removed from there last.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * @param base the hash of the list before, or {@link #NO_LIST}
+ * @param denied files to write to the folder of denied certificates
+ * @param deleted names of files to delete
+ * @param list the new list
+ * @param created files to write
+ * @param released names of files to delete from the folder of denied certificates
+ * @param records the records for the history
+ */
+record FolderJournal(
+        String base,
+        List<Content> denied,
+        List<String> deleted,
+        String list,
+        List<Content> created,
+        List<String> released,
+        List<HistoryRecord> records) {
+
+    /** Name of the file. */
+    static final String NAME = ".clients.journal";
+
+    /** Name of the list. */
+    static final String LIST = "clients.list";
+
+    /** Name of the folder of denied certificates. */
+    static final String DENIED = ".denied";
+
+    /** The hash of a list that does not exist. */
+    static final String NO_LIST = "none";
+
+    private static final String BEGIN = "thumbkeeper 1";
+    private static final String TEMPORARY = ".clients";
+
+    /** A file to write. */
+    record Content(String name, String text) {}
+
+    /** Returns the hash of a list. */
+    static String hash(Optional<byte[]> list) {
+        return list.map(bytes -> HexFormat.of().formatHex(DigestAlgorithm.SHA256.digest(bytes)))
+                .orElse(NO_LIST);
+    }
+
+    /** Returns the hash of the new list. */
+    String result() {
+        return hash(Optional.of(list.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Makes the intent durable. */
+    void write(Path folder, WritePoint point) throws IOException {
+        FolderFiles.replace(folder, NAME, TEMPORARY, format().getBytes(StandardCharsets.UTF_8), point);
+        FolderFiles.sync(folder);
+        point.reached("journal durable");
+    }
+
+    /** Makes the steps. Each may have been made before. */
+    void run(Path folder, FolderHistory history, WritePoint point) throws IOException {
+        Path deniedFolder = folder.resolve(DENIED);
+        if (!denied.isEmpty()) {
+            if (!Files.isDirectory(deniedFolder, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectory(deniedFolder);
+                FolderFiles.sync(folder);
+                point.reached("folder of denied certificates created");
+            }
+            writeAll(deniedFolder, denied, point);
+        }
+        deleteAll(folder, deleted, point);
+        FolderFiles.replace(folder, LIST, TEMPORARY, list.getBytes(StandardCharsets.UTF_8), point);
+        FolderFiles.sync(folder);
+        point.reached("list durable");
+        writeAll(folder, created, point);
+        deleteAll(deniedFolder, released, point);
+        history.append(records);
+        point.reached("history appended");
+        Files.deleteIfExists(folder.resolve(NAME));
+        point.reached("journal deleted");
+    }
+
+    private static void writeAll(Path folder, List<Content> files, WritePoint point) throws IOException {
+        for (Content each : files) {
+            FolderFiles.replace(folder, each.name, TEMPORARY, each.text.getBytes(StandardCharsets.UTF_8), point);
+        }
+        if (!files.isEmpty()) {
+            FolderFiles.sync(folder);
+            point.reached("files durable");
+        }
+    }
+
+    private static void deleteAll(Path folder, List<String> names, WritePoint point) throws IOException {
+        for (String each : names) {
+            Files.deleteIfExists(folder.resolve(each));
+            point.reached("deleted " + each);
+        }
+        if (!names.isEmpty()) {
+            FolderFiles.sync(folder);
+            point.reached("deletions durable");
+        }
+    }
+
+    private String format() {
+        List<String> lines = new ArrayList<>(List.of(BEGIN, "base " + base, "list " + encoded(list)));
+        denied.forEach(each -> lines.add("deny " + encoded(each.name) + " " + encoded(each.text)));
+        deleted.forEach(each -> lines.add("delete " + encoded(each)));
+        created.forEach(each -> lines.add("create " + encoded(each.name) + " " + encoded(each.text)));
+        released.forEach(each -> lines.add("release " + encoded(each)));
+        records.forEach(each -> lines.add("record " + encoded(HistoryCodec.format(each))));
+        String text = String.join("\n", lines) + "\n";
+        return text + "end " + hash(Optional.of(text.getBytes(StandardCharsets.UTF_8))) + "\n";
+    }
+
+    /** Parses a journal; empty if it is incomplete. */
+    static Optional<FolderJournal> parse(byte[] bytes) {
+        String all = new String(bytes, StandardCharsets.UTF_8);
+        int end = all.lastIndexOf("end ");
+        if (end < 0 || !all.startsWith(BEGIN + "\n")) {
+            return Optional.empty();
+        }
+        String text = all.substring(0, end);
+        if (!all.substring(end).equals("end " + hash(Optional.of(text.getBytes(StandardCharsets.UTF_8))) + "\n")) {
+            return Optional.empty();
+        }
+        String base = NO_LIST;
+        String list = "";
+        List<Content> denied = new ArrayList<>();
+        List<String> deleted = new ArrayList<>();
+        List<Content> created = new ArrayList<>();
+        List<String> released = new ArrayList<>();
+        List<HistoryRecord> records = new ArrayList<>();
+        for (String line : text.substring(BEGIN.length() + 1).split("\n")) {
+            String[] words = line.split(" ", -1);
+            switch (words[0]) {
+                case "base" -> base = words[1];
+                case "list" -> list = decoded(words[1]);
+                case "deny" -> denied.add(new Content(decoded(words[1]), decoded(words[2])));
+                case "delete" -> deleted.add(decoded(words[1]));
+                case "create" -> created.add(new Content(decoded(words[1]), decoded(words[2])));
+                case "release" -> released.add(decoded(words[1]));
+                case "record" -> HistoryCodec.parse(decoded(words[1])).ifPresent(records::add);
+                default -> {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(new FolderJournal(base, denied, deleted, list, created, released, records));
+    }
+
+    private static String encoded(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String decoded(String text) {
+        return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
+    }
+}
