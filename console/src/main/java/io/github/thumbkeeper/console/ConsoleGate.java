@@ -44,8 +44,9 @@ public final class ConsoleGate implements Filter {
                 .filter(gate -> !gate.enforces() && isInFrontOf(gate.name(), application))
                 .findFirst();
         if (reporting.isPresent()) {
-            throw new ServletException("TK-431 the console does not start: the gate [" + reporting.get().name()
-                    + "] in front of it has mode=" + reporting.get().mode() + "; expected enforce");
+            throw new ServletException("TK-431 the console does not start: the gate ["
+                    + reporting.get().name() + "] in front of it has mode="
+                    + reporting.get().mode() + "; expected enforce");
         }
     }
 

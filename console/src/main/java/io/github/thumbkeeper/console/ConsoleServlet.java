@@ -70,8 +70,11 @@ public final class ConsoleServlet extends HttpServlet {
             writeProblem(e, path, request, response, user);
         } catch (RuntimeException | StackOverflowError e) {
             // The message may have a text of the request.
-            logger.log(Level.ERROR, "TK-433 the console failed to answer a request: "
-                    + e.getClass().getName(), withoutMessage(e));
+            logger.log(
+                    Level.ERROR,
+                    "TK-433 the console failed to answer a request: "
+                            + e.getClass().getName(),
+                    withoutMessage(e));
             if (!response.isCommitted()) {
                 response.resetBuffer();
                 writeProblem(new HttpProblem(500, "internal", List.of()), path, request, response, user);
@@ -114,8 +117,7 @@ public final class ConsoleServlet extends HttpServlet {
         Route route = found.stream()
                 .filter(each -> each.method().equals(method))
                 .findFirst()
-                .orElseThrow(() ->
-                        new HttpProblem(405, "method", List.of(), Map.of("Allow", Routes.allow(found))));
+                .orElseThrow(() -> new HttpProblem(405, "method", List.of(), Map.of("Allow", Routes.allow(found))));
         try {
             allow(route, request, user);
             return route.action().answer(new ConsoleRequest(request, user, decoded(route.variable(path))));
@@ -193,13 +195,7 @@ public final class ConsoleServlet extends HttpServlet {
     private void writePage(Answer.Page page, HttpServletRequest request, HttpServletResponse response, User user)
             throws IOException {
         Shell shell = new Shell(
-                texts,
-                request.getContextPath(),
-                user,
-                page.section(),
-                clock.instant(),
-                notice(request),
-                undo(request));
+                texts, request.getContextPath(), user, page.section(), clock.instant(), notice(request), undo(request));
         Utf8ByteOutput out = new Utf8ByteOutput();
         required(templates)
                 .render("page/" + page.template() + ".jte", Map.of("shell", shell, "model", page.model()), out);
@@ -239,8 +235,7 @@ public final class ConsoleServlet extends HttpServlet {
         } else if (user == null) {
             response.setStatus(problem.status());
             response.setContentType("text/plain; charset=UTF-8");
-            writeBody(
-                    texts.get("problem." + problem.key()).getBytes(StandardCharsets.UTF_8), request, response);
+            writeBody(texts.get("problem." + problem.key()).getBytes(StandardCharsets.UTF_8), request, response);
         } else {
             writePage(new Answer.Page(problem.status(), "problem", "problem", problem), request, response, user);
         }

@@ -37,7 +37,8 @@ final class SameOrigin {
             String host = uri.getHost();
             return "https".equals(uri.getScheme())
                     && host != null
-                    && host.toLowerCase(Locale.ROOT).equals(request.getServerName().toLowerCase(Locale.ROOT))
+                    && host.toLowerCase(Locale.ROOT)
+                            .equals(request.getServerName().toLowerCase(Locale.ROOT))
                     && port(uri.getPort()) == port(request.getServerPort());
         } catch (URISyntaxException e) {
             return false;

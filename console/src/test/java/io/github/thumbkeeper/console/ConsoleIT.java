@@ -42,8 +42,20 @@ class ConsoleIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/upload", "/refused", "/gates", "/expiry", "/explain", "/history", "/assets/console.css",
-        "/api/v1/entries", "/api/v1/openapi.json", "/unknown"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/upload",
+                "/refused",
+                "/gates",
+                "/expiry",
+                "/explain",
+                "/history",
+                "/assets/console.css",
+                "/api/v1/entries",
+                "/api/v1/openapi.json",
+                "/unknown"
+            })
     void refusesEveryPathWithoutCertificate(String path) throws Exception {
         HttpResponse<String> response = tomcat.get(null, "/console" + path);
 
@@ -78,15 +90,22 @@ class ConsoleIT {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).contains("<!DOCTYPE html>").contains("vera").doesNotContain("style=");
         assertThat(response.headers().map())
-                .containsKeys("content-security-policy", "x-content-type-options", "referrer-policy", "x-frame-options");
+                .containsKeys(
+                        "content-security-policy", "x-content-type-options", "referrer-policy", "x-frame-options");
         assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
         assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "/console/add", "/console/entry/set", "/console/entry/disable", "/console/entry/enable", "/console/entry/deny",
-        "/console/entry/rename", "/console/entry/remove", "/console/undo"
+        "/console/add",
+        "/console/entry/set",
+        "/console/entry/disable",
+        "/console/entry/enable",
+        "/console/entry/deny",
+        "/console/entry/rename",
+        "/console/entry/remove",
+        "/console/undo"
     })
     void refusesEveryChangeOfAViewer(String path) throws Exception {
         assertThat(tomcat.post(VIEWER, path, Map.of("id", "x")).statusCode()).isEqualTo(403);
@@ -106,13 +125,14 @@ class ConsoleIT {
         "wrong token, https://127.0.0.1:PORT, same-origin, AAAA",
         "token of another certificate, https://127.0.0.1:PORT, same-origin, other",
     })
-    void refusesAChangeThatIsNotFromTheConsole(String name, String origin, String site, String token)
-            throws Exception {
+    void refusesAChangeThatIsNotFromTheConsole(String name, String origin, String site, String token) throws Exception {
         Map<String, String> fields = new HashMap<>(Map.of("id", "x", "version", "x"));
         if (token != null) {
             fields.put(
                     "token",
-                    token.equals("token") ? tomcat.token(EDITOR) : token.equals("other") ? tomcat.token(VIEWER) : token);
+                    token.equals("token")
+                            ? tomcat.token(EDITOR)
+                            : token.equals("other") ? tomcat.token(VIEWER) : token);
         }
         HttpRequest.Builder request = tomcat.form("/console/entry/remove", fields);
         HttpRequest.Builder bare = HttpRequest.newBuilder(request.build().uri())
@@ -146,8 +166,13 @@ class ConsoleIT {
 
     @ParameterizedTest
     @CsvSource({
-        "TRACE, /, 405", "OPTIONS, /, 405", "PATCH, /, 405", "DELETE, /, 405", "GET, /entry/remove, 405",
-        "POST, /gates, 405", "FOO, /, 405",
+        "TRACE, /, 405",
+        "OPTIONS, /, 405",
+        "PATCH, /, 405",
+        "DELETE, /, 405",
+        "GET, /entry/remove, 405",
+        "POST, /gates, 405",
+        "FOO, /, 405",
     })
     void refusesOtherMethods(String method, String path, int status) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(tomcat.uri("/console" + path))
@@ -172,9 +197,23 @@ class ConsoleIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/gates;x=y", "//gates", "/gates/", "/./gates", "/%67ates", "/gates%00", "/gates%2e",
-        "/assets/..%2fweb.xml", "/assets/%2e%2e/WEB-INF/web.xml", "/assets/%252e%252e%252fx", "/WEB-INF/web.xml",
-        "/webjars/htmx.org/2.0.8/dist/htmx.js", "/assets/console.css%00.png", "/GATES"})
+    @ValueSource(
+            strings = {
+                "/gates;x=y",
+                "//gates",
+                "/gates/",
+                "/./gates",
+                "/%67ates",
+                "/gates%00",
+                "/gates%2e",
+                "/assets/..%2fweb.xml",
+                "/assets/%2e%2e/WEB-INF/web.xml",
+                "/assets/%252e%252e%252fx",
+                "/WEB-INF/web.xml",
+                "/webjars/htmx.org/2.0.8/dist/htmx.js",
+                "/assets/console.css%00.png",
+                "/GATES"
+            })
     void findsNoPageUnderAnotherSpelling(String path) throws Exception {
         assertThat(tomcat.get(EDITOR, "/console" + path).statusCode()).isIn(400, 404);
     }
@@ -188,8 +227,8 @@ class ConsoleIT {
         assertThat(added.statusCode()).as(added.body()).isEqualTo(303);
         awaitStatus(alice, 200);
 
-        String page = tomcat.get(EDITOR, "/console/entry?id=sha256:" + alice.sha256())
-                .body();
+        String page =
+                tomcat.get(EDITOR, "/console/entry?id=sha256:" + alice.sha256()).body();
         HttpResponse<String> removed = tomcat.post(
                 EDITOR,
                 "/console/entry/remove",
@@ -201,17 +240,21 @@ class ConsoleIT {
         HttpResponse<String> undone = tomcat.post(EDITOR, "/console/undo", Map.of("number", undo));
         assertThat(undone.statusCode()).as(undone.body()).isEqualTo(303);
         awaitStatus(alice, 200);
-        assertThat(tomcat.get(VIEWER, "/console/history").body()).contains("alice").contains("erin").contains("Removed");
+        assertThat(tomcat.get(VIEWER, "/console/history").body())
+                .contains("alice")
+                .contains("erin")
+                .contains("Removed");
     }
 
     @Test
     void showsTheSecondOfTwoEditorsWhatTheFirstHasChanged() throws Exception {
         TestCertificate bob = TestCertificate.named("CN=bob").build();
         tomcat.add(EDITOR, bob, "bob");
-        String page = tomcat.get(EDITOR, "/console/entry?id=sha256:" + bob.sha256()).body();
-        Map<String, String> first =
-                Map.of("id", "sha256:" + bob.sha256(), "version", field(page, "version"));
-        assertThat(tomcat.post(EDITOR, "/console/entry/disable", first).statusCode()).isEqualTo(303);
+        String page =
+                tomcat.get(EDITOR, "/console/entry?id=sha256:" + bob.sha256()).body();
+        Map<String, String> first = Map.of("id", "sha256:" + bob.sha256(), "version", field(page, "version"));
+        assertThat(tomcat.post(EDITOR, "/console/entry/disable", first).statusCode())
+                .isEqualTo(303);
 
         HttpResponse<String> second = tomcat.post(ConsoleTomcat.OTHER_EDITOR, "/console/entry/remove", first);
 
@@ -224,14 +267,24 @@ class ConsoleIT {
         TestCertificate carol = TestCertificate.named("CN=carol").build();
         assertThat(tomcat.call(carol)).isEqualTo(401);
 
-        assertThat(tomcat.get(EDITOR, "/console/refused").body()).contains("CN=carol").contains("TK-101");
+        assertThat(tomcat.get(EDITOR, "/console/refused").body())
+                .contains("CN=carol")
+                .contains("TK-101");
         String preview = tomcat.get(EDITOR, "/console/upload?refused=sha256:" + carol.sha256())
                 .body();
         assertThat(field(preview, "label.0")).isEqualTo("carol");
         HttpResponse<String> added = tomcat.post(
                 EDITOR,
                 "/console/add",
-                Map.of("version", field(preview, "version"), "item.0", field(preview, "item.0"), "take.0", "1", "label.0", "carol"));
+                Map.of(
+                        "version",
+                        field(preview, "version"),
+                        "item.0",
+                        field(preview, "item.0"),
+                        "take.0",
+                        "1",
+                        "label.0",
+                        "carol"));
 
         assertThat(added.statusCode()).isEqualTo(303);
         awaitStatus(carol, 200);
@@ -254,12 +307,18 @@ class ConsoleIT {
                         "item.0", field(preview, "item.0"),
                         "take.0", "1",
                         "rotate", "sha256:" + old.sha256(),
-                        "overlap", Instant.now().plus(Duration.ofDays(7)).toString().substring(0, 10)));
+                        "overlap",
+                                Instant.now()
+                                        .plus(Duration.ofDays(7))
+                                        .toString()
+                                        .substring(0, 10)));
 
         assertThat(rotated.statusCode()).as(rotated.body()).isEqualTo(303);
         awaitStatus(next, 200);
         assertThat(tomcat.call(old)).isEqualTo(200);
-        assertThat(tomcat.get(EDITOR, "/console/entry?id=sha256:" + old.sha256()).body()).contains("ends soon");
+        assertThat(tomcat.get(EDITOR, "/console/entry?id=sha256:" + old.sha256())
+                        .body())
+                .contains("ends soon");
     }
 
     @Test
@@ -270,14 +329,17 @@ class ConsoleIT {
         HttpResponse<String> response = tomcat.upload(EDITOR, "eve.pem", both.getBytes(StandardCharsets.US_ASCII), "");
 
         assertThat(response.statusCode()).isEqualTo(422);
-        assertThat(response.body()).contains("private key").doesNotContain(eve.privateKeyPem().substring(30, 60));
+        assertThat(response.body())
+                .contains("private key")
+                .doesNotContain(eve.privateKeyPem().substring(30, 60));
     }
 
     @Test
     void explainsAVerdict() throws Exception {
         TestCertificate frank = TestCertificate.named("CN=frank").build();
         String page = tomcat.get(VIEWER, "/console/explain").body();
-        String gate = page.replaceAll("(?s).*<option value=\"([^\"]*app[^\"]*)\".*", "$1").replace("&#35;", "#");
+        String gate = page.replaceAll("(?s).*<option value=\"([^\"]*app[^\"]*)\".*", "$1")
+                .replace("&#35;", "#");
 
         HttpResponse<String> response =
                 tomcat.post(VIEWER, "/console/explain", Map.of("gate", gate, "pem", frank.pem()));

@@ -58,10 +58,12 @@ final class ConsoleTomcat implements AutoCloseable {
 
     static final TestCertificate SERVER =
             TestCertificate.named("CN=server").ipAddress("127.0.0.1").build();
-    static final TestCertificate EDITOR = TestCertificate.named("CN=Erin Editor").build();
+    static final TestCertificate EDITOR =
+            TestCertificate.named("CN=Erin Editor").build();
     static final TestCertificate OTHER_EDITOR =
             TestCertificate.named("CN=Oscar Editor").build();
-    static final TestCertificate VIEWER = TestCertificate.named("CN=Vera Viewer").build();
+    static final TestCertificate VIEWER =
+            TestCertificate.named("CN=Vera Viewer").build();
     static final TestCertificate ROLELESS = TestCertificate.named("CN=Rolf").build();
 
     static {
@@ -87,7 +89,8 @@ final class ConsoleTomcat implements AutoCloseable {
                         + "sha256:" + VIEWER.sha256() + " label=vera roles=viewer\n"
                         + "sha256:" + ROLELESS.sha256() + " label=rolf\n");
         tomcat.setBaseDir(base.toString());
-        tomcat.getHost().setAppBase(Files.createDirectory(base.resolve("webapps")).toString());
+        tomcat.getHost()
+                .setAppBase(Files.createDirectory(base.resolve("webapps")).toString());
         https = connector();
         https.setScheme("https");
         https.setSecure(true);
@@ -117,7 +120,8 @@ final class ConsoleTomcat implements AutoCloseable {
 
     /** Adds the guarded application, whose gate reads the list every second. */
     ConsoleTomcat withApplication() throws IOException {
-        Context app = tomcat.addContext("/app", Files.createTempDirectory(base, "app").toString());
+        Context app =
+                tomcat.addContext("/app", Files.createTempDirectory(base, "app").toString());
         Tomcat.addServlet(app, "hello", new Hello()).addMapping("/");
         FilterDef filter = new FilterDef();
         filter.setFilterName("clients");
@@ -169,7 +173,9 @@ final class ConsoleTomcat implements AutoCloseable {
 
     static TlsClient client(@Nullable TestCertificate certificate) {
         TlsClient.Builder builder = TlsClient.trusting(SERVER.certificate());
-        return certificate == null ? builder.build() : builder.presenting(certificate).build();
+        return certificate == null
+                ? builder.build()
+                : builder.presenting(certificate).build();
     }
 
     HttpResponse<String> get(@Nullable TestCertificate certificate, String path)

@@ -2,9 +2,13 @@
 package io.github.thumbkeeper.console.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.thumbkeeper.certificate.CertificateDigest;
+import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.console.certificate.BadUploadException;
 import io.github.thumbkeeper.console.certificate.UploadItem;
 import io.github.thumbkeeper.console.certificate.UploadReader;
+import io.github.thumbkeeper.console.list.EntryId;
 import io.github.thumbkeeper.console.list.EntryRow;
 import io.github.thumbkeeper.console.list.ManagedList;
 import io.github.thumbkeeper.console.web.Answer;
@@ -17,6 +21,7 @@ import io.github.thumbkeeper.store.write.EntryVersion;
 import io.github.thumbkeeper.store.write.ListedEntry;
 import io.github.thumbkeeper.store.write.WriteResult;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,15 +29,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import io.github.thumbkeeper.certificate.CertificateDigest;
-import io.github.thumbkeeper.certificate.Thumbprint;
-import io.github.thumbkeeper.certificate.DigestAlgorithm;
-import java.security.cert.CertificateEncodingException;
-import java.util.Objects;
-import io.github.thumbkeeper.console.list.EntryId;
 
 /**
  * Entries as JSON. The entity tag of every answer is the version of the whole list; a change may require it with {@code If-Match}.
@@ -63,7 +63,8 @@ public final class EntriesApi {
         int page = request.number("page", MOST_PAGES);
         List<EntryRow> found = rows.all().stream()
                 .filter(row -> request.text("label").isEmpty() || row.label().equals(request.text("label")))
-                .filter(row -> request.text("state").isEmpty() || row.state().key().equals(request.text("state")))
+                .filter(row ->
+                        request.text("state").isEmpty() || row.state().key().equals(request.text("state")))
                 .toList();
         int from = (int) Math.min(found.size(), (page - 1L) * size);
         int to = Math.min(found.size(), from + size);
@@ -164,7 +165,8 @@ public final class EntriesApi {
         }
         String text = body.path(hasCertificate ? "certificate" : "digest").asText();
         try {
-            List<UploadItem> items = UploadReader.read(text.getBytes(StandardCharsets.UTF_8), "").items();
+            List<UploadItem> items =
+                    UploadReader.read(text.getBytes(StandardCharsets.UTF_8), "").items();
             if (items.size() != 1 || items.get(0) instanceof UploadItem.OfCertificate != hasCertificate) {
                 throw new HttpProblem(400, "badSubject", List.of());
             }
@@ -181,9 +183,7 @@ public final class EntriesApi {
             return of.digest();
         }
         try {
-            return Thumbprint.of(
-                    ((EntryChange.OfCertificate) subject).certificate(),
-                    DigestAlgorithm.SHA256);
+            return Thumbprint.of(((EntryChange.OfCertificate) subject).certificate(), DigestAlgorithm.SHA256);
         } catch (CertificateEncodingException e) {
             throw new IllegalStateException(e);
         }
@@ -224,8 +224,7 @@ public final class EntriesApi {
         WriteResult.Applied applied = list.apply(
                 version,
                 request.user().name(),
-                List.of(new EntryChange.Remove(
-                        EntryId.parse(row.id()).orElseThrow())));
+                List.of(new EntryChange.Remove(EntryId.parse(row.id()).orElseThrow())));
         return new Answer.Content(
                 204, "application/json", Map.of("ETag", tag(applied.snapshot().version())), new byte[0]);
     }
@@ -258,7 +257,9 @@ public final class EntriesApi {
         json.put("subject", row.subject());
         json.put("issuer", row.issuer());
         json.put("reason", row.reason());
-        json.put("certificate", row.certificate() == null ? null : row.certificate().pem());
+        json.put(
+                "certificate",
+                row.certificate() == null ? null : row.certificate().pem());
         return json;
     }
 

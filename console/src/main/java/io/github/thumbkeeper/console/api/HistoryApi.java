@@ -41,7 +41,8 @@ public final class HistoryApi implements Action {
         json.put("at", record.at().toString());
         json.put("actor", record.actor());
         json.put("kind", record.kind().name());
-        json.put("entries", record.steps().stream().map(HistoryPageView::touched).toList());
+        json.put(
+                "entries", record.steps().stream().map(HistoryPageView::touched).toList());
         return json;
     }
 }

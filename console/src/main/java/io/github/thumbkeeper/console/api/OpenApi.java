@@ -24,6 +24,7 @@ public final class OpenApi {
 
     /** Returns the token for changes with this certificate. A page of another site cannot read it. */
     public static Answer token(ConsoleRequest request) {
-        return Json.of(Map.of("token", request.user().token(), "editor", request.user().isEditor()), Map.of());
+        return Json.of(
+                Map.of("token", request.user().token(), "editor", request.user().isEditor()), Map.of());
     }
 }

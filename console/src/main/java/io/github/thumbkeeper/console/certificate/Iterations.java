@@ -72,9 +72,7 @@ final class Iterations {
 
     private void take(int tag, int start, int end, int depth) {
         if (tag == INTEGER && end > start && end - start <= LONGEST_COUNT_BYTES) {
-            largest = Math.max(
-                    largest,
-                    new BigInteger(Arrays.copyOfRange(bytes, start, end)).longValue());
+            largest = Math.max(largest, new BigInteger(Arrays.copyOfRange(bytes, start, end)).longValue());
         } else if ((tag & CONSTRUCTED) != 0 || tag == OCTET_STRING) {
             read(start, end, depth + 1);
         }

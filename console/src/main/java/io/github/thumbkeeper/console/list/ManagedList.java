@@ -96,8 +96,7 @@ public final class ManagedList {
      *
      * @throws HttpProblem 412 if the list has changed since the version, 409 if a change is impossible
      */
-    public WriteResult.Applied apply(EntryVersion version, String actor, List<EntryChange> changes)
-            throws HttpProblem {
+    public WriteResult.Applied apply(EntryVersion version, String actor, List<EntryChange> changes) throws HttpProblem {
         WriteResult result;
         try {
             result = required().apply(version, actor, changes);

@@ -50,7 +50,9 @@ public final class Changes {
         EntryVersion version = version(request);
         String rotate = request.text("rotate");
         List<EntryChange> changes = new ArrayList<>();
-        for (int i = 0; i < UploadReader.MOST_ITEMS && !request.text("item." + i).isEmpty(); i++) {
+        for (int i = 0;
+                i < UploadReader.MOST_ITEMS && !request.text("item." + i).isEmpty();
+                i++) {
             if (!request.text("take." + i).isEmpty()) {
                 changes.add(rotate.isEmpty() ? add(request, i) : rotation(request, rotate));
             }
@@ -144,9 +146,7 @@ public final class Changes {
     /** Removes an entry. */
     public Answer remove(ConsoleRequest request) throws HttpProblem {
         WriteResult.Applied applied = list.apply(
-                version(request),
-                request.user().name(),
-                List.of(new EntryChange.Remove(digest(request.text("id")))));
+                version(request), request.user().name(), List.of(new EntryChange.Remove(digest(request.text("id")))));
         return done(applied, "removed", "/");
     }
 
@@ -163,18 +163,14 @@ public final class Changes {
         if (!recent) {
             throw new HttpProblem(409, "undoTooLate", List.of());
         }
-        list.apply(
-                list.snapshot().version(),
-                request.user().name(),
-                List.of(new EntryChange.Restore(number)));
+        list.apply(list.snapshot().version(), request.user().name(), List.of(new EntryChange.Restore(number)));
         return new Answer.SeeOther("/?notice=undone");
     }
 
     private Answer change(ConsoleRequest request, EntryVersion version, EntryChange change, String notice)
             throws HttpProblem {
         WriteResult.Applied applied = list.apply(version, request.user().name(), List.of(change));
-        return done(
-                applied, notice, "/entry?id=" + URLEncoder.encode(request.text("id"), StandardCharsets.UTF_8));
+        return done(applied, notice, "/entry?id=" + URLEncoder.encode(request.text("id"), StandardCharsets.UTF_8));
     }
 
     /** Offers to undo a change that is one record of the history. */

@@ -71,16 +71,18 @@ public final class CsvExport {
     }
 
     private static void add(List<List<String>> lines, HistoryRecord record) {
-        record.steps().stream().map(HistoryPageView::touched).forEach(touched -> lines.add(List.of(
-                String.valueOf(record.number()),
-                record.at().toString(),
-                record.actor(),
-                record.kind().name(),
-                touched.name(),
-                touched.id(),
-                touched.differences().stream()
-                        .map(each -> each.field() + ": " + each.before() + " -> " + each.after())
-                        .collect(Collectors.joining("; ")))));
+        record.steps().stream()
+                .map(HistoryPageView::touched)
+                .forEach(touched -> lines.add(List.of(
+                        String.valueOf(record.number()),
+                        record.at().toString(),
+                        record.actor(),
+                        record.kind().name(),
+                        touched.name(),
+                        touched.id(),
+                        touched.differences().stream()
+                                .map(each -> each.field() + ": " + each.before() + " -> " + each.after())
+                                .collect(Collectors.joining("; ")))));
     }
 
     private static String text(@Nullable Object value) {

@@ -23,7 +23,9 @@ public final class Days {
     /** Returns the end of a last day; null for an empty text. */
     static @Nullable Instant end(String day) throws HttpProblem {
         LocalDate date = parse(day);
-        return date == null ? null : date.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        return date == null
+                ? null
+                : date.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
     private static @Nullable LocalDate parse(String day) throws HttpProblem {

@@ -66,8 +66,7 @@ public final class EntriesPage implements Action {
      * @param descending whether the order is reversed
      * @param page the page, from 1
      */
-    public record Query(
-            String search, @Nullable RowState state, String sort, boolean descending, int page) {
+    public record Query(String search, @Nullable RowState state, String sort, boolean descending, int page) {
 
         static Query of(ConsoleRequest request) {
             String sort = request.text("sort");
@@ -145,7 +144,9 @@ public final class EntriesPage implements Action {
     /** Finds the rows that have all words. */
     static List<EntryRow> search(List<EntryRow> all, String text) {
         List<String> words = List.of(text.toLowerCase(Locale.ROOT).split("\\s+"));
-        return text.isBlank() ? all : all.stream().filter(row -> row.matches(words)).toList();
+        return text.isBlank()
+                ? all
+                : all.stream().filter(row -> row.matches(words)).toList();
     }
 
     private static List<EntryRow> sorted(List<EntryRow> rows, Query query) {

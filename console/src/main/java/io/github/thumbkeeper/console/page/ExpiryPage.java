@@ -64,8 +64,7 @@ public final class ExpiryPage implements Action {
      * @param count the number of things that end
      * @param state the style class
      */
-    public record Column(
-            String name, String year, int x, int y, int width, int height, int count, String state) {}
+    public record Column(String name, String year, int x, int y, int width, int height, int count, String state) {}
 
     /** What the page shows. */
     public record Model(List<Item> items, List<Column> columns, int total, int ended, int soon) {}

@@ -76,8 +76,7 @@ public final class ExplainPage implements Action {
                             names,
                             gate,
                             pem,
-                            gates.explain(gate, pem)
-                                    .orElseThrow(() -> new HttpProblem(404, "noGate", List.of()))));
+                            gates.explain(gate, pem).orElseThrow(() -> new HttpProblem(404, "noGate", List.of()))));
         } catch (IllegalArgumentException e) {
             return problem(names, gate, e.getMessage() == null ? "" : e.getMessage());
         }

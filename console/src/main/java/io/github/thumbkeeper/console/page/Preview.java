@@ -85,8 +85,7 @@ public final class Preview {
         return new Model(items, rows.version().toString(), droppedKeys, source, rotate);
     }
 
-    private static Item item(
-            int number, CertificateView view, ManagedList.Rows rows, Set<String> labels, Instant now) {
+    private static Item item(int number, CertificateView view, ManagedList.Rows rows, Set<String> labels, Instant now) {
         List<Remark> remarks = new ArrayList<>(view.remarks(now));
         EntryRow same = rows.find(view.sha256());
         if (same != null) {
@@ -132,7 +131,8 @@ public final class Preview {
                 .replaceAll("[^\\p{L}\\p{N}._ -]", "-")
                 .replaceAll("-{2,}", "-")
                 .replaceAll("^[ .-]+|[ .-]+$", "");
-        String label = plain.substring(0, Math.min(LONGEST_LABEL, plain.length())).strip();
+        String label =
+                plain.substring(0, Math.min(LONGEST_LABEL, plain.length())).strip();
         String free = label;
         for (int i = 2; !label.isEmpty() && !taken.add(free.toLowerCase(Locale.ROOT)); i++) {
             free = label + "-" + i;

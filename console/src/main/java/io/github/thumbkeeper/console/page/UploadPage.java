@@ -43,7 +43,10 @@ public final class UploadPage {
      * @param rotate the entry whose next certificate is wanted, or null
      */
     public record Form(
-            boolean isSet, String problem, String detail, @Nullable EntryRow rotate) {}
+            boolean isSet,
+            String problem,
+            String detail,
+            @Nullable EntryRow rotate) {}
 
     /** Shows the form; with {@code refused}, the preview of a certificate that a gate has refused. */
     public Answer form(ConsoleRequest request) throws HttpProblem {

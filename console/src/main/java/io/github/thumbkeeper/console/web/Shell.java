@@ -19,8 +19,7 @@ import java.util.List;
  * @param notice the key of a notice about a change that was just made; empty for none
  * @param undo the number of the change that the notice offers to undo; empty for none
  */
-public record Shell(
-        Texts texts, String base, User user, String section, Instant now, String notice, String undo) {
+public record Shell(Texts texts, String base, User user, String section, Instant now, String notice, String undo) {
 
     /** Sections of the navigation, in order. */
     public static final List<String> SECTIONS =

@@ -36,8 +36,7 @@ final class FolderFiles {
         Path target = folder.resolve(name);
         Path written = folder.resolve(temporary + SUFFIX);
         Files.deleteIfExists(written);
-        try (FileChannel channel =
-                FileChannel.open(written, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(written, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(content);
             point.reached("temporary file created for " + name);
             while (bytes.hasRemaining()) {
