@@ -108,6 +108,9 @@ class ArchitectureTest {
                             "store.ldap",
                             "allowlist",
                             "message")),
+            Map.entry(
+                    "store.write",
+                    all(CERTIFICATE, "store", "store.entry", "store.file", "store.sql", "allowlist", "message")),
             Map.entry("source", all(CERTIFICATE, "verdict", "message")),
             Map.entry("source.peer", all(CERTIFICATE, "source", "verdict", "message")),
             Map.entry("source.header", all(CERTIFICATE, "source", "source.peer", "verdict", "message")),

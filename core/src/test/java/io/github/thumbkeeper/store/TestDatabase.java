@@ -75,10 +75,20 @@ interface TestDatabase extends AutoCloseable {
         run(script().toArray(String[]::new));
     }
 
+    /** Makes the tables of a writer too. */
+    default void createForWriting() throws SQLException, IOException {
+        run(script(ddl().replace(".sql", "-writing.sql")).toArray(String[]::new));
+    }
+
     /** Returns the statements of the DDL that is in the jar. */
     default List<String> script() throws IOException {
+        return script(ddl());
+    }
+
+    /** Returns the statements of a resource. */
+    static List<String> script(String name) throws IOException {
         try (InputStream in = Objects.requireNonNull(
-                SqlStore.class.getResourceAsStream("/io/github/thumbkeeper/sql/" + ddl()), ddl())) {
+                SqlStore.class.getResourceAsStream("/io/github/thumbkeeper/sql/" + name), name)) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             String bare = COMMENT.matcher(text).replaceAll("");
             return Arrays.stream(bare.split(";\n\n"))

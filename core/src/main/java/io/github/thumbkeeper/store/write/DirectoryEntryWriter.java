@@ -75,6 +75,7 @@ public final class DirectoryEntryWriter implements EntryWriter {
             DirectoryEntryWriter writer =
                     new DirectoryEntryWriter(location, folder.toRealPath(), clock, patience, point);
             writer.read();
+            Files.createDirectories(writer.folder.resolve(FolderJournal.DENIED));
             return writer;
         } catch (IOException e) {
             throw new StoreException(location, "cannot be read (" + e.getClass().getSimpleName() + ")", e);
@@ -97,8 +98,10 @@ public final class DirectoryEntryWriter implements EntryWriter {
         }
     }
 
-    /** Completes a change whose intent is durable, and removes the temporary file of one whose intent is not. */
+    /** Completes a change whose intent is durable, and drops one whose intent is not. */
     private void recover() throws IOException {
+        FolderFiles.deleteTemporary(folder);
+        FolderFiles.deleteTemporary(folder.resolve(FolderJournal.DENIED));
         Optional<byte[]> left = FolderFiles.read(folder.resolve(FolderJournal.NAME));
         if (left.isEmpty()) {
             return;
@@ -108,7 +111,9 @@ public final class DirectoryEntryWriter implements EntryWriter {
         if (journal.isPresent()
                 && (now.equals(journal.get().base()) || now.equals(journal.get().result()))) {
             journal.get().run(folder, history, WritePoint.NONE);
-            log.log(System.Logger.Level.INFO, "store [" + location + "] has completed a change that was interrupted");
+            log.log(
+                    System.Logger.Level.INFO,
+                    "store [" + location + "] has completed a change that was interrupted");
         } else {
             // The list has been changed by hand since. It alone decides what is admitted, so nothing half-done is left.
             Files.delete(folder.resolve(FolderJournal.NAME));
@@ -180,8 +185,7 @@ public final class DirectoryEntryWriter implements EntryWriter {
     private StoreException historyUnreadable(IOException e) {
         return new StoreException(
                 location,
-                "has a history that cannot be read ("
-                        + SafeText.text(e.getClass().getSimpleName()) + ")",
+                "has a history that cannot be read (" + SafeText.text(e.getClass().getSimpleName()) + ")",
                 e);
     }
 

@@ -5,8 +5,6 @@ import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.store.entry.BadEntryException;
 import io.github.thumbkeeper.store.file.ThumbprintListLine;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The line of an entry in a thumbprint list. The reason of a denial is in its comment, which readers of the list ignore.
@@ -14,8 +12,7 @@ import java.util.regex.Pattern;
  */
 final class EntryLine {
 
-    private static final String DENIED = " # denied: ";
-    private static final Pattern REASON = Pattern.compile(" disabled # denied: (.*)$");
+    private static final String DENIED = "# denied: ";
 
     private EntryLine() {}
 
@@ -38,7 +35,7 @@ final class EntryLine {
             line.append(" disabled");
         }
         if (entry.state() instanceof EntryState.Denied denied) {
-            line.append(DENIED).append(denied.reason());
+            line.append(' ').append(DENIED).append(denied.reason());
         }
         return line.toString();
     }
@@ -54,11 +51,28 @@ final class EntryLine {
     }
 
     private static EntryState state(Entry entry, String line) {
-        Matcher reason = REASON.matcher(line);
-        if (entry.disabled() && reason.find()) {
-            return new EntryState.Denied(reason.group(1).strip());
+        if (!entry.disabled()) {
+            return EntryState.ENABLED;
         }
-        return entry.disabled() ? EntryState.DISABLED : EntryState.ENABLED;
+        String comment = line.substring(startOfComment(line));
+        return comment.startsWith(DENIED)
+                ? new EntryState.Denied(comment.substring(DENIED.length()).strip())
+                : EntryState.DISABLED;
+    }
+
+    /** Returns the index of the comment, or the length of the line. A {@code #} in a quoted value begins none. */
+    private static int startOfComment(String line) {
+        int at = 0;
+        while (at < line.length()) {
+            if (line.startsWith("=\"", at)) {
+                int close = line.indexOf('"', at + 2);
+                at = close < 0 ? line.length() - 1 : close;
+            } else if (line.charAt(at) == '#' && at > 0 && Character.isWhitespace(line.charAt(at - 1))) {
+                return at;
+            }
+            at++;
+        }
+        return line.length();
     }
 
     /** Returns whether the line gives back the same entry, which it does not if a label has a double quote. */

@@ -211,8 +211,14 @@ record FolderContent(
                 throws IOException, StoreException {
             Map<CertificateDigest, String> names = new HashMap<>();
             Path denied = folder.resolve(FolderJournal.DENIED);
-            if (!Files.isDirectory(denied, LinkOption.NOFOLLOW_LINKS)) {
+            if (!Files.exists(denied, LinkOption.NOFOLLOW_LINKS)) {
                 return names;
+            }
+            if (!Files.isDirectory(denied, LinkOption.NOFOLLOW_LINKS)) {
+                throw new StoreException(
+                        location + "/" + FolderJournal.DENIED,
+                        "is a file or a symbolic link; expected a folder, for the certificates of denied entries",
+                        null);
             }
             try (DirectoryStream<Path> stream = Files.newDirectoryStream(denied)) {
                 for (Path file : stream) {

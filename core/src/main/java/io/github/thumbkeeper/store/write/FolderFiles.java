@@ -22,21 +22,18 @@ import java.util.Set;
  */
 final class FolderFiles {
 
-    private static final String SUFFIX = ".tmp";
+    /** Name of the temporary file, which no reader takes into account. */
+    private static final String TEMPORARY = ".clients.tmp";
 
     private FolderFiles() {}
 
-    /**
-     * Replaces a file, or creates it.
-     *
-     * @param temporary the beginning of the name of the temporary file, which no reader takes into account
-     */
-    static void replace(Path folder, String name, String temporary, byte[] content, WritePoint point)
-            throws IOException {
+    /** Replaces a file, or creates it. */
+    static void replace(Path folder, String name, byte[] content, WritePoint point) throws IOException {
         Path target = folder.resolve(name);
-        Path written = folder.resolve(temporary + SUFFIX);
-        Files.deleteIfExists(written);
-        try (FileChannel channel = FileChannel.open(written, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        deleteTemporary(folder);
+        Path written = folder.resolve(TEMPORARY);
+        try (FileChannel channel =
+                FileChannel.open(written, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(content);
             point.reached("temporary file created for " + name);
             while (bytes.hasRemaining()) {
@@ -48,6 +45,11 @@ final class FolderFiles {
         point.reached("temporary file written for " + name);
         Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         point.reached("moved " + name);
+    }
+
+    /** Deletes what a writer has left that was killed while it wrote. */
+    static void deleteTemporary(Path folder) throws IOException {
+        Files.deleteIfExists(folder.resolve(TEMPORARY));
     }
 
     /** A server may run as another user than the administrator; so the new file must be as readable as the old one. */

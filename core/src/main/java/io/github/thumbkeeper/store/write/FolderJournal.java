@@ -54,7 +54,6 @@ record FolderJournal(
     static final String NO_LIST = "none";
 
     private static final String BEGIN = "thumbkeeper 1";
-    private static final String TEMPORARY = ".clients";
 
     /** A file to write. */
     record Content(String name, String text) {}
@@ -72,7 +71,7 @@ record FolderJournal(
 
     /** Makes the intent durable. */
     void write(Path folder, WritePoint point) throws IOException {
-        FolderFiles.replace(folder, NAME, TEMPORARY, format().getBytes(StandardCharsets.UTF_8), point);
+        FolderFiles.replace(folder, NAME, format().getBytes(StandardCharsets.UTF_8), point);
         FolderFiles.sync(folder);
         point.reached("journal durable");
     }
@@ -89,7 +88,7 @@ record FolderJournal(
             writeAll(deniedFolder, denied, point);
         }
         deleteAll(folder, deleted, point);
-        FolderFiles.replace(folder, LIST, TEMPORARY, list.getBytes(StandardCharsets.UTF_8), point);
+        FolderFiles.replace(folder, LIST, list.getBytes(StandardCharsets.UTF_8), point);
         FolderFiles.sync(folder);
         point.reached("list durable");
         writeAll(folder, created, point);
@@ -102,7 +101,7 @@ record FolderJournal(
 
     private static void writeAll(Path folder, List<Content> files, WritePoint point) throws IOException {
         for (Content each : files) {
-            FolderFiles.replace(folder, each.name, TEMPORARY, each.text.getBytes(StandardCharsets.UTF_8), point);
+            FolderFiles.replace(folder, each.name, each.text.getBytes(StandardCharsets.UTF_8), point);
         }
         if (!files.isEmpty()) {
             FolderFiles.sync(folder);

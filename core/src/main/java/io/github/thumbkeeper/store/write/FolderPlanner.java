@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FolderPlanner {
 
-    private static final String HEADER =
-            "# One line for each client. See docs/writing.md before you change it by hand.";
+    private static final String HEADER = "# One line for each client. See docs/writing.md before you change it by hand.";
     private static final int DIGITS = 16;
 
     private final Path folder;
@@ -93,7 +92,8 @@ final class FolderPlanner {
         String name = SafeText.quoted(any.name());
         owners.put(digest, digest);
         X509Certificate certificate = any.certificate();
-        Set<CertificateDigest> aliases = certificate == null ? Set.of(digest) : EntryPlanner.digests(certificate);
+        Set<CertificateDigest> aliases =
+                certificate == null ? Set.of(digest) : EntryPlanner.digests(certificate);
         for (CertificateDigest alias : aliases) {
             if (content.foreign().contains(alias)) {
                 problems.add(name + " is in a list other than " + FolderJournal.LIST
@@ -131,8 +131,7 @@ final class FolderPlanner {
         String deniedFile = content.denied().get(digest);
         if (to != null && to.isDenied()) {
             if (deniedFile == null) {
-                String label =
-                        to.label() == null || EntryLabels.problem(to.label()).isPresent() ? "" : to.label();
+                String label = to.label() == null || EntryLabels.problem(to.label()).isPresent() ? "" : to.label();
                 denied.add(new FolderJournal.Content(fileName(label, digest), pem(certificate)));
             }
         } else if (deniedFile != null) {
@@ -146,9 +145,8 @@ final class FolderPlanner {
             problems.add(name + " is in " + SafeText.quoted(fileName) + " with other certificates"
                     + "; expected a file for each certificate, or disable it instead");
         } else if (!file.plain()) {
-            problems.add(
-                    name + " is in " + SafeText.quoted(fileName) + ", which is a symbolic link or has a private key"
-                            + "; expected a file with one certificate only");
+            problems.add(name + " is in " + SafeText.quoted(fileName) + ", which is a symbolic link or has a private key"
+                    + "; expected a file with one certificate only");
         } else if (!isNameOf(file.path(), fileName)) {
             problems.add(name + " is in a file whose name this process cannot write; expected a name in ASCII");
         } else {

@@ -43,21 +43,16 @@ final class HistoryCodec {
                 .append(record.kind())
                 .append('\t')
                 .append(steps(record.steps()));
-        return line.append('\t').append(checksum(line.toString())).toString();
+        String text = line.toString();
+        return text + "\t" + checksum(text);
     }
 
     /** Returns the fields of the steps. */
     static String steps(List<EntryStep> steps) {
         List<String> fields = new ArrayList<>();
         for (EntryStep step : steps) {
-            fields.add(step.earlier()
-                    .map(EntryLine::format)
-                    .map(HistoryCodec::escaped)
-                    .orElse(""));
-            fields.add(step.later()
-                    .map(EntryLine::format)
-                    .map(HistoryCodec::escaped)
-                    .orElse(""));
+            fields.add(step.earlier().map(EntryLine::format).map(HistoryCodec::escaped).orElse(""));
+            fields.add(step.later().map(EntryLine::format).map(HistoryCodec::escaped).orElse(""));
             fields.add(certificate(step.later().or(step::earlier).orElseThrow().certificate()));
         }
         return String.join("\t", fields);

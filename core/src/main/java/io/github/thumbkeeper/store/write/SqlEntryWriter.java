@@ -180,8 +180,8 @@ public final class SqlEntryWriter implements EntryWriter {
 
     @Override
     public EntrySnapshot read() throws StoreException {
-        return recent.keep(transaction(
-                "read for changes", false, session -> snapshot(session.version(false), session.entries(false))));
+        return recent.keep(
+                transaction("read for changes", false, session -> snapshot(session.version(false), session.entries(false))));
     }
 
     private static EntrySnapshot snapshot(long changes, List<ListedEntry> entries) {
@@ -220,9 +220,11 @@ public final class SqlEntryWriter implements EntryWriter {
         if (!problems.isEmpty()) {
             return new WriteResult.Rejected(problems);
         }
-        List<HistoryRecord> records = possible.records(last, clock.instant().truncatedTo(ChronoUnit.MICROS), actor);
+        List<HistoryRecord> records =
+                possible.records(last, clock.instant().truncatedTo(ChronoUnit.MICROS), actor);
         session.write(records, point);
-        return new WriteResult.Applied(snapshot(records.get(records.size() - 1).number(), possible.entries()), records);
+        return new WriteResult.Applied(
+                snapshot(records.get(records.size() - 1).number(), possible.entries()), records);
     }
 
     private List<HistoryRecord> history(SqlSession session, int count) throws StoreException {
@@ -245,6 +247,8 @@ public final class SqlEntryWriter implements EntryWriter {
     public HistoryPage history(long before, int size) throws StoreException {
         int most = WriteLog.requirePageSize(size);
         return transaction(
-                "asked for its history", false, session -> HistoryPage.of(session.history(before, most + 1), most));
+                "asked for its history",
+                false,
+                session -> HistoryPage.of(session.history(before, most + 1), most));
     }
 }

@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.store.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.certificate.CertificateDigest;
+import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.certificate.IssuerAndSerial;
+import io.github.thumbkeeper.certificate.PublicKeyPin;
+import io.github.thumbkeeper.certificate.Thumbprint;
+import io.github.thumbkeeper.fakes.CapturedLog;
+import io.github.thumbkeeper.store.Loaded;
+import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.file.DirectoryStore;
+import io.github.thumbkeeper.store.write.EntryChange.Add;
+import io.github.thumbkeeper.store.write.EntryChange.Deny;
+import io.github.thumbkeeper.store.write.EntryChange.Disable;
+import io.github.thumbkeeper.store.write.EntryChange.Remove;
+import io.github.thumbkeeper.store.write.EntryChange.Rename;
+import io.github.thumbkeeper.testkit.TestCertificate;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a writer does with the files of a folder; the contract of all writers is tested elsewhere. */
+class FolderWriterTest {
+
+    private static final TestCertificate ALICE =
+            TestCertificate.named("CN=alice").build();
+    private static final TestCertificate BOB = TestCertificate.named("CN=bob").build();
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-06-01T12:00:00Z"));
+    private static final Duration SHORT = Duration.ofMillis(200);
+
+    @TempDir
+    private Path root;
+
+    private final CapturedLog log = new CapturedLog();
+    private Path folder;
+
+    @BeforeEach
+    void create() throws Exception {
+        folder = Files.createDirectory(root.resolve("clients"));
+    }
+
+    @AfterEach
+    void releaseLog() {
+        log.close();
+    }
+
+    private EntryWriter open() throws StoreException {
+        return DirectoryEntryWriter.open("conf/clients", folder, CLOCK, SHORT, WritePoint.NONE);
+    }
+
+    private static WriteResult apply(EntryWriter writer, EntryChange... changes) throws StoreException {
+        return writer.apply(writer.read().version(), "carol", List.of(changes));
+    }
+
+    private static void applied(EntryWriter writer, EntryChange... changes) throws StoreException {
+        assertThat(apply(writer, changes)).isInstanceOf(WriteResult.Applied.class);
+    }
+
+    private static CertificateDigest digest(TestCertificate certificate) {
+        return Thumbprint.ofEncoded(certificate.der(), DigestAlgorithm.SHA256);
+    }
+
+    private static CertificateDigest digest(String seed) {
+        return Thumbprint.ofEncoded(seed.getBytes(StandardCharsets.UTF_8), DigestAlgorithm.SHA256);
+    }
+
+    private Set<Entry> gate(Path place, boolean denying) throws StoreException {
+        Loaded<EntryTable> loaded =
+                DirectoryStore.ofEntries("conf/clients", place, denying, CLOCK).load(null);
+        assertThat(loaded.failures()).isEmpty();
+        assertThat(loaded.warnings()).noneMatch(warning -> warning.contains("is ignored"));
+        return loaded.value().stream().collect(Collectors.toSet());
+    }
+
+    private List<String> names() throws Exception {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private List<String> list() throws Exception {
+        return Files.readAllLines(folder.resolve("clients.list"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"missing", "file", "clients/../clients"})
+    void refusesPlaceThatIsNoFolder(String name) throws Exception {
+        Files.writeString(root.resolve("file"), "x");
+
+        assertThatThrownBy(() -> DirectoryEntryWriter.open("conf/clients", root.resolve(name), CLOCK))
+                .isInstanceOf(StoreException.class)
+                .hasMessageStartingWith("store [conf/clients] ");
+    }
+
+    @Test
+    @DisplayName("a folder that cannot be written to is refused when it is opened, also for root")
+    void refusesReadOnlyFolder() {
+        assertThatThrownBy(() -> DirectoryEntryWriter.open("conf/clients", Path.of("/proc/self/fdinfo"), CLOCK))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("cannot be written to: its lock file [.clients.lock] cannot be opened");
+    }
+
+    @Test
+    void refusesFolderThatGateWouldRefuse() throws Exception {
+        Files.writeString(folder.resolve("alice.pem"), "hello\n");
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("conf/clients/alice.pem")
+                .hasMessageNotContaining("hello");
+    }
+
+    @Test
+    void refusesListThatIsSymbolicLink() throws Exception {
+        Path target = Files.writeString(root.resolve("target"), digest("x") + "\n");
+        Files.createSymbolicLink(folder.resolve("clients.list"), target);
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("conf/clients/clients.list")
+                .hasMessageContaining("is a symbolic link");
+    }
+
+    @Test
+    void refusesFolderOfDeniedCertificatesThatIsSymbolicLink() throws Exception {
+        Files.createSymbolicLink(folder.resolve(".denied"), Files.createDirectory(root.resolve("elsewhere")));
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("conf/clients/.denied")
+                .hasMessageContaining("is a file or a symbolic link");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".clients.lock", ".clients.history", ".clients.tmp"})
+    void followsNoSymbolicLinkOfItsOwnFiles(String name) throws Exception {
+        Path target = Files.writeString(root.resolve("target"), "kept");
+        Files.createSymbolicLink(folder.resolve(name), target);
+
+        try {
+            apply(open(), new Add(digest("x"), "x"));
+        } catch (StoreException e) {
+            assertThat(e).hasMessageContaining("conf/clients");
+        }
+
+        assertThat(target).hasContent("kept");
+    }
+
+    @Test
+    void refusesSecondWriterWhileOtherProcessHasLock() throws Exception {
+        EntryWriter writer = open();
+        EntrySnapshot seen = writer.read();
+
+        try (FileChannel other = FileChannel.open(folder.resolve(".clients.lock"), StandardOpenOption.WRITE)) {
+            other.lock();
+
+            assertThatThrownBy(() -> writer.apply(seen.version(), "carol", List.of(new Add(digest("x"), "x"))))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("is locked by another writer");
+        }
+        assertThat(writer.read()).isEqualTo(seen);
+        applied(writer, new Add(digest("x"), "x"));
+    }
+
+    @Test
+    @DisplayName("one certificate is a file named after its label and thumbprint, and a line")
+    void writesFileAndLine() throws Exception {
+        EntryWriter writer = open();
+
+        applied(writer, new Add(ALICE.certificate(), "Alice A."  + "x"));
+
+        String file = "Alice A.x#" + ALICE.sha256().substring(0, 16) + ".pem";
+        assertThat(names()).containsExactly(".clients.history", ".clients.lock", file, "clients.list");
+        assertThat(folder.resolve(file)).hasContent(ALICE.pem());
+        assertThat(list())
+                .satisfiesExactly(
+                        comment -> assertThat(comment).startsWith("# "),
+                        line -> assertThat(line)
+                                .isEqualTo("sha256:" + ALICE.sha256() + " label=\"Alice A.x\""));
+        applied(writer, new Rename(digest(ALICE), "alice"));
+        assertThat(names()).contains("alice#" + ALICE.sha256().substring(0, 16) + ".pem").doesNotContain(file);
+        applied(writer, new Remove(digest(ALICE)));
+        assertThat(names()).containsExactly(".clients.history", ".clients.lock", "clients.list");
+        assertThat(gate(folder, false)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("the certificate of a denied entry moves to a folder that the setting deny can name")
+    void movesDeniedCertificate() throws Exception {
+        EntryWriter writer = open();
+        applied(writer, new Add(ALICE.certificate(), "alice"));
+
+        applied(writer, new Deny(digest(ALICE), "laptop stolen"));
+
+        assertThat(names())
+                .containsExactly(
+                        ".clients.history",
+                        ".clients.lock",
+                        ".denied/alice#" + ALICE.sha256().substring(0, 16) + ".pem",
+                        "clients.list");
+        assertThat(list()).anyMatch(line -> line.endsWith(" label=\"alice\" disabled # denied: laptop stolen"));
+        assertThat(gate(folder.resolve(".denied"), true))
+                .extracting(Entry::digest)
+                .containsExactlyInAnyOrder(digest(ALICE), IssuerAndSerial.of(ALICE.certificate()));
+        applied(writer, new EntryChange.Enable(digest(ALICE)));
+        assertThat(names()).contains("alice#" + ALICE.sha256().substring(0, 16) + ".pem").noneMatch(name ->
+                name.startsWith(".denied"));
+    }
+
+    @Test
+    @DisplayName("what was written by hand stays: comments, order, other lines, files and line endings")
+    void keepsWhatWasWrittenByHand() throws Exception {
+        ALICE.writePem(folder.resolve("alice#2026.pem"));
+        Files.writeString(
+                folder.resolve("clients.list"),
+                "# first\r\n\n" + ALICE.sha1() + " roles=r\n  " + digest("x") + " label=x   # who\r\n" + digest("y")
+                        + " label=y\n# last\n");
+        EntryWriter writer = open();
+        assertThat(writer.read().entries()).hasSize(3).anyMatch(entry -> ALICE.certificate().equals(entry.certificate()));
+
+        applied(writer, new Disable(digest(ALICE)), new Remove(digest("y")), new Add(digest("z"), "z"));
+
+        assertThat(Files.readString(folder.resolve("clients.list")))
+                .isEqualTo("# first\r\n\nsha256:" + ALICE.sha256() + " label=\"alice\" roles=r disabled\n  "
+                        + digest("x") + " label=x   # who\r\n# last\n" + digest("z") + " label=\"z\"\n");
+        assertThat(names()).contains("alice#2026.pem");
+        applied(writer, new Remove(digest(ALICE)));
+        assertThat(names()).doesNotContain("alice#2026.pem");
+    }
+
+    @Test
+    void keepsPermissionsOfList() throws Exception {
+        EntryWriter writer = open();
+        applied(writer, new Add(digest("x"), "x"));
+        Files.setPosixFilePermissions(folder.resolve("clients.list"), PosixFilePermissions.fromString("rw-r-----"));
+
+        applied(writer, new Add(digest("y"), "y"));
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("clients.list"))))
+                .isEqualTo("rw-r-----");
+    }
+
+    @Test
+    void refusesToDeleteFileWithMoreThanOneCertificate() throws Exception {
+        Files.writeString(folder.resolve("both.pem"), ALICE.pem() + BOB.pem());
+        Files.writeString(folder.resolve("key.pem"), TestCertificateWithKey.PEM);
+        EntryWriter writer = open();
+        CertificateDigest withKey = digest(TestCertificateWithKey.CERTIFICATE);
+
+        assertThat(problems(apply(writer, new Remove(digest(ALICE)), new Deny(withKey, "why"))))
+                .satisfiesExactlyInAnyOrder(
+                        one -> assertThat(one).contains("[both.pem] with other certificates"),
+                        two -> assertThat(two).contains("[key.pem], which is a symbolic link or has a private key"));
+        applied(writer, new Disable(digest(ALICE)), new Disable(withKey));
+        assertThat(gate(folder, false)).filteredOn(Entry::disabled).hasSize(2);
+        assertThat(names()).contains("both.pem", "key.pem");
+    }
+
+    /** A certificate in a file with its key. */
+    private static final class TestCertificateWithKey {
+        static final TestCertificate CERTIFICATE =
+                TestCertificate.named("CN=key").build();
+        static final String PEM = CERTIFICATE.pem() + CERTIFICATE.privateKeyPem();
+    }
+
+    private static List<String> problems(WriteResult result) {
+        assertThat(result).isInstanceOf(WriteResult.Rejected.class);
+        return ((WriteResult.Rejected) result).problems();
+    }
+
+    @Test
+    void refusesEntryOfOtherList() throws Exception {
+        Files.writeString(folder.resolve("other.list"), digest("x") + " label=x\n");
+        EntryWriter writer = open();
+
+        assertThat(problems(apply(writer, new Disable(digest("x")))))
+                .singleElement()
+                .asString()
+                .contains("[x] is in a list other than clients.list");
+    }
+
+    @Test
+    @DisplayName("a pin that lists a certificate of the folder too keeps its certificate from being changed apart from it")
+    void refusesToSeparateCertificateFromItsPin() throws Exception {
+        ALICE.writePem(folder.resolve("alice.pem"));
+        Files.writeString(
+                folder.resolve("clients.list"), PublicKeyPin.of(ALICE.certificate()) + " label=alice roles=r\n");
+        EntryWriter writer = open();
+
+        assertThat(problems(apply(writer, new Disable(digest(ALICE)))))
+                .singleElement()
+                .asString()
+                .contains("is also matched by [alice]");
+        applied(writer, new Deny(digest(ALICE), "why"));
+        assertThat(gate(folder, false)).hasSize(2).allMatch(Entry::disabled);
+    }
+
+    @Test
+    @DisplayName("a torn last line of the history is ended, and skipped")
+    void survivesTornHistory() throws Exception {
+        EntryWriter writer = open();
+        applied(writer, new Add(digest("x"), "x"));
+        String line = Files.readString(folder.resolve(".clients.history"));
+        Files.writeString(
+                folder.resolve(".clients.history"), line.substring(0, line.length() / 2), StandardOpenOption.APPEND);
+
+        applied(writer, new Add(digest("y"), "y"));
+
+        assertThat(writer.history(Long.MAX_VALUE, 10).records())
+                .extracting(HistoryRecord::number)
+                .containsExactly(2L, 1L);
+        assertThat(Files.readString(folder.resolve(".clients.history"))).startsWith(line);
+    }
+
+    @Test
+    @DisplayName("a change that was interrupted is dropped if the list was changed by hand since, and admits no client")
+    void dropsInterruptedChangeOfOtherList() throws Exception {
+        applied(open(), new Add(digest("x"), "x"));
+        List<String> steps = new ArrayList<>();
+        EntryWriter interrupted = DirectoryEntryWriter.open("conf/clients", folder, CLOCK, SHORT, step -> {
+            steps.add(step);
+            if (step.equals("journal durable")) {
+                throw new IllegalStateException("interrupted");
+            }
+        });
+        assertThatThrownBy(() -> apply(interrupted, new Add(ALICE.certificate(), "alice")))
+                .isInstanceOf(IllegalStateException.class);
+        Files.writeString(folder.resolve("clients.list"), digest("by hand") + " label=hand\n");
+
+        assertThat(open().read().entries()).extracting(ListedEntry::label).containsExactly("hand");
+
+        assertThat(log.lines()).anyMatch(line -> line.contains("has dropped a change that was interrupted"));
+        assertThat(names()).containsExactly(".clients.history", ".clients.lock", "clients.list");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 20, 200})
+    void ignoresIncompleteJournal(int length) throws Exception {
+        applied(open(), new Add(digest("x"), "x"));
+        String journal = "thumbkeeper 1\nbase none\nlist " + "A".repeat(400) + "\nend 00\n";
+        Files.writeString(folder.resolve(".clients.journal"), journal.substring(0, length));
+
+        assertThat(open().read().entries()).hasSize(1);
+
+        assertThat(names()).doesNotContain(".clients.journal");
+    }
+
+    @Test
+    void parsesEveryVersionThatItPrints() {
+        EntryVersion version = EntryVersion.of(17, List.of());
+
+        assertThat(EntryVersion.parse(version.toString())).contains(version);
+        assertThat(Stream.of("", "17", "017-" + version.digest(), "17-XYZ", version + "0"))
+                .allMatch(text -> EntryVersion.parse(text).isEmpty());
+    }
+}
