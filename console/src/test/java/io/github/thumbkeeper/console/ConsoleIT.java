@@ -14,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -239,7 +238,7 @@ class ConsoleIT {
 
         String undo = removed.headers().firstValue("Location").orElseThrow().replaceAll(".*undo=", "");
         HttpResponse<String> undone = tomcat.post(EDITOR, "/console/undo", Map.of("number", undo));
-        assertThat(undone.statusCode()).as(removed.headers() + undone.body().substring(0, 10) + Files.readString(tomcat.list().resolve(".clients.history"))).isEqualTo(303);
+        assertThat(undone.statusCode()).as(undone.body()).isEqualTo(303);
         awaitStatus(alice, 200);
         assertThat(tomcat.get(VIEWER, "/console/history").body())
                 .contains("alice")
