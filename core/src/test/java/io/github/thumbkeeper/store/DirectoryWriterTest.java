@@ -35,8 +35,6 @@ class DirectoryWriterTest extends EntryWriterContract {
     @Override
     void addByHand(CertificateDigest digest, String label) throws Exception {
         Files.writeString(
-                folder.resolve("clients.list"),
-                digest + " label=" + label + " # by hand\n",
-                StandardOpenOption.APPEND);
+                folder.resolve("clients.list"), digest + " label=" + label + " # by hand\n", StandardOpenOption.APPEND);
     }
 }

@@ -50,6 +50,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -142,7 +143,7 @@ abstract class EntryWriterContract {
         return Entry.of(digest, label);
     }
 
-    private static Entry disabled(CertificateDigest digest, String label) {
+    private static Entry disabled(CertificateDigest digest, @Nullable String label) {
         return new Entry(digest, label, Set.of(), null, null, true);
     }
 
@@ -196,12 +197,15 @@ abstract class EntryWriterContract {
 
         WriteResult result = writer.apply(before.version(), "carol", List.of(new Add(digest("x"), "x"), change));
 
-        assertThat(result).isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.problems())
-                .singleElement()
-                .asString()
-                .startsWith("change 2: ")
-                .contains(expected)
-                .doesNotContain("PRIVATE KEY"));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        rejected -> assertThat(rejected.problems())
+                                .singleElement()
+                                .asString()
+                                .startsWith("change 2: ")
+                                .contains(expected)
+                                .doesNotContain("PRIVATE KEY"));
         assertThat(writer.read()).isEqualTo(before);
     }
 
@@ -248,8 +252,7 @@ abstract class EntryWriterContract {
         assertThat(entry(digest(ALICE)).certificate()).isEqualTo(ALICE.certificate());
         assertThat(gateEntries())
                 .containsExactlyInAnyOrder(
-                        new Entry(
-                                digest(ALICE), "alice & co. (1)", Set.of("orders", "admin"), from, LATER, false),
+                        new Entry(digest(ALICE), "alice & co. (1)", Set.of("orders", "admin"), from, LATER, false),
                         plain(CAROL, "carol"),
                         plain(pin(BOB), "bob"));
     }
@@ -297,16 +300,17 @@ abstract class EntryWriterContract {
                 .containsExactlyInAnyOrder(
                         disabled(digest(ALICE), "alice"),
                         disabled(digest(ALICE_SAME_KEY), "alice2"),
-                        disabled(pin(ALICE), "alice"));
+                        disabled(pin(ALICE), null));
 
         apply(new Remove(digest(ALICE)), new Remove(digest(ALICE_SAME_KEY)));
-        assertThat(gateEntries()).containsExactly(disabled(pin(ALICE), "alice"));
-        assertThat(writer.apply(
-                        writer.read().version(), "carol", List.of(new Add(ALICE.certificate(), "other"))))
-                .isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.problems())
-                        .singleElement()
-                        .asString()
-                        .contains("which is denied"));
+        assertThat(gateEntries()).containsExactly(disabled(pin(ALICE), null));
+        assertThat(writer.apply(writer.read().version(), "carol", List.of(new Add(ALICE.certificate(), "other"))))
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        rejected -> assertThat(rejected.problems())
+                                .singleElement()
+                                .asString()
+                                .contains("which is denied"));
         assertThat(writer.apply(writer.read().version(), "carol", List.of(new Enable(pin(ALICE)))))
                 .isInstanceOf(Rejected.class);
     }
@@ -321,9 +325,7 @@ abstract class EntryWriterContract {
         assertThat(gateEntries()).isEqualTo(before);
 
         apply(new Restore(3));
-        assertThat(gateEntries())
-                .contains(disabled(pin(ALICE), "alice"))
-                .allMatch(Entry::disabled);
+        assertThat(gateEntries()).contains(disabled(pin(ALICE), null)).allMatch(Entry::disabled);
         apply(new Restore(4), new Restore(3));
         assertThat(entry(digest(ALICE)).isDenied()).isTrue();
     }
@@ -353,10 +355,12 @@ abstract class EntryWriterContract {
 
         assertThat(entry(digest(ALICE))).isEqualTo(before);
         assertThat(writer.apply(writer.read().version(), "carol", List.of(new Restore(2))))
-                .isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.problems())
-                        .singleElement()
-                        .asString()
-                        .contains("has changed since change 2"));
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        rejected -> assertThat(rejected.problems())
+                                .singleElement()
+                                .asString()
+                                .contains("has changed since change 2"));
     }
 
     @Test
@@ -456,10 +460,11 @@ abstract class EntryWriterContract {
         int all = THREADS * CALLS * CHANGES;
         assertThat(versions).hasSize(THREADS * CALLS);
         assertThat(writer.read().version().changes()).isEqualTo(all);
-        assertThat(gateEntries()).isEqualTo(states.stream()
-                .filter(state -> IntStream.range(0, THREADS).allMatch(thread -> state.contains(last(thread))))
-                .findFirst()
-                .orElseThrow());
+        assertThat(gateEntries())
+                .isEqualTo(states.stream()
+                        .filter(state -> IntStream.range(0, THREADS).allMatch(thread -> state.contains(last(thread))))
+                        .findFirst()
+                        .orElseThrow());
         assertThat(numbers()).hasSize(all);
     }
 
@@ -476,7 +481,12 @@ abstract class EntryWriterContract {
 
     private static Entry last(int thread) {
         return new Entry(
-                digest("thread " + thread), "t" + thread, Set.of("r" + (CALLS - 1) + "-" + (CHANGES - 1)), null, null, false);
+                digest("thread " + thread),
+                "t" + thread,
+                Set.of("r" + (CALLS - 1) + "-" + (CHANGES - 1)),
+                null,
+                null,
+                false);
     }
 
     private void write(int thread, Set<Set<Entry>> states, Set<Long> versions) throws Exception {

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 @Slow
-
 class PostgresqlWriterTest extends SqlWriterContract {
 
     @TempDir

@@ -55,7 +55,6 @@ abstract class SqlWriterContract extends EntryWriterContract {
 
     @Override
     void addByHand(CertificateDigest digest, String label) throws Exception {
-        database()
-                .run("INSERT INTO thumbkeeper_client (thumbprint, label) VALUES ('" + digest + "', '" + label + "')");
+        database().run("INSERT INTO thumbkeeper_client (thumbprint, label) VALUES ('" + digest + "', '" + label + "')");
     }
 }

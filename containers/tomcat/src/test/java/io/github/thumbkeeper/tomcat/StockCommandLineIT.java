@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +127,15 @@ class StockCommandLineIT {
     @Test
     void isSmallEnough() throws IOException {
         assertThat(Files.size(StockSite.jar("thumbkeeper.valve.jar"))).isLessThan(MOST_BYTES);
+    }
+
+    @Test
+    void hasNoWriter() throws IOException {
+        try (JarFile jar = new JarFile(StockSite.jar("thumbkeeper.valve.jar").toFile())) {
+            assertThat(jar.stream().map(JarEntry::getName))
+                    .contains("io/github/thumbkeeper/sql/postgresql.sql")
+                    .noneMatch(name -> name.contains("/store/write/") || name.endsWith("-writing.sql"));
+        }
     }
 
     private Run run(String... arguments) throws Exception {

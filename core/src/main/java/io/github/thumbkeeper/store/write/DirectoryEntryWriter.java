@@ -111,9 +111,7 @@ public final class DirectoryEntryWriter implements EntryWriter {
         if (journal.isPresent()
                 && (now.equals(journal.get().base()) || now.equals(journal.get().result()))) {
             journal.get().run(folder, history, WritePoint.NONE);
-            log.log(
-                    System.Logger.Level.INFO,
-                    "store [" + location + "] has completed a change that was interrupted");
+            log.log(System.Logger.Level.INFO, "store [" + location + "] has completed a change that was interrupted");
         } else {
             // The list has been changed by hand since. It alone decides what is admitted, so nothing half-done is left.
             Files.delete(folder.resolve(FolderJournal.NAME));
@@ -185,7 +183,8 @@ public final class DirectoryEntryWriter implements EntryWriter {
     private StoreException historyUnreadable(IOException e) {
         return new StoreException(
                 location,
-                "has a history that cannot be read (" + SafeText.text(e.getClass().getSimpleName()) + ")",
+                "has a history that cannot be read ("
+                        + SafeText.text(e.getClass().getSimpleName()) + ")",
                 e);
     }
 

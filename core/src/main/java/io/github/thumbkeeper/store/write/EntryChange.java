@@ -39,8 +39,12 @@ public sealed interface EntryChange {
      * @param from its start, or null
      * @param until its end, or null
      */
-    record Add(Subject subject, String label, Set<String> roles, @Nullable Instant from, @Nullable Instant until)
-            implements EntryChange {
+    record Add(
+            Subject subject,
+            String label,
+            Set<String> roles,
+            @Nullable Instant from,
+            @Nullable Instant until) implements EntryChange {
         public Add {
             roles = Set.copyOf(roles);
         }
@@ -167,8 +171,11 @@ public sealed interface EntryChange {
      * @param from the start of the next entry, or null
      * @param overlapEnd the end of the old entry; an earlier end that it has already stays
      */
-    record Rotate(CertificateDigest entry, X509Certificate next, @Nullable Instant from, Instant overlapEnd)
-            implements EntryChange {
+    record Rotate(
+            CertificateDigest entry,
+            X509Certificate next,
+            @Nullable Instant from,
+            Instant overlapEnd) implements EntryChange {
         @Override
         public ChangeKind kind() {
             return ChangeKind.ROTATE;

@@ -29,11 +29,15 @@ public record EntryDifference(List<String> added, List<String> removed, List<Str
         Map<CertificateDigest, ListedEntry> earlier = byDigest(before);
         Map<CertificateDigest, ListedEntry> later = byDigest(now);
         return new EntryDifference(
-                names(now.stream().filter(entry -> !earlier.containsKey(entry.digest())).toList()),
-                names(before.stream().filter(entry -> !later.containsKey(entry.digest())).toList()),
                 names(now.stream()
-                        .filter(entry -> earlier.containsKey(entry.digest())
-                                && !entry.equals(earlier.get(entry.digest())))
+                        .filter(entry -> !earlier.containsKey(entry.digest()))
+                        .toList()),
+                names(before.stream()
+                        .filter(entry -> !later.containsKey(entry.digest()))
+                        .toList()),
+                names(now.stream()
+                        .filter(entry ->
+                                earlier.containsKey(entry.digest()) && !entry.equals(earlier.get(entry.digest())))
                         .toList()),
                 true);
     }

@@ -54,7 +54,8 @@ final class EntryLabels {
             }
             if (c != ' ' && isInvisible(c)) {
                 return Optional.of(String.format(
-                        "has the character U+%04X at index %d, which is not visible; expected visible characters", c, i));
+                        "has the character U+%04X at index %d, which is not visible; expected visible characters",
+                        c, i));
             }
             byte direction = Character.getDirectionality(c);
             leftToRight |= direction == Character.DIRECTIONALITY_LEFT_TO_RIGHT;

@@ -250,7 +250,9 @@ final class EntryPlanner {
             return CertificateReader.readOne(certificate.getEncoded());
         } catch (CertificateFormatException | CertificateEncodingException | RuntimeException e) {
             throw new Refusal("the certificate cannot be used: "
-                    + (e instanceof CertificateFormatException ? e.getMessage() : e.getClass().getName()));
+                    + (e instanceof CertificateFormatException
+                            ? e.getMessage()
+                            : e.getClass().getName()));
         }
     }
 
@@ -317,7 +319,8 @@ final class EntryPlanner {
             }
         }
         if (!entries.containsKey(pin)) {
-            put(new ListedEntry(pin, entry.label(), Set.of(), null, null, denied, null));
+            // Without a label, because a folder requires that of the file of each certificate with this key.
+            put(new ListedEntry(pin, null, Set.of(), null, null, denied, null));
         }
     }
 
@@ -330,8 +333,8 @@ final class EntryPlanner {
     }
 
     private void restore(long number) throws Refusal, StoreException {
-        HistoryRecord record = history.find(number)
-                .orElseThrow(() -> new Refusal("[" + number + "] is not a change in the history"));
+        HistoryRecord record =
+                history.find(number).orElseThrow(() -> new Refusal("[" + number + "] is not a change in the history"));
         for (EntryStep step : record.steps()) {
             if (!Objects.equals(entries.get(step.digest()), step.later().orElse(null))) {
                 throw new Refusal(shown(step.name()) + " has changed since change " + number
@@ -354,8 +357,7 @@ final class EntryPlanner {
         Instant end = rotate.overlapEnd().truncatedTo(ChronoUnit.MILLIS);
         Instant until = old.until() == null || end.isBefore(old.until()) ? end : old.until();
         put(old.with(old.roles(), old.from(), until));
-        put(new ListedEntry(
-                digest, old.label(), old.roles(), millis(rotate.from()), null, EntryState.ENABLED, next));
+        put(new ListedEntry(digest, old.label(), old.roles(), millis(rotate.from()), null, EntryState.ENABLED, next));
     }
 
     private void check(ListedEntry entry) throws Refusal {
@@ -392,9 +394,10 @@ final class EntryPlanner {
         for (CertificateDigest other : others) {
             ListedEntry found = entries.get(other);
             if (found != null) {
-                throw new Refusal(shown(entry.name()) + " is also matched by " + shown(found.name()) + " [" + other + "]"
-                        + (found.isDenied() ? ", which is denied" : "")
-                        + "; expected one entry for each certificate and key");
+                throw new Refusal(
+                        shown(entry.name()) + " is also matched by " + shown(found.name()) + " [" + other + "]"
+                                + (found.isDenied() ? ", which is denied" : "")
+                                + "; expected one entry for each certificate and key");
             }
         }
     }

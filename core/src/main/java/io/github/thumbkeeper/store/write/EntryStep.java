@@ -60,6 +60,7 @@ public sealed interface EntryStep {
         if (before.isEmpty()) {
             return new Added(after.orElseThrow());
         }
-        return after.<EntryStep>map(later -> new Changed(before.get(), later)).orElseGet(() -> new Removed(before.get()));
+        return after.<EntryStep>map(later -> new Changed(before.get(), later))
+                .orElseGet(() -> new Removed(before.get()));
     }
 }

@@ -32,8 +32,7 @@ final class FolderFiles {
         Path target = folder.resolve(name);
         deleteTemporary(folder);
         Path written = folder.resolve(TEMPORARY);
-        try (FileChannel channel =
-                FileChannel.open(written, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(written, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(content);
             point.reached("temporary file created for " + name);
             while (bytes.hasRemaining()) {

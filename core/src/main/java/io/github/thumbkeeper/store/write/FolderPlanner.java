@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FolderPlanner {
 
-    private static final String HEADER = "# One line for each client. See docs/writing.md before you change it by hand.";
+    private static final String HEADER =
+            "# One line for each client. See docs/writing.md before you change it by hand.";
     private static final int DIGITS = 16;
 
     private final Path folder;
@@ -92,8 +93,7 @@ final class FolderPlanner {
         String name = SafeText.quoted(any.name());
         owners.put(digest, digest);
         X509Certificate certificate = any.certificate();
-        Set<CertificateDigest> aliases =
-                certificate == null ? Set.of(digest) : EntryPlanner.digests(certificate);
+        Set<CertificateDigest> aliases = certificate == null ? Set.of(digest) : EntryPlanner.digests(certificate);
         for (CertificateDigest alias : aliases) {
             if (content.foreign().contains(alias)) {
                 problems.add(name + " is in a list other than " + FolderJournal.LIST
@@ -107,35 +107,40 @@ final class FolderPlanner {
             problems.add(name + " has a label that a list cannot hold; expected one without double quotes");
         }
         if (certificate != null && !(digest instanceof PublicKeyPin)) {
-            planFiles(from, to, certificate, name);
+            planFiles(digest, from, to, certificate, name);
         }
     }
 
     private void planFiles(
-            @Nullable ListedEntry from, @Nullable ListedEntry to, X509Certificate certificate, String name) {
-        CertificateDigest digest = (to == null ? from : to).digest();
+            CertificateDigest digest,
+            @Nullable ListedEntry from,
+            @Nullable ListedEntry to,
+            X509Certificate certificate,
+            String name) {
         List<CertificateFile> files = content.files().getOrDefault(digest, List.of());
-        boolean listed = to != null && !to.isDenied();
-        boolean sameLabel = to != null && from != null && Objects.equals(to.label(), from.label());
-        boolean delete = !files.isEmpty() && !(listed && sameLabel);
-        if (delete) {
+        boolean keeps = to != null && !to.isDenied() && from != null && Objects.equals(to.label(), from.label());
+        if (!keeps) {
             files.forEach(file -> delete(file, name));
         }
-        if (listed && (files.isEmpty() || delete)) {
+        if (to != null && !to.isDenied() && (!keeps || files.isEmpty())) {
             String label = to.label() == null ? "" : to.label();
             if (!label.isEmpty()) {
                 EntryLabels.problem(label).ifPresent(why -> problems.add("label " + name + " " + why));
             }
             created.add(new FolderJournal.Content(fileName(label, digest), pem(certificate)));
         }
-        String deniedFile = content.denied().get(digest);
-        if (to != null && to.isDenied()) {
-            if (deniedFile == null) {
-                String label = to.label() == null || EntryLabels.problem(to.label()).isPresent() ? "" : to.label();
-                denied.add(new FolderJournal.Content(fileName(label, digest), pem(certificate)));
+        planDeniedFile(digest, to, certificate);
+    }
+
+    private void planDeniedFile(CertificateDigest digest, @Nullable ListedEntry to, X509Certificate certificate) {
+        String present = content.denied().get(digest);
+        if (to == null || !to.isDenied()) {
+            if (present != null) {
+                released.add(present);
             }
-        } else if (deniedFile != null) {
-            released.add(deniedFile);
+        } else if (present == null) {
+            String label = to.label() == null || EntryLabels.problem(to.label()).isPresent() ? "" : to.label();
+            denied.add(new FolderJournal.Content(fileName(label, digest), pem(certificate)));
         }
     }
 
@@ -145,8 +150,9 @@ final class FolderPlanner {
             problems.add(name + " is in " + SafeText.quoted(fileName) + " with other certificates"
                     + "; expected a file for each certificate, or disable it instead");
         } else if (!file.plain()) {
-            problems.add(name + " is in " + SafeText.quoted(fileName) + ", which is a symbolic link or has a private key"
-                    + "; expected a file with one certificate only");
+            problems.add(
+                    name + " is in " + SafeText.quoted(fileName) + ", which is a symbolic link or has a private key"
+                            + "; expected a file with one certificate only");
         } else if (!isNameOf(file.path(), fileName)) {
             problems.add(name + " is in a file whose name this process cannot write; expected a name in ASCII");
         } else {

@@ -51,8 +51,14 @@ final class HistoryCodec {
     static String steps(List<EntryStep> steps) {
         List<String> fields = new ArrayList<>();
         for (EntryStep step : steps) {
-            fields.add(step.earlier().map(EntryLine::format).map(HistoryCodec::escaped).orElse(""));
-            fields.add(step.later().map(EntryLine::format).map(HistoryCodec::escaped).orElse(""));
+            fields.add(step.earlier()
+                    .map(EntryLine::format)
+                    .map(HistoryCodec::escaped)
+                    .orElse(""));
+            fields.add(step.later()
+                    .map(EntryLine::format)
+                    .map(HistoryCodec::escaped)
+                    .orElse(""));
             fields.add(certificate(step.later().or(step::earlier).orElseThrow().certificate()));
         }
         return String.join("\t", fields);

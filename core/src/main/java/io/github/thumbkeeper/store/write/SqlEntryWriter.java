@@ -39,6 +39,9 @@ public final class SqlEntryWriter implements EntryWriter {
     /** Most milliseconds before a transaction that the database has rolled back is repeated. */
     private static final int LONGEST_PAUSE = 20;
 
+    /** MariaDB's error, which has a general SQL state. */
+    private static final int LOCK_WAIT_TIMEOUT = 1205;
+
     private final System.Logger log = LogTopic.STORE.logger();
     private final String location;
     private final DataSource source;
@@ -107,7 +110,10 @@ public final class SqlEntryWriter implements EntryWriter {
         for (Throwable each = thrown; each != null; each = each.getCause()) {
             if (each instanceof SQLException sql && sql.getSQLState() != null) {
                 String state = sql.getSQLState();
-                if (state.startsWith("40") || state.equals("HYT00") || state.equals("55P03")) {
+                if (state.startsWith("40")
+                        || state.equals("HYT00")
+                        || state.equals("55P03")
+                        || sql.getErrorCode() == LOCK_WAIT_TIMEOUT) {
                     return true;
                 }
             }
@@ -180,8 +186,8 @@ public final class SqlEntryWriter implements EntryWriter {
 
     @Override
     public EntrySnapshot read() throws StoreException {
-        return recent.keep(
-                transaction("read for changes", false, session -> snapshot(session.version(false), session.entries(false))));
+        return recent.keep(transaction(
+                "read for changes", false, session -> snapshot(session.version(false), session.entries(false))));
     }
 
     private static EntrySnapshot snapshot(long changes, List<ListedEntry> entries) {
@@ -220,11 +226,9 @@ public final class SqlEntryWriter implements EntryWriter {
         if (!problems.isEmpty()) {
             return new WriteResult.Rejected(problems);
         }
-        List<HistoryRecord> records =
-                possible.records(last, clock.instant().truncatedTo(ChronoUnit.MICROS), actor);
+        List<HistoryRecord> records = possible.records(last, clock.instant().truncatedTo(ChronoUnit.MICROS), actor);
         session.write(records, point);
-        return new WriteResult.Applied(
-                snapshot(records.get(records.size() - 1).number(), possible.entries()), records);
+        return new WriteResult.Applied(snapshot(records.get(records.size() - 1).number(), possible.entries()), records);
     }
 
     private List<HistoryRecord> history(SqlSession session, int count) throws StoreException {
@@ -247,8 +251,6 @@ public final class SqlEntryWriter implements EntryWriter {
     public HistoryPage history(long before, int size) throws StoreException {
         int most = WriteLog.requirePageSize(size);
         return transaction(
-                "asked for its history",
-                false,
-                session -> HistoryPage.of(session.history(before, most + 1), most));
+                "asked for its history", false, session -> HistoryPage.of(session.history(before, most + 1), most));
     }
 }

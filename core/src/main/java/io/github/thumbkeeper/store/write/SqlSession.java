@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store.write;
 
+import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.certificate.CertificateDigest;
+import io.github.thumbkeeper.certificate.pem.CertificateReader;
 import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
 import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
@@ -8,18 +12,14 @@ import io.github.thumbkeeper.store.entry.BadEntryException;
 import io.github.thumbkeeper.store.entry.EntryData;
 import io.github.thumbkeeper.store.entry.EntryText;
 import io.github.thumbkeeper.store.entry.RowEntries;
-import io.github.thumbkeeper.allowlist.Entry;
-import io.github.thumbkeeper.allowlist.EntryTable;
-import io.github.thumbkeeper.certificate.CertificateDigest;
-import io.github.thumbkeeper.certificate.pem.CertificateReader;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -42,8 +42,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlSession {
 
-    private static final DateTimeFormatter DATETIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DATETIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final String location;
     private final Connection connection;

@@ -21,14 +21,13 @@ final class WriteLog {
         String more = records.size() > MOST_NAMED ? " and " + (records.size() - MOST_NAMED) + " more" : "";
         log.log(
                 System.Logger.Level.INFO,
-                "store [" + location + "] was changed by " + SafeText.quoted(records.get(0).actor()) + ": " + changes
-                        + more);
+                "store [" + location + "] was changed by "
+                        + SafeText.quoted(records.get(0).actor()) + ": " + changes + more);
     }
 
     static int requirePageSize(int size) {
         if (size < 1 || size > EntryWriter.LARGEST_PAGE) {
-            throw new IllegalArgumentException(
-                    "a page has 1 to " + EntryWriter.LARGEST_PAGE + " records, not " + size);
+            throw new IllegalArgumentException("a page has 1 to " + EntryWriter.LARGEST_PAGE + " records, not " + size);
         }
         return size;
     }

@@ -96,7 +96,9 @@ class EntryLabelsTest {
 
     @Test
     void hasOneKeyForLabelsThatLookAlike() {
-        assertThat(EntryLabels.key("\uFF21lice")).isEqualTo(EntryLabels.key("ALICE")).isEqualTo("alice");
+        assertThat(EntryLabels.key("\uFF21lice"))
+                .isEqualTo(EntryLabels.key("ALICE"))
+                .isEqualTo("alice");
         assertThat(EntryLabels.key("stra\u00DFe")).isEqualTo(EntryLabels.key("STRASSE"));
     }
 }

@@ -194,7 +194,7 @@ class FolderWriterTest {
     void writesFileAndLine() throws Exception {
         EntryWriter writer = open();
 
-        applied(writer, new Add(ALICE.certificate(), "Alice A."  + "x"));
+        applied(writer, new Add(ALICE.certificate(), "Alice A." + "x"));
 
         String file = "Alice A.x#" + ALICE.sha256().substring(0, 16) + ".pem";
         assertThat(names()).containsExactly(".clients.history", ".clients.lock", file, "clients.list");
@@ -202,10 +202,11 @@ class FolderWriterTest {
         assertThat(list())
                 .satisfiesExactly(
                         comment -> assertThat(comment).startsWith("# "),
-                        line -> assertThat(line)
-                                .isEqualTo("sha256:" + ALICE.sha256() + " label=\"Alice A.x\""));
+                        line -> assertThat(line).isEqualTo("sha256:" + ALICE.sha256() + " label=\"Alice A.x\""));
         applied(writer, new Rename(digest(ALICE), "alice"));
-        assertThat(names()).contains("alice#" + ALICE.sha256().substring(0, 16) + ".pem").doesNotContain(file);
+        assertThat(names())
+                .contains("alice#" + ALICE.sha256().substring(0, 16) + ".pem")
+                .doesNotContain(file);
         applied(writer, new Remove(digest(ALICE)));
         assertThat(names()).containsExactly(".clients.history", ".clients.lock", "clients.list");
         assertThat(gate(folder, false)).isEmpty();
@@ -230,8 +231,24 @@ class FolderWriterTest {
                 .extracting(Entry::digest)
                 .containsExactlyInAnyOrder(digest(ALICE), IssuerAndSerial.of(ALICE.certificate()));
         applied(writer, new EntryChange.Enable(digest(ALICE)));
-        assertThat(names()).contains("alice#" + ALICE.sha256().substring(0, 16) + ".pem").noneMatch(name ->
-                name.startsWith(".denied"));
+        assertThat(names())
+                .contains("alice#" + ALICE.sha256().substring(0, 16) + ".pem")
+                .noneMatch(name -> name.startsWith(".denied"));
+    }
+
+    @Test
+    @DisplayName("the file of another certificate with a denied key neither admits it nor spoils the folder")
+    void deniesCertificateThatIsAddedByHand() throws Exception {
+        TestCertificate other =
+                TestCertificate.named("CN=other").key(ALICE.keyPair()).build();
+        EntryWriter writer = open();
+        applied(writer, new Add(ALICE.certificate(), "alice"));
+        applied(writer, new Deny(digest(ALICE), "laptop stolen"), new Remove(digest(ALICE)));
+
+        other.writePem(folder.resolve("other.pem"));
+
+        assertThat(gate(folder, false)).hasSize(2).allMatch(Entry::disabled);
+        assertThat(writer.read().entries()).hasSize(2).allMatch(ListedEntry::isDenied);
     }
 
     @Test
@@ -243,7 +260,9 @@ class FolderWriterTest {
                 "# first\r\n\n" + ALICE.sha1() + " roles=r\n  " + digest("x") + " label=x   # who\r\n" + digest("y")
                         + " label=y\n# last\n");
         EntryWriter writer = open();
-        assertThat(writer.read().entries()).hasSize(3).anyMatch(entry -> ALICE.certificate().equals(entry.certificate()));
+        assertThat(writer.read().entries())
+                .hasSize(3)
+                .anyMatch(entry -> ALICE.certificate().equals(entry.certificate()));
 
         applied(writer, new Disable(digest(ALICE)), new Remove(digest("y")), new Add(digest("z"), "z"));
 
@@ -307,7 +326,8 @@ class FolderWriterTest {
     }
 
     @Test
-    @DisplayName("a pin that lists a certificate of the folder too keeps its certificate from being changed apart from it")
+    @DisplayName(
+            "a pin that lists a certificate of the folder too keeps its certificate from being changed apart from it")
     void refusesToSeparateCertificateFromItsPin() throws Exception {
         ALICE.writePem(folder.resolve("alice.pem"));
         Files.writeString(

@@ -2,14 +2,18 @@
 package io.github.thumbkeeper.store.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.thumbkeeper.allowlist.Entry;
+import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.Thumbprint;
+import io.github.thumbkeeper.certificate.pem.CertificateReader;
 import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.file.DirectoryStore;
+import io.github.thumbkeeper.store.sql.SqlOptions;
 import io.github.thumbkeeper.store.sql.SqlStore;
 import io.github.thumbkeeper.store.write.EntryChange.Add;
 import io.github.thumbkeeper.store.write.EntryChange.Deny;
@@ -26,6 +30,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,10 +40,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.time.Duration;
-import io.github.thumbkeeper.certificate.pem.CertificateReader;
-import io.github.thumbkeeper.allowlist.EntryTable;
-import io.github.thumbkeeper.store.sql.SqlOptions;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -51,7 +52,11 @@ class WriteKillTest {
 
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-06-01T12:00:00Z"));
     private static final int HALTED = 77;
-    private static final int FEWEST_POINTS = 20;
+
+    /** Points at which a process of its own is ended; at the others an error ends the write in this process. */
+    private static final int PROCESSES = 20;
+
+    private static final int DATABASE_PROCESSES = 6;
 
     @TempDir
     private Path root;
@@ -86,8 +91,7 @@ class WriteKillTest {
     private static EntryWriter open(String place, WritePoint point) throws Exception {
         return place.startsWith("jdbc:")
                 ? SqlEntryWriter.open("jndi:jdbc/clients", source(place), CLOCK, point)
-                : DirectoryEntryWriter.open(
-                        "clients", Path.of(place), CLOCK, Duration.ofSeconds(10), point);
+                : DirectoryEntryWriter.open("clients", Path.of(place), CLOCK, Duration.ofSeconds(10), point);
     }
 
     private static JdbcDataSource source(String url) {
@@ -97,8 +101,7 @@ class WriteKillTest {
     }
 
     private static X509Certificate certificate(Path folder, String name) throws Exception {
-        return CertificateReader.readOne(
-                Files.readAllBytes(folder.resolve(name)));
+        return CertificateReader.readOne(Files.readAllBytes(folder.resolve(name)));
     }
 
     private static CertificateDigest digest(Path folder, String name) throws Exception {
@@ -154,8 +157,45 @@ class WriteKillTest {
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue())
                 .as(Files.readString(root.resolve("output")))
-                .isIn(0, HALTED);
+                .isEqualTo(HALTED);
         return process.exitValue();
+    }
+
+    /** Makes the changes, and returns the points of the write. */
+    private static List<String> points(String place, Path certificates) throws Exception {
+        List<String> points = new ArrayList<>();
+        EntryWriter writer = open(place, points::add);
+        points.clear();
+        assertThat(writer.apply(writer.read().version(), "carol", changes(certificates)))
+                .isInstanceOf(WriteResult.Applied.class);
+        return points;
+    }
+
+    /** Spreads the processes over the points, with the first and the last one. */
+    private static boolean isChosen(int point, int points, int processes) {
+        for (int i = 0; i < processes; i++) {
+            if (point == 1 + i * (points - 1) / (processes - 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Ends the write at a point. */
+    private void end(String place, Path certificates, int point, boolean inProcess) throws Exception {
+        if (inProcess) {
+            assertThat(run(place, certificates, point)).isEqualTo(HALTED);
+            return;
+        }
+        int[] left = {point};
+        EntryWriter writer = open(place, step -> {
+            if (--left[0] == 0) {
+                throw new AssertionError(step);
+            }
+        });
+        EntryVersion version = writer.read().version();
+        List<EntryChange> changes = changes(certificates);
+        assertThatThrownBy(() -> writer.apply(version, "carol", changes)).isInstanceOf(AssertionError.class);
     }
 
     private static Set<Entry> entries(EntrySnapshot snapshot) {
@@ -163,19 +203,19 @@ class WriteKillTest {
     }
 
     /** Checks a place after the process was ended at a point; returns whether the change was made. */
-    private static boolean check(int point, EntrySnapshot before, EntrySnapshot after, EntryWriter again)
+    private static boolean check(String point, EntrySnapshot before, EntrySnapshot after, EntryWriter again)
             throws Exception {
         EntrySnapshot now = again.read();
         boolean made = now.version().changes() > before.version().changes();
-        assertThat(now.version())
-                .as("point " + point)
-                .isEqualTo(made ? after.version() : before.version());
+        assertThat(now.version()).as(point).isEqualTo(made ? after.version() : before.version());
         List<HistoryRecord> history =
                 again.history(Long.MAX_VALUE, EntryWriter.LARGEST_PAGE).records();
         assertThat(history).hasSize((int) now.version().changes());
         // The place is fit for the next change.
         WriteResult next = again.apply(
-                now.version(), "dave", List.of(new Add(new EntryChange.OfDigest(other()), "next", Set.of(), null, null)));
+                now.version(),
+                "dave",
+                List.of(new Add(new EntryChange.OfDigest(other()), "next", Set.of(), null, null)));
         assertThat(next).isInstanceOf(WriteResult.Applied.class);
         return made;
     }
@@ -194,29 +234,28 @@ class WriteKillTest {
         EntrySnapshot before = writer.read();
         List<String> untouched = files(model);
         Path original = copy(model, root.resolve("original"));
-        assertThat(writer.apply(before.version(), "carol", changes(certificates)))
-                .isInstanceOf(WriteResult.Applied.class);
+        List<String> points = points(model.toString(), certificates);
         EntrySnapshot after = writer.read();
         List<String> done = files(model);
 
         List<Boolean> made = new ArrayList<>();
-        int status = HALTED;
-        for (int point = 1; status == HALTED; point++) {
+        for (int point = 1; point <= points.size(); point++) {
             Path folder = copy(original, root.resolve("folder" + point));
-            status = run(folder.toString(), certificates, point);
+            end(folder.toString(), certificates, point, isChosen(point, points.size(), PROCESSES));
             Loaded<EntryTable> gate =
                     DirectoryStore.ofEntries("clients", folder, false, CLOCK).load(null);
-            assertThat(gate.failures()).isEmpty();
+            String place = "point " + point + ": " + points.get(point - 1);
+            assertThat(gate.failures()).as(place).isEmpty();
             assertThat(gate.value().stream().collect(Collectors.toSet()))
-                    .as("gate at point " + point)
+                    .as("gate at " + place)
                     .isIn(entries(before), entries(after));
             EntryWriter again = open(folder.toString(), WritePoint.NONE);
             boolean changed = again.read().version().equals(after.version());
-            assertThat(files(folder)).as("files at point " + point).isEqualTo(changed ? done : untouched);
-            made.add(check(point, before, after, again));
+            assertThat(files(folder)).as("files at " + place).isEqualTo(changed ? done : untouched);
+            made.add(check(place, before, after, again));
         }
 
-        assertThat(made).hasSizeGreaterThan(FEWEST_POINTS).contains(false, true);
+        assertThat(made).hasSizeGreaterThan(PROCESSES).contains(false, true);
         assertThat(made.lastIndexOf(false)).as("no way back").isLessThan(made.indexOf(true));
     }
 
@@ -242,38 +281,34 @@ class WriteKillTest {
     @DisplayName("a database: the transaction is there or not")
     void losesNothingInDatabase() throws Exception {
         Path certificates = certificates();
-        EntrySnapshot before = null;
-        EntrySnapshot after = null;
+        String model = database("model", certificates);
+        EntryWriter writer = open(model, WritePoint.NONE);
+        EntrySnapshot before = writer.read();
+        List<String> points = points(model, certificates);
+        EntrySnapshot after = writer.read();
+
         List<Boolean> made = new ArrayList<>();
-        int status = HALTED;
-        for (int point = 0; status == HALTED || point == 1; point++) {
-            String url = "jdbc:h2:file:" + root.resolve("database" + point);
-            for (String script : List.of("h2.sql", "h2-writing.sql")) {
-                create(url, script);
+        for (int point = 1; point <= points.size(); point++) {
+            if (isChosen(point, points.size(), DATABASE_PROCESSES)) {
+                String url = database("database" + point, certificates);
+                end(url, certificates, point, true);
+                assertThat(new SqlStore("jndi:jdbc/clients", SqlOptions.DEFAULTS, false, CLOCK)
+                                .load(source(url), null).value().stream().collect(Collectors.toSet()))
+                        .isIn(entries(before), entries(after));
+                made.add(check(points.get(point - 1), before, after, open(url, WritePoint.NONE)));
             }
-            EntryWriter writer = open(url, WritePoint.NONE);
-            fill(writer, certificates);
-            if (point == 0) {
-                before = writer.read();
-                writer.apply(before.version(), "carol", changes(certificates));
-                after = writer.read();
-                continue;
-            }
-            status = run(url, certificates, point);
-            assertThat(new SqlStore(
-                                    "jndi:jdbc/clients",
-                                    SqlOptions.DEFAULTS,
-                                    false,
-                                    CLOCK)
-                            .load(source(url), null)
-                            .value()
-                            .stream()
-                            .collect(Collectors.toSet()))
-                    .isIn(entries(before), entries(after));
-            made.add(check(point, before, after, open(url, WritePoint.NONE)));
         }
 
-        assertThat(made).hasSizeGreaterThan(FEWEST_POINTS - 2).contains(false, true);
+        assertThat(made).hasSize(DATABASE_PROCESSES).contains(false, true);
+    }
+
+    private String database(String name, Path certificates) throws Exception {
+        // By default H2 keeps what was committed in memory for half a second.
+        String url = "jdbc:h2:file:" + root.resolve(name) + ";WRITE_DELAY=0";
+        create(url, "h2.sql");
+        create(url, "h2-writing.sql");
+        fill(open(url, WritePoint.NONE), certificates);
+        return url;
     }
 
     private static void create(String url, String script) throws Exception {
