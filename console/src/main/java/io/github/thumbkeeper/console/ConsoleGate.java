@@ -3,6 +3,8 @@ package io.github.thumbkeeper.console;
 
 import io.github.thumbkeeper.console.gate.GateView;
 import io.github.thumbkeeper.console.gate.Gates;
+import io.github.thumbkeeper.console.list.ListLocation;
+import io.github.thumbkeeper.console.list.ManagedList;
 import io.github.thumbkeeper.filter.ClientCertificateFilter;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -13,6 +15,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConsoleGate implements Filter {
 
+    /** Attribute of the application with its {@link ManagedList}. */
+    static final String LIST = ManagedList.class.getName();
+
     private volatile @Nullable ClientCertificateFilter filter;
 
     @Override
@@ -33,6 +39,9 @@ public final class ConsoleGate implements Filter {
         ServletContext context = config.getServletContext();
         ConsoleSettings settings = ConsoleSettings.of(context);
         refuseUnenforcedGates(context.getVirtualServerName() + context.getContextPath());
+        // Here and not in the servlet: Tomcat serves an application whose servlet does not start.
+        InstantSource clock = InstantSource.system();
+        context.setAttribute(LIST, new ManagedList(ListLocation.open(context, clock), clock));
         ClientCertificateFilter started = new ClientCertificateFilter(settings.gate());
         started.init(config);
         filter = started;

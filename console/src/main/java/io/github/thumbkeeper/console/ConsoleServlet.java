@@ -6,7 +6,6 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
 import io.github.thumbkeeper.console.api.Json;
 import io.github.thumbkeeper.console.gate.Gates;
-import io.github.thumbkeeper.console.list.ListLocation;
 import io.github.thumbkeeper.console.list.ManagedList;
 import io.github.thumbkeeper.console.web.Answer;
 import io.github.thumbkeeper.console.web.ConsoleRequest;
@@ -54,7 +53,9 @@ public final class ConsoleServlet extends HttpServlet {
 
     @Override
     public void init() throws ServletException {
-        ManagedList list = new ManagedList(ListLocation.open(getServletContext(), clock), clock);
+        if (!(getServletContext().getAttribute(ConsoleGate.LIST) instanceof ManagedList list)) {
+            throw new ServletException("the console's gate has not started");
+        }
         routes = Routes.of(list, Gates.ofThisJvm(), clock);
         templates = TemplateEngine.createPrecompiled(ContentType.Html);
     }

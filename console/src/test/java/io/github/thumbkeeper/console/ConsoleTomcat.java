@@ -47,14 +47,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConsoleTomcat implements AutoCloseable {
 
-    /** Kept because the JDK holds loggers, and so their levels, weakly. */
-    private static final Map<Logger, Level> LOGGING = Map.of(
-            Logger.getLogger("org.apache"), Level.WARNING,
-            Logger.getLogger("org.apache.catalina.loader"), Level.SEVERE,
-            Logger.getLogger("org.apache.catalina.core"), Level.OFF,
-            Logger.getLogger("org.apache.tomcat.util.net.SSLUtilBase"), Level.SEVERE,
-            Logger.getLogger("io.github.thumbkeeper"), Level.OFF);
-
     private static final String PASSWORD = "changeit";
 
     static final TestCertificate SERVER =
@@ -68,7 +60,8 @@ final class ConsoleTomcat implements AutoCloseable {
     static final TestCertificate ROLELESS = TestCertificate.named("CN=Rolf").build();
 
     static {
-        LOGGING.forEach(Logger::setLevel);
+        // Tomcat gives each application a level of its own, so the handlers are silenced instead.
+        Stream.of(Logger.getLogger("").getHandlers()).forEach(handler -> handler.setLevel(Level.OFF));
         TomcatURLStreamHandlerFactory.disable();
     }
 
