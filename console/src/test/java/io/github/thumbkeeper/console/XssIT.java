@@ -41,6 +41,8 @@ class XssIT {
     static void start() throws Exception {
         tomcat = new ConsoleTomcat().withApplication().start();
         show(HARMLESS);
+        // Again, with the history of the first one.
+        show(HARMLESS);
         assertThat(OWN).contains("<html lang=>", "</html>").hasSizeGreaterThan(50);
     }
 
