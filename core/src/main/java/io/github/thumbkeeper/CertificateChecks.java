@@ -3,6 +3,7 @@ package io.github.thumbkeeper;
 
 import io.github.thumbkeeper.allowlist.ListDecision;
 import io.github.thumbkeeper.allowlist.Matches;
+import io.github.thumbkeeper.certificate.CertificateCache;
 import io.github.thumbkeeper.certificate.SoundCertificates;
 import io.github.thumbkeeper.rule.Constraints;
 import io.github.thumbkeeper.rule.MatchingRules;
@@ -17,6 +18,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +50,15 @@ final class CertificateChecks {
     }
 
     private final GatePolicy policy;
+    private final boolean constrained;
     private final SoundCertificates sound = new SoundCertificates();
+
+    /** The reasons of {@link Check#CONSTRAINTS}, which depend on the certificate alone. */
+    private final CertificateCache<Optional<Reason>> constraints = new CertificateCache<>();
 
     CertificateChecks(GatePolicy policy) {
         this.policy = policy;
+        this.constrained = !policy.constraints().equals(Constraints.NONE);
     }
 
     GatePolicy policy() {
@@ -61,13 +68,13 @@ final class CertificateChecks {
     /**
      * Finds the identity in the list, otherwise by the rules; then makes every check. The first reason wins.
      *
-     * @param others the certificates that the client sent with its own
+     * @param chain the chain as presented; its first element is not read again
      * @param time the time to compare dates with, in milliseconds since 1970
      * @param findings informed of what is worth a warning although it refuses nothing
      */
     ListDecision decide(
             X509Certificate certificate,
-            List<@Nullable X509Certificate> others,
+            @Nullable X509Certificate[] chain,
             Gate.Snapshot.Complete now,
             long time,
             Findings findings) {
@@ -75,25 +82,23 @@ final class CertificateChecks {
         try {
             matches = now.list().find(certificate);
         } catch (CertificateEncodingException e) {
-            return new ListDecision.Refused(Reason.MALFORMED);
+            return ListDecision.Refused.of(Reason.MALFORMED);
         }
         if (!isUsable(certificate, now)) {
-            return new ListDecision.Refused(Reason.MALFORMED);
+            return ListDecision.Refused.of(Reason.MALFORMED);
         }
-        LazyCertificatePath path = path(certificate, others, now, time);
+        LazyCertificatePath path = path(certificate, chain, now, time);
         ListDecision who = now.rules().isEmpty()
                 ? matches.at(time)
                 : IdentityResolver.decide(matches, now.rules(), certificate, path, time);
-        if (who instanceof ListDecision.Admitted) {
-            for (int i = 0; i < Check.ALL.size(); i++) {
-                Reason reason = check(Check.ALL.get(i), matches, certificate, path, now, time, findings);
-                if (reason != null) {
-                    return new ListDecision.Refused(reason, RefusalDetail.ofCheck(reason, matches));
-                }
+        if (who instanceof ListDecision.Refused refused) {
+            return RefusalDetail.byList(refused, matches);
+        }
+        for (int i = 0; i < Check.ALL.size(); i++) {
+            Reason reason = check(Check.ALL.get(i), matches, certificate, path, now, time, findings);
+            if (reason != null) {
+                return RefusalDetail.byCheck(reason, matches, certificate);
             }
-        } else {
-            Reason reason = ((ListDecision.Refused) who).reason();
-            return new ListDecision.Refused(reason, RefusalDetail.ofEntries(reason, matches));
         }
         if (who instanceof ListDecision.Admitted admitted && now.rules().giveRoles()) {
             noteHiddenRoles(admitted, now.rules().find(certificate), path, findings);
@@ -115,20 +120,16 @@ final class CertificateChecks {
      * certificate; the list does not, since it compares all bytes, or elements at the start.
      */
     boolean isUsable(X509Certificate certificate, Gate.Snapshot.Complete now) {
-        boolean dependsOnContent = !now.rules().isEmpty()
-                || now.trust().path() != null
-                || !policy.constraints().equals(Constraints.NONE);
+        boolean dependsOnContent =
+                constrained || !now.rules().isEmpty() || now.trust().path() != null;
         return !dependsOnContent || sound.contains(certificate);
     }
 
     /** Returns the path of a certificate, not yet verified; null if validateTrust is off. */
     static @Nullable LazyCertificatePath path(
-            X509Certificate certificate,
-            List<@Nullable X509Certificate> others,
-            Gate.Snapshot.Complete now,
-            long time) {
+            X509Certificate certificate, @Nullable X509Certificate[] chain, Gate.Snapshot.Complete now, long time) {
         TrustCheck check = now.trust().path();
-        return check == null ? null : new LazyCertificatePath(check, certificate, others, time);
+        return check == null ? null : new LazyCertificatePath(check, certificate, chain, time);
     }
 
     /** Makes one check, and returns the reason to refuse the certificate, or null if there is no reason. */
@@ -142,12 +143,25 @@ final class CertificateChecks {
             long time,
             Findings findings) {
         return switch (check) {
-            case DATES -> policy.dates().check(matches.notBefore(), matches.notAfter(), time);
-            case CONSTRAINTS -> policy.constraints().check(certificate);
+            case DATES -> dates(matches.validityOf(certificate), time);
+            case CONSTRAINTS -> constrained ? unmet(certificate) : null;
             case TRUST -> path == null ? null : untrusted(path.result());
             case REVOCATION ->
                 path == null ? null : revoked(path.result(), now.trust().revocation(), time, findings);
         };
+    }
+
+    private @Nullable Reason dates(Matches.Validity validity, long time) {
+        return policy.dates().check(validity.notBefore(), validity.notAfter(), time);
+    }
+
+    private @Nullable Reason unmet(X509Certificate certificate) {
+        Optional<Reason> known = constraints.get(certificate);
+        if (known == null) {
+            known = Optional.ofNullable(policy.constraints().check(certificate));
+            constraints.put(certificate, known);
+        }
+        return known.orElse(null);
     }
 
     private static @Nullable Reason untrusted(TrustResult result) {

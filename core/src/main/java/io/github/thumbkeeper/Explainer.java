@@ -82,7 +82,7 @@ final class Explainer {
         }
         Thumbprint sha256 = null;
         if (presented instanceof PresentedCertificate.Found found) {
-            sha256 = explainCertificate(found.certificate(), found.others());
+            sha256 = explainCertificate(found.certificate(), found.chain());
         } else if (presented instanceof PresentedCertificate.HashOnly hash) {
             sha256 = hash.thumbprint();
             if (!isMalformed(verdict)) {
@@ -121,8 +121,7 @@ final class Explainer {
         }
     }
 
-    private @Nullable Thumbprint explainCertificate(
-            X509Certificate certificate, List<@Nullable X509Certificate> others) {
+    private @Nullable Thumbprint explainCertificate(X509Certificate certificate, @Nullable X509Certificate[] chain) {
         Matches matches;
         Thumbprint sha256;
         try {
@@ -137,7 +136,7 @@ final class Explainer {
             return sha256;
         }
         add("certificate", Outcome.PASSED, DistinguishedNames.subjectOf(certificate) + ", " + sha256);
-        LazyCertificatePath path = CertificateChecks.path(certificate, others, now, at.toEpochMilli());
+        LazyCertificatePath path = CertificateChecks.path(certificate, chain, now, at.toEpochMilli());
         explainWho(matches, certificate, path);
         for (CertificateChecks.Check check : CertificateChecks.Check.values()) {
             explain(check, matches, certificate, path);
@@ -222,7 +221,7 @@ final class Explainer {
                     }
                 });
         switch (check) {
-            case DATES -> explainDates(matches, reason);
+            case DATES -> explainDates(matches.validityOf(certificate), reason);
             case CONSTRAINTS ->
                 conclude(
                         "constraints",
@@ -246,9 +245,9 @@ final class Explainer {
         }
     }
 
-    private void explainDates(Matches matches, @Nullable Reason reason) {
-        String dates = "valid from " + Instant.ofEpochMilli(matches.notBefore()) + " until "
-                + Instant.ofEpochMilli(matches.notAfter());
+    private void explainDates(Matches.Validity validity, @Nullable Reason reason) {
+        String dates = "valid from " + Instant.ofEpochMilli(validity.notBefore()) + " until "
+                + Instant.ofEpochMilli(validity.notAfter());
         if (reason != null) {
             fail("dates", reason, "; " + dates + ", checked at " + at);
         } else if (!checks.policy().dates().checkNotBefore()

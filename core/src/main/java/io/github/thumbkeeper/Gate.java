@@ -4,6 +4,7 @@ package io.github.thumbkeeper;
 import io.github.thumbkeeper.allowlist.AllowList;
 import io.github.thumbkeeper.allowlist.ListDecision;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.message.GateName;
 import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.message.LoggableFailure;
 import io.github.thumbkeeper.observe.GateListener;
@@ -22,6 +23,7 @@ import io.github.thumbkeeper.store.Stores;
 import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.lang.System.Logger.Level;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +31,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Everything a decision depends on is one immutable snapshot in one volatile field; a reload builds a new snapshot and swaps
- * it in. See {@link Reading} for the reload.
+ * it in. See {@link Reading} for the reload. A decision reads that field once, and takes no lock: results for a certificate are in
+ * caches of the snapshot itself, so none outlives the list that it follows from. Reloads write the field one at a time, under a lock
+ * that no decision needs.
  *
  * <p>Thread-safe. A gate owns no threads: the front end calls {@link #refresh} periodically, or runs each of the
  * {@link #readings} on a thread of its own, so that a store that hangs does not delay the others.
@@ -59,6 +61,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gate {
 
+    private final GateName name;
     private final GatePolicy policy;
     private final CertificateSource source;
     private final Stores stores;
@@ -69,6 +72,7 @@ public final class Gate {
     private final InstantSource clock;
     private final CertificateChecks checks;
     private final CertificateChecks.Findings findings;
+    private final Refusals refusals;
     private final Verdict.Refused lastResort;
     private final Verdict.Refused noList;
     private final Verdict.Refused staleList;
@@ -128,6 +132,7 @@ public final class Gate {
     /**
      * Opens the gate: reads all stores, the rules and the trust store.
      *
+     * @param name the name of the gate in the log
      * @param source the source of certificates
      * @param rules the rules, which add to the list and may restrict it
      * @param roles the mapping that adds roles to those of the entries
@@ -137,6 +142,7 @@ public final class Gate {
      *     unavailable, or if the rules, the mapping of roles or the trust store cannot be read
      */
     public Gate(
+            GateName name,
             GatePolicy policy,
             CertificateSource source,
             Stores stores,
@@ -146,6 +152,7 @@ public final class Gate {
             List<GateListener> listeners,
             InstantSource clock)
             throws StoreException {
+        this.name = name;
         this.policy = policy;
         this.source = source;
         this.stores = stores;
@@ -156,9 +163,12 @@ public final class Gate {
         this.clock = clock;
         this.checks = new CertificateChecks(policy);
         this.findings = new ReportedFindings();
-        this.lastResort = refused(Reason.INTERNAL);
-        this.noList = refused(Reason.NO_LIST);
-        this.staleList = refused(Reason.STALE_LIST);
+        this.refusals = new Refusals(policy);
+        this.lastResort = refusals.of(Reason.INTERNAL);
+        this.noList = refusals.of(Reason.NO_LIST);
+        this.staleList = refusals.of(Reason.STALE_LIST);
+        List<PendingLog> logs = List.of(stores.log(), rules.log(), roles.log(), trust.log(), log);
+        logs.forEach(each -> each.of(name));
         this.snapshot = snapshot(openAll());
         warnOfContradictions(snapshot);
         this.readings = Stream.<List<? extends Reloader<?>>>of(
@@ -166,9 +176,13 @@ public final class Gate {
                 .flatMap(List::stream)
                 .map(each -> new Reading(this, each))
                 .toList();
-        this.reports = new TakeOverReports(
-                List.of(stores.log(), rules.log(), roles.log(), trust.log(), log), this::informListeners);
+        this.reports = new TakeOverReports(logs, this::informListeners);
         reports.deliver();
+    }
+
+    /** Returns the name of the gate in the log. */
+    public GateName name() {
+        return name;
     }
 
     /** Collects every problem so that the administrator can fix them in one go. */
@@ -226,6 +240,16 @@ public final class Gate {
         return snapshot instanceof Snapshot.Complete now ? Optional.of(now.list()) : Optional.empty();
     }
 
+    /** Returns whether the list in force has the certificate, whatever the checks make of it. */
+    public boolean lists(X509Certificate certificate) {
+        try {
+            return snapshot instanceof Snapshot.Complete now
+                    && !now.list().unobserved().find(certificate).entries().isEmpty();
+        } catch (CertificateEncodingException e) {
+            return false;
+        }
+    }
+
     /** Returns the stores, rules, roles and trust store with their sizes, in one line for the log. */
     public String summary() {
         return Stream.of(summary(stores, rules), roles.summary(), trust.summary())
@@ -253,14 +277,16 @@ public final class Gate {
             Snapshot now = snapshot;
             verdict = outage(now);
             verdict = verdict == null ? exemption(exchange) : verdict;
-            if (verdict == null) {
+            X509Certificate[] chain = verdict == null ? source.connectionChain(exchange) : null;
+            // Read once: the application may hold the same array.
+            certificate = chain == null ? null : chain[0];
+            if (chain != null && certificate != null) {
+                verdict = verdict(checks.decide(certificate, chain, (Snapshot.Complete) now, clock.millis(), findings));
+            } else if (verdict == null) {
                 PresentedCertificate presented = source.find(exchange);
                 certificate = presented instanceof PresentedCertificate.Found found ? found.certificate() : null;
                 verdict = decide(presented, (Snapshot.Complete) now, clock.millis(), findings);
-                if (presented.headerIgnored()) {
-                    listeners.headerIgnored(exchange);
-                }
-                warnOfChain(exchange, presented);
+                report(exchange, presented);
             } else if (verdict instanceof Verdict.Exempt) {
                 source.disown(exchange);
             }
@@ -318,18 +344,18 @@ public final class Gate {
             PresentedCertificate presented, Snapshot.Complete now, long time, CertificateChecks.Findings toReport) {
         Verdict verdict;
         if (presented instanceof PresentedCertificate.Found found) {
-            verdict = verdict(checks.decide(found.certificate(), found.others(), now, time, toReport));
+            verdict = verdict(checks.decide(found.certificate(), found.chain(), now, time, toReport));
         } else if (presented instanceof PresentedCertificate.HashOnly hash) {
             verdict = decide(hash, now.list(), time);
         } else {
             PresentedCertificate.Refused refused = (PresentedCertificate.Refused) presented;
             verdict = policy.anonymous() && refused.reason() == Reason.NO_CERTIFICATE
                     ? Verdict.Exempt.ANONYMOUS
-                    : refused(refused.reason(), refused.detail());
+                    : refusals.of(refused.reason(), refused.detail());
         }
         // A header that only a proxy may send: if the request is refused, it is the reason to log.
         return presented.headerIgnored() && verdict instanceof Verdict.Refused
-                ? refused(Reason.HEADER_FROM_UNTRUSTED_PEER)
+                ? refusals.of(Reason.HEADER_FROM_UNTRUSTED_PEER)
                 : verdict;
     }
 
@@ -338,7 +364,7 @@ public final class Gate {
         DigestAlgorithm listed = list.onlyAlgorithm();
         DigestAlgorithm sent = hash.thumbprint().algorithm();
         if (listed != null && listed != sent) {
-            return refused(
+            return refusals.of(
                     Reason.HEADER_MALFORMED,
                     hash.field() + ": is a " + sent.standardName() + " thumbprint, and the lists have "
                             + listed.standardName() + " thumbprints, which cannot be compared with it");
@@ -346,7 +372,11 @@ public final class Gate {
         return verdict(list.find(hash.thumbprint()).at(time));
     }
 
-    private void warnOfChain(Exchange exchange, PresentedCertificate presented) {
+    /** Reports what was ignored of a request. */
+    private void report(Exchange exchange, PresentedCertificate presented) {
+        if (presented.headerIgnored()) {
+            listeners.headerIgnored(exchange);
+        }
         if (presented instanceof PresentedCertificate.Found found
                 && !found.chainIgnored().isEmpty()) {
             listeners.chainIgnored(exchange, found.chainIgnored());
@@ -356,11 +386,7 @@ public final class Gate {
     private Verdict verdict(ListDecision decision) {
         return decision instanceof ListDecision.Admitted admitted
                 ? admitted.verdict()
-                : refused((ListDecision.Refused) decision);
-    }
-
-    private Verdict.Refused refused(ListDecision.Refused decision) {
-        return refused(decision.reason(), decision.detail());
+                : refusals.of((ListDecision.Refused) decision);
     }
 
     /**
@@ -533,23 +559,10 @@ public final class Gate {
         return policy.corsPreflight() && CorsPreflight.is(exchange) ? Verdict.Exempt.CORS_PREFLIGHT : null;
     }
 
-    private Verdict.Refused refused(Reason reason) {
-        return refused(reason, "");
-    }
-
-    private Verdict.Refused refused(Reason reason, String detail) {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        long version4 = (random.nextLong() & ~0xF000L) | 0x4000L;
-        long variant = (random.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
-        UUID id = new UUID(version4, variant);
-        boolean enforced = reason.isOutage() || policy.mode() == Mode.ENFORCE;
-        return new Verdict.Refused(reason, detail, policy.errors().apply(reason).with(id), enforced);
-    }
-
     /** Returns a refusal for an unexpected failure: the one made at the start if, without memory, no new one can be made. */
     private Verdict.Refused internal() {
         try {
-            return refused(Reason.INTERNAL);
+            return refusals.of(Reason.INTERNAL);
         } catch (Throwable e) {
             return lastResort;
         }

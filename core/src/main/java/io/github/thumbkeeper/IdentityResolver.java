@@ -80,9 +80,9 @@ final class IdentityResolver implements EntryFilter {
         }
         // A rule that needs an issuer fails without a path: then the reason is the missing path.
         if (path != null && path.result() instanceof TrustResult.Untrusted untrusted) {
-            return new ListDecision.Refused(untrusted.reason());
+            return ListDecision.Refused.of(untrusted.reason());
         }
-        return listed.reason() == Reason.NO_RULE_FOR_ENTRY ? listed : ListDecision.Refused.NO_RULE;
+        return listed.reason() == Reason.NO_RULE_FOR_ENTRY ? listed : ListDecision.Refused.of(Reason.NO_RULE);
     }
 
     private @Nullable Rule first(@Nullable String label) {

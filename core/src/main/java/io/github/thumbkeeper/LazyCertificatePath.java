@@ -7,6 +7,7 @@ import io.github.thumbkeeper.trust.TrustResult;
 import io.github.thumbkeeper.trust.VerifiedPath;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,21 +19,20 @@ final class LazyCertificatePath {
 
     private final TrustCheck check;
     private final X509Certificate certificate;
-    private final List<@Nullable X509Certificate> presented;
+    private final @Nullable X509Certificate[] chain;
     private final long now;
     private @Nullable TrustResult result;
 
     /**
      * Remembers what to verify; verifies nothing yet.
      *
-     * @param presented the certificates that the client sent with its own
+     * @param chain the chain as presented; its first element is not read again
      * @param now the current time, in milliseconds since 1970
      */
-    LazyCertificatePath(
-            TrustCheck check, X509Certificate certificate, List<@Nullable X509Certificate> presented, long now) {
+    LazyCertificatePath(TrustCheck check, X509Certificate certificate, @Nullable X509Certificate[] chain, long now) {
         this.check = check;
         this.certificate = certificate;
-        this.presented = presented;
+        this.chain = chain;
         this.now = now;
     }
 
@@ -40,7 +40,8 @@ final class LazyCertificatePath {
     TrustResult result() {
         TrustResult known = result;
         if (known == null) {
-            known = check.verify(certificate, presented, Instant.ofEpochMilli(now));
+            List<@Nullable X509Certificate> others = Arrays.<@Nullable X509Certificate>asList(chain).subList(1, chain.length);
+            known = check.verify(certificate, others, Instant.ofEpochMilli(now));
             result = known;
         }
         return known;

@@ -7,8 +7,9 @@ import io.github.thumbkeeper.source.Exchange;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,11 @@ final class Listeners {
             Exchange exchange, Verdict verdict, @Nullable X509Certificate certificate, @Nullable Throwable failure) {
         try {
             if (verdict instanceof Verdict.Refused refused) {
-                Refusal refusal = refusal(exchange, refused, certificate, failure);
-                callAll(listener -> listener.refused(refusal));
+                callAll(GateListener::refused, refusal(exchange, refused, certificate, failure));
             } else if (verdict instanceof Verdict.Admitted admitted) {
-                callAll(listener -> listener.admitted(admitted));
+                callAll(GateListener::admitted, admitted);
             } else if (verdict instanceof Verdict.Exempt exempt) {
-                callAll(listener -> listener.exempt(exempt));
+                callAll(GateListener::exempt, exempt);
             }
         } catch (Throwable ignored) {
             // The verdict is valid even if no listener gets it.
@@ -45,12 +45,12 @@ final class Listeners {
     }
 
     void headerIgnored(Exchange exchange) {
-        String peer = orUnknown(exchange::peer);
+        String peer = orUnknown(Exchange::peer, exchange);
         callAll(listener -> listener.headerIgnored(peer));
     }
 
     void chainIgnored(Exchange exchange, String why) {
-        String peer = orUnknown(exchange::peer);
+        String peer = orUnknown(Exchange::peer, exchange);
         callAll(listener -> listener.chainIgnored(peer, why));
     }
 
@@ -63,9 +63,14 @@ final class Listeners {
     }
 
     private void callAll(Consumer<GateListener> event) {
-        for (GateListener listener : all) {
+        callAll((listener, call) -> call.accept(listener), event);
+    }
+
+    /** Calls a method of every listener. The method takes its argument from here, so that no object is made for a request. */
+    private <T> void callAll(BiConsumer<GateListener, T> method, T argument) {
+        for (int i = 0; i < all.size(); i++) {
             try {
-                event.accept(listener);
+                method.accept(all.get(i), argument);
             } catch (Throwable ignored) {
                 // The next listener must be called anyway.
             }
@@ -79,18 +84,18 @@ final class Listeners {
             @Nullable Throwable failure) {
         return new Refusal(
                 verdict,
-                orUnknown(exchange::method),
-                orUnknown(exchange::rawPath),
-                orUnknown(exchange::peer),
-                orUnknown(exchange::remoteAddress),
+                orUnknown(Exchange::method, exchange),
+                orUnknown(Exchange::rawPath, exchange),
+                orUnknown(Exchange::peer, exchange),
+                orUnknown(Exchange::remoteAddress, exchange),
                 certificate,
                 failure);
     }
 
     /** Returns a part of a request for the log; a request that throws must not keep its refusal out of the log. */
-    private static String orUnknown(Supplier<String> part) {
+    private static String orUnknown(Function<Exchange, String> part, Exchange exchange) {
         try {
-            return part.get();
+            return part.apply(exchange);
         } catch (Throwable e) {
             return "?";
         }

@@ -12,6 +12,7 @@ import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.fakes.FakeExchange;
 import io.github.thumbkeeper.fakes.FakeStore;
 import io.github.thumbkeeper.fakes.MovableClock;
+import io.github.thumbkeeper.message.GateName;
 import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.observe.GateListener;
 import io.github.thumbkeeper.observe.Refusal;
@@ -101,6 +102,7 @@ final class GateFixture implements GateListener {
         Stores all = new Stores(
                 stores, new IdentityMapper(principal, Set.of()), rules, () -> storeTime.instant(), clock::nanoTime);
         return new Gate(
+                GateName.NONE,
                 policy,
                 source,
                 all,

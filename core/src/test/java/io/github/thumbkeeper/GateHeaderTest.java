@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.FakeExchange;
+import io.github.thumbkeeper.message.GateName;
 import io.github.thumbkeeper.observe.HourlyWarnings;
 import io.github.thumbkeeper.testkit.ForwardedAs;
 import io.github.thumbkeeper.testkit.TestCertificate;
@@ -115,7 +116,7 @@ class GateHeaderTest {
     @Test
     @DisplayName("ignored headers are logged at the first and once an hour, with number and peer, never with a value")
     void logsIgnoredHeadersOnceAnHour() {
-        fixture.first = new HourlyWarnings(fixture.clock);
+        fixture.first = new HourlyWarnings(GateName.NONE, fixture.clock);
         Gate gate = fixture.open();
         try (CapturedLog log = new CapturedLog()) {
             for (int i = 0; i < 3; i++) {

@@ -15,6 +15,7 @@ import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.FakeExchange;
 import io.github.thumbkeeper.fakes.FakeStore;
+import io.github.thumbkeeper.message.GateName;
 import io.github.thumbkeeper.observe.GateListener;
 import io.github.thumbkeeper.observe.OutageLog;
 import io.github.thumbkeeper.store.Loaded;
@@ -148,7 +149,7 @@ class GateOutageTest {
     void logsTheOutageOnceHourlyAndAtTheEnd() {
         fixture.rules = START_WITHOUT;
         fixture.store.fails("is away");
-        fixture.first = new OutageLog(() -> "summary", fixture.clock);
+        fixture.first = new OutageLog(GateName.NONE, () -> "summary", fixture.clock);
         Gate gate = fixture.open();
         Verdict verdict = decideAlice(gate);
         for (int minute = 0; minute < 120; minute++) {
@@ -261,7 +262,7 @@ class GateOutageTest {
     @DisplayName("a store that hangs delays no request, and the list ages all the same (rows 45, 72)")
     void hangingStoreDelaysNoRequest() throws Exception {
         fixture.rules = NOT_OLDER;
-        fixture.first = new OutageLog(() -> "summary", fixture.clock);
+        fixture.first = new OutageLog(GateName.NONE, () -> "summary", fixture.clock);
         Gate gate = fixture.open();
         CountDownLatch hanging = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);

@@ -4,7 +4,6 @@ package io.github.thumbkeeper.benchmarks;
 import io.github.thumbkeeper.Gate;
 import io.github.thumbkeeper.allowlist.AllowList;
 import io.github.thumbkeeper.allowlist.Matches;
-import io.github.thumbkeeper.source.Exchange;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.io.IOException;
@@ -55,8 +54,8 @@ public class DecisionBenchmark {
     private final X509Certificate unlisted = variants.certificate(1);
     private final X509Certificate[] strangers = new X509Certificate[STRANGERS];
     private final List<String> thumbprints = new ArrayList<>();
-    private final Presenting listedExchange = new Presenting(listed);
-    private final Presenting unlistedExchange = new Presenting(unlisted);
+    private final Presenting listedExchange = Presenting.certificate(listed);
+    private final Presenting unlistedExchange = Presenting.certificate(unlisted);
     private int next;
     private AllowList list;
     private Gate gate;
@@ -94,6 +93,12 @@ public class DecisionBenchmark {
         return list.find(unlisted);
     }
 
+    /** The lower limit for a decision: it compares the dates of the certificate with the time. */
+    @Benchmark
+    public long clock() {
+        return InstantSource.system().millis();
+    }
+
     /** The whole decision for a certificate seen before, with the dates of the certificate and the count of admissions. */
     @Benchmark
     public Verdict decide() {
@@ -110,6 +115,12 @@ public class DecisionBenchmark {
     @Benchmark
     public Verdict decideUnlisted() {
         return gate.decide(unlistedExchange);
+    }
+
+    /** The whole decision for a certificate object that was never seen, and is not listed. */
+    @Benchmark
+    public Verdict decideFirstSight() {
+        return gate.decide(Presenting.certificate(stranger()));
     }
 
     /** A certificate object that was never seen: its bytes, their digest, the look-up. */
@@ -138,74 +149,5 @@ public class DecisionBenchmark {
     private X509Certificate stranger() {
         next = (next + 1) & (STRANGERS - 1);
         return strangers[next];
-    }
-
-    /** A request with a certificate; like Tomcat's, it returns a new array each time. */
-    private record Presenting(X509Certificate certificate) implements Exchange {
-        @Override
-        public Object clientCertificates() {
-            return new X509Certificate[] {certificate};
-        }
-
-        @Override
-        public Object tlsCertificates() {
-            return clientCertificates();
-        }
-
-        @Override
-        public boolean isForwarded() {
-            return false;
-        }
-
-        @Override
-        public boolean isClaimed() {
-            return false;
-        }
-
-        @Override
-        public void showClaim() {}
-
-        @Override
-        public void showCertificates(X509Certificate[] chain) {}
-
-        @Override
-        public String method() {
-            return "GET";
-        }
-
-        @Override
-        public List<String> headers(String name) {
-            return List.of();
-        }
-
-        @Override
-        public List<String> headerNames() {
-            return List.of();
-        }
-
-        @Override
-        public String rawPath() {
-            return "/";
-        }
-
-        @Override
-        public String contextPath() {
-            return "";
-        }
-
-        @Override
-        public String path() {
-            return "/";
-        }
-
-        @Override
-        public String peer() {
-            return "127.0.0.1";
-        }
-
-        @Override
-        public String peerAddress() {
-            return peer();
-        }
     }
 }

@@ -10,6 +10,7 @@ import io.github.thumbkeeper.ReloadingTrust;
 import io.github.thumbkeeper.allowlist.IdentityMapper;
 import io.github.thumbkeeper.allowlist.PrincipalSource;
 import io.github.thumbkeeper.allowlist.RoleMapping;
+import io.github.thumbkeeper.message.GateName;
 import io.github.thumbkeeper.observe.Counters;
 import io.github.thumbkeeper.rule.Constraints;
 import io.github.thumbkeeper.rule.Rules;
@@ -57,6 +58,7 @@ final class Gates {
         GatePolicy policy = new GatePolicy(
                 Mode.ENFORCE, false, ExemptPaths.of(List.of()), false, dates, Constraints.NONE, false, Gates::template);
         return new Gate(
+                GateName.NONE,
                 policy,
                 new TlsSource(),
                 stores,

@@ -35,6 +35,9 @@ final class Goals {
             double alone = keyStoreAlone(directory.resolve("clients.p12"));
             goals.atMost("ratio to KeyStore.load", figure.bestMillis() / alone, 1.05);
             goals.atMost("bytes/entry", figure.bytesPerEntry(), 40);
+        } else if (source == Source.OPENLDAP && entries == 100_000) {
+            goals.atMost("first load, s", figure.firstMillis() / 1000, 60);
+            goals.atMost("nothing changed, s", figure.unchangedMillis() / 1000, 1);
         }
         return goals.said.isEmpty() ? "-" : String.join("; ", goals.said);
     }

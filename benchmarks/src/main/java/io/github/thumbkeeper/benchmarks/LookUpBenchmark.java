@@ -2,12 +2,9 @@
 package io.github.thumbkeeper.benchmarks;
 
 import io.github.thumbkeeper.allowlist.DigestKind;
-import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.allowlist.EntryTable;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +44,6 @@ public class LookUpBenchmark {
     private final byte[][] listed = new byte[QUERIES][];
     private final byte[][] others = new byte[QUERIES][];
     private final Set<Key> set = new HashSet<>();
-    private final List<Entry> matches = new ArrayList<>();
     private EntryTable table;
     private int next;
 
@@ -102,10 +98,7 @@ public class LookUpBenchmark {
     }
 
     private int found(byte[] digest) {
-        table.find(kind -> digest, matches);
-        int found = matches.size();
-        matches.clear();
-        return found;
+        return table.find(kind -> digest).size();
     }
 
     private byte[] query(byte[][] queries) {

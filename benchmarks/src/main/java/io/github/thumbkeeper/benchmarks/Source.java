@@ -16,10 +16,12 @@ import io.github.thumbkeeper.store.location.ContainerResources;
 import io.github.thumbkeeper.store.location.Locations;
 import io.github.thumbkeeper.store.location.StoreOptions;
 import io.github.thumbkeeper.store.sql.SqlOptions;
+import io.github.thumbkeeper.testkit.OpenLdapServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,6 +43,7 @@ import javax.naming.NamingException;
 import javax.naming.ldap.InitialLdapContext;
 import javax.naming.ldap.LdapContext;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
 
 /** A kind of store to be measured. */
 enum Source {
@@ -138,7 +141,8 @@ enum Source {
             return new Prepared(bound(source), open::close);
         }
     },
-    LDAP("LDAP directory", 100_000) {
+    /** Reads all entries again for each page, so that only few pages are of use. */
+    LDAP("LDAP directory in memory", 1_000) {
         @Override
         Prepared make(Path directory, int entries) throws Exception {
             InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=example");
@@ -158,7 +162,35 @@ enum Source {
             String url = "ldap://127.0.0.1:" + server.getListenPort() + "/dc=example";
             return new Prepared(bound(directory(url)), () -> server.shutDown(true));
         }
+    },
+    /** With {@code ldapChangeAttribute=entryCSN}. */
+    OPENLDAP("OpenLDAP directory", 100_000) {
+        @Override
+        boolean isInstalled() {
+            return Files.exists(Path.of(SLAPD));
+        }
+
+        @Override
+        Prepared make(Path directory, int entries) throws Exception {
+            Path ldif = directory.resolve("clients.ldif");
+            try (Writer out = Files.newBufferedWriter(ldif)) {
+                out.write("dn: " + OpenLdapServer.SUFFIX + "\nobjectClass: domain\ndc: example\n\n");
+                for (int i = 0; i < entries; i++) {
+                    out.write("dn: cn=client" + i + "," + OpenLdapServer.SUFFIX
+                            + "\nobjectClass: device\nobjectClass: pkiUser\ncn: client"
+                            + i + "\nuserCertificate;binary:: "
+                            + Base64.getEncoder().encodeToString(VARIANTS.der(i)) + "\n\n");
+                }
+            }
+            OpenLdapServer server = new OpenLdapServer(SLAPD, directory);
+            server.restartWith(ldif);
+            StoreOptions options = new StoreOptions(
+                    OPTIONS.keyStore(), OPTIONS.sql(), patient(LdapOptions.DEFAULTS, "entryCSN"), false);
+            return new Prepared(bound(directory(server.url(OpenLdapServer.SUFFIX)), options), server::close);
+        }
     };
+
+    private static final String SLAPD = "/usr/sbin/slapd";
 
     /** The server that a store reads from. */
     private interface Server {
@@ -182,7 +214,7 @@ enum Source {
             StorePassword.of("storePassword", PASSWORD),
             false,
             SqlOptions.DEFAULTS.within(Duration.ofMinutes(5)),
-            patient(LdapOptions.DEFAULTS));
+            patient(LdapOptions.DEFAULTS, null));
 
     private static final Variants VARIANTS = new Variants();
 
@@ -192,6 +224,11 @@ enum Source {
     Source(String title, int most) {
         this.title = title;
         this.most = most;
+    }
+
+    /** Returns whether the program that it needs is installed. */
+    boolean isInstalled() {
+        return true;
     }
 
     /**
@@ -206,7 +243,7 @@ enum Source {
         return Variants.sha256(VARIANTS.der(0));
     }
 
-    private static LdapOptions patient(LdapOptions options) {
+    private static LdapOptions patient(LdapOptions options, @Nullable String changeAttribute) {
         return new LdapOptions(
                 options.base(),
                 options.filter(),
@@ -215,6 +252,7 @@ enum Source {
                 options.rolesAttribute(),
                 options.pageSize(),
                 Duration.ofMinutes(5),
+                changeAttribute,
                 options.startTls());
     }
 
@@ -239,8 +277,12 @@ enum Source {
     }
 
     private static Loader<EntryTable> bound(Object object) {
+        return bound(object, OPTIONS);
+    }
+
+    private static Loader<EntryTable> bound(Object object, StoreOptions options) {
         try {
-            return new Locations(new Bound(object), OPTIONS, InstantSource.system()).open("java:clients");
+            return new Locations(new Bound(object), options, InstantSource.system()).open("java:clients");
         } catch (StoreException e) {
             throw new IllegalStateException("a java: name is a location", e);
         }

@@ -4,6 +4,7 @@ package io.github.thumbkeeper.benchmarks;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -28,6 +29,11 @@ public final class StoreFigures {
         new StoreFigures(System.out).print(List.of(arguments));
     }
 
+    /** Returns the names of all kinds of stores. */
+    public static List<String> kinds() {
+        return Arrays.stream(Source.values()).map(Enum::name).toList();
+    }
+
     private void print(List<String> arguments) throws Exception {
         int most = arguments.stream()
                 .filter(it -> it.matches("\\d+"))
@@ -47,7 +53,8 @@ public final class StoreFigures {
         out.println("|---|---|---|---|---|---|---|---|---|");
         for (Source source : Source.values()) {
             for (int entries : SIZES) {
-                if (entries <= Math.min(source.most, most) && (all || arguments.contains(source.name()))) {
+                boolean wanted = all || arguments.contains(source.name());
+                if (wanted && source.isInstalled() && entries <= Math.min(source.most, most)) {
                     print(source, entries);
                 }
             }

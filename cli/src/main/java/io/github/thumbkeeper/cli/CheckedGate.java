@@ -10,6 +10,7 @@ import io.github.thumbkeeper.settings.Settings;
 import io.github.thumbkeeper.settings.SettingsException;
 import io.github.thumbkeeper.setup.ApplicationSetup;
 import io.github.thumbkeeper.setup.FilterSetup;
+import io.github.thumbkeeper.setup.PasswordWarnings;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -69,9 +70,15 @@ record CheckedGate(GateSite site, Optional<Gate> gate, List<Finding> findings) {
         private Gate open(Settings settings, Executor executor) {
             Gate gate;
             try (CapturedWarnings log = new CapturedWarnings()) {
-                gate = settings.open(site.place(), InstantSource.system(), executor)
+                gate = settings.open("", InstantSource.system(), executor)
                         .gate();
                 log.lines().forEach(this::warn);
+            }
+            if (site.kind() == GateSite.Kind.VALVE) {
+                Gate opened = gate;
+                site.surroundings()
+                        .trustStores()
+                        .forEach(each -> each.warning(opened::lists).ifPresent(this::warn));
             }
             if (findings.stream().noneMatch(each -> each.level() == Finding.Level.ERROR)) {
                 inform("would start: " + gate.summary());
@@ -108,12 +115,7 @@ record CheckedGate(GateSite site, Optional<Gate> gate, List<Finding> findings) {
                         .connectors()
                         .forEach(each -> each.warning(forwarded).ifPresent(this::warn));
             }
-            for (Setting password : List.of(Setting.STORE_PASSWORD, Setting.TRUST_STORE_PASSWORD)) {
-                if (site.settings().containsKey(password.key())) {
-                    warn("TK-403 " + password.key() + ": is in plain text in this file; expected " + password.key()
-                            + "File, with a file that only Tomcat can read");
-                }
-            }
+            PasswordWarnings.plain(site.settings()).forEach(this::warn);
         }
 
         /** Returns a sentence for each location that only a running server has. */

@@ -241,7 +241,7 @@ class CheckCommandTest {
 
         assertFound(run, "WARNING", "TK-407 SSLValve of [Catalina]");
         assertFound(run, "WARNING", "TK-408 RemoteIpValve of [localhost]");
-        assertFound(run, "WARNING", "TK-403 storePassword: is in plain text");
+        assertFound(run, "WARNING", "TK-403 storePassword: is in plain text in the configuration");
         assertThat(run.out() + run.err()).doesNotContain("hunter2");
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,18 +31,30 @@ class OtherToolsTest {
     private static final String PASSWORD = "changeit";
 
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static final List<TestCertificate> ALL = new ArrayList<>();
+
+    @BeforeAll
+    static void makeCertificates() {
+        for (int i = 0; i < CERTIFICATES; i++) {
+            TestCertificate.Builder builder = TestCertificate.named("CN=client " + i + ",O=Exämple");
+            TestCertificate certificate =
+                    (i % 40 == 0 ? builder.rsa(2048) : i % 10 == 1 ? builder.ed25519() : builder).build();
+            certificate.writePem(file(i));
+            ALL.add(certificate);
+        }
+    }
 
     @Test
     @NeedsProgram
     void agreesWithOpenSsl() throws Exception {
         String openssl = OutsideProgram.OPENSSL.path();
-        List<TestCertificate> all = certificates();
         for (String algorithm : List.of("sha256", "sha1")) {
             String ours = ToolRun.of("thumbprint", "--format=colon", "--algorithm", algorithm, folder.toString())
                     .out();
             List<String> theirs = new ArrayList<>();
-            for (int i = 0; i < all.size(); i++) {
+            for (int i = 0; i < CERTIFICATES; i++) {
                 String out = run(openssl, "x509", "-noout", "-fingerprint", "-" + algorithm, "-in", file(i).toString());
                 theirs.add(out.strip().replaceFirst(".*=", "") + "  " + label(i) + "  " + folder);
             }
@@ -50,15 +63,14 @@ class OtherToolsTest {
     }
 
     @Test
-    void agreesWithKeytool() throws Exception {
+    void agreesWithKeytool(@TempDir Path elsewhere) throws Exception {
         Map<String, X509Certificate> entries = new LinkedHashMap<>();
-        List<TestCertificate> all = certificates();
-        for (int i = 0; i < all.size(); i++) {
-            entries.put(label(i), all.get(i).certificate());
+        for (int i = 0; i < CERTIFICATES; i++) {
+            entries.put(label(i), ALL.get(i).certificate());
         }
-        Path keys = folder.resolve("keys.p12");
+        Path keys = elsewhere.resolve("keys.p12");
         TestKeyStores.writeTrusted(keys, "PKCS12", PASSWORD, entries);
-        Path password = Files.writeString(folder.resolve("password"), PASSWORD);
+        Path password = Files.writeString(elsewhere.resolve("password"), PASSWORD);
         String listing = run(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-J-Duser.language=en",
@@ -89,19 +101,7 @@ class OtherToolsTest {
         }
     }
 
-    private List<TestCertificate> certificates() {
-        List<TestCertificate> all = new ArrayList<>();
-        for (int i = 0; i < CERTIFICATES; i++) {
-            TestCertificate.Builder builder = TestCertificate.named("CN=client " + i + ",O=Exämple");
-            TestCertificate certificate =
-                    (i % 10 == 0 ? builder.rsa(2048) : i % 10 == 1 ? builder.ed25519() : builder).build();
-            certificate.writePem(file(i));
-            all.add(certificate);
-        }
-        return all;
-    }
-
-    private Path file(int i) {
+    private static Path file(int i) {
         return folder.resolve(label(i) + ".pem");
     }
 

@@ -7,11 +7,8 @@ import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -169,13 +166,13 @@ public final class AllowList {
      *     certificate
      */
     public Matches find(Thumbprint thumbprint) {
-        DigestKind kind = DigestKind.of(thumbprint.algorithm());
-        if (!kinds().allMatch(kind::equals)) {
-            throw new IllegalStateException("the list has entries other than thumbprints of "
-                    + thumbprint.algorithm().standardName());
+        DigestAlgorithm algorithm = thumbprint.algorithm();
+        if (!kinds().allMatch(DigestKind.of(algorithm)::equals)) {
+            throw new IllegalStateException(
+                    "the list has entries other than thumbprints of " + algorithm.standardName());
         }
         byte[] digest = thumbprint.toBytes();
-        return matches(any -> digest, null, thumbprint);
+        return matches(any -> digest, null, algorithm, digest);
     }
 
     /**
@@ -193,26 +190,38 @@ public final class AllowList {
     }
 
     private Matches lookUp(X509Certificate certificate) throws CertificateEncodingException {
-        byte[] der = certificate.getEncoded();
-        Map<DigestKind, byte[]> computed = new EnumMap<>(DigestKind.class);
-        Function<DigestKind, byte[]> digests =
-                kind -> computed.computeIfAbsent(kind, missing -> missing.of(certificate, der));
-        Thumbprint sha256 = Thumbprint.ofDigest(DigestAlgorithm.SHA256, digests.apply(DigestKind.SHA256));
-        return matches(digests, certificate, sha256);
+        CertificateDigests digests = new CertificateDigests(certificate);
+        return matches(digests, certificate, DigestAlgorithm.SHA256, digests.sha256());
     }
 
     private Matches matches(
-            Function<DigestKind, byte[]> digests, @Nullable X509Certificate certificate, Thumbprint sha256) {
-        List<Entry> entries = new ArrayList<>(1);
-        find(settings, digests, entries);
-        int fixed = entries.size();
-        find(stores, digests, entries);
-        List<Entry> denials = new ArrayList<>(0);
-        denied.forEach(table -> table.find(digests, denials));
-        return new Matches(entries, fixed, !denials.isEmpty(), certificate, sha256, identities);
+            Function<DigestKind, byte[]> digests,
+            @Nullable X509Certificate certificate,
+            DigestAlgorithm algorithm,
+            byte[] digest) {
+        List<Entry> fixed = find(settings, digests);
+        List<Entry> others = find(stores, digests);
+        return new Matches(fixed, others, isDenied(digests), certificate, algorithm, digest, identities);
     }
 
-    private static void find(List<MatchedEntries> tables, Function<DigestKind, byte[]> digests, List<Entry> entries) {
-        tables.forEach(each -> each.table().find(digests, entries, each));
+    /** Allocates nothing if no entry matches, as for most certificates of strangers. */
+    private static List<Entry> find(List<MatchedEntries> tables, Function<DigestKind, byte[]> digests) {
+        List<Entry> found = List.of();
+        for (int i = 0; i < tables.size(); i++) {
+            List<Entry> more = tables.get(i).find(digests);
+            found = found.isEmpty()
+                    ? more
+                    : Stream.concat(found.stream(), more.stream()).toList();
+        }
+        return found;
+    }
+
+    private boolean isDenied(Function<DigestKind, byte[]> digests) {
+        for (int i = 0; i < denied.size(); i++) {
+            if (denied.get(i).contains(digests)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -19,6 +19,9 @@ final class EndColumn {
 
     private static final long LAST = 0xFFFF_FFFFL;
 
+    /** Column of every table without ends, so that it takes no bytes of such a table. */
+    private static final EndColumn EMPTY = new EndColumn(null);
+
     private final int @Nullable [] minutes;
 
     private EndColumn(int @Nullable [] minutes) {
@@ -57,7 +60,7 @@ final class EndColumn {
         }
 
         EndColumn build() {
-            return new EndColumn(minutes == null ? null : minutes.toArray());
+            return minutes == null ? EMPTY : new EndColumn(minutes.toArray());
         }
     }
 }

@@ -3,7 +3,6 @@ package io.github.thumbkeeper.allowlist;
 
 import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.verdict.Identity;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
@@ -103,15 +102,8 @@ public record Entry(
     }
 
     /** Returns this entry with the end of its certificate's validity. */
-    public Entry endingWith(X509Certificate certificate) {
-        return new Entry(
-                digest,
-                label,
-                roles,
-                from,
-                until,
-                disabled,
-                certificate.getNotAfter().toInstant());
+    public Entry endingAt(Instant end) {
+        return new Entry(digest, label, roles, from, until, disabled, end);
     }
 
     /** Returns the first instant at which the entry or its certificate is no longer valid, or null if neither has an end. */

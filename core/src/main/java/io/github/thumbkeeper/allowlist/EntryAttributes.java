@@ -32,6 +32,9 @@ final class EntryAttributes {
         }
     }
 
+    /** Attributes of every table whose entries have only the default, so that they take no bytes of such a table. */
+    private static final EntryAttributes DEFAULTS = defaults();
+
     private final List<Values> different;
     /** Index into {@link #different} for each entry; null if all entries have equal values. */
     private final int @Nullable [] indexes;
@@ -39,6 +42,12 @@ final class EntryAttributes {
     private EntryAttributes(Builder builder) {
         different = List.copyOf(builder.different);
         indexes = builder.indexes == null ? null : builder.indexes.toArray();
+    }
+
+    private static EntryAttributes defaults() {
+        Builder builder = new Builder();
+        builder.add(Values.DEFAULT);
+        return new EntryAttributes(builder);
     }
 
     /** Returns whether all entries have equal values. */
@@ -103,7 +112,7 @@ final class EntryAttributes {
         }
 
         EntryAttributes build() {
-            return new EntryAttributes(this);
+            return different.equals(DEFAULTS.different) ? DEFAULTS : new EntryAttributes(this);
         }
     }
 }

@@ -47,9 +47,9 @@ public final class EntryTable implements Iterable<Entry> {
                 || !labels.isUniform()
                 || !attributes.isUniform()
                 || !certificateEnds.isEmpty();
-        parts = builder.columns.values().stream()
+        parts = List.copyOf(builder.columns.values().stream()
                 .map(column -> column.toTable(ordered))
-                .toList();
+                .toList());
         repeated = parts.stream().flatMap(part -> part.repeated().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
@@ -96,33 +96,38 @@ public final class EntryTable implements Iterable<Entry> {
     }
 
     /**
-     * Adds the entries that match a certificate to {@code matches}.
+     * Returns the entries that match a certificate, in their order. Allocates nothing if there are none.
      *
      * @param digests returns the certificate's digest of a kind
      */
-    public void find(Function<DigestKind, byte[]> digests, List<Entry> matches) {
-        find(digests, matches, null);
+    public List<Entry> find(Function<DigestKind, byte[]> digests) {
+        return find(digests, null);
     }
 
     /** Finds the entries, and marks them as matched. */
-    void find(Function<DigestKind, byte[]> digests, List<Entry> matches, @Nullable MatchedEntries marks) {
-        List<Match> found = null;
+    List<Entry> find(Function<DigestKind, byte[]> digests, @Nullable MatchedEntries marks) {
+        if (!contains(digests)) {
+            return List.of();
+        }
+        List<Match> found = new ArrayList<>(1);
         for (DigestTable part : parts) {
-            byte[] digest = digests.apply(part.kind());
-            for (int slot = part.first(digest); slot >= 0; slot = part.next(digest, slot)) {
-                found = found == null ? new ArrayList<>(1) : found;
-                found.add(new Match(part, slot));
+            forEach(part, digests.apply(part.kind()), found::add);
+        }
+        if (marks != null) {
+            found.forEach(match -> marks.mark(match.ordinal()));
+        }
+        return entries(found);
+    }
+
+    /** Returns whether any entry matches a certificate. Allocates nothing. */
+    boolean contains(Function<DigestKind, byte[]> digests) {
+        for (int i = 0; i < parts.size(); i++) {
+            DigestTable part = parts.get(i);
+            if (part.first(digests.apply(part.kind())) >= 0) {
+                return true;
             }
         }
-        if (found != null) {
-            found.sort(Comparator.comparingInt(Match::ordinal));
-            for (Match match : found) {
-                matches.add(entry(match));
-                if (marks != null) {
-                    marks.mark(match.ordinal());
-                }
-            }
-        }
+        return false;
     }
 
     /** Marks the entries with this digest. */
@@ -132,11 +137,12 @@ public final class EntryTable implements Iterable<Entry> {
 
     private void forEach(CertificateDigest digest, Consumer<Match> action) {
         DigestKind kind = DigestKind.of(digest);
-        byte[] bytes = digest.toBytes();
-        for (DigestTable part : parts) {
-            for (int slot = part.kind() == kind ? part.first(bytes) : -1; slot >= 0; slot = part.next(bytes, slot)) {
-                action.accept(new Match(part, slot));
-            }
+        parts.stream().filter(part -> part.kind() == kind).forEach(part -> forEach(part, digest.toBytes(), action));
+    }
+
+    private static void forEach(DigestTable part, byte[] digest, Consumer<Match> action) {
+        for (int slot = part.first(digest); slot >= 0; slot = part.next(digest, slot)) {
+            action.accept(new Match(part, slot));
         }
     }
 
@@ -144,8 +150,14 @@ public final class EntryTable implements Iterable<Entry> {
     List<Entry> find(CertificateDigest digest) {
         List<Match> found = new ArrayList<>(1);
         forEach(digest, found::add);
-        found.sort(Comparator.comparingInt(Match::ordinal));
-        return found.stream().map(this::entry).toList();
+        return entries(found);
+    }
+
+    private List<Entry> entries(List<Match> found) {
+        return found.stream()
+                .sorted(Comparator.comparingInt(Match::ordinal))
+                .map(this::entry)
+                .toList();
     }
 
     /** Returns the labels of all entries that have one, without creating the entries. */

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Labels {
 
+    /** Labels of every table without labels, so that they take no bytes of such a table. */
+    private static final Labels NONE = new Labels(new Builder());
+
     private final @Nullable String common;
     private final String text;
     /** End of each entry's label in the text; null if all entries have the common label. */
@@ -99,7 +102,7 @@ final class Labels {
         }
 
         Labels build() {
-            return new Labels(this);
+            return ends == null && common == null ? NONE : new Labels(this);
         }
     }
 }

@@ -4,7 +4,13 @@ package io.github.thumbkeeper.allowlist;
 import io.github.thumbkeeper.verdict.Identity;
 import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decision of the list, and of the rules that add to it, on one certificate at one moment.
@@ -33,21 +39,13 @@ public sealed interface ListDecision {
      */
     record Refused(Reason reason, String detail) implements ListDecision {
 
-        /** Refuses without a detail. */
-        public Refused(Reason reason) {
-            this(reason, "");
+        private static final Map<Reason, Refused> WITHOUT_DETAIL = new EnumMap<>(Stream.of(Reason.values())
+                .collect(Collectors.toMap(Function.identity(), reason -> new Refused(reason, ""))));
+
+        /** Returns the refusal without a detail, the same object each time. */
+        public static Refused of(Reason reason) {
+            return Objects.requireNonNull(WITHOUT_DETAIL.get(reason));
         }
-
-        static final Refused NOT_LISTED = new Refused(Reason.NOT_LISTED);
-        static final Refused DISABLED = new Refused(Reason.ENTRY_DISABLED);
-        static final Refused NOT_IN_FORCE = new Refused(Reason.ENTRY_NOT_IN_FORCE);
-        static final Refused NO_COMMON_NAME = new Refused(Reason.NO_COMMON_NAME);
-        static final Refused DENIED = new Refused(Reason.DENIED);
-
-        /** Refuses a certificate that neither an entry nor a rule admits. */
-        public static final Refused NO_RULE = new Refused(Reason.NO_RULE);
-
-        static final Refused NO_RULE_FOR_ENTRY = new Refused(Reason.NO_RULE_FOR_ENTRY);
 
         /** Returns whether a rule may still admit the certificate: no entry admits it, and none forbids it. */
         public boolean isOpenToRules() {

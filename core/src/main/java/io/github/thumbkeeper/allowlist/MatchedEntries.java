@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.allowlist;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +23,11 @@ final class MatchedEntries {
 
     EntryTable table() {
         return table;
+    }
+
+    /** Returns the entries that match a certificate, and marks them. */
+    List<Entry> find(Function<DigestKind, byte[]> digests) {
+        return table.find(digests, this);
     }
 
     /** Marks an entry. */

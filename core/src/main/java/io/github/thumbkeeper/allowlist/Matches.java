@@ -1,61 +1,87 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.allowlist;
 
+import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.verdict.Identity;
+import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of one snapshot of the list that match one certificate, with the decision each of them leads to. The time is
  * added by {@link #at}, so this object can be cached for as long as the snapshot is in force.
  *
- * <p>Immutable and thread-safe. Holds no reference to the certificate, so that caching it does not keep the certificate alive.
+ * <p>Thread-safe. Holds no reference to the certificate, so that caching it does not keep the certificate alive. The two fields that
+ * change keep what every thread would compute: each is written as a whole, with an object whose own fields are final, so a thread
+ * that loses a race only computes it once more.
  */
 public final class Matches {
 
+    private final List<Entry> fixed;
     private final List<Entry> entries;
-    private final int fixed;
     private final List<ListDecision> decisions;
     private final boolean disabled;
     private final boolean denied;
-    private final Thumbprint sha256;
+    private final DigestAlgorithm algorithm;
+    private final byte[] digest;
     private final IdentityMapper identities;
-    private final long notBefore;
-    private final long notAfter;
+    private @Nullable Validity validity;
+    private ListDecision.@Nullable Refused detailed;
+
+    /**
+     * Validity of a certificate, in milliseconds since 1970.
+     *
+     * @param notBefore its start
+     * @param notAfter its end
+     */
+    public record Validity(long notBefore, long notAfter) {
+        static Validity of(X509Certificate certificate) {
+            return new Validity(
+                    certificate.getNotBefore().getTime(),
+                    certificate.getNotAfter().getTime());
+        }
+    }
 
     /**
      * Computes the decision of every matching entry.
      *
-     * @param entries the entries that match, those of the settings first
-     * @param fixed the number of entries that come from the settings
+     * @param fixed the entries of the settings that match
+     * @param others the entries of stores that match
      * @param denied whether an entry of a deny list matches
-     * @param certificate the certificate; null if only its thumbprint is known, and its dates are not
+     * @param certificate the certificate; null if only its thumbprint is known
+     * @param digest the thumbprint, not copied
      */
     Matches(
-            List<Entry> entries,
-            int fixed,
+            List<Entry> fixed,
+            List<Entry> others,
             boolean denied,
             @Nullable X509Certificate certificate,
-            Thumbprint sha256,
+            DigestAlgorithm algorithm,
+            byte[] digest,
             IdentityMapper identities) {
-        this.entries = List.copyOf(entries);
         this.fixed = fixed;
+        this.entries = fixed.isEmpty()
+                ? others
+                : Stream.concat(fixed.stream(), others.stream()).toList();
         this.denied = denied;
-        this.sha256 = sha256;
+        this.algorithm = algorithm;
+        this.digest = digest;
         this.identities = identities;
-        this.decisions = entries.stream()
-                .map(entry -> decision(identities.of(entry, certificate, sha256)))
-                .toList();
-        this.disabled = entries.stream().anyMatch(Entry::disabled);
-        this.notBefore = certificate == null
-                ? Long.MIN_VALUE
-                : certificate.getNotBefore().getTime();
-        this.notAfter =
-                certificate == null ? Long.MAX_VALUE : certificate.getNotAfter().getTime();
+        this.decisions = entries.isEmpty()
+                ? List.of()
+                : entries.stream()
+                        .map(entry -> decision(identities.of(entry, certificate, thumbprint())))
+                        .toList();
+        this.disabled = !entries.isEmpty() && entries.stream().anyMatch(Entry::disabled);
+    }
+
+    private Thumbprint thumbprint() {
+        return Thumbprint.ofDigest(algorithm, digest);
     }
 
     /** Returns the matching entries, in the order in which they count: those of the settings first. */
@@ -63,14 +89,27 @@ public final class Matches {
         return entries;
     }
 
-    /** Returns the start of the certificate's validity, in milliseconds since 1970. */
-    public long notBefore() {
-        return notBefore;
+    /** Returns the validity of the certificate, which is read when first needed: that of a stranger never is. */
+    public Validity validityOf(X509Certificate certificate) {
+        Validity known = validity;
+        if (known == null) {
+            known = Validity.of(certificate);
+            validity = known;
+        }
+        return known;
     }
 
-    /** Returns the end of the certificate's validity, in milliseconds since 1970. */
-    public long notAfter() {
-        return notAfter;
+    /** Returns the last refusal that {@link #detail} made, if it has this reason; else null. */
+    public ListDecision.@Nullable Refused detailed(Reason reason) {
+        ListDecision.Refused known = detailed;
+        return known != null && known.reason() == reason ? known : null;
+    }
+
+    /** Makes a refusal with a detail, and keeps it: the detail costs more than a decision. */
+    public ListDecision.Refused detail(Reason reason, String detail) {
+        ListDecision.Refused made = new ListDecision.Refused(reason, detail);
+        detailed = made;
+        return made;
     }
 
     /**
@@ -91,12 +130,12 @@ public final class Matches {
      */
     public ListDecision at(long now, EntryFilter filter) {
         if (denied) {
-            return ListDecision.Refused.DENIED;
+            return ListDecision.Refused.of(Reason.DENIED);
         }
         if (disabled) {
-            return ListDecision.Refused.DISABLED;
+            return ListDecision.Refused.of(Reason.ENTRY_DISABLED);
         }
-        return entries.isEmpty() ? ListDecision.Refused.NOT_LISTED : firstInForce(now, filter);
+        return entries.isEmpty() ? ListDecision.Refused.of(Reason.NOT_LISTED) : firstInForce(now, filter);
     }
 
     /**
@@ -106,18 +145,18 @@ public final class Matches {
      * @param roles the roles of the rule
      */
     public ListDecision ofRule(String text, Set<String> roles, X509Certificate certificate) {
-        return decision(identities.of(null, text, roles, certificate, sha256));
+        return decision(identities.of(null, text, roles, certificate, thumbprint()));
     }
 
     private ListDecision firstInForce(long now, EntryFilter filter) {
-        ListDecision refused = ListDecision.Refused.NOT_IN_FORCE;
+        ListDecision refused = ListDecision.Refused.of(Reason.ENTRY_NOT_IN_FORCE);
         for (int i = 0; i < entries.size(); i++) {
             if (entries.get(i).isInForceAt(now)) {
-                ListDecision decision = i < fixed ? decisions.get(i) : filtered(i, filter);
+                ListDecision decision = i < fixed.size() ? decisions.get(i) : filtered(i, filter);
                 if (decision != null) {
                     return decision;
                 }
-                refused = ListDecision.Refused.NO_RULE_FOR_ENTRY;
+                refused = ListDecision.Refused.of(Reason.NO_RULE_FOR_ENTRY);
             }
         }
         return refused;
@@ -137,7 +176,7 @@ public final class Matches {
 
     private static ListDecision decision(@Nullable Identity identity) {
         return identity == null
-                ? ListDecision.Refused.NO_COMMON_NAME
+                ? ListDecision.Refused.of(Reason.NO_COMMON_NAME)
                 : new ListDecision.Admitted(new Verdict.Admitted(identity));
     }
 }

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  * A cache of fixed size. Each key has one slot, and a new entry replaces the one in its slot: a client can displace entries, never
  * exhaust the memory.
  *
- * <p>Thread-safe without a lock: a slot holds an immutable object, and a lost race only costs the work to find the value again.
+ * <p>Thread-safe without a lock. A slot is read once and written once, each as a whole, and holds an object whose own fields are
+ * final: another thread sees it complete or not at all (Java Language Specification section 17.5). Key and value are in that one
+ * object, so a value is never found with the key of another. A thread that misses what another has just written only finds the value
+ * again.
  *
  * @param <K> the keys
  * @param <V> the values; immutable and, if keys are held weakly, without a reference to their key

@@ -22,7 +22,7 @@ final class LiveCertificates {
     private final Loader<List<NamedCertificate>> files;
     private volatile Snapshot snapshot;
 
-    private record Snapshot(Loaded<List<NamedCertificate>> loaded, AliasTable aliases) {}
+    private record Snapshot(Loaded<List<NamedCertificate>> loaded, AliasTable aliases, Object version) {}
 
     LiveCertificates(String resource, Loader<List<NamedCertificate>> files) throws StoreException {
         this.resource = resource;
@@ -40,14 +40,27 @@ final class LiveCertificates {
      *
      * @throws ProviderException if they cannot be read completely; {@link #current()} stays as it was
      */
+    AliasTable refreshed() {
+        return refreshedSnapshot().aliases();
+    }
+
+    /**
+     * Reads the files again if they have changed and returns the version of the certificates, another object after each change.
+     *
+     * @throws ProviderException if they cannot be read completely
+     */
+    Object refreshedVersion() {
+        return refreshedSnapshot().version();
+    }
+
     @SuppressWarnings("ReferenceEquality") // an unchanged result is recognised by its identity
-    synchronized AliasTable refreshed() {
+    private synchronized Snapshot refreshedSnapshot() {
         try {
             Loaded<List<NamedCertificate>> now = whole(files.load(snapshot.loaded()));
             if (now != snapshot.loaded()) {
                 snapshot = snapshot(now);
             }
-            return snapshot.aliases();
+            return snapshot;
         } catch (StoreException e) {
             throw new ProviderException("resource [" + resource + "]: [path] " + e.getMessage(), e);
         }
@@ -63,6 +76,6 @@ final class LiveCertificates {
 
     private Snapshot snapshot(Loaded<List<NamedCertificate>> loaded) {
         loaded.warnings().forEach(it -> logger.log(System.Logger.Level.WARNING, "resource [{0}]: {1}", resource, it));
-        return new Snapshot(loaded, AliasTable.of(loaded.value()));
+        return new Snapshot(loaded, AliasTable.of(loaded.value()), new Object());
     }
 }

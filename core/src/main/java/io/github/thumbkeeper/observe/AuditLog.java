@@ -80,7 +80,11 @@ public final class AuditLog implements GateListener {
     private String admittedText(Identity identity) {
         return "admitted " + SafeText.quoted(String.valueOf(identity.name()))
                 + " by certificate [" + identity.thumbprint() + "]"
-                + (gate.isEmpty() ? "" : " at gate " + SafeText.quoted(gate));
+                + atGate();
+    }
+
+    private String atGate() {
+        return gate.isEmpty() ? "" : " at gate " + SafeText.quoted(gate);
     }
 
     @Override
@@ -139,7 +143,7 @@ public final class AuditLog implements GateListener {
         });
     }
 
-    private static String summary(Reason reason, Map<String, Long> counts, Instant start) {
+    private String summary(Reason reason, Map<String, Long> counts, Instant start) {
         List<Map.Entry<String, Long>> most = counts.entrySet().stream()
                 .filter(each -> !each.getKey().equals(PeerLimit.OTHERS))
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
@@ -153,7 +157,7 @@ public final class AuditLog implements GateListener {
             peers.add(rest + " from other peers");
         }
         return "TK-140 " + Counted.of(all, "more refusals") + " for " + reason.code() + " (" + reason.text()
-                + ") since " + start + (all == 1 ? " has no line of its own: " : " have no line of their own: ")
+                + ")" + atGate() + " since " + start + (all == 1 ? " has no line of its own: " : " have no line of their own: ")
                 + String.join(", ", peers);
     }
 
@@ -178,7 +182,7 @@ public final class AuditLog implements GateListener {
         String remote = refusal.remoteAddress();
         return " from " + SafeText.quoted(refusal.peer())
                 + (remote.equals(refusal.peer()) ? "" : " (remote address " + SafeText.quoted(remote) + ")")
-                + (gate.isEmpty() ? "" : " at gate " + SafeText.quoted(gate));
+                + atGate();
     }
 
     private static String presented(@Nullable X509Certificate certificate) {

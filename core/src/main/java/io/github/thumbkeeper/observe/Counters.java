@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * Counters of decisions, by verdict and reason.
  *
- * <p>Thread-safe.
+ * <p>Thread-safe without a lock. Each decision is counted once, by one addition; a sum that is read meanwhile may lack decisions that
+ * other threads are counting, and none of those before.
  */
 public final class Counters implements GateListener {
 

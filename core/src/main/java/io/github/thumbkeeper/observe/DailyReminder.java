@@ -2,6 +2,7 @@
 package io.github.thumbkeeper.observe;
 
 import io.github.thumbkeeper.message.Counted;
+import io.github.thumbkeeper.message.GateName;
 import io.github.thumbkeeper.message.LogInterval;
 import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.verdict.Verdict;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class DailyReminder implements GateListener {
 
     private final System.Logger logger = LogTopic.GATE.logger();
+    private final GateName gate;
     private final String mode;
     private final InstantSource clock;
     private final AtomicLong passed = new AtomicLong();
@@ -26,10 +28,12 @@ public final class DailyReminder implements GateListener {
     /**
      * Creates the reminder; the first line is due in a day.
      *
+     * @param gate the name of the gate
      * @param mode the mode of the gate, as written in the settings
      * @param clock the clock that measures the day
      */
-    public DailyReminder(String mode, InstantSource clock) {
+    public DailyReminder(GateName gate, String mode, InstantSource clock) {
+        this.gate = gate;
         this.mode = mode;
         this.clock = clock;
         this.daily = new LogInterval(Duration.ofDays(1), clock.instant());
@@ -57,8 +61,8 @@ public final class DailyReminder implements GateListener {
         if (daily.isDue(clock.millis())) {
             logger.log(
                     Level.WARNING,
-                    "TK-411 mode=" + mode + ": no request is refused; " + Counted.of(passed.get(), "requests")
-                            + " passed that mode=enforce would have refused");
+                    gate.after("TK-411 mode=" + mode + ": no request is refused; " + Counted.of(passed.get(), "requests")
+                            + " passed that mode=enforce would have refused"));
         }
     }
 }

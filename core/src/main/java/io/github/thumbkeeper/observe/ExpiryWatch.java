@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.observe;
 
+import io.github.thumbkeeper.message.GateName;
 import io.github.thumbkeeper.message.LogInterval;
 import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.verdict.Verdict;
@@ -31,6 +32,7 @@ public final class ExpiryWatch implements GateListener {
     private static final Duration WEEK = Duration.ofDays(7);
 
     private final System.Logger logger = LogTopic.EXPIRY.logger();
+    private final GateName gate;
     private final Function<Instant, List<Expiry>> ending;
     private final Duration warning;
     private final InstantSource clock;
@@ -40,11 +42,14 @@ public final class ExpiryWatch implements GateListener {
     /**
      * Creates the watch.
      *
+     * @param gate the name of the gate
      * @param ending returns what ends before an instant, soonest first
      * @param warning how long before an end the warnings begin
      * @param clock the clock that ends are compared with
      */
-    public ExpiryWatch(Function<Instant, List<Expiry>> ending, Duration warning, InstantSource clock) {
+    public ExpiryWatch(
+            GateName gate, Function<Instant, List<Expiry>> ending, Duration warning, InstantSource clock) {
+        this.gate = gate;
         this.ending = ending;
         this.warning = warning;
         this.clock = clock;
@@ -72,10 +77,10 @@ public final class ExpiryWatch implements GateListener {
             }
             lines++;
             warned.put(each, now);
-            logger.log(Level.WARNING, "TK-341 " + text(each, now));
+            logger.log(Level.WARNING, gate.after("TK-341 " + text(each, now)));
         }
         if (more > 0) {
-            logger.log(Level.WARNING, "TK-341 " + more + " more end within " + warning.toDays() + " days");
+            logger.log(Level.WARNING, gate.after("TK-341 " + more + " more end within " + warning.toDays() + " days"));
         }
     }
 

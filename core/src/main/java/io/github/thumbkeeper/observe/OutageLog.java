@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.observe;
 
+import io.github.thumbkeeper.message.GateName;
 import io.github.thumbkeeper.message.LogInterval;
 import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.verdict.Reason;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class OutageLog implements GateListener {
 
     private final System.Logger logger = LogTopic.GATE.logger();
+    private final GateName gate;
     private final Supplier<String> list;
     private final InstantSource clock;
     private final AtomicReference<@Nullable Outage> current = new AtomicReference<>();
@@ -28,10 +30,12 @@ public final class OutageLog implements GateListener {
     /**
      * Creates the log.
      *
+     * @param gate the name of the gate
      * @param list returns the stores and their state, for the message
      * @param clock the clock that measures the hour
      */
-    public OutageLog(Supplier<String> list, InstantSource clock) {
+    public OutageLog(GateName gate, Supplier<String> list, InstantSource clock) {
+        this.gate = gate;
         this.list = list;
         this.clock = clock;
     }
@@ -48,7 +52,9 @@ public final class OutageLog implements GateListener {
         if (outage != null) {
             logIfDue(outage);
         } else if (current.getAndSet(null) != null) {
-            logger.log(Level.INFO, "TK-311 the outage is over, requests are decided again; listed: " + list.get());
+            logger.log(
+                    Level.INFO,
+                    gate.after("TK-311 the outage is over, requests are decided again") + "; listed: " + list.get());
         }
     }
 
@@ -65,8 +71,9 @@ public final class OutageLog implements GateListener {
         if (outage.interval().isDue(clock.millis())) {
             logger.log(
                     Level.ERROR,
-                    verdict.reason().code() + " every request gets 503: "
-                            + verdict.reason().text() + "; listed: " + list.get() + "; urn:uuid:"
+                    gate.after(verdict.reason().code() + " every request gets 503: "
+                                    + verdict.reason().text())
+                            + "; listed: " + list.get() + "; urn:uuid:"
                             + verdict.response().id());
         }
     }

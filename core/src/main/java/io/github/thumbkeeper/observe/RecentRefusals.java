@@ -6,17 +6,17 @@ import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.certificate.pem.PemText;
 import io.github.thumbkeeper.certificate.x509.DistinguishedNames;
-import io.github.thumbkeeper.message.SafeText;
-import io.github.thumbkeeper.verdict.Reason;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It keeps {@value #SIZE} certificates; a further one displaces that which was refused least recently. Refusals without a
  * certificate, and those of an outage, are not kept.
  *
- * <p>Thread-safe.
+ * <p>Thread-safe. A refusal of a certificate object in the list takes no lock and makes no object.
  */
 public final class RecentRefusals implements GateListener {
 
@@ -36,8 +36,11 @@ public final class RecentRefusals implements GateListener {
     private static final int LARGEST_KEPT = 16 * 1024;
 
     private final InstantSource clock;
-    private final CertificateCache<Thumbprint> thumbprints = new CertificateCache<>();
-    private final Map<Thumbprint, RefusedCertificate> byThumbprint = new LinkedHashMap<>(16, 0.75f, true);
+    private final AtomicLong order = new AtomicLong();
+    private final CertificateCache<KeptRefusal> known = new CertificateCache<>();
+
+    /** The list. Threads lock it to add a certificate, and to read the list. */
+    private final Map<Thumbprint, KeptRefusal> kept = new HashMap<>();
 
     /** Starts with no refusals. */
     public RecentRefusals(InstantSource clock) {
@@ -47,62 +50,72 @@ public final class RecentRefusals implements GateListener {
     @Override
     public void refused(Refusal refusal) {
         X509Certificate certificate = refusal.certificate();
-        Reason reason = refusal.verdict().reason();
-        if (certificate == null || reason.isOutage()) {
+        if (certificate == null || refusal.verdict().reason().isOutage()) {
             return;
         }
-        Thumbprint thumbprint = thumbprint(certificate);
-        if (thumbprint != null) {
-            add(thumbprint, certificate, reason, SafeText.text(refusal.peer()), clock.instant());
+        long now = clock.millis();
+        long number = order.incrementAndGet();
+        KeptRefusal own = known.get(certificate);
+        if (own == null || own.isForgotten()) {
+            Thumbprint thumbprint = own == null ? thumbprint(certificate) : own.thumbprint();
+            own = thumbprint == null ? null : keep(thumbprint, certificate, refusal, now, number);
+        }
+        if (own != null) {
+            own.add(refusal, now, number);
         }
     }
 
     /** Returns the certificates, the last refused one first. */
     public List<RefusedCertificate> all() {
-        List<RefusedCertificate> all;
-        synchronized (byThumbprint) {
-            all = new ArrayList<>(byThumbprint.values());
+        List<KeptRefusal> all;
+        synchronized (kept) {
+            all = new ArrayList<>(kept.values());
         }
-        Collections.reverse(all);
-        return all;
+        return all.stream()
+                .sorted(Comparator.comparingLong(KeptRefusal::order).reversed())
+                .map(KeptRefusal::toRefusedCertificate)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
-    private void add(Thumbprint thumbprint, X509Certificate certificate, Reason reason, String peer, Instant now) {
-        synchronized (byThumbprint) {
-            RefusedCertificate known = byThumbprint.get(thumbprint);
-            if (known != null) {
-                byThumbprint.put(thumbprint, again(known, reason, peer, now));
-                return;
-            }
+    /** Adds a certificate to the list, or finds it there. */
+    private KeptRefusal keep(
+            Thumbprint thumbprint, X509Certificate certificate, Refusal refusal, long now, long number) {
+        KeptRefusal own;
+        synchronized (kept) {
+            own = kept.get(thumbprint);
         }
-        // Without the lock: the names of a certificate may be long.
-        RefusedCertificate first = first(thumbprint, certificate, reason, peer, now);
-        synchronized (byThumbprint) {
-            RefusedCertificate known = byThumbprint.get(thumbprint);
-            byThumbprint.put(thumbprint, known == null ? first : again(known, reason, peer, now));
-            if (byThumbprint.size() > SIZE) {
-                byThumbprint.remove(byThumbprint.keySet().iterator().next());
+        if (own == null) {
+            // Without the lock: the names of a certificate may be long.
+            own = add(new KeptRefusal(first(thumbprint, certificate, refusal, Instant.ofEpochMilli(now)), number));
+        }
+        known.put(certificate, own);
+        return own;
+    }
+
+    private KeptRefusal add(KeptRefusal added) {
+        synchronized (kept) {
+            KeptRefusal own = kept.putIfAbsent(added.thumbprint(), added);
+            if (own != null) {
+                return own;
             }
+            if (kept.size() > SIZE) {
+                kept.values().stream()
+                        .filter(each -> each != added)
+                        .min(Comparator.comparingLong(KeptRefusal::order))
+                        .ifPresent(this::forget);
+            }
+            return added;
         }
     }
 
-    private static RefusedCertificate again(RefusedCertificate known, Reason reason, String peer, Instant now) {
-        return new RefusedCertificate(
-                known.thumbprint(),
-                known.subject(),
-                known.issuer(),
-                known.notBefore(),
-                known.notAfter(),
-                known.pem(),
-                reason,
-                known.firstSeen(),
-                now,
-                known.count() + 1,
-                peer);
+    private void forget(KeptRefusal oldest) {
+        kept.remove(oldest.thumbprint());
+        oldest.forget();
     }
 
     private static RefusedCertificate first(
-            Thumbprint thumbprint, X509Certificate certificate, Reason reason, String peer, Instant now) {
+            Thumbprint thumbprint, X509Certificate certificate, Refusal refusal, Instant now) {
         return new RefusedCertificate(
                 thumbprint,
                 DistinguishedNames.subjectOf(certificate),
@@ -110,11 +123,11 @@ public final class RecentRefusals implements GateListener {
                 certificate.getNotBefore().toInstant(),
                 certificate.getNotAfter().toInstant(),
                 pem(certificate),
-                reason,
+                refusal.verdict().reason(),
                 now,
                 now,
-                1,
-                peer);
+                0,
+                refusal.peer());
     }
 
     private static @Nullable String pem(X509Certificate certificate) {
@@ -126,15 +139,9 @@ public final class RecentRefusals implements GateListener {
         }
     }
 
-    private @Nullable Thumbprint thumbprint(X509Certificate certificate) {
-        Thumbprint known = thumbprints.get(certificate);
-        if (known != null) {
-            return known;
-        }
+    private static @Nullable Thumbprint thumbprint(X509Certificate certificate) {
         try {
-            Thumbprint computed = Thumbprint.of(certificate, DigestAlgorithm.SHA256);
-            thumbprints.put(certificate, computed);
-            return computed;
+            return Thumbprint.of(certificate, DigestAlgorithm.SHA256);
         } catch (CertificateEncodingException e) {
             return null;
         }

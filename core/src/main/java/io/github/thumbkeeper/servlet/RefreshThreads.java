@@ -210,8 +210,9 @@ public final class RefreshThreads implements AutoCloseable {
             reader.setContextClassLoader(null);
             logger.log(
                     Level.ERROR,
-                    "TK-312 thread [" + reader.getName() + "] does not end although the gate has ended and has"
-                            + " interrupted it; until it does, it keeps in memory what it is executing");
+                    gate.name()
+                            .after("TK-312 thread [" + reader.getName() + "] does not end although the gate has ended and has"
+                            + " interrupted it; until it does, it keeps in memory what it is executing"));
         }
     }
 }

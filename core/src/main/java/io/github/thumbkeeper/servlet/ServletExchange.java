@@ -17,6 +17,11 @@ public abstract class ServletExchange implements Exchange {
     private final HttpServletRequest asSent;
     private final X509Certificate @Nullable [] before;
 
+    /** Kept because the gate may ask twice, and a container may compute all attributes of the connection each time. */
+    private @Nullable Object ofConnection;
+
+    private boolean connectionRead;
+
     /**
      * Makes the view of a request.
      *
@@ -33,10 +38,14 @@ public abstract class ServletExchange implements Exchange {
     /** Returns the certificates that the outer gate checked, otherwise those of the connection: nested gates check one client. */
     @Override
     public final @Nullable Object clientCertificates() {
-        if (before == null) {
-            return connectionCertificates();
+        if (before != null) {
+            return before.length == 0 ? null : before;
         }
-        return before.length == 0 ? null : before;
+        if (!connectionRead) {
+            ofConnection = connectionCertificates();
+            connectionRead = true;
+        }
+        return ofConnection;
     }
 
     /** Returns the certificates of the connection, as {@link #clientCertificates} does. */

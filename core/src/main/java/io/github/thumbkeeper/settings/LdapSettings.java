@@ -5,6 +5,7 @@ import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.store.ldap.LdapFilterText;
 import io.github.thumbkeeper.store.ldap.LdapOptions;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class LdapSettings {
                 attribute(Setting.LDAP_ROLES_ATTRIBUTE, TEXT),
                 values.number(Setting.LDAP_PAGE_SIZE),
                 values.duration(Setting.LDAP_TIMEOUT),
+                changeAttribute(certificate),
                 values.isOn(Setting.LDAP_START_TLS));
     }
 
@@ -60,6 +62,24 @@ final class LdapSettings {
                             + "; expected the syntax of RFC 4515, such as (objectClass=person)");
         }
         return filter == null ? LdapOptions.filterFor(certificateAttribute) : filter;
+    }
+
+    /** Refuses an attribute of the settings' other purposes: most changes of an entry would not change it. */
+    private @Nullable String changeAttribute(String certificateAttribute) {
+        String attribute = attribute(Setting.LDAP_CHANGE_ATTRIBUTE, TEXT);
+        boolean other = Stream.of(
+                        certificateAttribute.split(";", 2)[0],
+                        values.text(Setting.LDAP_LABEL_ATTRIBUTE),
+                        values.text(Setting.LDAP_ROLES_ATTRIBUTE))
+                .anyMatch(each -> each != null && each.equalsIgnoreCase(attribute));
+        if (other) {
+            values.conflict(
+                    Setting.LDAP_CHANGE_ATTRIBUTE,
+                    SafeText.quoted(String.valueOf(attribute))
+                            + " is also the attribute with the certificates, label or roles; expected one that the"
+                            + " server changes with each change of an entry, such as entryCSN");
+        }
+        return attribute;
     }
 
     private @Nullable String attribute(Setting setting, Pattern expected) {

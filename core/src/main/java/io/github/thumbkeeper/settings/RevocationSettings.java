@@ -4,6 +4,7 @@ package io.github.thumbkeeper.settings;
 import io.github.thumbkeeper.TrustConfig;
 import io.github.thumbkeeper.TrustedCrlFilter;
 import io.github.thumbkeeper.certificate.x509.SignatureAlgorithm;
+import io.github.thumbkeeper.message.GateName;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
@@ -43,6 +44,7 @@ final class RevocationSettings {
                 Loader<List<NamedCertificate>> store,
                 ValidityDates dates,
                 Set<SignatureAlgorithm> signatures,
+                GateName gate,
                 InstantSource clock,
                 Executor executor);
     }
@@ -61,17 +63,17 @@ final class RevocationSettings {
         requireSense(validateTrust, dates);
         List<String> locations = values.members(Setting.CRL, SettingValues.COMMAS_OR_LINES);
         List<Function<TrustedCrlFilter, Loader<List<Crl>>>> lists = lists(locations);
-        return (store, period, signatures, time, executor) -> {
+        return (store, period, signatures, gate, time, executor) -> {
             TrustedCrlFilter judge = new TrustedCrlFilter(time);
             List<Loader<List<Crl>>> judged =
                     lists.stream().map(list -> list.apply(judge)).toList();
-            return new TrustConfig(store, period, signatures, validate, judged, judge, online(executor));
+            return new TrustConfig(store, period, signatures, validate, judged, judge, online(gate, executor));
         };
     }
 
-    private @Nullable OnlineRevocation online(Executor executor) {
+    private @Nullable OnlineRevocation online(GateName gate, Executor executor) {
         try {
-            return validate && (ocsp || points) ? new OnlineRevocation(ocsp, points, timeout, executor) : null;
+            return validate && (ocsp || points) ? new OnlineRevocation(gate, ocsp, points, timeout, executor) : null;
         } catch (UncheckedIOException | InternalError e) {
             // For example an unusable javax.net.ssl.keyStore, which the JDK reads for every HTTP client.
             String cause = SafeText.text(String.valueOf(e.getMessage()));

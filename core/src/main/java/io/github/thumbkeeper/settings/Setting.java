@@ -193,6 +193,15 @@ public enum Setting {
             "Time limit for connecting, for each response, and for one complete read of the directory.",
             "store",
             "deny"),
+    LDAP_CHANGE_ATTRIBUTE(
+            "ldapChangeAttribute",
+            text("attribute"),
+            null,
+            "An attribute that the server changes with each change of an entry: `entryCSN`, `uSNChanged` or `modifyTimestamp`."
+                    + " While it and the name, label and roles of each entry stay the same, the certificates are read only"
+                    + " at every hundredth check; without it, at each check.",
+            "store",
+            "deny"),
     LDAP_START_TLS(
             "ldapStartTls",
             FLAG,

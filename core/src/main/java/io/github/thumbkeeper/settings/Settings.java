@@ -13,6 +13,7 @@ import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.certificate.text.ParsedDigests;
 import io.github.thumbkeeper.certificate.text.PublicKeyPinParser;
 import io.github.thumbkeeper.certificate.text.ThumbprintParser;
+import io.github.thumbkeeper.message.GateName;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.observe.AuditLog;
 import io.github.thumbkeeper.observe.Counters;
@@ -250,14 +251,14 @@ public final class Settings {
     private OpenGate open(String name, Counters counters, InstantSource clock, LongSupplier ticker, Executor executor) {
         Stores all = new Stores(List.copyOf(stores), identities, reloadPolicy, clock, ticker);
         ReloadingRules book = rules.book(clock, ticker);
-        ReloadingTrust trusted = trust.book(clock, ticker, executor);
+        ReloadingTrust trusted = trust.book(new GateName(name), clock, ticker, executor);
         CertificateSource source = proxies.open(clock);
         Expirations expirations = new Expirations(all, trusted, source);
         RecentRefusals refusals = new RecentRefusals(clock);
         List<GateListener> listeners = new ArrayList<>(List.of(counters, refusals));
         listeners.addAll(logs(name, () -> Gate.summary(all, book), expirations, clock));
         try {
-            Gate gate = new Gate(policy, source, all, book, roles.open(clock, ticker), trusted, listeners, clock);
+            Gate gate = new Gate(new GateName(name), policy, source, all, book, roles.open(clock, ticker), trusted, listeners, clock);
             return new OpenGate(name, gate, counters, refusals, expirations, expiryWarning(), clock);
         } catch (StoreException e) {
             List<String> problems =
@@ -268,15 +269,16 @@ public final class Settings {
 
     private List<GateListener> logs(
             String name, Supplier<String> summary, Expirations expirations, InstantSource clock) {
+        GateName gate = new GateName(name);
         List<GateListener> logs = new ArrayList<>(List.of(
                 new AuditLog(name, missing(), summary, clock),
-                new OutageLog(summary, clock),
-                new HourlyWarnings(clock)));
+                new OutageLog(gate, summary, clock),
+                new HourlyWarnings(gate, clock)));
         if (policy.mode() != Mode.ENFORCE) {
-            logs.add(new DailyReminder(ValueSyntax.spelling(policy.mode()), clock));
+            logs.add(new DailyReminder(gate, ValueSyntax.spelling(policy.mode()), clock));
         }
         if (!expiryWarning().isZero()) {
-            logs.add(new ExpiryWatch(expirations::before, expiryWarning(), clock));
+            logs.add(new ExpiryWatch(gate, expirations::before, expiryWarning(), clock));
         }
         return logs;
     }

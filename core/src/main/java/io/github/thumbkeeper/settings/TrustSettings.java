@@ -3,6 +3,7 @@ package io.github.thumbkeeper.settings;
 
 import io.github.thumbkeeper.ReloadingTrust;
 import io.github.thumbkeeper.certificate.x509.SignatureAlgorithm;
+import io.github.thumbkeeper.message.GateName;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.NamedCertificate;
@@ -29,7 +30,7 @@ final class TrustSettings {
     /** Opens the trust anchors and CRLs when the gate is opened. */
     @FunctionalInterface
     interface Source {
-        ReloadingTrust book(InstantSource clock, LongSupplier ticker, Executor executor);
+        ReloadingTrust book(GateName gate, InstantSource clock, LongSupplier ticker, Executor executor);
     }
 
     TrustSettings(SettingValues values, ContainerResources resources, InstantSource clock) {
@@ -45,10 +46,10 @@ final class TrustSettings {
         Loader<List<NamedCertificate>> store = store();
         RevocationSettings.Source sources = revocation.read(validate, dates);
         if (store == null || !validate) {
-            return (time, ticker, executor) -> ReloadingTrust.of(null);
+            return (gate, time, ticker, executor) -> ReloadingTrust.of(null);
         }
-        return (time, ticker, executor) ->
-                ReloadingTrust.of(sources.plan(store, dates, signatures, time, executor), time, ticker);
+        return (gate, time, ticker, executor) ->
+                ReloadingTrust.of(sources.plan(store, dates, signatures, gate, time, executor), time, ticker);
     }
 
     /** Unused anchors are as much a mistake as a check without anchors. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.setup;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,24 @@ import java.util.Optional;
  */
 public record ConnectorSetup(
         String name, boolean ajp, boolean secretRequired, boolean tls, boolean asksForCertificate) {
+
+    private static final String HTTP = "HTTP/1.1";
+    private static final String AJP = "AJP/1.3";
+
+    /** What Tomcat accepts instead of the class of a protocol. */
+    private static final Map<String, String> PROTOCOLS = Map.of(
+            "org.apache.coyote.http11.Http11NioProtocol", HTTP, "org.apache.coyote.ajp.AjpNioProtocol", AJP);
+
+    /**
+     * Returns the name of a connector in messages: releases of Tomcat print connectors differently, and differently before their
+     * start and after it.
+     *
+     * @param protocol the protocol, or its class
+     * @param port the port as configured; negative if there is none
+     */
+    public static String name(String protocol, int port) {
+        return "Connector[" + PROTOCOLS.getOrDefault(protocol, protocol) + "-" + (port < 0 ? "auto" : port) + "]";
+    }
 
     /** Returns whether its peers are AJP peers without a secret: then any client can claim any certificate (CVE-2020-1938). */
     public boolean isUnprovenAjp() {

@@ -4,7 +4,7 @@ package io.github.thumbkeeper.source;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.verdict.Reason;
 import java.security.cert.X509Certificate;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -42,41 +42,48 @@ public sealed interface PresentedCertificate {
      * A certificate.
      *
      * @param certificate the client has proved, to us or to a trusted proxy, that it holds the key of this certificate
-     * @param others the rest of the chain, not copied: claims of the client, from which a path may be built; any of them may be
-     *     null
+     * @param chain the chain as the container or the proxy gave it, not copied. Only what follows its first element counts: claims
+     *     of the client, from which a path may be built; any of them may be null
      * @param headerIgnored see {@link PresentedCertificate#headerIgnored()}
      * @param chainIgnored why the chain that the proxy sent cannot be read, for the log; empty if none was ignored
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Found(
-            X509Certificate certificate,
-            List<@Nullable X509Certificate> others,
-            boolean headerIgnored,
-            String chainIgnored)
+            X509Certificate certificate, @Nullable X509Certificate[] chain, boolean headerIgnored, String chainIgnored)
             implements PresentedCertificate {
 
         /** Returns the certificate of the TLS connection. */
-        static Found ofConnection(X509Certificate certificate, List<@Nullable X509Certificate> others) {
-            return new Found(certificate, others, false, "");
+        static Found ofConnection(X509Certificate certificate, @Nullable X509Certificate[] chain) {
+            return new Found(certificate, chain, false, "");
         }
 
         /** Returns a certificate from a trusted proxy. */
         public static Found of(X509Certificate certificate, List<X509Certificate> others) {
-            return new Found(certificate, Collections.<@Nullable X509Certificate>unmodifiableList(others), false, "");
+            return new Found(certificate, chain(certificate, others), false, "");
         }
 
         /** Returns a certificate from a trusted proxy whose chain is ignored, because it cannot be read. */
         public static Found withoutChain(X509Certificate certificate, String why) {
-            return new Found(certificate, List.of(), false, why);
+            return new Found(certificate, chain(certificate, List.of()), false, why);
+        }
+
+        private static X509Certificate[] chain(X509Certificate certificate, List<X509Certificate> others) {
+            return Stream.concat(Stream.of(certificate), others.stream()).toArray(X509Certificate[]::new);
         }
 
         @Override
         public Found ignoringHeader() {
-            return new Found(certificate, others, true, chainIgnored);
+            return new Found(certificate, chain, true, chainIgnored);
         }
 
-        /** Returns the certificate and the others, without nulls. */
-        public X509Certificate[] chain() {
-            return Stream.concat(Stream.of(certificate), others.stream().filter(Objects::nonNull))
+        /** Returns the rest of the chain; any of it may be null. */
+        public List<@Nullable X509Certificate> others() {
+            return Arrays.<@Nullable X509Certificate>asList(chain).subList(1, chain.length);
+        }
+
+        /** Returns a copy of the chain without nulls. */
+        public X509Certificate[] shownChain() {
+            return Stream.concat(Stream.of(certificate), others().stream().filter(Objects::nonNull))
                     .toArray(X509Certificate[]::new);
         }
     }

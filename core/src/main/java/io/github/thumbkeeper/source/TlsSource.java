@@ -3,8 +3,6 @@ package io.github.thumbkeeper.source;
 
 import io.github.thumbkeeper.verdict.Reason;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +27,12 @@ public final class TlsSource implements CertificateSource {
         }
         // Read once: the application may hold the same array.
         X509Certificate leaf = certificates[0];
-        return leaf == null ? MALFORMED : PresentedCertificate.Found.ofConnection(leaf, others(certificates));
+        return leaf == null ? MALFORMED : PresentedCertificate.Found.ofConnection(leaf, certificates);
+    }
+
+    @Override
+    public X509Certificate @Nullable [] connectionChain(Exchange exchange) {
+        return exchange.clientCertificates() instanceof X509Certificate[] chain && chain.length > 0 ? chain : null;
     }
 
     /** Does nothing: the connection's certificate is the client's. */
@@ -39,9 +42,5 @@ public final class TlsSource implements CertificateSource {
     @Override
     public HeaderNames hidden(Exchange exchange) {
         return HeaderNames.NONE;
-    }
-
-    private static List<@Nullable X509Certificate> others(@Nullable X509Certificate[] chain) {
-        return Arrays.<@Nullable X509Certificate>asList(chain).subList(1, chain.length);
     }
 }

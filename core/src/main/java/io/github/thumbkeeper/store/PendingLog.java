@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store;
 
+import io.github.thumbkeeper.message.GateName;
 import io.github.thumbkeeper.message.LogTopic;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -19,11 +20,18 @@ public final class PendingLog {
     private final System.Logger logger;
     private final Queue<Line> lines = new ArrayDeque<>();
 
+    private volatile GateName gate = GateName.NONE;
+
     private record Line(Level level, String text, @Nullable Throwable failure) {}
 
     /** Collects lines of a topic. */
     public PendingLog(LogTopic topic) {
         this.logger = topic.logger();
+    }
+
+    /** Names the gate, which a store does not know, in each line. */
+    public void of(GateName name) {
+        gate = name;
     }
 
     /** Adds a line. While a log handler hangs, the latest lines beyond a limit are dropped. */
@@ -50,10 +58,11 @@ public final class PendingLog {
     }
 
     private void write(Line line) {
+        String text = gate.after(line.text);
         if (line.failure == null) {
-            logger.log(line.level, line.text);
+            logger.log(line.level, text);
         } else {
-            logger.log(line.level, line.text, line.failure);
+            logger.log(line.level, text, line.failure);
         }
     }
 

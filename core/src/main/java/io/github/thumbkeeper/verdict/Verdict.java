@@ -25,26 +25,39 @@ public sealed interface Verdict {
     /**
      * The request is refused. If the gate does not enforce, the request passes without an identity.
      *
-     * @param reason the reason, which has the code
-     * @param detail more about the reason for the log, safe to print; empty if there is nothing to add. The client never sees it
-     * @param response the response to send
-     * @param enforced whether the gate enforces
+     * @param template all of the refusal that other requests share
+     * @param number a random number, from which the correlation id is made
      */
-    record Refused(Reason reason, String detail, ErrorResponse response, boolean enforced) implements Verdict {
+    record Refused(RefusalTemplate template, long number) implements Verdict {
 
-        /** Refuses without a detail. */
-        public Refused(Reason reason, ErrorResponse response, boolean enforced) {
-            this(reason, "", response, enforced);
+        /** Returns the reason, which has the code. */
+        public Reason reason() {
+            return template.reason();
+        }
+
+        /** Returns whether the gate enforces. */
+        public boolean enforced() {
+            return template.enforced();
+        }
+
+        /** Returns more about the reason for the log; empty if there is nothing to add. */
+        public String detail() {
+            return template.detail();
         }
 
         /** Returns the reason with its detail as a part of a sentence for the log. */
         public String text() {
-            return detail.isEmpty() ? reason.text() : reason.text() + ": " + detail;
+            return detail().isEmpty() ? reason().text() : reason().text() + ": " + detail();
+        }
+
+        /** Returns the response to send if the gate enforces; always with the same id. */
+        public ErrorResponse response() {
+            return template.response().with(CorrelationId.of(number));
         }
 
         @Override
         public @Nullable ErrorResponse errorResponse() {
-            return enforced ? response : null;
+            return enforced() ? response() : null;
         }
     }
 

@@ -105,10 +105,8 @@ class EntryTableTest {
             entries.addAll(entries(5, true, false, false));
             entries.add(Entry.of(kinds.get(i).digest(alice.apply(kinds.get(i))), "of line " + i));
         }
-        List<Entry> matches = new ArrayList<>();
-        EntryTable.of(entries).find(alice, matches);
 
-        assertThat(matches)
+        assertThat(EntryTable.of(entries).find(alice))
                 .extracting(Entry::label)
                 .containsExactly("of line 0", "of line 1", "of line 2", "of line 3", "of line 4", "of line 5");
     }
@@ -227,9 +225,7 @@ class EntryTableTest {
     }
 
     private static List<Entry> find(EntryTable table, CertificateDigest digest) {
-        List<Entry> matches = new ArrayList<>();
-        table.find(kind -> kind == DigestKind.of(digest) ? digest.toBytes() : new byte[kind.length()], matches);
-        return matches;
+        return table.find(kind -> kind == DigestKind.of(digest) ? digest.toBytes() : new byte[kind.length()]);
     }
 
     private List<Entry> entries(int count, boolean mixed, boolean detailed, boolean repeated) {

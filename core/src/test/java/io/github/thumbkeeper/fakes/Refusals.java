@@ -5,6 +5,7 @@ import io.github.thumbkeeper.observe.Refusal;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import io.github.thumbkeeper.verdict.ErrorTemplate;
 import io.github.thumbkeeper.verdict.Reason;
+import io.github.thumbkeeper.verdict.RefusalTemplate;
 import io.github.thumbkeeper.verdict.Verdict;
 import java.security.cert.X509Certificate;
 import java.util.UUID;
@@ -12,8 +13,10 @@ import java.util.UUID;
 /** Makes refusals for tests of their observers. */
 public final class Refusals {
 
+    private static final long NUMBER = 0x0123456789ABCDEFL;
+
     /** The correlation id of all of them. */
-    public static final UUID ID = UUID.fromString("01234567-89ab-4def-8123-456789abcdef");
+    public static final UUID ID = verdict(Reason.NOT_LISTED, true).response().id();
 
     private Refusals() {}
 
@@ -26,6 +29,6 @@ public final class Refusals {
     public static Verdict.Refused verdict(Reason reason, boolean enforced) {
         ErrorTemplate template =
                 ErrorTemplate.refusal(401, "no", "ClientCertificate", Reason.GENERIC_CODE, ErrorFormat.AUTO);
-        return new Verdict.Refused(reason, template.with(ID), enforced);
+        return new RefusalTemplate(reason, "", template, enforced).with(NUMBER);
     }
 }

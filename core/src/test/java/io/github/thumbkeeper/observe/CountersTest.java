@@ -7,7 +7,12 @@ import io.github.thumbkeeper.fakes.Refusals;
 import io.github.thumbkeeper.verdict.Identity;
 import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class CountersTest {
@@ -32,5 +37,34 @@ class CountersTest {
         assertThat(counters.refused()).isEqualTo(times * (times + 1) / 2);
         assertThat(counters.admitted()).isEqualTo(1);
         assertThat(counters.exempt()).isEqualTo(2);
+    }
+
+    @Test
+    void countsEachDecisionOfManyThreadsOnce() throws Exception {
+        Counters counters = new Counters();
+        int threads = 4;
+        int each = 50_000;
+        Verdict.Admitted admitted = new Verdict.Admitted(new Identity("alice", null, Set.of(), ""));
+        Refusal refused = Refusals.of(Reason.EXPIRED, null);
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int thread = 0; thread < threads; thread++) {
+                running.add(executor.submit(() -> {
+                    for (int i = 0; i < each; i++) {
+                        counters.admitted(admitted);
+                        counters.refused(refused);
+                    }
+                }));
+            }
+            for (Future<?> one : running) {
+                one.get();
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+
+        assertThat(counters.admitted()).isEqualTo((long) threads * each);
+        assertThat(counters.refused(Reason.EXPIRED)).isEqualTo((long) threads * each);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.MovableClock;
 import io.github.thumbkeeper.fakes.Refusals;
+import io.github.thumbkeeper.message.GateName;
 import io.github.thumbkeeper.verdict.Identity;
 import io.github.thumbkeeper.verdict.Reason;
 import io.github.thumbkeeper.verdict.Verdict;
@@ -20,7 +21,7 @@ class DailyReminderTest {
 
     private final CapturedLog log = new CapturedLog();
     private final MovableClock clock = new MovableClock(Instant.parse("2026-06-01T12:00:00Z"));
-    private final DailyReminder reminder = new DailyReminder("report", clock);
+    private final DailyReminder reminder = new DailyReminder(new GateName("Catalina/localhost/app"), "report", clock);
 
     @AfterEach
     void stopCapturing() {
@@ -37,7 +38,8 @@ class DailyReminderTest {
 
         assertThat(log.lines())
                 .hasSize(2)
-                .allMatch(line -> line.startsWith("WARNING TK-411 mode=report: no request is refused"));
+                .allMatch(line -> line.startsWith("WARNING TK-411 mode=report: no request is refused")
+                        && line.endsWith("; gate [Catalina/localhost/app]"));
         assertThat(log.lines().get(0)).contains("; 25 requests passed");
         assertThat(log.lines().get(1)).contains("; 49 requests passed");
     }

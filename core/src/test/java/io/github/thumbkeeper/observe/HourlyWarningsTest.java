@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.MovableClock;
+import io.github.thumbkeeper.message.GateName;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -14,7 +15,7 @@ class HourlyWarningsTest {
 
     private final CapturedLog log = new CapturedLog();
     private final MovableClock clock = new MovableClock(Instant.parse("2026-06-01T12:00:00Z"));
-    private final HourlyWarnings warnings = new HourlyWarnings(clock);
+    private final HourlyWarnings warnings = new HourlyWarnings(new GateName("Catalina/localhost/app"), clock);
 
     @AfterEach
     void stopCapturing() {
@@ -30,6 +31,7 @@ class HourlyWarningsTest {
         warnings.softFailed();
         warnings.headerIgnored("192.0.2.9");
 
+        assertThat(log.lines()).allMatch(line -> line.endsWith("; gate [Catalina/localhost/app]"));
         assertThat(log.lines())
                 .satisfiesExactly(
                         line -> assertThat(line)

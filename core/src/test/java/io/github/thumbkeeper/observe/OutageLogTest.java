@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.thumbkeeper.fakes.CapturedLog;
 import io.github.thumbkeeper.fakes.MovableClock;
 import io.github.thumbkeeper.fakes.Refusals;
+import io.github.thumbkeeper.message.GateName;
 import io.github.thumbkeeper.verdict.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,7 @@ class OutageLogTest {
 
     private final CapturedLog log = new CapturedLog();
     private final MovableClock clock = new MovableClock(Instant.parse("2026-06-01T12:00:00Z"));
-    private final OutageLog outages = new OutageLog(() -> "[one] not read yet", clock);
+    private final OutageLog outages = new OutageLog(new GateName("Catalina/localhost/app"), () -> "[one] not read yet", clock);
 
     @AfterEach
     void stopCapturing() {
@@ -35,12 +36,12 @@ class OutageLogTest {
         outages.refreshed(null);
 
         String begin = "SEVERE TK-310 every request gets 503: " + Reason.STALE_LIST.text()
-                + "; listed: [one] not read yet; urn:uuid:" + Refusals.ID;
+                + "; gate [Catalina/localhost/app]; listed: [one] not read yet; urn:uuid:" + Refusals.ID;
         assertThat(log.lines())
                 .containsExactly(
                         begin,
                         begin,
-                        "INFO TK-311 the outage is over, requests are decided again; listed: [one] not read yet");
+                        "INFO TK-311 the outage is over, requests are decided again; gate [Catalina/localhost/app]; listed: [one] not read yet");
     }
 
     @Test

@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import javax.naming.directory.DirContext;
 import javax.naming.directory.InitialDirContext;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LdapSettingsTest {
 
     private static final TestCertificate ALICE = SettingsTest.ALICE;
+    private static final TestCertificate BOB = TestCertificate.named("CN=bob").build();
     private static final String NAME = "java:comp/env/ldap/clients";
 
     private final List<DirContext> bound = new ArrayList<>();
@@ -78,6 +81,8 @@ class LdapSettingsTest {
                 "ldapLabelAttribute # cn;binary # is not an attribute name",
                 "ldapRolesAttribute # member)Of # is not an attribute name",
                 "ldapRolesAttribute # 2.5.4.3 # is not an attribute name",
+                "ldapChangeAttribute # entryCSN;x # is not an attribute name",
+                "ldapChangeAttribute # + # is not an attribute name",
                 "ldapPageSize # -1 # expected a whole number from 0 to 100000",
                 "ldapPageSize # all # expected a whole number from 0 to 100000",
                 "ldapTimeout # 0s # from 1s to 1h",
@@ -91,6 +96,16 @@ class LdapSettingsTest {
                 .asString()
                 .startsWith("TK-203 " + setting + ": ")
                 .contains("[" + value + "]", told);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CN", "usercertificate", "employeeType"})
+    void refusesAnAttributeOfAnotherPurposeForChanges(String attribute) {
+        assertThat(problems(
+                        Map.of("store", NAME, "ldapRolesAttribute", "employeeType", "ldapChangeAttribute", attribute)))
+                .singleElement()
+                .asString()
+                .startsWith("TK-204 ldapChangeAttribute: [" + attribute + "] is also the attribute with");
     }
 
     @Test
@@ -108,6 +123,7 @@ class LdapSettingsTest {
         "ldapRolesAttribute,employeeType",
         "ldapPageSize,0",
         "ldapTimeout,5s",
+        "ldapChangeAttribute,entryCSN",
         "ldapStartTls,true"
     })
     void belongsToAStore(String setting, String value) {
@@ -143,15 +159,16 @@ class LdapSettingsTest {
                 "ldapLabelAttribute", "uid",
                 "ldapRolesAttribute", "employeeType",
                 "ldapPageSize", "0",
-                "ldapTimeout", "7s"));
+                "ldapTimeout", "7s",
+                "ldapChangeAttribute", "entryUUID"));
 
         Verdict.Admitted admitted = (Verdict.Admitted) decide(gate);
         assertThat(admitted.identity().label()).isEqualTo("al");
         assertThat(admitted.identity().roles()).containsExactlyInAnyOrder("orders", "admin");
         assertThat(directory.filters).containsExactly("(uid=*)");
         assertThat(asked)
-                .containsExactly(
-                        "ou=a," + TestDirectory.CLIENTS + " 8 [clientCert, clientCert;binary, uid, employeeType] 0");
+                .containsExactly("ou=a," + TestDirectory.CLIENTS
+                        + " 8 [clientCert, clientCert;binary, uid, employeeType," + " entryUUID] 0");
     }
 
     @Test
@@ -201,6 +218,29 @@ class LdapSettingsTest {
         directory.server().startListening();
         gate.refresh();
         assertThat(decide(gate)).isInstanceOf(Verdict.Admitted.class);
+    }
+
+    @Test
+    @DisplayName(
+            "a gate with ldapChangeAttribute stops to read certificates, and refuses a deleted entry at the next refresh")
+    void refusesADeletedEntryOfADirectoryThatIsNotReadAgain() throws Exception {
+        directory.add("alice", ALICE);
+        directory.add("bob", BOB);
+        Gate gate = open(Map.of("store", NAME, "ldapChangeAttribute", "modifyTimestamp"));
+        List<String> requested = new CopyOnWriteArrayList<>();
+        directory.onSearch = request -> requested.addAll(request.getRequest().getAttributeList());
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        do {
+            requested.clear();
+            gate.refresh();
+        } while (requested.contains("userCertificate;binary") && System.nanoTime() - end < 0);
+        assertThat(requested).containsExactly("cn", "modifyTimestamp");
+        assertThat(decide(gate)).isInstanceOf(Verdict.Admitted.class);
+
+        directory.server().delete("cn=alice," + TestDirectory.CLIENTS);
+
+        assertThat(gate.refresh()).isTrue();
+        assertThat(decide(gate)).isInstanceOf(Verdict.Refused.class);
     }
 
     private static Verdict decide(Gate gate) {

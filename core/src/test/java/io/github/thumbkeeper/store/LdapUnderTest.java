@@ -45,6 +45,7 @@ final class LdapUnderTest extends BoundStore {
                 standard.rolesAttribute(),
                 standard.pageSize(),
                 Duration.ofSeconds(2),
+                standard.changeAttribute(),
                 standard.startTls());
     }
 

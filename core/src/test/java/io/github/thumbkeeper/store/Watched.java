@@ -67,7 +67,7 @@ final class Watched {
     }
 
     void assertRefuses(TestCertificate certificate) throws Exception {
-        assertThat(decision(certificate)).isEqualTo(new ListDecision.Refused(Reason.NOT_LISTED));
+        assertThat(decision(certificate)).isEqualTo(ListDecision.Refused.of(Reason.NOT_LISTED));
     }
 
     private ListDecision decision(TestCertificate certificate) throws Exception {

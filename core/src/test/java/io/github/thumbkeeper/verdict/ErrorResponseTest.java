@@ -105,11 +105,13 @@ class ErrorResponseTest {
 
     @Test
     void onlyAnEnforcedRefusalHasAResponse() {
-        ErrorResponse response = refusal(401, "no");
+        ErrorTemplate template = ErrorTemplate.unavailable();
+        Verdict.Refused enforced = new RefusalTemplate(Reason.EXPIRED, "", template, true).with(1);
 
-        assertThat(new Verdict.Refused(Reason.EXPIRED, response, true).errorResponse())
-                .isSameAs(response);
-        assertThat(new Verdict.Refused(Reason.EXPIRED, response, false).errorResponse())
+        assertThat(enforced.errorResponse()).isEqualTo(enforced.response());
+        assertThat(new RefusalTemplate(Reason.EXPIRED, "", template, false)
+                        .with(1)
+                        .errorResponse())
                 .isNull();
         assertThat(Verdict.Exempt.values()).allMatch(exempt -> exempt.errorResponse() == null);
     }

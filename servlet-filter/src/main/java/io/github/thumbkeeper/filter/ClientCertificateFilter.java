@@ -16,6 +16,7 @@ import io.github.thumbkeeper.settings.Settings.ExistingPrincipal;
 import io.github.thumbkeeper.settings.SettingsException;
 import io.github.thumbkeeper.settings.StartFailure;
 import io.github.thumbkeeper.setup.FilterSetup;
+import io.github.thumbkeeper.setup.PasswordWarnings;
 import io.github.thumbkeeper.source.HeaderNames;
 import io.github.thumbkeeper.tls.RunningGates;
 import io.github.thumbkeeper.verdict.ErrorFormat;
@@ -131,12 +132,8 @@ public final class ClientCertificateFilter implements Filter {
         String name = name(config);
         OpenGate open = settings.open(name, InstantSource.system(), workers);
         Gate gate = open.gate();
-        settings.warnings().forEach(warning -> logger.log(Level.WARNING, warning));
-        MappingWarnings.of(config).forEach(warning -> logger.log(Level.WARNING, warning));
-        DeploymentDescriptor application = DeploymentDescriptor.of(config.getServletContext());
-        warnOf(application, settings);
-        ConstraintWarnings.of(application, config.getServletContext())
-                .forEach(warning -> logger.log(Level.WARNING, warning));
+        warnings(config, settings)
+                .forEach(warning -> logger.log(Level.WARNING, gate.name().after(warning)));
         logger.log(
                 Level.INFO,
                 "TK-400 gate of filter [" + name + "] is up: " + gate.summary() + "; " + settings.summary());
@@ -171,13 +168,22 @@ public final class ClientCertificateFilter implements Filter {
         return application.getVirtualServerName() + application.getContextPath() + "#" + config.getFilterName();
     }
 
-    private void warnOf(DeploymentDescriptor application, Settings settings) {
+    private static List<String> warnings(FilterConfig config, Settings settings) {
+        List<String> warnings = new ArrayList<>(settings.warnings());
+        Map<String, String> parameters = new TreeMap<>();
+        Collections.list(config.getInitParameterNames())
+                .forEach(name -> parameters.put(name, config.getInitParameter(name)));
+        warnings.addAll(PasswordWarnings.plain(parameters));
+        warnings.addAll(MappingWarnings.of(config));
+        DeploymentDescriptor application = DeploymentDescriptor.of(config.getServletContext());
         if (application.clientCertLogin()) {
-            logger.log(Level.WARNING, FilterSetup.loginBefore());
+            warnings.add(FilterSetup.loginBefore());
         }
         if (settings.errorFormat() == ErrorFormat.CONTAINER && !application.hasErrorPage(settings.refusalStatus())) {
-            logger.log(Level.WARNING, FilterSetup.noErrorPage(settings.refusalStatus()));
+            warnings.add(FilterSetup.noErrorPage(settings.refusalStatus()));
         }
+        warnings.addAll(ConstraintWarnings.of(application, config.getServletContext()));
+        return warnings;
     }
 
     @Override

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import io.github.thumbkeeper.verdict.ErrorTemplate;
 import io.github.thumbkeeper.verdict.Reason;
+import io.github.thumbkeeper.verdict.RefusalTemplate;
 import io.github.thumbkeeper.verdict.Verdict;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +66,7 @@ class ConnectionWarningsTest {
 
     private static Verdict.Refused refused(Reason reason) {
         ErrorTemplate template = ErrorTemplate.refusal(401, "title", "ClientCertificate", "TK-100", ErrorFormat.AUTO);
-        return new Verdict.Refused(reason, template.with(new UUID(0, 0)), true);
+        return new RefusalTemplate(reason, "", template, true).with(0);
     }
 
     private static HttpServletRequest request(boolean secure, @Nullable String cipherSuite, DispatcherType dispatch) {

@@ -2,9 +2,12 @@
 package io.github.thumbkeeper.valve;
 
 import io.github.thumbkeeper.setup.ConnectorSetup;
+import io.github.thumbkeeper.setup.ConnectorTrust;
 import io.github.thumbkeeper.valve.HandshakeTrust.Unknown;
 import io.github.thumbkeeper.valve.HandshakeTrust.Verified;
 import java.io.IOException;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -116,7 +119,7 @@ final class Handshakes {
             if (answer.trust().get(i) instanceof Unknown unknown) {
                 Host host = answer.hosts().get(i);
                 warnings.add("TK-416 SSLHostConfig [" + host.config().getHostName() + "] of connector ["
-                        + host.connector()
+                        + TomcatEnvironment.name(host.connector())
                         + "]: cannot determine which client certificates pass the handshake, because " + unknown.why()
                         + "; it is treated as if every certificate passed");
             }
@@ -133,8 +136,25 @@ final class Handshakes {
                 .flatMap(Handshakes::hosts)
                 .filter(Host::usesDefaultAuthorities)
                 .map(host -> ConnectorSetup.defaultAuthorities(
-                        host.config().getHostName(), host.connector().toString()))
+                        host.config().getHostName(), TomcatEnvironment.name(host.connector())))
                 .toList();
+    }
+
+    /** Returns the trust stores that can be read; Tomcat reports the others when it starts the connector. */
+    List<ConnectorTrust> trustStores() {
+        List<ConnectorTrust> stores = new ArrayList<>();
+        for (Host host : Arrays.stream(connectors.get()).flatMap(Handshakes::hosts).toList()) {
+            try {
+                KeyStore store = host.config().getTruststore();
+                if (store != null) {
+                    stores.add(ConnectorTrust.of(
+                            host.config().getHostName(), TomcatEnvironment.name(host.connector()), store));
+                }
+            } catch (IOException | KeyStoreException | RuntimeException e) {
+                // A start of the connector reports it.
+            }
+        }
+        return stores;
     }
 
     private Answer answer() {

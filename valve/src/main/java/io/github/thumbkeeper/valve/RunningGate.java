@@ -11,6 +11,7 @@ import io.github.thumbkeeper.settings.OpenGate;
 import io.github.thumbkeeper.settings.Settings;
 import io.github.thumbkeeper.settings.SettingsException;
 import io.github.thumbkeeper.setup.ApplicationSetup;
+import io.github.thumbkeeper.setup.PasswordWarnings;
 import io.github.thumbkeeper.tls.RunningGates;
 import io.github.thumbkeeper.verdict.ErrorFormat;
 import java.lang.System.Logger.Level;
@@ -75,28 +76,33 @@ final class RunningGate {
         String name = TomcatEnvironment.gateName(container);
         OpenGate open = settings.open(name, InstantSource.system(), workers);
         System.Logger logger = LogTopic.GATE.logger();
-        settings.warnings().forEach(warning -> logger.log(Level.WARNING, warning));
-        environment
-                .connectorsWithoutCertificates(!settings.asksConnectorsForCertificates())
-                .forEach(warning -> logger.log(Level.WARNING, warning));
-        if (settings.asksConnectorsForCertificates()) {
-            environment.defaultAuthorities().forEach(warning -> logger.log(Level.WARNING, warning));
-        }
-        environment.undeterminedHandshakes().forEach(warning -> logger.log(Level.WARNING, warning));
-        environment.unsafeValves().forEach(warning -> logger.log(Level.WARNING, warning));
-        if (settings.errorFormat() == ErrorFormat.CONTAINER
-                && environment.namesVersionInErrors(settings.refusalStatus())) {
-            logger.log(
-                    Level.WARNING,
-                    "TK-418 errorFormat=container: the application has no error page for status ["
-                            + settings.refusalStatus() + "], and Tomcat's own names its version; so refusals have the"
-                            + " gate's own body, as with errorFormat=auto. Expected an <error-page>, or"
-                            + " showServerInfo=\"false\" at the Host's ErrorReportValve");
-        }
+        warnings(attributes, settings, open.gate(), environment)
+                .forEach(warning -> logger.log(Level.WARNING, open.gate().name().after(warning)));
         logger.log(
                 Level.INFO,
                 "TK-400 gate of [" + name + "] is up: " + open.gate().summary() + "; " + settings.summary());
         return new RunningGate(open, settings, workers, container, environment);
+    }
+
+    private static List<String> warnings(
+            Map<String, String> attributes, Settings settings, Gate gate, TomcatEnvironment environment) {
+        List<String> warnings = new ArrayList<>(settings.warnings());
+        warnings.addAll(PasswordWarnings.plain(attributes));
+        warnings.addAll(environment.connectorsWithoutCertificates(!settings.asksConnectorsForCertificates()));
+        if (settings.asksConnectorsForCertificates()) {
+            warnings.addAll(environment.defaultAuthorities());
+        }
+        warnings.addAll(environment.undeterminedHandshakes());
+        warnings.addAll(environment.listedAuthorities(gate::lists));
+        warnings.addAll(environment.unsafeValves());
+        if (settings.errorFormat() == ErrorFormat.CONTAINER
+                && environment.namesVersionInErrors(settings.refusalStatus())) {
+            warnings.add("TK-418 errorFormat=container: the application has no error page for status ["
+                    + settings.refusalStatus() + "], and Tomcat's own names its version; so refusals have the"
+                    + " gate's own body, as with errorFormat=auto. Expected an <error-page>, or"
+                    + " showServerInfo=\"false\" at the Host's ErrorReportValve");
+        }
+        return warnings;
     }
 
     Gate gate() {

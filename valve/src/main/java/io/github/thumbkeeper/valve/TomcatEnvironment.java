@@ -5,10 +5,12 @@ import io.github.thumbkeeper.setup.ApplicationSetup;
 import io.github.thumbkeeper.setup.ConnectorSetup;
 import io.github.thumbkeeper.setup.ValveWarnings;
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.catalina.Authenticator;
@@ -81,15 +83,22 @@ final class TomcatEnvironment {
         return handshakes.defaultAuthorities();
     }
 
+    /** Returns a warning for every trust store of a connector in which a listed client is an authority. */
+    List<String> listedAuthorities(Predicate<X509Certificate> listed) {
+        return handshakes.trustStores().stream()
+                .flatMap(each -> each.warning(listed).stream())
+                .toList();
+    }
+
     /** Returns a warning for every valve of this service that trusts a header and so deceives a gate or an application. */
     List<String> unsafeValves() {
         List<String> warnings = new ArrayList<>();
         containers(service.getContainer()).forEach(each -> {
             for (Valve valve : each.getPipeline().getValves()) {
                 if (valve instanceof SSLValve) {
-                    warnings.add(ValveWarnings.sslValve(each.getName()));
+                    warnings.add(ValveWarnings.sslValve(name(each)));
                 } else if (valve instanceof RemoteIpValve remote && !remote.getRequestAttributesEnabled()) {
-                    warnings.add(ValveWarnings.remoteIpValve(each.getName()));
+                    warnings.add(ValveWarnings.remoteIpValve(name(each)));
                 }
             }
         });
@@ -180,6 +189,10 @@ final class TomcatEnvironment {
         return name.isEmpty() ? "/" : name;
     }
 
+    static String name(Connector connector) {
+        return ConnectorSetup.name(connector.getProtocol(), connector.getPort());
+    }
+
     /** Returns the name of a gate, unique in the JVM: the names of the containers from the Engine to its own. */
     static String gateName(Container container) {
         Container parent = container.getParent();
@@ -226,7 +239,7 @@ final class TomcatEnvironment {
         boolean asks = Arrays.stream(hosts)
                 .anyMatch(host -> host.getCertificateVerification() != CertificateVerification.NONE);
         return new ConnectorSetup(
-                connector.toString(), isAjp(connector), isSecretRequired(connector), hosts.length > 0, asks);
+                name(connector), isAjp(connector), isSecretRequired(connector), hosts.length > 0, asks);
     }
 
     private static Stream<Container> containers(Container container) {

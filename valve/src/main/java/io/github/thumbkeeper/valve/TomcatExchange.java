@@ -23,6 +23,8 @@ final class TomcatExchange extends ServletExchange {
     private final String gate;
     private final X509Certificate @Nullable [] before;
     private X509Certificate @Nullable [] forwarded;
+    /** The answer of the connector in this decision; null if it was not asked. */
+    private @Nullable Optional<Object> connection;
 
     /**
      * Makes the view of a request.
@@ -60,9 +62,21 @@ final class TomcatExchange extends ServletExchange {
         if (request.getNote(CONNECTION) instanceof Optional<?> known) {
             return known.orElse(null);
         }
-        org.apache.coyote.Request connection = request.getCoyoteRequest();
-        connection.action(ActionCode.REQ_SSL_ATTRIBUTE, connection);
-        return connection.getAttribute(RequestAttributes.CLIENT_CERTIFICATES);
+        if (connection == null) {
+            connection = Optional.ofNullable(ofConnector());
+        }
+        return connection.orElse(null);
+    }
+
+    /**
+     * Asks the connector, which then sets all TLS attributes. There is no cheaper public way: {@link
+     * ActionCode#REQ_SSL_CERTIFICATE} reads the body of the request and may renegotiate, and Tomcat's {@code SSLSupport}, which
+     * returns the certificate alone, is reachable only through an attribute that this call sets.
+     */
+    private @Nullable Object ofConnector() {
+        org.apache.coyote.Request connector = request.getCoyoteRequest();
+        connector.action(ActionCode.REQ_SSL_ATTRIBUTE, connector);
+        return connector.getAttribute(RequestAttributes.CLIENT_CERTIFICATES);
     }
 
     /** Returns null for AJP, whose peer only claims the certificate of its own client. */

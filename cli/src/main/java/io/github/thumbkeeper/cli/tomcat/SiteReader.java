@@ -90,7 +90,7 @@ final class SiteReader {
 
     private void readService(XmlElement service) {
         List<TomcatConnector> connectors =
-                service.all("Connector").map(TomcatConnector::of).toList();
+                service.all("Connector").map(each -> TomcatConnector.of(base, each)).toList();
         for (XmlElement engine : service.all("Engine").toList()) {
             List<HostFiles> hosts = engine.all("Host")
                     .map(host -> new HostFiles(host, applications(engine, host)))
@@ -120,7 +120,12 @@ final class SiteReader {
                 || allValves(engine, applications)
                         .anyMatch(each -> each.get("className", "").endsWith(".SSLValve")
                                 || (TomcatSite.isGate(each) && each.get("certificateHeader") != null));
-        return new Surroundings(setups, forged, List.of(), false);
+        return new Surroundings(
+                setups,
+                connectors.stream().flatMap(each -> each.trustStores().stream()).toList(),
+                forged,
+                List.of(),
+                false);
     }
 
     private static Stream<XmlElement> allValves(XmlElement engine, List<TomcatApplication> applications) {
@@ -134,7 +139,7 @@ final class SiteReader {
     private void readValves(
             XmlElement container, String place, Surroundings around, List<TomcatApplication> applications) {
         Surroundings here =
-                new Surroundings(around.connectors(), around.deliversForgedSubjects(), logins(applications), false);
+                around.below(logins(applications), false);
         container
                 .all("Valve")
                 .filter(TomcatSite::isGate)
@@ -157,8 +162,7 @@ final class SiteReader {
     }
 
     private void readApplication(TomcatApplication application, Surroundings around) {
-        Surroundings here = new Surroundings(
-                around.connectors(), around.deliversForgedSubjects(), logins(List.of(application)), true);
+        Surroundings here = around.below(logins(List.of(application)), true);
         Map<String, XmlElement> names = application.names();
         application.valves().filter(TomcatSite::isGate).forEach(valve -> {
             List<String> found = new ArrayList<>(problems(valve));

@@ -2,10 +2,15 @@
 package io.github.thumbkeeper.cli.tomcat;
 
 import io.github.thumbkeeper.setup.ConnectorSetup;
+import io.github.thumbkeeper.setup.ConnectorTrust;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -14,26 +19,23 @@ import java.util.stream.Stream;
  *
  * @param setup what decides whether a certificate arrives
  * @param passesUnverified whether every client certificate passes the handshake, or may do so
+ * @param trustStores the trust stores of its virtual hosts that can be read here
  * @param warnings about handshakes that the file alone does not determine
  */
-record TomcatConnector(ConnectorSetup setup, boolean passesUnverified, List<String> warnings) {
+record TomcatConnector(
+        ConnectorSetup setup, boolean passesUnverified, List<ConnectorTrust> trustStores, List<String> warnings) {
 
     private static final Set<String> NO_CERTIFICATE = Set.of("none", "no", "false");
     private static final String OUR_PREFIX = "io.github.thumbkeeper.";
 
-    /** What Tomcat prints instead of the class of a protocol (Connector.getProtocol). */
-    private static final Map<String, String> PROTOCOLS = Map.of(
-            "org.apache.coyote.http11.Http11NioProtocol", "HTTP/1.1",
-            "org.apache.coyote.ajp.AjpNioProtocol", "AJP/1.3");
-
-    static TomcatConnector of(XmlElement element) {
-        String declared = element.get("protocol", "HTTP/1.1");
-        String protocol = PROTOCOLS.getOrDefault(declared, declared);
-        String name = "Connector[" + protocol + "-" + element.get("port", "auto") + "]";
+    static TomcatConnector of(Path base, XmlElement element) {
+        String protocol = element.get("protocol", "HTTP/1.1");
+        String name = ConnectorSetup.name(protocol, port(element));
         boolean ajp = protocol.toLowerCase(Locale.ROOT).contains("ajp");
         boolean tls = element.is("SSLEnabled", "true");
         List<XmlElement> hosts = tls ? element.all("SSLHostConfig").toList() : List.of();
         List<String> warnings = new ArrayList<>();
+        List<ConnectorTrust> trustStores = new ArrayList<>();
         boolean unverified = false;
         boolean asks = false;
         for (XmlElement host : hosts) {
@@ -43,12 +45,38 @@ record TomcatConnector(ConnectorSetup setup, boolean passesUnverified, List<Stri
             if (asksHere && usesDefaultAuthorities(host, verification)) {
                 warnings.add(ConnectorSetup.defaultAuthorities(host.get("hostName", "_default_"), name));
             }
+            trustStore(base, host, name).ifPresent(trustStores::add);
             unverified |= passesUnverified(host, verification, name, warnings);
         }
         return new TomcatConnector(
                 new ConnectorSetup(name, ajp, !element.is("secretRequired", "false"), !hosts.isEmpty(), asks),
                 unverified,
+                trustStores,
                 warnings);
+    }
+
+    private static int port(XmlElement element) {
+        try {
+            return Integer.parseInt(element.get("port", "-1"));
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    /** Tomcat reports a store that cannot be read when it starts the connector. */
+    private static Optional<ConnectorTrust> trustStore(Path base, XmlElement host, String connector) {
+        String file = host.get("truststoreFile", "");
+        String password = host.get("truststorePassword", "");
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            KeyStore store = KeyStore.getInstance(
+                    base.resolve(file).toFile(), password.isEmpty() ? null : password.toCharArray());
+            return Optional.of(ConnectorTrust.of(host.get("hostName", "_default_"), connector, store));
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** OpenSSL has its own attributes for authorities; with optionalNoCA, it asks none. */

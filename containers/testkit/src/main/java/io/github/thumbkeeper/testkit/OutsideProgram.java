@@ -30,7 +30,8 @@ public enum OutsideProgram {
     NGINX("nginx", "nginx"),
     OPENSSL("openssl", "openssl"),
     /** NIST's Public Key Interoperability Test Suite: a folder. */
-    PKITS("/usr/lib/python3/dist-packages/cryptography_vectors/x509/PKITS_data", "python3-cryptography-vectors");
+    PKITS("/usr/lib/python3/dist-packages/cryptography_vectors/x509/PKITS_data", "python3-cryptography-vectors"),
+    SLAPD("slapd", "slapd");
 
     private static final Set<String> PRINTED = ConcurrentHashMap.newKeySet();
 

@@ -177,7 +177,7 @@ class NumbersIT {
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ", "2026-06-01T12:00:00Z")
                 .replaceAll("urn:uuid:[0-9a-f-]+", "urn:uuid:…")
                 .replaceAll("in \\d+ days", "in 20 days")
-                .replaceAll("at gate \\[[^]]*]", "at gate [Tomcat/localhost/app]");
+                .replaceAll(" gate \\[[^]]*]", " gate [Tomcat/localhost/app]");
     }
 
     /** Gives the registry to Prometheus. */

@@ -3,7 +3,7 @@ package io.github.thumbkeeper.certificate.pem;
 
 import io.github.thumbkeeper.certificate.text.TextEncoding;
 import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
-import io.github.thumbkeeper.certificate.x509.CertificateParser;
+import io.github.thumbkeeper.certificate.x509.CheckedCertificate;
 import io.github.thumbkeeper.certificate.x509.CertificateSyntax;
 import io.github.thumbkeeper.certificate.x509.ContentFormat;
 import io.github.thumbkeeper.certificate.x509.DerElements;
@@ -34,12 +34,12 @@ public final class CertificateReader {
      */
     public static Certificates readAll(byte[] bytes) throws CertificateFormatException {
         List<X509Certificate> certificates = new ArrayList<>();
-        List<String> warnings = readEach(bytes, certificates::add);
+        List<String> warnings = readEach(bytes, certificate -> certificates.add(certificate.parsed()));
         return new Certificates(certificates, warnings);
     }
 
     /**
-     * Reads all certificates one after the other, for files with too many to keep in memory; there is at least one.
+     * Reads all certificates one after the other, for files with too many to keep in memory or to parse; there is at least one.
      *
      * @param sink receives each certificate before the next is read
      * @return warnings for the administrator, each a sentence without a subject
@@ -62,11 +62,11 @@ public final class CertificateReader {
     /** Reads a certificate or a bundle: authorities also send a bundle in a block with the label CERTIFICATE. */
     private static <E extends Exception> int readDer(byte[] der, Sink<E> sink) throws CertificateFormatException, E {
         if (!DerFormats.beginsWithIdentifier(der)) {
-            sink.add(CertificateParser.parse(der));
+            sink.add(CheckedCertificate.of(der));
             return 1;
         }
-        List<X509Certificate> bundle = Pkcs7.certificates(der);
-        for (X509Certificate each : bundle) {
+        List<CheckedCertificate> bundle = Pkcs7.certificates(der);
+        for (CheckedCertificate each : bundle) {
             sink.add(each);
         }
         return bundle.size();
@@ -110,8 +110,9 @@ public final class CertificateReader {
          * Receives the next certificate.
          *
          * @throws E if it cannot be used
+         * @throws CertificateFormatException if its object was needed, and the JDK refuses to make one
          */
-        void add(X509Certificate certificate) throws E;
+        void add(CheckedCertificate certificate) throws E, CertificateFormatException;
     }
 
     /**

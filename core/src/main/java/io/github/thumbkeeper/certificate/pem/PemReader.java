@@ -1,17 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.certificate.pem;
 
-import io.github.thumbkeeper.certificate.text.StrictBase64;
 import io.github.thumbkeeper.certificate.text.TextEncoding;
 import io.github.thumbkeeper.certificate.text.TextOrigin;
 import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
 import io.github.thumbkeeper.message.Counted;
 import io.github.thumbkeeper.message.SafeText;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.LineNumberReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
@@ -40,10 +34,10 @@ final class PemReader {
     private static final Pattern USUAL_LABEL = Pattern.compile(
             "((X509|X\\.509|TRUSTED|NEW|ATTRIBUTE|ENCRYPTED|RSA|DSA|EC|DH|X9\\.42 DH|OPENSSH|SSH2|ANY|PGP) )?"
                     + "(CERTIFICATE|CERTIFICATE REQUEST|CRL|(PRIVATE|PUBLIC) KEY( BLOCK)?|(DH |EC )?PARAMETERS|PKCS7|CMS)");
-    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]*={0,2}");
 
-    private final LineNumberReader lines;
+    private final PemLines lines;
     private final Predicate<String> wanted;
+    private final Base64Lines base64 = new Base64Lines();
 
     /**
      * One block.
@@ -91,8 +85,7 @@ final class PemReader {
         }
         this.wanted = wanted;
         int start = TextEncoding.skipMark(bytes, 0, bytes.length);
-        lines = new LineNumberReader(new InputStreamReader(
-                new ByteArrayInputStream(bytes, start, bytes.length - start), StandardCharsets.ISO_8859_1));
+        lines = new PemLines(bytes, start);
     }
 
     /** Returns whether the bytes contain a BEGIN or END marker. */
@@ -130,40 +123,42 @@ final class PemReader {
     /** Returns the next block, or null if there is none. */
     @Nullable
     Block next() throws CertificateFormatException {
-        String line = readLine();
-        while (line != null) {
-            if (line.startsWith(BEGIN)) {
-                return block(label(line, BEGIN));
+        while (lines.next()) {
+            if (lines.startsWith(BEGIN)) {
+                return block(label(BEGIN));
             }
-            if (line.contains(BEGIN) || line.contains(END)) {
-                throw problem(line.startsWith(END) ? "has END without BEGIN" : "has other text before BEGIN or END");
+            if (lines.contains(BEGIN) || lines.contains(END)) {
+                throw problem(lines.startsWith(END) ? "has END without BEGIN" : "has other text before BEGIN or END");
             }
-            line = readLine();
         }
         return null;
     }
 
     private Block block(String label) throws CertificateFormatException {
-        int start = lines.getLineNumber();
+        int start = lines.number();
         boolean read = wanted.test(label);
-        StringBuilder base64 = new StringBuilder();
-        for (String line = readLine(); line != null; line = readLine()) {
-            if (line.startsWith(END)) {
-                requireSame(label, label(line, END));
-                return new Block(label, start, read ? decode(start, base64) : new byte[0]);
+        base64.clear();
+        while (lines.next()) {
+            if (read && lines.appendTo(base64)) {
+                continue;
             }
-            if (line.contains(DASHES)) {
+            if (lines.startsWith(END)) {
+                requireSame(label, label(END));
+                return new Block(label, start, read ? decode(start) : new byte[0]);
+            }
+            if (lines.contains(DASHES)) {
                 throw problem("is not an END line, but the block of line " + start + " has not ended");
             }
             if (read) {
-                base64.append(requireBase64(line));
+                throw problem("is not base64 (expected A-Z a-z 0-9 + / and = at the end)");
             }
         }
         throw new CertificateFormatException(
                 "the block of line " + start + " has no END line: the file is cut off or half written");
     }
 
-    private String label(String line, String marker) throws CertificateFormatException {
+    private String label(String marker) throws CertificateFormatException {
+        String line = lines.text();
         int end = line.indexOf(DASHES, marker.length());
         if (end < 0) {
             throw problem(
@@ -186,19 +181,12 @@ final class PemReader {
         return USUAL_LABEL.matcher(label).matches() ? SafeText.quoted(label) : TextOrigin.unshown(label);
     }
 
-    private String requireBase64(String line) throws CertificateFormatException {
-        if (!BASE64.matcher(line).matches()) {
-            throw problem("is not base64 (expected A-Z a-z 0-9 + / and = at the end)");
-        }
-        return line;
-    }
-
-    private static byte[] decode(int start, StringBuilder base64) throws CertificateFormatException {
+    private byte[] decode(int start) throws CertificateFormatException {
         if (base64.length() % 4 != 0) {
             throw new CertificateFormatException("the block of line " + start + " is not base64: it has "
                     + Counted.of(base64.length(), "characters") + ", which is not a multiple of 4 (was it cut off?)");
         }
-        byte[] decoded = StrictBase64.STANDARD.decode(base64.toString());
+        byte[] decoded = base64.decode();
         if (decoded == null) {
             throw new CertificateFormatException("the block of line " + start
                     + " is not base64: it has = before its end, or does not end as an encoder writes it");
@@ -207,15 +195,6 @@ final class PemReader {
     }
 
     private CertificateFormatException problem(String what) {
-        return new CertificateFormatException("line " + lines.getLineNumber() + " " + what);
-    }
-
-    private @Nullable String readLine() {
-        try {
-            String line = lines.readLine();
-            return line == null ? null : line.strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new CertificateFormatException("line " + lines.number() + " " + what);
     }
 }

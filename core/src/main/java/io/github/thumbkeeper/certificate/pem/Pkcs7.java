@@ -2,11 +2,10 @@
 package io.github.thumbkeeper.certificate.pem;
 
 import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
-import io.github.thumbkeeper.certificate.x509.CertificateParser;
+import io.github.thumbkeeper.certificate.x509.CheckedCertificate;
 import io.github.thumbkeeper.certificate.x509.ContentFormat;
 import io.github.thumbkeeper.certificate.x509.DerElements;
 import java.io.IOException;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,12 +33,12 @@ final class Pkcs7 {
      *
      * @throws CertificateFormatException if it is not such a bundle, or has anything in it that is not a certificate
      */
-    static List<X509Certificate> certificates(byte[] bytes) throws CertificateFormatException {
+    static List<CheckedCertificate> certificates(byte[] bytes) throws CertificateFormatException {
         ASN1Set set = set(bytes);
         if (set == null || set.size() == 0) {
             throw new CertificateFormatException("is a PKCS #7 bundle without certificates");
         }
-        List<X509Certificate> certificates = new ArrayList<>();
+        List<CheckedCertificate> certificates = new ArrayList<>();
         int from = 0;
         for (ASN1Encodable each : set) {
             byte[] certificate = encoded(each);
@@ -85,9 +84,9 @@ final class Pkcs7 {
                 "is a PKCS #7 bundle with an attribute certificate; expected X.509 certificates");
     }
 
-    private static X509Certificate parse(byte[] der, int number) throws CertificateFormatException {
+    private static CheckedCertificate parse(byte[] der, int number) throws CertificateFormatException {
         try {
-            return CertificateParser.parse(der);
+            return CheckedCertificate.of(der);
         } catch (CertificateFormatException e) {
             throw new CertificateFormatException(
                     "is a PKCS #7 bundle whose certificate " + number + " " + e.getMessage(), e);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.certificate.text;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -44,22 +46,30 @@ public final class StrictBase64 {
 
     /** Returns the bytes, or null if the text is not exactly what an encoder makes of some bytes. */
     public byte @Nullable [] decode(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        return decode(bytes, bytes.length);
+    }
+
+    /** Decodes the beginning of a buffer, which has this many characters of text in ASCII. */
+    public byte @Nullable [] decode(byte[] text, int length) {
         try {
-            byte[] decoded = decoder.decode(text);
-            return isCanonical(text, decoded) ? decoded : null;
+            ByteBuffer decoded = decoder.decode(ByteBuffer.wrap(text, 0, length));
+            byte[] all = decoded.array();
+            byte[] bytes = decoded.limit() == all.length ? all : Arrays.copyOf(all, decoded.limit());
+            return isCanonical(text, length, bytes) ? bytes : null;
         } catch (IllegalArgumentException e) {
             return null;
         }
     }
 
     /** Encodes the last group again: the decoder has checked everything before it. */
-    private boolean isCanonical(String text, byte[] decoded) {
+    private boolean isCanonical(byte[] text, int length, byte[] decoded) {
         if (decoded.length == 0) {
-            return text.isEmpty();
+            return length == 0;
         }
         int bytes = (decoded.length - 1) / BYTES * BYTES;
         int characters = bytes / BYTES * CHARACTERS;
-        byte[] last = Arrays.copyOfRange(decoded, bytes, decoded.length);
-        return text.substring(characters).equals(encoder.encodeToString(last));
+        byte[] last = encoder.encode(Arrays.copyOfRange(decoded, bytes, decoded.length));
+        return Arrays.equals(text, characters, length, last, 0, last.length);
     }
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.certificate.x509;
 
+import io.github.thumbkeeper.certificate.x509.CheckedCertificate.Unparsed;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Sequence;
@@ -37,13 +39,38 @@ public final class CertificateSyntax {
      * @throws CertificateFormatException if one of the two checks fails
      */
     public static void require(X509Certificate certificate) throws CertificateFormatException {
-        try {
-            Set<String> oids = check(certificate.getEncoded());
-            X509Syntax.requireSeen(certificate, oids, TBS);
-        } catch (CertificateEncodingException | RuntimeException e) {
-            // Bouncy Castle's parser, and certificates of other providers, let unchecked exceptions out.
-            throw new CertificateFormatException("is not an X.509 certificate in DER", e);
+        byte[] der = encoded(certificate);
+        if (usual(certificate, der).isEmpty()) {
+            require(certificate, der);
         }
+    }
+
+    static byte[] encoded(X509Certificate certificate) throws CertificateFormatException {
+        try {
+            return certificate.getEncoded();
+        } catch (CertificateEncodingException | RuntimeException e) {
+            throw notACertificate(e);
+        }
+    }
+
+    /** Reads a certificate of the usual form, of which the JDK's objects show everything; empty for an object of another class. */
+    static Optional<Unparsed> usual(X509Certificate certificate, byte[] der) {
+        Class<?> type = certificate.getClass();
+        boolean ofJdk = type.getClassLoader() == null && type.getName().equals("sun.security.x509.X509CertImpl");
+        return ofJdk ? UsualForm.read(der) : Optional.empty();
+    }
+
+    static void require(X509Certificate certificate, byte[] der) throws CertificateFormatException {
+        try {
+            X509Syntax.requireSeen(certificate, check(der), TBS);
+        } catch (RuntimeException e) {
+            throw notACertificate(e);
+        }
+    }
+
+    /** Bouncy Castle's parser, and certificates of other providers, let unchecked exceptions out. */
+    private static CertificateFormatException notACertificate(Exception e) {
+        return new CertificateFormatException("is not an X.509 certificate in DER", e);
     }
 
     /** Checks a certificate in DER and returns the OIDs of its extensions. */

@@ -61,7 +61,7 @@ public final class HeaderSource implements CertificateSource {
         }
         PresentedCertificate forwarded = forwarded(exchange);
         if (forwarded instanceof PresentedCertificate.Found found) {
-            exchange.showCertificates(found.chain());
+            exchange.showCertificates(found.shownChain());
         } else if (forwarded instanceof PresentedCertificate.HashOnly) {
             exchange.showClaim();
         }

@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store.entry;
 
-import io.github.thumbkeeper.certificate.x509.SignatureAlgorithm;
+import io.github.thumbkeeper.certificate.x509.CheckedCertificate;
 import io.github.thumbkeeper.message.SafeText;
-import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Warnings about listed certificates, one for each kind of flaw. Not thread-safe. */
 final class CertificateWarnings {
 
     private static final int MOST_NAMED = 10;
-    private static final int LEAST_RSA_BITS = 2048;
 
     private final Instant now;
     private final Flaw expired;
@@ -27,34 +25,24 @@ final class CertificateWarnings {
         this.expired = new Flaw("store [" + store + "] lists expired certificates: ");
         this.authorities = new Flaw("store [" + store
                 + "] lists certificates of authorities (CA:TRUE), each of which is itself admitted: ");
-        this.smallKeys = new Flaw("store [" + store + "] lists certificates with RSA keys below " + LEAST_RSA_BITS
+        this.smallKeys = new Flaw("store [" + store + "] lists certificates with RSA keys below " + CheckedCertificate.LEAST_RSA_BITS
                 + " bits, which are too small (NIST SP 800-131A): ");
         this.brokenSignatures = new Flaw(
                 "store [" + store + "] lists certificates with an MD5 or SHA-1 signature, which can be forged: ");
     }
 
-    void add(NamedCertificate listed) {
-        if (listed.certificate().getNotAfter().toInstant().isBefore(now)) {
-            expired.add(listed);
+    void add(@Nullable String name, CheckedCertificate certificate) {
+        if (certificate.notAfter().isBefore(now)) {
+            expired.add(name);
         }
-        if (listed.certificate().getBasicConstraints() >= 0) {
-            authorities.add(listed);
+        if (certificate.isAuthority()) {
+            authorities.add(name);
         }
-        if (hasSmallKey(listed.certificate())) {
-            smallKeys.add(listed);
+        if (certificate.hasSmallKey()) {
+            smallKeys.add(name);
         }
-        if (SignatureAlgorithm.isBroken(listed.certificate())) {
-            brokenSignatures.add(listed);
-        }
-    }
-
-    private static boolean hasSmallKey(X509Certificate certificate) {
-        try {
-            return certificate.getPublicKey() instanceof RSAPublicKey rsa
-                    && rsa.getModulus().bitLength() < LEAST_RSA_BITS;
-        } catch (RuntimeException e) {
-            // Certificates of other providers let unchecked exceptions out; a warning is not worth the list.
-            return false;
+        if (certificate.hasBrokenSignature()) {
+            brokenSignatures.add(name);
         }
     }
 
@@ -74,9 +62,9 @@ final class CertificateWarnings {
             this.what = what;
         }
 
-        void add(NamedCertificate listed) {
+        void add(@Nullable String name) {
             if (count++ < MOST_NAMED) {
-                names.add(listed.name() == null ? "[a certificate without a name]" : SafeText.quoted(listed.name()));
+                names.add(name == null ? "[a certificate without a name]" : SafeText.quoted(name));
             }
         }
 

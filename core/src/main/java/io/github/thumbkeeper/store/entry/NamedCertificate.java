@@ -2,11 +2,6 @@
 package io.github.thumbkeeper.store.entry;
 
 import io.github.thumbkeeper.allowlist.Entry;
-import io.github.thumbkeeper.certificate.DigestAlgorithm;
-import io.github.thumbkeeper.certificate.IssuerAndSerial;
-import io.github.thumbkeeper.certificate.Thumbprint;
-import io.github.thumbkeeper.store.StoreException;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,26 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record NamedCertificate(@Nullable String name, X509Certificate certificate) {
 
-    Entry toEntry(String store) throws StoreException {
-        try {
-            return Entry.of(Thumbprint.of(certificate, DigestAlgorithm.SHA256), label())
-                    .endingWith(certificate);
-        } catch (CertificateEncodingException | RuntimeException e) {
-            throw new StoreException(store, "holds a certificate that cannot give its DER form", e);
-        }
-    }
-
-    /** Returns an entry that matches by issuer and serial number, for a deny list. */
-    Entry toIssuerAndSerial(String store) throws StoreException {
-        try {
-            return Entry.of(IssuerAndSerial.of(certificate), label());
-        } catch (RuntimeException e) {
-            throw new StoreException(store, "holds a certificate that cannot give its issuer", e);
-        }
-    }
-
     /** Returns the name cut at its first {@code #}, or null if nothing is left. */
     public @Nullable String label() {
+        return labelOf(name);
+    }
+
+    static @Nullable String labelOf(@Nullable String name) {
         String label = name == null ? "" : Entry.labelOf(name).strip();
         return label.isEmpty() ? null : label;
     }

@@ -10,13 +10,13 @@ import io.github.thumbkeeper.certificate.IssuerAndSerial;
 import io.github.thumbkeeper.certificate.PublicKeyPin;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.certificate.pem.CertificateReader;
-import io.github.thumbkeeper.certificate.pem.Certificates;
 import io.github.thumbkeeper.certificate.text.ThumbprintParser;
 import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
+import io.github.thumbkeeper.certificate.x509.CheckedCertificate;
 import io.github.thumbkeeper.message.BoundedMessages;
 import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
-import java.security.cert.CertificateEncodingException;
+import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +44,7 @@ public final class RowEntries {
     private final EntryTable.Builder entries = new EntryTable.Builder();
     private final BoundedMessages warnings = new BoundedMessages();
     private final BoundedMessages problems = new BoundedMessages();
+    private final MessageDigest sha256 = DigestAlgorithm.SHA256.newDigest();
     private int sha1;
 
     /**
@@ -66,11 +67,11 @@ public final class RowEntries {
     public void add(Supplier<String> row, @Nullable String thumbprint, byte @Nullable [] certificate, EntryData owner) {
         try {
             String label = label(owner);
-            X509Certificate read = certificate == null ? null : certificate(row, label, certificate);
+            CheckedCertificate read = certificate == null ? null : certificate(row, label, certificate);
             CertificateDigest digest = digest(row, thumbprint, read);
             add(digest, label, owner, read);
             if (denying && read != null) {
-                add(issuerAndSerial(read), label, owner, read);
+                add(issuerAndSerial(parsed(read)), label, owner, read);
             }
         } catch (BadEntryException e) {
             problem(row, e.problem());
@@ -102,7 +103,7 @@ public final class RowEntries {
     }
 
     private void add(
-            CertificateDigest digest, @Nullable String label, EntryData owner, @Nullable X509Certificate certificate)
+            CertificateDigest digest, @Nullable String label, EntryData owner, @Nullable CheckedCertificate certificate)
             throws BadEntryException {
         Set<String> roles = owner.roles().isEmpty() ? Set.of() : new HashSet<>();
         for (String text : owner.roles()) {
@@ -110,7 +111,7 @@ public final class RowEntries {
         }
         EntryText.requireOrder(owner.from(), owner.until());
         Entry entry = new Entry(digest, label, roles, owner.from(), owner.until(), owner.disabled());
-        entries.add(certificate == null ? entry : entry.endingWith(certificate));
+        entries.add(certificate == null ? entry : entry.endingAt(certificate.notAfter()));
         sha1 += DigestKind.of(digest) == DigestKind.SHA1 ? 1 : 0;
     }
 
@@ -118,7 +119,8 @@ public final class RowEntries {
         return owner.label() == null ? null : EntryText.label(EntryText.withoutBlanks(owner.label()));
     }
 
-    private CertificateDigest digest(Supplier<String> row, @Nullable String text, @Nullable X509Certificate certificate)
+    private CertificateDigest digest(
+            Supplier<String> row, @Nullable String text, @Nullable CheckedCertificate certificate)
             throws BadEntryException {
         if (text != null) {
             CertificateDigest digest = EntryText.digest(
@@ -128,38 +130,34 @@ public final class RowEntries {
         if (certificate == null) {
             throw new BadEntryException("has neither thumbprint nor certificate; expected at least one of them");
         }
-        return thumbprint(certificate, DigestAlgorithm.SHA256);
+        return Thumbprint.ofDigest(DigestAlgorithm.SHA256, sha256.digest(certificate.der()));
     }
 
-    private X509Certificate certificate(Supplier<String> row, @Nullable String label, byte[] bytes)
+    private CheckedCertificate certificate(Supplier<String> row, @Nullable String label, byte[] bytes)
             throws BadEntryException {
         try {
-            Certificates read = CertificateReader.readAll(bytes);
-            if (read.certificates().size() != 1) {
-                throw new BadEntryException("has " + read.certificates().size()
-                        + " certificates in [certificate]; expected one for each row");
+            List<CheckedCertificate> read = new ArrayList<>(1);
+            List<String> found = CertificateReader.readEach(bytes, read::add);
+            if (read.size() != 1) {
+                throw new BadEntryException(
+                        "has " + read.size() + " certificates in [certificate]; expected one for each row");
             }
-            read.warnings().forEach(warning -> warnings.add(row.get() + ": " + warning));
-            X509Certificate certificate = read.certificates().get(0);
-            warnOf(new NamedCertificate(label == null || label.isEmpty() ? row.get() : label, certificate));
-            return certificate;
+            found.forEach(warning -> warnings.add(row.get() + ": " + warning));
+            if (!denying) {
+                // In a deny list, an expired certificate does no harm.
+                flaws.add(label == null || label.isEmpty() ? row.get() : label, read.get(0));
+            }
+            return read.get(0);
         } catch (CertificateFormatException e) {
             throw new BadEntryException("[certificate] " + e.getMessage());
         }
     }
 
-    /** Warns of a flaw, but not in a deny list, where an expired certificate does no harm. */
-    private void warnOf(NamedCertificate listed) {
-        if (!denying) {
-            flaws.add(listed);
-        }
-    }
-
-    private static CertificateDigest requireOf(X509Certificate certificate, CertificateDigest digest)
+    private static CertificateDigest requireOf(CheckedCertificate certificate, CertificateDigest digest)
             throws BadEntryException {
         CertificateDigest own = digest instanceof Thumbprint thumbprint
-                ? thumbprint(certificate, thumbprint.algorithm())
-                : PublicKeyPin.of(certificate);
+                ? Thumbprint.ofEncoded(certificate.der(), thumbprint.algorithm())
+                : PublicKeyPin.of(parsed(certificate));
         if (!own.equals(digest)) {
             throw new BadEntryException("has [" + digest + "] next to a certificate whose own is [" + own
                     + "]; expected only one of the two, or two that belong together");
@@ -175,12 +173,11 @@ public final class RowEntries {
         }
     }
 
-    private static Thumbprint thumbprint(X509Certificate certificate, DigestAlgorithm algorithm)
-            throws BadEntryException {
+    private static X509Certificate parsed(CheckedCertificate certificate) throws BadEntryException {
         try {
-            return Thumbprint.of(certificate, algorithm);
-        } catch (CertificateEncodingException | RuntimeException e) {
-            throw new BadEntryException("has a certificate that cannot give its DER form");
+            return certificate.parsed();
+        } catch (CertificateFormatException e) {
+            throw new BadEntryException("[certificate] " + e.getMessage());
         }
     }
 }

@@ -61,7 +61,10 @@ final class CertificateDirectory implements Loader<List<NamedCertificate>> {
             return new Skipped<>(DirectoryStore.ONLY_KEY);
         }
         List<NamedCertificate> certificates = new ArrayList<>();
-        List<String> warnings = CertificateFile.readPemOrDer(file, content, certificates::add);
+        List<String> warnings = CertificateFile.readPemOrDer(
+                file,
+                content,
+                (name, certificate) -> certificates.add(new NamedCertificate(name, certificate.parsed())));
         return new Value<>(List.copyOf(certificates), warnings);
     }
 }

@@ -25,10 +25,13 @@ public final class CertificateFile implements Loader<List<NamedCertificate>> {
 
     private final StoreFile file;
     private final KeyStoreOptions options;
+    private final FileWatch watch;
 
-    private CertificateFile(String name, Path path, KeyStoreOptions options) {
+    /** Creates a loader that looks at the file by a given watch. */
+    CertificateFile(String name, Path path, KeyStoreOptions options, FileWatch watch) {
         this.file = new StoreFile(name, path);
         this.options = options;
+        this.watch = watch;
     }
 
     /**
@@ -40,7 +43,8 @@ public final class CertificateFile implements Loader<List<NamedCertificate>> {
     public static Loader<List<NamedCertificate>> at(String name, Path path, KeyStoreOptions options) {
         return Files.isDirectory(path)
                 ? new CertificateDirectory(name, path)
-                : new CertificateFile(name, path, options);
+                : new CertificateFile(
+                        name, path, options, new FileWatch(path, FileSystemAccess.OF_PATH, System::nanoTime));
     }
 
     @Override
@@ -51,12 +55,27 @@ public final class CertificateFile implements Loader<List<NamedCertificate>> {
     @Override
     public Loaded<List<NamedCertificate>> load(@Nullable Loaded<List<NamedCertificate>> previous)
             throws StoreException {
+        boolean unchanged = watch.isUnchanged(previous);
+        if (previous != null && unchanged) {
+            return previous;
+        }
+        Loaded<List<NamedCertificate>> now = read(previous);
+        watch.read(now);
+        return now;
+    }
+
+    private Loaded<List<NamedCertificate>> read(@Nullable Loaded<List<NamedCertificate>> previous)
+            throws StoreException {
         if (previous != null && file.hash().equals(previous.state())) {
             return previous;
         }
         StoreFile.Content content = file.read();
         List<NamedCertificate> certificates = new ArrayList<>();
-        List<String> warnings = read(file, content, options, certificates::add);
+        List<String> warnings = read(
+                file,
+                content,
+                options,
+                (name, certificate) -> certificates.add(new NamedCertificate(name, certificate.parsed())));
         return new Loaded<>(List.copyOf(certificates), warnings, List.of(), content.hash());
     }
 
@@ -69,9 +88,7 @@ public final class CertificateFile implements Loader<List<NamedCertificate>> {
         }
         List<String> warnings = new ArrayList<>(FilePaths.writableByAll(file.name(), file.path()));
         KeyStoreEntries entries = new KeyStoreFile(file.name(), kind, content.bytes(), options).read();
-        for (NamedCertificate certificate : entries.certificates()) {
-            sink.add(certificate);
-        }
+        entries.addTo(sink, file.name());
         warnings.addAll(entries.warnings(file.name()));
         return warnings;
     }
@@ -101,7 +118,7 @@ public final class CertificateFile implements Loader<List<NamedCertificate>> {
         try {
             String stem = FilePaths.stem(file.path());
             List<String> warnings = new ArrayList<>(FilePaths.writableByAll(file.name(), file.path()));
-            CertificateReader.readEach(bytes, certificate -> sink.add(new NamedCertificate(stem, certificate)))
+            CertificateReader.readEach(bytes, certificate -> sink.add(stem, certificate))
                     .forEach(warning -> warnings.add("store [" + file.name() + "] " + warning));
             return warnings;
         } catch (CertificateFormatException e) {

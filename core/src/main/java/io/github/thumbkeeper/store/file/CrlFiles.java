@@ -15,7 +15,12 @@ import io.github.thumbkeeper.store.file.DirectoryReader.Value;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,17 +53,37 @@ public final class CrlFiles<T> implements Loader<List<T>> {
         return reader.name();
     }
 
+    /** State of a result: what was read, and the objections at that time. */
+    private record State<T>(Scan<List<T>> scan, SortedMap<Path, StoreException> objections) {
+        boolean isSameAs(State<T> other) {
+            return scan.isSameAs(other.scan) && messages().equals(other.messages());
+        }
+
+        private Map<Path, String> messages() {
+            Map<Path, String> messages = new HashMap<>();
+            objections.forEach((name, objection) -> messages.put(name, String.valueOf(objection.getMessage())));
+            return messages;
+        }
+
+        /** Returns the failures by file; one of reading counts more. */
+        Collection<StoreException> failures() {
+            SortedMap<Path, StoreException> failures = new TreeMap<>(objections);
+            failures.putAll(scan.failures());
+            return failures.values();
+        }
+    }
+
     @Override
     @SuppressWarnings("unchecked") // this method sets it
     public Loaded<List<T>> load(@Nullable Loaded<List<T>> previous) throws StoreException {
-        Scan<List<T>> before = previous == null ? new Scan<>() : (Scan<List<T>>) previous.state();
-        Scan<List<T>> scan = Files.isDirectory(reader.path()) ? reader.scan(before) : file(before);
+        State<T> before = previous == null ? new State<>(new Scan<>(), new TreeMap<>()) : (State<T>) previous.state();
+        Scan<List<T>> scan = Files.isDirectory(reader.path()) ? reader.scan(before.scan) : file(before.scan);
         if (scan.parts().isEmpty() && scan.failures().isEmpty()) {
             String ignored = scan.warnings().isEmpty() ? "" : "; " + String.join("; ", scan.warnings());
             throw new StoreException(location(), "has no CRL; expected .crl, .pem or .der files" + ignored, null);
         }
-        scan.parts().forEach((name, part) -> judge(name, part, scan));
-        if (previous != null && scan.isSameAs(before)) {
+        State<T> now = new State<>(scan, objections(scan));
+        if (previous != null && now.isSameAs(before)) {
             return previous;
         }
         List<String> warnings = new ArrayList<>(FilePaths.writableByAll(location(), reader.path()));
@@ -68,19 +93,22 @@ public final class CrlFiles<T> implements Loader<List<T>> {
             warnings.addAll(part.warnings());
         }
         warnings.addAll(scan.warnings());
-        return new Loaded<>(
-                List.copyOf(all), warnings, List.copyOf(scan.failures().values()), scan);
+        return new Loaded<>(List.copyOf(all), warnings, List.copyOf(now.failures()), now);
     }
 
-    /** Reports CRLs that have become unusable since they were read, for example because they have expired. */
-    private void judge(Path name, Loaded<List<T>> part, Scan<List<T>> scan) {
-        for (T item : part.value()) {
-            String objection = filter.objection(item);
-            if (objection != null) {
-                String shown = name.equals(reader.path()) ? location() : reader.nameOf(name);
-                scan.failures().putIfAbsent(name, new StoreException(shown, objection, null));
+    /** Returns what makes CRLs unusable that were read before, for example because they have expired. */
+    private SortedMap<Path, StoreException> objections(Scan<List<T>> scan) {
+        SortedMap<Path, StoreException> objections = new TreeMap<>();
+        scan.parts().forEach((name, part) -> {
+            for (T item : part.value()) {
+                String objection = filter.objection(item);
+                if (objection != null) {
+                    String shown = name.equals(reader.path()) ? location() : reader.nameOf(name);
+                    objections.putIfAbsent(name, new StoreException(shown, objection, null));
+                }
             }
-        }
+        });
+        return objections;
     }
 
     private Scan<List<T>> file(Scan<List<T>> before) throws StoreException {

@@ -8,14 +8,19 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,18 +29,71 @@ import org.jspecify.annotations.Nullable;
  * <p>The names decide which files count. Any other file is ignored, and reported with the reason; only hidden files and the
  * copies that editors and copying programs leave are ignored silently. Kubernetes mounts contain such names ({@code ..data}).
  *
+ * <p>A look lists the directory once and asks for the attributes of each file once. A file that is settled ({@link KnownFiles}),
+ * has the same stamp ({@link FileStamp}) and is on a file system of this machine ({@link LocalFileSystems}) is unchanged; any other
+ * file is read, and so are all files at every hundredth look. That covers what a stamp does not show: a program that keeps a file
+ * mapped into its memory and changes it without a system call, a kernel whose clock was set back, a file system below another
+ * one.
+ *
  * <p>A file is known by its {@link Path}, never by the text of its name: a name that the locale cannot represent does not survive
  * the way from a path to a text and back.
  *
+ * <p>Not thread-safe.
+ *
  * @param <P> what is made of one file
- * @param name the directory as messages name it
- * @param path its path
- * @param parser makes the value of one file
- * @param names selects the files that count
  */
-record DirectoryReader<P>(String name, Path path, Parser<P> parser, FileNames names) {
+final class DirectoryReader<P> {
 
     private static final int ATTEMPTS = 3;
+
+    /** From how many files on several processors ask for their attributes. */
+    private static final int FEW = 4_000;
+
+    /** How often all files are read, whatever their stamps are. */
+    static final int LOOKS_PER_FULL_READING = 100;
+
+    private final String name;
+    private final Path path;
+    private final Parser<P> parser;
+    private final FileNames names;
+    private final FileSystemAccess files;
+    private final LongSupplier ticker;
+
+    private KnownFiles known = KnownFiles.NONE;
+    /** The result to which the known files belong; null if none was complete. */
+    private @Nullable Scan<P> knownScan;
+
+    private int looks;
+
+    /**
+     * Creates a reader; nothing is read yet.
+     *
+     * @param name the directory as messages name it
+     * @param path its path
+     * @param parser makes the value of one file
+     * @param names selects the files that count
+     */
+    DirectoryReader(String name, Path path, Parser<P> parser, FileNames names) {
+        this(name, path, parser, names, FileSystemAccess.OF_PATH, System::nanoTime);
+    }
+
+    DirectoryReader(
+            String name, Path path, Parser<P> parser, FileNames names, FileSystemAccess files, LongSupplier ticker) {
+        this.name = name;
+        this.path = path;
+        this.parser = parser;
+        this.names = names;
+        this.files = files;
+        this.ticker = ticker;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Path path() {
+        return path;
+    }
 
     /** Makes the value of one file. */
     @FunctionalInterface
@@ -74,11 +132,45 @@ record DirectoryReader<P>(String name, Path path, Parser<P> parser, FileNames na
             this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         }
 
+        @SuppressWarnings("unchecked") // parts come from an earlier scan of the same reader
+        private void put(Path file, Object outcome) {
+            if (outcome instanceof IgnoredFile skipped) {
+                ignored.put(file, skipped);
+            } else {
+                parts.put(file, (Loaded<P>) outcome);
+            }
+        }
+
         /** Returns whether this pass has found nothing else than an earlier one. */
+        @SuppressWarnings("ReferenceEquality") // a fast path
         boolean isSameAs(Scan<P> other) {
-            return parts.equals(other.parts)
-                    && messages(failures.values()).equals(messages(other.failures.values()))
-                    && reasons().equals(other.reasons());
+            return this == other
+                    || (hasPartsOf(other)
+                            && messages(failures.values()).equals(messages(other.failures.values()))
+                            && reasons().equals(other.reasons()));
+        }
+
+        /** Compares in one pass; an unchanged part is mostly the same object. */
+        @SuppressWarnings("ReferenceEquality") // a fast path
+        private boolean hasPartsOf(Scan<P> other) {
+            boolean same = parts.size() == other.parts.size();
+            Iterator<Map.Entry<Path, Loaded<P>>> others = other.parts.entrySet().iterator();
+            for (Map.Entry<Path, Loaded<P>> mine : parts.entrySet()) {
+                if (!same) {
+                    return false;
+                }
+                Map.Entry<Path, Loaded<P>> its = others.next();
+                same = mine.getKey().equals(its.getKey())
+                        && (mine.getValue() == its.getValue() || mine.getValue().equals(its.getValue()));
+            }
+            return same;
+        }
+
+        /** Returns what was made of a file: its part, or why it is ignored. */
+        @Nullable
+        Object outcome(Path file) {
+            Object part = parts.get(file);
+            return part == null ? ignored.get(file) : part;
         }
 
         private static List<String> messages(Collection<StoreException> failures) {
@@ -95,50 +187,126 @@ record DirectoryReader<P>(String name, Path path, Parser<P> parser, FileNames na
         }
     }
 
-    private static final String WITH_LISTS = "+";
-
-    /** The files of a directory at one moment. */
-    private record Listing(SortedMap<Path, Path> targets, List<Path> others) {
-        boolean hasLists() {
-            return targets.keySet().stream().anyMatch(FileNames::isList);
-        }
-    }
+    /** State of a part that was read while the directory had a list. */
+    private record WithLists(ContentHash hash) {}
 
     /**
-     * Reads all files. The directory must stay the same meanwhile, so that a switch of all files at once, such as that of a
-     * {@code ..data} link, shows either the old set or the new one, never a mixture.
+     * Looks at all files. While files are read, the directory must stay the same, so that a switch of all files at once, such as that
+     * of a {@code ..data} link, shows either the old set or the new one, never a mixture.
      *
      * @param previous the last successful pass
+     * @return {@code previous} itself if it has no failures and nothing has changed
      */
     Scan<P> scan(Scan<P> previous) throws StoreException {
         FilePaths.requireNoParent(name, path);
-        Listing found = list();
+        looks++;
+        boolean all = looks % LOOKS_PER_FULL_READING == 0;
+        FolderListing found = list();
+        if (!all && isUnchanged(found, previous)) {
+            return previous;
+        }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Scan<P> scan = scan(found, previous);
-            Listing after = list();
-            if (after.targets.equals(found.targets)) {
-                return scan;
+            Scan<P> scan = new Scan<>();
+            KnownFiles now = look(found, previous, all, scan);
+            FolderListing after = list();
+            if (after.isSameAs(found)) {
+                boolean same = scan.failures.isEmpty() && scan.isSameAs(previous);
+                known = now;
+                knownScan = same ? previous : scan;
+                return knownScan;
             }
             found = after;
         }
         throw new StoreException(name, "changed while it was read, " + ATTEMPTS + " times", null);
     }
 
-    private Scan<P> scan(Listing found, Scan<P> previous) {
-        Scan<P> scan = new Scan<>();
-        boolean lists = found.hasLists();
-        for (Path file : found.targets.keySet()) {
-            read(file, previous.parts.get(file), lists, scan);
+    /** Returns whether no file need be read to know that the last result still holds. */
+    @SuppressWarnings("ReferenceEquality") // results are recognised by their identity
+    private boolean isUnchanged(FolderListing found, Scan<P> previous) {
+        if (knownScan != previous
+                || !previous.failures.isEmpty()
+                || known.size() != found.names().size()
+                || previous.parts.size() + previous.ignored.size()
+                        != known.size() + found.others().size()) {
+            return false;
         }
-        for (Path file : found.others) {
-            scan.ignored.put(file, IgnoredFile.byName(file(file), names.expected(), previous.ignored.get(file)));
+        LocalFileSystems local = new LocalFileSystems(files);
+        known.startLookUp();
+        boolean same = true;
+        for (int i = 0; i < known.size() && same; i++) {
+            int place = known.find(found.names().get(i));
+            same = place >= 0 && isUnchanged(place, found.stamp(i), local);
         }
-        return scan;
+        known.endLookUp();
+        for (int i = 0; i < found.others().size() && same; i++) {
+            Path file = found.others().get(i);
+            same = other(file, previous) == previous.ignored.get(file);
+        }
+        return same;
     }
 
-    private void read(Path file, @Nullable Loaded<P> before, boolean lists, Scan<P> scan) {
+    private boolean isUnchanged(int place, FileStamp stamp, LocalFileSystems local) {
+        return known.isSettled(place)
+                && known.hasStamp(place, stamp)
+                && local.isBelieved(path, known.name(place), stamp);
+    }
+
+    private IgnoredFile other(Path file, Scan<P> previous) {
+        return IgnoredFile.byName(file(file), names.expected(), previous.ignored.get(file));
+    }
+
+    /**
+     * Fills a scan, and returns what is known then.
+     *
+     * @param all whether all files are read
+     */
+    @SuppressWarnings("ReferenceEquality") // what was made of a file is recognised by its identity
+    private KnownFiles look(FolderListing found, Scan<P> previous, boolean all, Scan<P> scan) {
+        KnownFiles now = new KnownFiles(found.names().size());
+        LocalFileSystems local = new LocalFileSystems(files);
+        known.startLookUp();
+        for (int i = 0; i < found.names().size(); i++) {
+            Path file = found.names().get(i);
+            FileStamp stamp = found.stamp(i);
+            int place = known.find(file);
+            boolean sameStamp = place >= 0 && known.hasStamp(place, stamp);
+            long since = sameStamp ? known.since(place) : found.time();
+            Object before = previous.outcome(file);
+            if (!all
+                    && sameStamp
+                    && before != null
+                    && known.outcome(place) == before
+                    && isOf(before, found.hasLists())
+                    && isUnchanged(place, stamp, local)) {
+                scan.put(file, before);
+                now.add(file, found.isList(file), before, stamp, since, true);
+            } else {
+                boolean old = KnownFiles.isOld(since, ticker.getAsLong());
+                read(file, previous, found.hasLists(), scan);
+                Object outcome = scan.failures.containsKey(file) ? null : scan.outcome(file);
+                if (outcome != null) {
+                    boolean settles = old && sameStamp && outcome == known.outcome(place);
+                    now.add(file, found.isList(file), outcome, stamp, since, settles);
+                }
+            }
+        }
+        known.endLookUp();
+        for (Path file : found.others()) {
+            scan.ignored.put(file, other(file, previous));
+        }
+        return now;
+    }
+
+    /** Returns whether what was made of a file does not depend on lists, or was made with as many. */
+    private static boolean isOf(Object outcome, boolean lists) {
+        return !(outcome instanceof Loaded<?> part) || isReadWithoutLists(part) != lists;
+    }
+
+    private void read(Path file, Scan<P> previous, boolean lists, Scan<P> scan) {
+        Loaded<P> before = previous.parts.get(file);
         try {
             part(file(file), before, lists, file, scan);
+            scan.ignored.computeIfPresent(file, (same, now) -> now.orSame(previous.ignored.get(file)));
         } catch (StoreException e) {
             fail(file, e, before, scan);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
@@ -178,13 +346,13 @@ record DirectoryReader<P>(String name, Path path, Parser<P> parser, FileNames na
         }
     }
 
-    private static String state(String hash, boolean lists) {
-        return lists ? hash + WITH_LISTS : hash;
+    private static Object state(ContentHash hash, boolean lists) {
+        return lists ? new WithLists(hash) : hash;
     }
 
     /** Returns whether a file was read while the directory had no list. */
     static boolean isReadWithoutLists(Loaded<?> part) {
-        return part.state() instanceof String state && !state.endsWith(WITH_LISTS);
+        return part.state() instanceof ContentHash;
     }
 
     private StoreFile file(Path fileName) {
@@ -194,27 +362,64 @@ record DirectoryReader<P>(String name, Path path, Parser<P> parser, FileNames na
     /** Returns a file as messages name it; without control characters, which could forge lines of the log. */
     String nameOf(Path fileName) {
         boolean slash = name.endsWith("/") || name.endsWith("\\");
-        return name + (slash ? "" : "/") + SafeText.text(FilePaths.nameOf(fileName));
+        // A path keeps its text once it was asked for it, and the names are kept.
+        return name + (slash ? "" : "/") + SafeText.text(FilePaths.nameOf(path.resolve(fileName)));
     }
 
-    /** Returns the files that count, each with its present target, and the others that are reported. */
-    private Listing list() throws StoreException {
-        SortedMap<Path, Path> targets = new TreeMap<>();
-        SortedMap<Path, Path> others = new TreeMap<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
+    /** Returns the files that count, each with its present stamp, and the others that are reported. */
+    private FolderListing list() throws StoreException {
+        FolderListing listing = new FolderListing(target(path));
+        List<Path> found = new ArrayList<>(known.size());
+        known.startLookUp();
+        try (DirectoryStream<Path> stream = files.list(path)) {
             for (Path file : stream) {
-                String text = FilePaths.nameOf(file);
-                if (!names.isSilent(text)) {
-                    boolean wanted = names.isWanted(text);
-                    (wanted ? targets : others).put(file.getFileName(), wanted ? target(file) : file);
+                if (add(file, listing)) {
+                    found.add(file);
                 }
             }
         } catch (IOException e) {
             throw unreadable(e);
         } catch (DirectoryIteratorException e) {
             throw new StoreException(name, "cannot be listed completely", e);
+        } finally {
+            known.endLookUp();
         }
-        return new Listing(targets, List.copyOf(others.keySet()));
+        boolean stamps = files.hasUnixAttributes(path);
+        // Only on a file system of this machine: one that hangs must not hold threads that are not ours.
+        boolean parallel = stamps && found.size() > FEW && LocalFileSystems.isLocal(path, files);
+        Stream<Path> stream = parallel ? found.parallelStream() : found.stream();
+        listing.add(stream.map(file -> find(file, stamps)).toList(), ticker.getAsLong());
+        return listing;
+    }
+
+    /** Adds a file, and returns whether it counts. */
+    private boolean add(Path file, FolderListing listing) {
+        Path fileName = file.getFileName();
+        int place = known.find(fileName);
+        if (place >= 0) {
+            listing.add(known.name(place), known.isList(place));
+            return true;
+        }
+        String text = FilePaths.nameOf(file);
+        boolean counts = !names.isSilent(text) && names.isWanted(text);
+        if (counts) {
+            listing.add(fileName, FileNames.isList(file));
+        } else if (!names.isSilent(text)) {
+            listing.addOther(fileName);
+        }
+        return counts;
+    }
+
+    private FolderListing.Found find(Path file, boolean stamps) {
+        try {
+            Optional<FileStamp> stamp = stamps ? FileStamp.at(file, files) : Optional.empty();
+            return stamp.isPresent()
+                    ? new FolderListing.Plain(stamp.get())
+                    : new FolderListing.Linked(stamps ? FileStamp.behind(file, files) : FileStamp.NONE, target(file));
+        } catch (IOException | RuntimeException e) {
+            // Reading the file reports the problem.
+            return new FolderListing.Linked(FileStamp.NONE, target(file));
+        }
     }
 
     private static Path target(Path file) {

@@ -7,12 +7,13 @@ import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.PublicKeyPin;
 import io.github.thumbkeeper.certificate.Thumbprint;
 import io.github.thumbkeeper.certificate.pem.CertificateReader;
+import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
+import io.github.thumbkeeper.certificate.x509.CheckedCertificate;
 import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.PartwiseState;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.CertificateEntries;
-import io.github.thumbkeeper.store.entry.NamedCertificate;
 import io.github.thumbkeeper.store.file.DirectoryReader.Parsed;
 import io.github.thumbkeeper.store.file.DirectoryReader.Scan;
 import io.github.thumbkeeper.store.file.DirectoryReader.Skipped;
@@ -20,13 +21,13 @@ import io.github.thumbkeeper.store.file.DirectoryReader.Value;
 import io.github.thumbkeeper.store.file.FolderEntries.Joined;
 import io.github.thumbkeeper.store.file.FolderPart.Lines;
 import java.nio.file.Path;
-import java.security.cert.CertificateEncodingException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,8 +67,16 @@ public final class DirectoryStore implements Loader<EntryTable> {
         }
     }
 
-    private DirectoryStore(String location, Path directory, boolean denying, InstantSource clock) {
-        this.reader = new DirectoryReader<>(location, directory, this::parse, FileNames.CERTIFICATES_AND_LISTS);
+    /** Creates a loader that asks a given file system, and measures times by a given monotonic clock. */
+    DirectoryStore(
+            String location,
+            Path directory,
+            boolean denying,
+            InstantSource clock,
+            FileSystemAccess files,
+            LongSupplier ticker) {
+        this.reader = new DirectoryReader<>(
+                location, directory, this::parse, FileNames.CERTIFICATES_AND_LISTS, files, ticker);
         this.denying = denying;
         this.clock = clock;
     }
@@ -79,7 +88,7 @@ public final class DirectoryStore implements Loader<EntryTable> {
      * @param clock used to warn of expired certificates
      */
     public static DirectoryStore ofEntries(String location, Path directory, boolean denying, InstantSource clock) {
-        return new DirectoryStore(location, directory, denying, clock);
+        return new DirectoryStore(location, directory, denying, clock, FileSystemAccess.OF_PATH, System::nanoTime);
     }
 
     @Override
@@ -95,7 +104,7 @@ public final class DirectoryStore implements Loader<EntryTable> {
         if (!denying) {
             dropUnknownDigests(scan);
         }
-        if (previous != null && scan.isSameAs(before.scan)) {
+        if (previous != null && (scan == before.scan || scan.isSameAs(before.scan))) {
             return previous;
         }
         EntryTable last = previous == null ? EntryTable.empty() : previous.value();
@@ -161,13 +170,13 @@ public final class DirectoryStore implements Loader<EntryTable> {
         CertificateEntries.Collector collector =
                 new CertificateEntries.Collector(file.name(), clock.instant(), denying);
         Map<CertificateDigest, List<CertificateDigest>> aliases = new HashMap<>();
-        CertificateEntries read = collector.build(CertificateFile.readPemOrDer(file, content, listed -> {
-            collector.add(listed);
+        CertificateEntries read = collector.build(CertificateFile.readPemOrDer(file, content, (name, certificate) -> {
+            collector.add(name, certificate);
             if (hasLists) {
-                addAliases(file, listed, aliases);
+                addAliases(certificate, aliases);
             }
         }));
-        return new Value<>(new FolderPart.Certificates(read.entries(), Map.copyOf(aliases)), read.warnings());
+        return new Value<>(new FolderPart.Certificates(PackedEntries.of(read.entries()), Map.copyOf(aliases)), read.warnings());
     }
 
     /** A list that another program is still writing may lack its last word, which may be {@code disabled}. */
@@ -180,17 +189,13 @@ public final class DirectoryStore implements Loader<EntryTable> {
     }
 
     private static void addAliases(
-            StoreFile file, NamedCertificate listed, Map<CertificateDigest, List<CertificateDigest>> aliases)
-            throws StoreException {
-        try {
-            Thumbprint own = Thumbprint.of(listed.certificate(), DigestAlgorithm.SHA256);
-            for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
-                addAlias(Thumbprint.of(listed.certificate(), algorithm), own, aliases);
-            }
-            addAlias(PublicKeyPin.of(listed.certificate()), own, aliases);
-        } catch (CertificateEncodingException | RuntimeException e) {
-            throw new StoreException(file.name(), "holds a certificate that cannot give its DER form", e);
+            CheckedCertificate certificate, Map<CertificateDigest, List<CertificateDigest>> aliases)
+            throws CertificateFormatException {
+        Thumbprint own = Thumbprint.ofEncoded(certificate.der(), DigestAlgorithm.SHA256);
+        for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
+            addAlias(Thumbprint.ofEncoded(certificate.der(), algorithm), own, aliases);
         }
+        addAlias(PublicKeyPin.of(certificate.parsed()), own, aliases);
     }
 
     private static void addAlias(

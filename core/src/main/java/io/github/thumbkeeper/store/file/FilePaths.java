@@ -38,7 +38,7 @@ public final class FilePaths {
     static List<String> writableByAll(String name, Path path) {
         try {
             return Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_WRITE)
-                    ? List.of("[" + name + "] is writable by every user of this machine")
+                    ? List.of("store [" + name + "] is writable by every user of this machine")
                     : List.of();
         } catch (UnsupportedOperationException | IOException e) {
             return List.of();

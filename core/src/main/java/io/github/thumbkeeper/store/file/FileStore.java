@@ -7,7 +7,6 @@ import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.CertificateEntries;
-import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -63,7 +62,8 @@ public final class FileStore implements Loader<EntryTable> {
                 && file.hash().equals(before.hash())) {
             return previous;
         }
-        StoreFile.Streamed<Sink> streamed = file.stream(Sink::new);
+        long size = file.size();
+        StoreFile.Streamed<Sink> streamed = file.stream(() -> new Sink(size));
         boolean same = before != null && streamed.hash().equals(before.hash());
         Loaded<EntryTable> now = previous != null && same
                 ? previous
@@ -73,7 +73,7 @@ public final class FileStore implements Loader<EntryTable> {
     }
 
     /** Makes the result of the first pass, after a second one for text that needs it. */
-    private Loaded<EntryTable> loaded(FirstPass pass, String hash, @Nullable State before) throws StoreException {
+    private Loaded<EntryTable> loaded(FirstPass pass, ContentHash hash, @Nullable State before) throws StoreException {
         if (pass instanceof ValidList valid) {
             return loaded(valid.list(), new State(hash, true), before);
         }
@@ -108,7 +108,7 @@ public final class FileStore implements Loader<EntryTable> {
     }
 
     /** State of a result: the hash of the content, and whether the content was a thumbprint list. */
-    private record State(String hash, boolean isList) {}
+    private record State(ContentHash hash, boolean isList) {}
 
     /** Result of reading the file once, piece by piece. */
     private sealed interface FirstPass {}
@@ -129,9 +129,14 @@ public final class FileStore implements Loader<EntryTable> {
      */
     private static final class Sink extends OutputStream {
 
+        private final long size;
         private @Nullable ThumbprintListParser list;
-        private final ByteArrayOutputStream other = new ByteArrayOutputStream();
+        private @Nullable ContentBuffer other;
         private boolean begun;
+
+        Sink(long size) {
+            this.size = size;
+        }
 
         @Override
         public void write(int b) {
@@ -144,17 +149,18 @@ public final class FileStore implements Loader<EntryTable> {
                 begun = true;
                 boolean text = FileKind.of(Arrays.copyOfRange(bytes, offset, offset + length)) == FileKind.TEXT;
                 list = text ? new ThumbprintListParser(Set.of()) : null;
+                other = text ? null : new ContentBuffer(size);
             }
-            if (list == null) {
+            if (other != null) {
                 other.write(bytes, offset, length);
-            } else if (!list.hasProblems()) {
+            } else if (list != null && !list.hasProblems()) {
                 list.read(bytes, offset, offset + length);
             }
         }
 
         FirstPass finish(String name) {
             if (list == null) {
-                return new OtherContent(other.toByteArray());
+                return new OtherContent(other == null ? new byte[0] : other.toByteArray());
             }
             list.end();
             if (list.hasProblems()) {

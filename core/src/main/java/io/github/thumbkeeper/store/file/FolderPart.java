@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store.file;
 
+import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.certificate.CertificateDigest;
 import java.util.List;
@@ -12,11 +13,11 @@ sealed interface FolderPart {
     /**
      * Certificates.
      *
-     * @param entries an entry for each
+     * @param entries an entry for each, packed if they are usual
      * @param aliases their other digests, each with the digests of the entries that it stands for; empty if the directory has no
      *     thumbprint list, since only a list refers to them
      */
-    record Certificates(EntryTable entries, Map<CertificateDigest, List<CertificateDigest>> aliases)
+    record Certificates(Iterable<Entry> entries, Map<CertificateDigest, List<CertificateDigest>> aliases)
             implements FolderPart {}
 
     /**

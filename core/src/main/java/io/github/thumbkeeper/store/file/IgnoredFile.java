@@ -38,6 +38,11 @@ record IgnoredFile(Object stamp, String warning) {
         return new IgnoredFile(why, text(name, "it " + why));
     }
 
+    /** Returns the earlier description if it says the same. */
+    IgnoredFile orSame(@Nullable IgnoredFile earlier) {
+        return earlier != null && earlier.equals(this) ? earlier : this;
+    }
+
     /** Returns the warnings, the first of them in full. */
     static List<String> warnings(Collection<IgnoredFile> files) {
         BoundedMessages warnings = new BoundedMessages();

@@ -2,9 +2,10 @@
 package io.github.thumbkeeper.store.file;
 
 import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
-import io.github.thumbkeeper.certificate.x509.CertificateSyntax;
+import io.github.thumbkeeper.certificate.x509.CheckedCertificate;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.store.StoreException;
+import io.github.thumbkeeper.store.entry.CertificateSink;
 import io.github.thumbkeeper.store.entry.NamedCertificate;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
@@ -38,7 +39,8 @@ public record KeyStoreEntries(List<NamedCertificate> certificates, List<String> 
         return first != null && first.equals(second) ? second : null;
     }
 
-    private static @Nullable KeyStoreEntries readOnce(KeyStore keyStore, boolean includeKeyEntries)
+    /** Reads a key store that only this thread uses; returns null if an alias has no certificate. */
+    static @Nullable KeyStoreEntries readOnce(KeyStore keyStore, boolean includeKeyEntries)
             throws KeyStoreException {
         List<NamedCertificate> certificates = new ArrayList<>();
         List<String> keys = new ArrayList<>();
@@ -62,16 +64,25 @@ public record KeyStoreEntries(List<NamedCertificate> certificates, List<String> 
      * @throws StoreException if there is such a certificate
      */
     public KeyStoreEntries requireSound(String store) throws StoreException {
+        addTo((name, certificate) -> {}, store);
+        return this;
+    }
+
+    /**
+     * Passes all certificates to a sink.
+     *
+     * @throws StoreException if the JDK has parsed one only in part
+     */
+    void addTo(CertificateSink sink, String store) throws StoreException {
         for (NamedCertificate each : certificates) {
             try {
-                CertificateSyntax.require(each.certificate());
+                sink.add(each.name(), CheckedCertificate.of(each.certificate()));
             } catch (CertificateFormatException e) {
                 String alias = SafeText.quoted(String.valueOf(each.name()));
                 throw new StoreException(
                         store, "has under alias " + alias + " a certificate that " + e.getMessage(), e);
             }
         }
-        return this;
     }
 
     boolean isEmpty() {

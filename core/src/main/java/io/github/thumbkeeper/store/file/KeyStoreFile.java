@@ -35,7 +35,7 @@ record KeyStoreFile(String name, FileKind kind, byte[] bytes, KeyStoreOptions op
             "keytool -importcert -noprompt -alias NAME -file CERTIFICATE.pem -keystore FILE -storetype PKCS12";
 
     /**
-     * Reads the entries.
+     * Reads the entries, whose certificates are not checked yet.
      *
      * @throws StoreException if it cannot be opened, or has entries but no certificates
      */
@@ -46,7 +46,7 @@ record KeyStoreFile(String name, FileKind kind, byte[] bytes, KeyStoreOptions op
                     "is a JCEKS key store; expected PKCS12, JKS or BCFKS (convert it with keytool -importkeystore)",
                     null);
         }
-        KeyStoreEntries entries = entries(load()).requireSound(name);
+        KeyStoreEntries entries = entries(load());
         if (entries.certificates().isEmpty()) {
             requireReallyEmpty(entries);
         }
@@ -126,7 +126,7 @@ record KeyStoreFile(String name, FileKind kind, byte[] bytes, KeyStoreOptions op
     /** Reads the entries and checks that the JDK has not dropped any. */
     private KeyStoreEntries entries(KeyStore keyStore) throws StoreException {
         try {
-            KeyStoreEntries entries = KeyStoreEntries.read(keyStore, options.includeKeyEntries());
+            KeyStoreEntries entries = KeyStoreEntries.readOnce(keyStore, options.includeKeyEntries());
             if (entries != null && (kind != FileKind.JKS || entryCountOfJks() == keyStore.size())) {
                 return entries;
             }

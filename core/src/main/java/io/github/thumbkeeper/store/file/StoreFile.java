@@ -3,7 +3,6 @@ package io.github.thumbkeeper.store.file;
 
 import io.github.thumbkeeper.certificate.text.TextEncoding;
 import io.github.thumbkeeper.store.StoreException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,7 +17,6 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,19 +33,45 @@ record StoreFile(String name, Path path) {
 
     private static final long MAX_BYTES = 256L << 20;
     private static final int ATTEMPTS = 3;
+    private static final int BUFFER = 1 << 16;
 
-    /** The content at one moment, and its SHA-256 in hex. */
+    /** The content at one moment, and its hash. */
     @SuppressWarnings("ArrayRecordComponent") // compared by hash only
-    record Content(byte[] bytes, String hash) {}
+    record Content(byte[] bytes, ContentHash hash) {}
 
-    /** A sink that received the whole content, and its SHA-256 in hex. */
-    record Streamed<S>(S sink, String hash) {}
+    /** A sink that received the whole content, and the hash of it. */
+    record Streamed<S>(S sink, ContentHash hash) {}
 
     /** Reads the whole file. */
     Content read() throws StoreException {
-        long size = attributes().size();
-        Streamed<ByteArrayOutputStream> streamed = stream(() -> new ByteArrayOutputStream((int) size));
-        return new Content(streamed.sink().toByteArray(), streamed.hash());
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            BasicFileAttributes before = attributes();
+            byte[] bytes = new byte[(int) before.size()];
+            if (fill(bytes) && same(before, attributes())) {
+                MessageDigest digest = sha256();
+                digest.update(bytes);
+                return new Content(bytes, ContentHash.of(digest));
+            }
+        }
+        throw changing();
+    }
+
+    /**
+     * Reads into an array and returns whether the file has exactly so many bytes. The JDK keeps a buffer of the size of the largest
+     * piece for each thread.
+     */
+    private boolean fill(byte[] bytes) throws StoreException {
+        try (InputStream in = Files.newInputStream(path)) {
+            int filled = 0;
+            int count = 0;
+            while (filled < bytes.length && count >= 0) {
+                count = in.read(bytes, filled, Math.min(BUFFER, bytes.length - filled));
+                filled += Math.max(count, 0);
+            }
+            return filled == bytes.length && in.read() < 0;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
     }
 
     /**
@@ -76,8 +100,8 @@ record StoreFile(String name, Path path) {
         }
     }
 
-    /** Returns the SHA-256 of the content in hex. */
-    String hash() throws StoreException {
+    /** Returns the hash of the content. */
+    ContentHash hash() throws StoreException {
         return stream(OutputStream::nullOutputStream).hash();
     }
 
@@ -85,7 +109,7 @@ record StoreFile(String name, Path path) {
     <S extends OutputStream> Streamed<S> stream(Supplier<S> sinks) throws StoreException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             S sink = sinks.get();
-            String hash = copyTo(sink);
+            ContentHash hash = copyTo(sink);
             if (hash != null) {
                 return new Streamed<>(sink, hash);
             }
@@ -100,21 +124,21 @@ record StoreFile(String name, Path path) {
     }
 
     /** Returns the hash of the copied content, or null if the file changed meanwhile. */
-    private @Nullable String copyTo(OutputStream sink) throws StoreException {
+    private @Nullable ContentHash copyTo(OutputStream sink) throws StoreException {
         BasicFileAttributes before = attributes();
         MessageDigest digest = sha256();
         try (InputStream in = Files.newInputStream(path);
                 OutputStream out = new DigestOutputStream(sink, digest)) {
             long copied = copy(in, out, before.size() + 1);
             boolean whole = copied == before.size() && same(before, attributes());
-            return whole ? HexFormat.of().formatHex(digest.digest()) : null;
+            return whole ? ContentHash.of(digest) : null;
         } catch (IOException e) {
             throw unreadable(e);
         }
     }
 
     private static long copy(InputStream in, OutputStream out, long limit) throws IOException {
-        byte[] buffer = new byte[1 << 16];
+        byte[] buffer = new byte[(int) Math.min(limit, BUFFER)];
         long copied = 0;
         int count = in.read(buffer);
         while (count > 0 && copied < limit) {
@@ -129,6 +153,11 @@ record StoreFile(String name, Path path) {
         return before.size() == after.size()
                 && before.lastModifiedTime().equals(after.lastModifiedTime())
                 && Objects.equals(before.fileKey(), after.fileKey());
+    }
+
+    /** Returns the number of bytes. */
+    long size() throws StoreException {
+        return attributes().size();
     }
 
     /** Returns whether it has 0 bytes. */

@@ -13,7 +13,8 @@
  *
  * <p>{@code FileStore} makes entries of a file, {@code CertificateFile} returns its certificates themselves, {@code CrlFiles}
  * its CRLs. {@code DirectoryStore} and {@code CrlFiles} read a directory by {@code DirectoryReader}, which keeps the result of
- * each file. {@code TextFile} is for rules and role mappings.
+ * each file, and by {@code KnownFiles} recognises an unchanged one without reading it; {@code FileWatch} does so for a single
+ * file. {@code TextFile} is for rules and role mappings.
  */
 @NullMarked
 package io.github.thumbkeeper.store.file;

@@ -123,7 +123,8 @@ final class LdapEntry {
         }
     }
 
-    private static boolean isOf(String attribute, String id) {
+    /** Returns whether a returned name is that of an attribute, with or without options. */
+    static boolean isOf(String attribute, String id) {
         String plain = withoutBinary(attribute).toLowerCase(Locale.ROOT);
         String other = id.toLowerCase(Locale.ROOT);
         return other.equals(plain) || other.startsWith(plain + ";");

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rolesAttribute the attribute with the roles, or null
  * @param pageSize number of entries per page (RFC 2696), or 0 to request all at once
  * @param timeout longest time for connecting, for each answer and for the whole read
+ * @param changeAttribute the attribute that the server changes with each change of an entry, or null
  * @param startTls whether to secure the connection by StartTLS (RFC 4511 section 4.14) before anything else is sent
  */
 public record LdapOptions(
@@ -27,6 +28,7 @@ public record LdapOptions(
         @Nullable String rolesAttribute,
         int pageSize,
         Duration timeout,
+        @Nullable String changeAttribute,
         boolean startTls) {
 
     /** The default options. */
@@ -38,6 +40,7 @@ public record LdapOptions(
             null,
             1000,
             Duration.ofSeconds(10),
+            null,
             false);
 
     /** Returns a filter for all entries that have a certificate attribute. */

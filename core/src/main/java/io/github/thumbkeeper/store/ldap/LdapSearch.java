@@ -5,7 +5,9 @@ import io.github.thumbkeeper.store.Deadline;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import javax.naming.NamingEnumeration;
 import javax.naming.NamingException;
 import javax.naming.TimeLimitExceededException;
@@ -48,26 +50,44 @@ final class LdapSearch {
     }
 
     /**
-     * Reads all matching entries.
+     * Reads all matching entries with all their attributes that count.
      *
      * @throws NamingException if the server reports anything but success, or the time is over
      * @throws NoPagesException if pages were requested and the server does not support them
      */
     void readAll(Sink sink) throws NamingException, NoPagesException {
+        List<String> attributes = new ArrayList<>(LdapEntry.namesOf(options.certificateAttribute()));
+        attributes.addAll(otherAttributes());
+        read(attributes, sink);
+    }
+
+    /** Reads all matching entries like {@link #readAll}, but without their certificates. */
+    void readWithoutCertificates(Sink sink) throws NamingException, NoPagesException {
+        read(otherAttributes(), sink);
+    }
+
+    private List<String> otherAttributes() {
+        return Stream.of(options.labelAttribute(), options.rolesAttribute(), options.changeAttribute())
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private void read(List<String> attributes, Sink sink) throws NamingException, NoPagesException {
+        SearchControls controls = controls(attributes);
         byte[] cookie = null;
         do {
             requireTime();
             context.setRequestControls(page(cookie));
-            readPage(sink);
+            readPage(controls, sink);
             cookie = options.pageSize() == 0 ? null : cookie();
         } while (cookie != null && cookie.length > 0);
     }
 
     /** Reads a page by {@code hasMore()}: {@code hasMoreElements()} hides failures. */
     @SuppressWarnings("BanJNDI") // requests attributes only, never objects
-    private void readPage(Sink sink) throws NamingException {
+    private void readPage(SearchControls controls, Sink sink) throws NamingException {
         NamingEnumeration<SearchResult> results =
-                context.search(new LdapName(options.base()), options.filter(), controls());
+                context.search(new LdapName(options.base()), options.filter(), controls);
         try {
             while (results.hasMore()) {
                 requireTime();
@@ -79,18 +99,13 @@ final class LdapSearch {
     }
 
     /** Requests no objects: JNDI would create them with code that the directory names. */
-    private SearchControls controls() {
-        List<String> wanted = new ArrayList<>(LdapEntry.namesOf(options.certificateAttribute()));
-        wanted.add(options.labelAttribute());
-        if (options.rolesAttribute() != null) {
-            wanted.add(options.rolesAttribute());
-        }
+    private SearchControls controls(List<String> attributes) {
         int noLimit = 0;
         return new SearchControls(
                 SearchControls.SUBTREE_SCOPE,
                 noLimit,
                 Math.toIntExact(options.timeout().toMillis()),
-                wanted.toArray(String[]::new),
+                attributes.toArray(String[]::new),
                 false,
                 false);
     }

@@ -11,6 +11,7 @@ import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.NamedCertificate;
 import io.github.thumbkeeper.store.file.KeyStoreEntries;
+import io.github.thumbkeeper.store.file.KeyStoreVersion;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.naming.directory.DirContext;
 import javax.sql.DataSource;
@@ -138,6 +140,26 @@ sealed interface BoundObject {
             return loaded(entries.certificates(), entries.warnings(store));
         }
 
+        /**
+         * Returns the version of a key store that has one.
+         *
+         * @throws StoreException if its files cannot be read
+         */
+        Optional<Object> version(String store) throws StoreException {
+            try {
+                return KeyStoreVersion.of(keyStore);
+            } catch (RuntimeException e) {
+                throw unreadable(store, e);
+            }
+        }
+
+        private static StoreException unreadable(String store, Exception e) {
+            return new StoreException(
+                    store,
+                    "is a key store that cannot be read: " + LoggableFailure.describeAll(e),
+                    LoggableFailure.ifSecret(e));
+        }
+
         /** Retries, because a live key store may change while it is read. */
         private KeyStoreEntries entries(String store, boolean includeKeyEntries) throws StoreException {
             try {
@@ -148,10 +170,7 @@ sealed interface BoundObject {
                     }
                 }
             } catch (KeyStoreException | RuntimeException e) {
-                throw new StoreException(
-                        store,
-                        "is a key store that cannot be read: " + LoggableFailure.describeAll(e),
-                        LoggableFailure.ifSecret(e));
+                throw unreadable(store, e);
             }
             throw new StoreException(
                     store, "is a key store that changes while it is read, or has an alias without certificate", null);

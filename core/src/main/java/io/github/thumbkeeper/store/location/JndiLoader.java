@@ -32,6 +32,7 @@ final class JndiLoader<V> implements Loader<V> {
     private final ObjectReader<V> objects;
     private final PathOpener<V> paths;
     private @Nullable Nested<V> nested;
+    private @Nullable Versioned<V> versioned;
 
     /** Looks up a name in a naming context. */
     @FunctionalInterface
@@ -69,6 +70,15 @@ final class JndiLoader<V> implements Loader<V> {
             @Nullable Loaded<V> accepted,
             @Nullable Loaded<V> last) {}
 
+    /** The result of reading a key store while it had this version. */
+    private record Versioned<V>(Object version, Loaded<V> loaded) {
+        /** Returns whether an earlier result still holds; both are recognised by their identity. */
+        @SuppressWarnings("ReferenceEquality")
+        boolean isOf(Object now, @Nullable Loaded<V> previous) {
+            return version == now && loaded == previous;
+        }
+    }
+
     private JndiLoader(JndiName name, ObjectReader<V> objects, PathOpener<V> paths) {
         this.name = name;
         this.objects = objects;
@@ -100,8 +110,23 @@ final class JndiLoader<V> implements Loader<V> {
                 return loadPath(path.text(), previous);
             }
             nested = null;
-            return objects.read(bound, previous);
+            return bound instanceof BoundObject.Keys keys ? loadKeys(keys, previous) : objects.read(bound, previous);
         });
+    }
+
+    /** Loads a key store, unless it has a version and that is the one of the previous result. */
+    @SuppressWarnings("ReferenceEquality") // a version is recognised by its identity
+    private Loaded<V> loadKeys(BoundObject.Keys keys, @Nullable Loaded<V> previous) throws StoreException {
+        Object before = keys.version(location()).orElse(null);
+        Versioned<V> last = versioned;
+        if (before != null && previous != null && last != null && last.isOf(before, previous)) {
+            return previous;
+        }
+        Loaded<V> loaded = objects.read(keys, previous);
+        // Another thread may have made the key store read its files meanwhile.
+        boolean same = before != null && keys.version(location()).orElse(null) == before;
+        versioned = before != null && same ? new Versioned<>(before, loaded) : null;
+        return loaded;
     }
 
     /** Loads the path in a text; the result of another path or object is not passed on as its previous one. */
@@ -133,6 +158,7 @@ final class JndiLoader<V> implements Loader<V> {
         private final StoreOptions options;
         private final InstantSource clock;
         private @Nullable SqlStore database;
+        private @Nullable LdapDirectory directory;
 
         EntryReader(String location, StoreOptions options, InstantSource clock) {
             this.location = location;
@@ -143,8 +169,7 @@ final class JndiLoader<V> implements Loader<V> {
         @Override
         public Loaded<EntryTable> read(BoundObject bound, @Nullable Loaded<EntryTable> previous) throws StoreException {
             if (bound instanceof BoundObject.Directory directory) {
-                return new LdapDirectory(location, options.ldap(), options.denying(), clock)
-                        .read(directory.context(), previous);
+                return directory().read(directory.context(), previous);
             }
             return bound instanceof BoundObject.Database source
                     ? database().load(source.source(), previous)
@@ -158,6 +183,15 @@ final class JndiLoader<V> implements Loader<V> {
                     database == null ? new SqlStore(location, options.sql(), options.denying(), clock) : database;
             database = store;
             return store;
+        }
+
+        /** Returns the same directory each time: it remembers the state that it last read. */
+        private LdapDirectory directory() {
+            LdapDirectory same = directory == null
+                    ? new LdapDirectory(location, options.ldap(), options.denying(), clock)
+                    : directory;
+            directory = same;
+            return same;
         }
 
         private Loaded<EntryTable> entries(Loaded<List<NamedCertificate>> copy) throws StoreException {

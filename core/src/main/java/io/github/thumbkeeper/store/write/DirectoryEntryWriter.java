@@ -89,12 +89,15 @@ public final class DirectoryEntryWriter implements EntryWriter {
     }
 
     private <T> T locked(String doing, Work<T> work) throws StoreException {
-        try (FolderLock lock = FolderLock.take(location, folder, patience)) {
+        FolderLock lock = FolderLock.take(location, folder, patience);
+        try {
             recover();
             return work.run();
         } catch (IOException e) {
             throw new StoreException(
                     location, "cannot be " + doing + " (" + e.getClass().getSimpleName() + ")", e);
+        } finally {
+            lock.close();
         }
     }
 

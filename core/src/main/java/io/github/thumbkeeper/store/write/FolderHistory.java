@@ -119,8 +119,9 @@ final class FolderHistory {
 
     private static byte[] block(FileChannel channel, long at, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length);
-        while (buffer.hasRemaining() && channel.read(buffer, at + buffer.position()) >= 0) {
-            continue;
+        int read = 0;
+        while (buffer.hasRemaining() && read >= 0) {
+            read = channel.read(buffer, at + buffer.position());
         }
         return buffer.array();
     }

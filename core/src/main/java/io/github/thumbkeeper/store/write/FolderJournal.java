@@ -149,7 +149,7 @@ record FolderJournal(
         List<Content> created = new ArrayList<>();
         List<String> released = new ArrayList<>();
         List<HistoryRecord> records = new ArrayList<>();
-        for (String line : text.substring(BEGIN.length() + 1).split("\n")) {
+        for (String line : text.substring(BEGIN.length() + 1).strip().split("\n", -1)) {
             String[] words = line.split(" ", -1);
             switch (words[0]) {
                 case "base" -> base = words[1];

@@ -125,7 +125,8 @@ final class HistoryCodec {
     /** Escapes control characters and the backslash, so that no text can begin a field or a line. */
     private static String escaped(String text) {
         StringBuilder out = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '\\' || Character.isISOControl(c) || Character.isSurrogate(c) || c == '\u2028' || c == '\u2029') {
                 out.append(String.format("\\%04x", (int) c));
             } else {

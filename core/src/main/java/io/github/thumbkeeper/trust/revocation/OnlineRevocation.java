@@ -5,6 +5,7 @@ import io.github.thumbkeeper.certificate.pem.CrlReader;
 import io.github.thumbkeeper.certificate.revocation.OcspRequest;
 import io.github.thumbkeeper.certificate.revocation.RevocationEndpoints;
 import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
+import io.github.thumbkeeper.message.GateName;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.trust.VerifiedPath;
 import io.github.thumbkeeper.trust.revocation.SingleFlightCache.Answer;
@@ -43,7 +44,7 @@ public final class OnlineRevocation {
     private final SingleFlightCache<Question, RevocationEvidence> answers;
     private final SingleFlightCache<Place, Fetched> lists;
     private final Executor executor;
-    private final ResponderLog log = new ResponderLog();
+    private final ResponderLog log;
 
     /** Question about one certificate to one responder. */
     private record Question(URI responder, X509Certificate certificate, X509Certificate issuer) {}
@@ -93,12 +94,14 @@ public final class OnlineRevocation {
     /**
      * Creates the sources with empty caches.
      *
+     * @param gate the name of the gate in the log
      * @param ocsp whether to ask responders
      * @param points whether to fetch CRLs from distribution points
      * @param budget the longest time that one decision may wait, for all certificates of its path
      * @param executor runs the work on responses; its threads may block on name look-ups
      */
-    public OnlineRevocation(boolean ocsp, boolean points, Duration budget, Executor executor) {
+    public OnlineRevocation(GateName gate, boolean ocsp, boolean points, Duration budget, Executor executor) {
+        this.log = new ResponderLog(gate);
         Bulkhead bulkhead = new Bulkhead();
         this.ocsp = ocsp;
         this.points = points;

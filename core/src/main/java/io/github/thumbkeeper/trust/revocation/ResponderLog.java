@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.trust.revocation;
 
+import io.github.thumbkeeper.message.GateName;
 import io.github.thumbkeeper.message.LogInterval;
 import io.github.thumbkeeper.message.LogTopic;
 import io.github.thumbkeeper.message.SafeText;
@@ -20,6 +21,11 @@ final class ResponderLog {
 
     private final System.Logger logger = LogTopic.REVOCATION.logger();
     private final Map<String, LogInterval> intervals = new ConcurrentHashMap<>();
+    private final GateName gate;
+
+    ResponderLog(GateName gate) {
+        this.gate = gate;
+    }
 
     /** Logs an answer that is neither good nor revoked. */
     void log(URI uri, RevocationEvidence evidence, Instant now) {
@@ -41,7 +47,7 @@ final class ResponderLog {
                         .isDue(now)) {
             logger.log(
                     Level.WARNING,
-                    "TK-321 " + SafeText.quoted(place) + " does not help to check for revocation: " + why);
+                    gate.after("TK-321 " + SafeText.quoted(place) + " does not help to check for revocation: " + why));
         }
     }
 }

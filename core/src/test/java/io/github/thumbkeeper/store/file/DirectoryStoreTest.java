@@ -178,7 +178,7 @@ class DirectoryStoreTest {
         Files.setPosixFilePermissions(clients, PosixFilePermissions.fromString("rwxrwxrwx"));
 
         assertThat(store.load(null).warnings())
-                .containsExactly("[" + clients + "] is writable by every user of this machine");
+                .containsExactly("store [" + clients + "] is writable by every user of this machine");
     }
 
     @Test

@@ -394,8 +394,8 @@ class LdapConnectionTest {
             ExecutorService thread = Executors.newSingleThreadExecutor();
             try {
                 Future<Boolean> peer = thread.submit(() -> agreeToStartTls(server));
-                LdapOptions options =
-                        new LdapOptions("", "(cn=*)", "userCertificate", "cn", null, 0, Duration.ofMillis(500), true);
+                LdapOptions options = new LdapOptions(
+                        "", "(cn=*)", "userCertificate", "cn", null, 0, Duration.ofMillis(500), null, true);
 
                 assertThat(refused(new Unconnected(environment), options)).hasMessageContaining("StartTLS failed");
                 assertThat(peer.get()).isTrue();
@@ -438,8 +438,8 @@ class LdapConnectionTest {
                 Hashtable<String, Object> environment = new Hashtable<>();
                 environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.ldap.LdapCtxFactory");
                 environment.put(Context.PROVIDER_URL, scheme + "://127.0.0.1:" + server.getLocalPort());
-                LdapOptions options =
-                        new LdapOptions("", "(cn=*)", "userCertificate", "cn", null, 0, Duration.ofMillis(300), false);
+                LdapOptions options = new LdapOptions(
+                        "", "(cn=*)", "userCertificate", "cn", null, 0, Duration.ofMillis(300), null, false);
 
                 refused(new Unconnected(environment), options);
             }
@@ -576,6 +576,7 @@ class LdapConnectionTest {
                 null,
                 options.pageSize(),
                 options.timeout(),
+                null,
                 startTls);
     }
 

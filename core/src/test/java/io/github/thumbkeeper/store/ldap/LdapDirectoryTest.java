@@ -611,7 +611,7 @@ class LdapDirectoryTest {
         Duration timeout = Duration.ofSeconds(5);
 
         LdapOptions build() {
-            return new LdapOptions(base, filter, certificate, label, roles, pageSize, timeout, false);
+            return new LdapOptions(base, filter, certificate, label, roles, pageSize, timeout, null, false);
         }
     }
 }
