@@ -40,7 +40,8 @@ final class LazyCertificatePath {
     TrustResult result() {
         TrustResult known = result;
         if (known == null) {
-            List<@Nullable X509Certificate> others = Arrays.<@Nullable X509Certificate>asList(chain).subList(1, chain.length);
+            List<@Nullable X509Certificate> others =
+                    Arrays.<@Nullable X509Certificate>asList(chain).subList(1, chain.length);
             known = check.verify(certificate, others, Instant.ofEpochMilli(now));
             result = known;
         }

@@ -31,12 +31,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -62,26 +63,17 @@ class DecisionCostTest {
     @TempDir
     Path directory;
 
-    /** Known certificates that are refused, each with the settings that refuse it. */
-    enum Refused {
-        NOT_LISTED(Reason.NOT_LISTED, "", Map.of(), MALLORY),
-        DISABLED(Reason.ENTRY_DISABLED, " disabled", Map.of(), ALICE),
-        NOT_IN_FORCE(Reason.ENTRY_NOT_IN_FORCE, " from=2999-01-01T00:00:00Z", Map.of(), ALICE),
-        DENIED(Reason.DENIED, "", Map.of("deny", ALICE.sha256()), ALICE),
-        KEY_TOO_SMALL(Reason.KEY_TOO_SMALL, "", Map.of("minimumKeySize", "RSA=8192,EC=521"), ALICE),
-        REPORTED(Reason.NOT_LISTED, "", Map.of("mode", "report"), MALLORY);
+    /** A known certificate that is refused, with the settings and the attributes of alice's entry that refuse it. */
+    private record Row(Reason reason, String attributes, Map<String, String> settings, TestCertificate client) {}
 
-        private final Reason reason;
-        private final String attributes;
-        private final Map<String, String> settings;
-        private final TestCertificate client;
-
-        Refused(Reason reason, String attributes, Map<String, String> settings, TestCertificate client) {
-            this.reason = reason;
-            this.attributes = attributes;
-            this.settings = settings;
-            this.client = client;
-        }
+    static Stream<Row> refused() {
+        return Stream.of(
+                new Row(Reason.NOT_LISTED, "", Map.of(), MALLORY),
+                new Row(Reason.NOT_LISTED, "", Map.of("mode", "report"), MALLORY),
+                new Row(Reason.ENTRY_DISABLED, " disabled", Map.of(), ALICE),
+                new Row(Reason.ENTRY_NOT_IN_FORCE, " from=2999-01-01T00:00:00Z", Map.of(), ALICE),
+                new Row(Reason.DENIED, "", Map.of("deny", ALICE.sha256()), ALICE),
+                new Row(Reason.KEY_TOO_SMALL, "", Map.of("minimumKeySize", "RSA=8192,EC=521"), ALICE));
     }
 
     @AfterEach
@@ -103,10 +95,10 @@ class DecisionCostTest {
         assertThat(bytes(() -> gate.decide(exchange), 0)).isZero();
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refused")
     @DisplayName("refusing a known certificate allocates at most 64 bytes before the response is written")
-    void refuses(Refused row) throws Exception {
+    void refuses(Row row) throws Exception {
         Gate gate = gate(row.attributes, row.settings);
         FakeExchange exchange = FakeExchange.of(row.client.certificate());
         assertThat(gate.decide(exchange))

@@ -14,9 +14,13 @@ import io.github.thumbkeeper.observe.RefusedClient;
 import io.github.thumbkeeper.observe.StoreStatus;
 import io.github.thumbkeeper.settings.OpenGate;
 import io.github.thumbkeeper.settings.Settings;
+import io.github.thumbkeeper.testkit.NeedsProgram;
+import io.github.thumbkeeper.testkit.OutsideProgram;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.testkit.TestKeyStores;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +29,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.management.JMX;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
@@ -137,6 +142,46 @@ class GateMonitorTest {
     }
 
     @Test
+    @NeedsProgram
+    @DisplayName("gives the command that saves a refused certificate, which admits it")
+    void admitsByTheCommand() throws Exception {
+        String shell = OutsideProgram.BASH.path();
+        TestCertificate quoted =
+                TestCertificate.named("CN=\"'; touch evil; #\"").build();
+        decide(quoted);
+        Path clients = directory.resolve("clients");
+        Process process = new ProcessBuilder(shell)
+                .directory(clients.toFile())
+                .redirectErrorStream(true)
+                .start();
+        try (OutputStream commands = process.getOutputStream()) {
+            commands.write(bean.recentlyRefused().get(0).getCommandToSave().getBytes(StandardCharsets.US_ASCII));
+        }
+
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(process.waitFor()).isZero();
+        try (Stream<Path> files = Files.list(clients)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "alice.pem", "client-" + quoted.sha256().substring(0, 16) + ".pem");
+        }
+        assertThat(bean.refresh()).isTrue();
+        decide(quoted);
+        assertThat(bean.getAdmitted()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("a certificate that no list admits comes without a line and a command")
+    void offersNothingThatDoesNotHelp() {
+        clock.advance(Duration.ofDays(365));
+        decide(ALICE);
+        RefusedClient expired = bean.recentlyRefused().get(0);
+        assertThat(expired.getLineToPaste() + expired.getCommandToSave()).isEmpty();
+        assertThat(expired.getPem()).isNotEmpty();
+    }
+
+    @Test
     @DisplayName("says what ends soon, and what is next")
     void warnsOfEnds() {
         Instant end = ALICE.certificate().getNotAfter().toInstant();
@@ -165,6 +210,28 @@ class GateMonitorTest {
         assertThat(log.expiries()).hasSize(2);
         clock.advance(Duration.ofDays(10));
         assertThat(bean.getSoonestExpirySeconds()).isEqualTo(-1);
+    }
+
+    @Test
+    @DisplayName("warns of the end of a proxy's certificate once the proxy has connected, since a pin has no date")
+    void warnsOfProxies() throws Exception {
+        monitor.close();
+        settings.put("certificateHeader", "nginx");
+        settings.put("trustedProxyThumbprints", "sha256:" + BOB.sha256());
+        start("proxied");
+        clock.advance(Duration.ofDays(20));
+        assertThat(bean.expiring(11)).extracting(ExpiringItem::getKind).containsExactly("CERTIFICATE");
+
+        decide(BOB);
+        gate.refresh();
+
+        assertThat(bean.expiring(11)).extracting(ExpiringItem::getKind).contains("PROXY");
+        assertThat(log.expiries())
+                .filteredOn(line -> line.contains("sha256:" + BOB.sha256()))
+                .singleElement()
+                .asString()
+                .startsWith("WARNING TK-341 ")
+                .endsWith("; gate [proxied]");
     }
 
     @Test

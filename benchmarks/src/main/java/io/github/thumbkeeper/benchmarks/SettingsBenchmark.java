@@ -70,14 +70,12 @@ public class SettingsBenchmark {
         Variants variants = new Variants();
         List<String> thumbprints = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            X509Certificate client =
-                    configuration.equals("trust") ? issuedBy(authority) : variants.certificate(i);
+            X509Certificate client = configuration.equals("trust") ? issuedBy(authority) : variants.certificate(i);
             thumbprints.add(ForwardedAs.sha256(client));
             requests[i] = request(client);
         }
         boolean listed = !configuration.equals("refused") && !configuration.contains("rule");
-        Path list = Files.write(
-                folder.resolve("clients.txt"), listed ? thumbprints : List.of(authority.sha256()));
+        Path list = Files.write(folder.resolve("clients.txt"), listed ? thumbprints : List.of(authority.sha256()));
         Path root = Files.writeString(folder.resolve("root.pem"), authority.pem());
         Map<String, String> settings = new HashMap<>(Map.of("store", list.toString()));
         settings.putAll(settings(root));

@@ -8,6 +8,8 @@ import io.github.thumbkeeper.testkit.OutsideProgram;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +44,40 @@ class CompletionCommandTest {
 
         assertThat(output(bash, ask.formatted("ex", 1))).contains("explain");
         assertThat(output(bash, ask.formatted("explain --a", 2))).contains("--at");
+    }
+
+    /** Types into a zsh on a terminal of its own, and waits for what the zsh adds. */
+    @Test
+    @NeedsProgram
+    void completesCommandsAndOptionsInZsh() throws Exception {
+        String zsh = OutsideProgram.ZSH.path();
+        Files.writeString(folder.resolve("completion"), ToolRun.of("completion", "zsh").out());
+        Path driver = Files.writeString(folder.resolve("driver"), """
+                zmodload zsh/zpty
+                zpty z zsh -f -i
+                zpty -w z "source completion; print RE''ADY"
+                zpty -r z seen '*READY*'
+                zpty -n -w z $'thumbkeeper expl\\t'
+                zpty -r z seen '*explain*' && print completed the command
+                zpty -n -w z $'--pa\\t'
+                zpty -r z seen '*--path*' && print completed the option
+                zpty -d z
+                """);
+        Path output = folder.resolve("output");
+        ProcessBuilder builder = new ProcessBuilder(zsh, "-f", driver.toString())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().putAll(Map.of("TERM", "dumb", "HOME", folder.toString()));
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).as(Files.readString(output)).isTrue();
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+
+        assertThat(Files.readString(output)).contains("completed the command", "completed the option");
     }
 
     private static String output(String bash, String command) throws Exception {

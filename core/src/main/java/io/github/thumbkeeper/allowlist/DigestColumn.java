@@ -68,7 +68,7 @@ final class DigestColumn {
             ordinal = scatter(each, each.length, digests, positions, of, ordinal);
         }
         scatter(chunk, used, digests, positions, of, ordinal);
-        return new DigestTable(kind, digests, positions, of);
+        return new DigestTable(kind, digests, positions, of == null ? null : PackedColumn.of(of));
     }
 
     private void count(byte[] from, int end, int[] positions) {

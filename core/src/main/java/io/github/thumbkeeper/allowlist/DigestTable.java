@@ -45,7 +45,7 @@ final class DigestTable {
     private final int length;
     private final byte[] digests;
     private final int[] ends;
-    private final int @Nullable [] ordinals;
+    private final @Nullable PackedColumn ordinals;
 
     /**
      * Wraps the arrays without copying; the caller must not change them afterwards.
@@ -54,7 +54,7 @@ final class DigestTable {
      * @param ends the end of each bucket, counted in digests
      * @param ordinals the entry each digest belongs to, or null if the order of the entries means nothing
      */
-    DigestTable(DigestKind kind, byte[] digests, int[] ends, int @Nullable [] ordinals) {
+    DigestTable(DigestKind kind, byte[] digests, int[] ends, @Nullable PackedColumn ordinals) {
         this.kind = kind;
         this.length = kind.length();
         this.digests = digests;
@@ -113,7 +113,7 @@ final class DigestTable {
 
     /** Returns the entry that the digest in a slot belongs to; the slot itself if the table does not keep the order. */
     int ordinal(int slot) {
-        return ordinals == null ? slot : ordinals[slot];
+        return ordinals == null ? slot : ordinals.get(slot);
     }
 
     CertificateDigest digest(int slot) {
@@ -167,7 +167,7 @@ final class DigestTable {
         return other instanceof DigestTable that
                 && kind == that.kind
                 && Arrays.equals(digests, that.digests)
-                && Arrays.equals(ordinals, that.ordinals);
+                && Objects.equals(ordinals, that.ordinals);
     }
 
     @Override

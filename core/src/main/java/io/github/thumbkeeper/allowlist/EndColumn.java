@@ -6,8 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends of the certificates of a table, in four bytes each: whole minutes since 1970, rounded down, which reaches until the year
- * 10136. A table of thumbprints alone has no column.
+ * Ends of the certificates of a table, as whole minutes since 1970, rounded down, which reaches until the year 10136. A table of thumbprints alone has no column.
  *
  * <p>Immutable and thread-safe.
  */
@@ -22,9 +21,9 @@ final class EndColumn {
     /** Column of every table without ends, so that it takes no bytes of such a table. */
     private static final EndColumn EMPTY = new EndColumn(null);
 
-    private final int @Nullable [] minutes;
+    private final @Nullable PackedColumn minutes;
 
-    private EndColumn(int @Nullable [] minutes) {
+    private EndColumn(@Nullable PackedColumn minutes) {
         this.minutes = minutes;
     }
 
@@ -36,9 +35,8 @@ final class EndColumn {
     /** Returns the end of an entry's certificate, or null if it is not known. */
     @Nullable
     Instant get(int ordinal) {
-        return minutes == null || minutes[ordinal] == UNKNOWN
-                ? null
-                : Instant.ofEpochSecond(Integer.toUnsignedLong(minutes[ordinal]) * MINUTE);
+        int minute = minutes == null ? UNKNOWN : minutes.get(ordinal);
+        return minute == UNKNOWN ? null : Instant.ofEpochSecond(Integer.toUnsignedLong(minute) * MINUTE);
     }
 
     /** Collects the ends, one entry at a time. Not thread-safe. */
@@ -60,7 +58,7 @@ final class EndColumn {
         }
 
         EndColumn build() {
-            return minutes == null ? EMPTY : new EndColumn(minutes.toArray());
+            return minutes == null ? EMPTY : new EndColumn(minutes.pack());
         }
     }
 }

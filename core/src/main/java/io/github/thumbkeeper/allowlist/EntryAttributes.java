@@ -3,7 +3,6 @@ package io.github.thumbkeeper.allowlist;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +36,11 @@ final class EntryAttributes {
 
     private final List<Values> different;
     /** Index into {@link #different} for each entry; null if all entries have equal values. */
-    private final int @Nullable [] indexes;
+    private final @Nullable PackedColumn indexes;
 
     private EntryAttributes(Builder builder) {
         different = List.copyOf(builder.different);
-        indexes = builder.indexes == null ? null : builder.indexes.toArray();
+        indexes = builder.indexes == null ? null : builder.indexes.pack();
     }
 
     private static EntryAttributes defaults() {
@@ -62,19 +61,19 @@ final class EntryAttributes {
 
     /** Returns the attributes of an entry. */
     Values get(int ordinal) {
-        return different.get(indexes == null ? 0 : indexes[ordinal]);
+        return different.get(indexes == null ? 0 : indexes.get(ordinal));
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof EntryAttributes that
                 && different.equals(that.different)
-                && Arrays.equals(indexes, that.indexes);
+                && Objects.equals(indexes, that.indexes);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(different, Arrays.hashCode(indexes));
+        return Objects.hash(different, Objects.hashCode(indexes));
     }
 
     /** Collects the attributes of entries, one entry at a time. Not thread-safe. */

@@ -29,7 +29,7 @@ final class IntColumn {
         return values[index];
     }
 
-    int[] toArray() {
-        return Arrays.copyOf(values, size);
+    PackedColumn pack() {
+        return PackedColumn.of(Arrays.copyOf(values, size));
     }
 }

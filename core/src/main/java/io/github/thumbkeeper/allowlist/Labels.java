@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.allowlist;
 
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,12 +19,12 @@ final class Labels {
     private final @Nullable String common;
     private final String text;
     /** End of each entry's label in the text; null if all entries have the common label. */
-    private final int @Nullable [] ends;
+    private final @Nullable PackedColumn ends;
 
     private Labels(Builder builder) {
         common = builder.ends == null ? builder.common : null;
         text = builder.text.toString();
-        ends = builder.ends == null ? null : builder.ends.toArray();
+        ends = builder.ends == null ? null : builder.ends.pack();
     }
 
     /** Returns whether all entries have the same label, or none has a label. */
@@ -44,8 +43,9 @@ final class Labels {
         if (ends == null) {
             return common;
         }
-        int start = ordinal == 0 ? 0 : ends[ordinal - 1];
-        return start == ends[ordinal] ? null : text.substring(start, ends[ordinal]);
+        int start = ordinal == 0 ? 0 : ends.get(ordinal - 1);
+        int end = ends.get(ordinal);
+        return start == end ? null : text.substring(start, end);
     }
 
     /**
@@ -65,7 +65,7 @@ final class Labels {
         return other instanceof Labels that
                 && Objects.equals(common, that.common)
                 && text.equals(that.text)
-                && Arrays.equals(ends, that.ends);
+                && Objects.equals(ends, that.ends);
     }
 
     @Override

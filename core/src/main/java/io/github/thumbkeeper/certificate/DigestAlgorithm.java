@@ -3,11 +3,6 @@ package io.github.thumbkeeper.certificate;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /** The digest algorithms of thumbprints; MD5 is refused, because its collisions are cheap. */
 public enum DigestAlgorithm {
@@ -43,14 +38,7 @@ public enum DigestAlgorithm {
 
     /** Computes the digest of these bytes. */
     public byte[] digest(byte[] bytes) {
-        AtomicReference<@Nullable MessageDigest> idle = Objects.requireNonNull(Idle.DIGESTS.get(this));
-        MessageDigest own = idle.getAndSet(null);
-        if (own == null) {
-            own = newDigest();
-        }
-        byte[] digest = own.digest(bytes);
-        idle.set(own);
-        return digest;
+        return DigestPool.of(this).digest(bytes);
     }
 
     /** Returns an object that computes many digests one after another. */
@@ -59,21 +47,6 @@ public enum DigestAlgorithm {
             return MessageDigest.getInstance(standardName);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java runtime has no " + standardName, e);
-        }
-    }
-
-    /**
-     * For each algorithm one object that computes digests, while no thread uses it: making one costs more bytes than a digest. Unlike
-     * an object of each thread, it goes with this class. After a failure an object is left out, since it may have begun a digest.
-     */
-    private static final class Idle {
-        static final Map<DigestAlgorithm, AtomicReference<@Nullable MessageDigest>> DIGESTS =
-                new EnumMap<>(DigestAlgorithm.class);
-
-        static {
-            for (DigestAlgorithm algorithm : values()) {
-                DIGESTS.put(algorithm, new AtomicReference<>());
-            }
         }
     }
 }

@@ -157,7 +157,8 @@ public final class AuditLog implements GateListener {
             peers.add(rest + " from other peers");
         }
         return "TK-140 " + Counted.of(all, "more refusals") + " for " + reason.code() + " (" + reason.text()
-                + ")" + atGate() + " since " + start + (all == 1 ? " has no line of its own: " : " have no line of their own: ")
+                + ")" + atGate() + " since " + start
+                + (all == 1 ? " has no line of its own: " : " have no line of their own: ")
                 + String.join(", ", peers);
     }
 

@@ -61,8 +61,8 @@ public final class DailyReminder implements GateListener {
         if (daily.isDue(clock.millis())) {
             logger.log(
                     Level.WARNING,
-                    gate.after("TK-411 mode=" + mode + ": no request is refused; " + Counted.of(passed.get(), "requests")
-                            + " passed that mode=enforce would have refused"));
+                    gate.after("TK-411 mode=" + mode + ": no request is refused; "
+                            + Counted.of(passed.get(), "requests") + " passed that mode=enforce would have refused"));
         }
     }
 }

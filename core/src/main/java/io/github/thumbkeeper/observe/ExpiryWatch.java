@@ -47,8 +47,7 @@ public final class ExpiryWatch implements GateListener {
      * @param warning how long before an end the warnings begin
      * @param clock the clock that ends are compared with
      */
-    public ExpiryWatch(
-            GateName gate, Function<Instant, List<Expiry>> ending, Duration warning, InstantSource clock) {
+    public ExpiryWatch(GateName gate, Function<Instant, List<Expiry>> ending, Duration warning, InstantSource clock) {
         this.gate = gate;
         this.ending = ending;
         this.warning = warning;

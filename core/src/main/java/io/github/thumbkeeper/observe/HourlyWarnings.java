@@ -73,10 +73,11 @@ public final class HourlyWarnings implements GateListener {
         if (chainsIgnored.interval.isDue(clock.millis())) {
             proxies.log(
                     Level.WARNING,
-                    gate.after("TK-332 " + Counted.of(number, "requests")
-                            + " came with a chain of certificates that cannot be read, the last from "
-                            + SafeText.quoted(peer) + ": " + why
-                            + "; it was ignored, because validateTrust is not set and only the first certificate counts"));
+                    gate.after(
+                            "TK-332 " + Counted.of(number, "requests")
+                                    + " came with a chain of certificates that cannot be read, the last from "
+                                    + SafeText.quoted(peer) + ": " + why
+                                    + "; it was ignored, because validateTrust is not set and only the first certificate counts"));
         }
     }
 

@@ -10,6 +10,8 @@ import javax.management.ConstructorParameters;
  */
 public final class RefusedClient {
 
+    private static final int DIGITS_OF_NAME = 16;
+
     private final String thumbprint;
     private final String subject;
     private final String issuer;
@@ -23,6 +25,7 @@ public final class RefusedClient {
     private final String peer;
     private final String lineToPaste;
     private final String settingToPaste;
+    private final String commandToSave;
     private final String pem;
 
     /** Creates a client; see the methods. */
@@ -40,6 +43,7 @@ public final class RefusedClient {
         "peer",
         "lineToPaste",
         "settingToPaste",
+        "commandToSave",
         "pem"
     })
     public RefusedClient(
@@ -56,6 +60,7 @@ public final class RefusedClient {
             String peer,
             String lineToPaste,
             String settingToPaste,
+            String commandToSave,
             String pem) {
         this.thumbprint = thumbprint;
         this.subject = subject;
@@ -70,6 +75,7 @@ public final class RefusedClient {
         this.peer = peer;
         this.lineToPaste = lineToPaste;
         this.settingToPaste = settingToPaste;
+        this.commandToSave = commandToSave;
         this.pem = pem;
     }
 
@@ -77,6 +83,7 @@ public final class RefusedClient {
     public static RefusedClient of(RefusedCertificate refused) {
         String thumbprint = refused.thumbprint().toString();
         boolean helps = refused.isAdmittedByListing();
+        String pem = refused.pem() == null ? "" : refused.pem();
         return new RefusedClient(
                 thumbprint,
                 refused.subject(),
@@ -91,7 +98,14 @@ public final class RefusedClient {
                 refused.peer(),
                 helps ? thumbprint : "",
                 helps ? "thumbprints=\"" + thumbprint + "\"" : "",
-                refused.pem() == null ? "" : refused.pem());
+                helps && !pem.isEmpty() ? commandToSave(thumbprint, pem) : "",
+                pem);
+    }
+
+    /** Nothing in it is the client's choice: the file is named after the thumbprint, and PEM has no character special to a shell. */
+    private static String commandToSave(String thumbprint, String pem) {
+        String digits = thumbprint.substring(thumbprint.indexOf(':') + 1);
+        return "cat > client-" + digits.substring(0, DIGITS_OF_NAME) + ".pem <<'END'\n" + pem.strip() + "\nEND\n";
     }
 
     /** Returns the SHA-256 thumbprint in the form of the settings. */
@@ -107,6 +121,14 @@ public final class RefusedClient {
     /** Returns the issuer, escaped and truncated. The client may have chosen any text. */
     public String getIssuer() {
         return issuer;
+    }
+
+    /**
+     * Returns a command for a POSIX shell that saves the certificate as a file in the current folder, which must be a folder of
+     * {@code store}; empty if listing does not admit it, or only a thumbprint is known.
+     */
+    public String getCommandToSave() {
+        return commandToSave;
     }
 
     /** Returns the start of the certificate's validity. */

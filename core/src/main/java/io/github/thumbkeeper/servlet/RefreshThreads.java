@@ -211,8 +211,9 @@ public final class RefreshThreads implements AutoCloseable {
             logger.log(
                     Level.ERROR,
                     gate.name()
-                            .after("TK-312 thread [" + reader.getName() + "] does not end although the gate has ended and has"
-                            + " interrupted it; until it does, it keeps in memory what it is executing"));
+                            .after("TK-312 thread [" + reader.getName()
+                                    + "] does not end although the gate has ended and has"
+                                    + " interrupted it; until it does, it keeps in memory what it is executing"));
         }
     }
 }

@@ -258,7 +258,16 @@ public final class Settings {
         List<GateListener> listeners = new ArrayList<>(List.of(counters, refusals));
         listeners.addAll(logs(name, () -> Gate.summary(all, book), expirations, clock));
         try {
-            Gate gate = new Gate(new GateName(name), policy, source, all, book, roles.open(clock, ticker), trusted, listeners, clock);
+            Gate gate = new Gate(
+                    new GateName(name),
+                    policy,
+                    source,
+                    all,
+                    book,
+                    roles.open(clock, ticker),
+                    trusted,
+                    listeners,
+                    clock);
             return new OpenGate(name, gate, counters, refusals, expirations, expiryWarning(), clock);
         } catch (StoreException e) {
             List<String> problems =

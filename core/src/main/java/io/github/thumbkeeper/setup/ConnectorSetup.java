@@ -22,8 +22,8 @@ public record ConnectorSetup(
     private static final String AJP = "AJP/1.3";
 
     /** What Tomcat accepts instead of the class of a protocol. */
-    private static final Map<String, String> PROTOCOLS = Map.of(
-            "org.apache.coyote.http11.Http11NioProtocol", HTTP, "org.apache.coyote.ajp.AjpNioProtocol", AJP);
+    private static final Map<String, String> PROTOCOLS =
+            Map.of("org.apache.coyote.http11.Http11NioProtocol", HTTP, "org.apache.coyote.ajp.AjpNioProtocol", AJP);
 
     /**
      * Returns the name of a connector in messages: releases of Tomcat print connectors differently, and differently before their

@@ -48,8 +48,7 @@ class BoundedCacheTest {
     @ParameterizedTest(name = "by identity: {0}")
     @ValueSource(booleans = {true, false})
     void returnsNoValueOfAnotherKeyWhileThreadsReplaceEntries(boolean byIdentity) throws Exception {
-        BoundedCache<String, List<String>> cache =
-                byIdentity ? BoundedCache.byIdentity(2) : BoundedCache.byEquality(2);
+        BoundedCache<String, List<String>> cache = byIdentity ? BoundedCache.byIdentity(2) : BoundedCache.byEquality(2);
         List<String> keys = IntStream.range(0, 64).mapToObj(i -> "key" + i).toList();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {

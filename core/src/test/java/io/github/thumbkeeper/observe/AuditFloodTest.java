@@ -52,8 +52,9 @@ class AuditFloodTest {
                 .hasSize(PeerLimit.LINES + 1)
                 .last()
                 .asString()
-                .isEqualTo("WARNING TK-140 999990 more refusals for TK-101 (the certificate is not listed) at gate [Catalina/localhost/app] since"
-                        + " 2026-01-01T00:00:00Z have no line of their own: 999990 from [192.0.2.7]");
+                .isEqualTo(
+                        "WARNING TK-140 999990 more refusals for TK-101 (the certificate is not listed) at gate [Catalina/localhost/app] since"
+                                + " 2026-01-01T00:00:00Z have no line of their own: 999990 from [192.0.2.7]");
     }
 
     @Test

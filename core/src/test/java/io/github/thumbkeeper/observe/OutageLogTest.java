@@ -18,7 +18,8 @@ class OutageLogTest {
 
     private final CapturedLog log = new CapturedLog();
     private final MovableClock clock = new MovableClock(Instant.parse("2026-06-01T12:00:00Z"));
-    private final OutageLog outages = new OutageLog(new GateName("Catalina/localhost/app"), () -> "[one] not read yet", clock);
+    private final OutageLog outages =
+            new OutageLog(new GateName("Catalina/localhost/app"), () -> "[one] not read yet", clock);
 
     @AfterEach
     void stopCapturing() {

@@ -31,7 +31,8 @@ public enum OutsideProgram {
     OPENSSL("openssl", "openssl"),
     /** NIST's Public Key Interoperability Test Suite: a folder. */
     PKITS("/usr/lib/python3/dist-packages/cryptography_vectors/x509/PKITS_data", "python3-cryptography-vectors"),
-    SLAPD("slapd", "slapd");
+    SLAPD("slapd", "slapd"),
+    ZSH("zsh", "zsh");
 
     private static final Set<String> PRINTED = ConcurrentHashMap.newKeySet();
 

@@ -28,6 +28,7 @@ import javax.management.remote.JMXConnectorServer;
 import javax.management.remote.JMXConnectorServerFactory;
 import javax.management.remote.JMXServiceURL;
 import org.apache.catalina.Context;
+import org.apache.catalina.valves.HealthCheckValve;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +148,27 @@ class NumbersIT {
         }
         assertThat(server.log().messages("TK-101")).hasSizeLessThanOrEqualTo(20);
         assertThat(jmx.getAttribute(gate(), "Refused")).isEqualTo(200L);
+    }
+
+    /** A load balancer has no certificate: the HealthCheckValve before the gate answers it, or an excluded path. */
+    @ParameterizedTest
+    @EnumSource(FrontEnd.class)
+    void answersProbesWithoutAnyRefusal(FrontEnd frontEnd) throws Exception {
+        HealthCheckValve probe = new HealthCheckValve();
+        probe.setPath("/health");
+        server.tomcat().addHostValve(probe);
+        server.start(frontEnd, Map.of("thumbprints", alice.sha256(), "exclude", "/ready"));
+        try (RawConnection balancer = server.connect(null)) {
+            assertThat(balancer.get("/health").status()).isEqualTo(200);
+            assertThat(balancer.get("/app/ready").status()).isEqualTo(200);
+            assertThat(jmx.getAttribute(gate(), "Refused")).isEqualTo(0L);
+            assertThat(jmx.getAttribute(gate(), "Exempt")).isEqualTo(1L);
+            assertThat(jmx.getAttribute(gate(), "State")).isEqualTo("UP");
+            assertThat(server.log().messages("TK-104")).isEmpty();
+
+            assertThat(balancer.get("/app/orders").status()).isEqualTo(401);
+            assertThat(server.log().messages("TK-104")).hasSize(1);
+        }
     }
 
     private ObjectName gate() throws Exception {

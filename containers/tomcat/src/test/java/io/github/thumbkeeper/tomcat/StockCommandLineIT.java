@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line tool as a process of its own, from the packaged valve, on the base folder of a stock Tomcat. */
 class StockCommandLineIT {
@@ -124,6 +125,42 @@ class StockCommandLineIT {
         assertThat(run("explain", ".", "mallory.pem").out()).contains("Host [localhost]", "TK-101", "31mred,");
     }
 
+    /** The tool's own jar has all that it needs, and answers like the valve's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--version",
+                "nonsense",
+                "thumbprint --format json alice.pem",
+                "list --csv partners.list conf/clients",
+                "check --json .",
+                "check gate.properties",
+                "explain gate.properties alice.pem",
+                "explain --json gate.properties mallory.pem",
+                "settings clockSkew",
+                "completion zsh",
+                "migrate policy.xml"
+            })
+    void answersTheSameFromItsOwnJar(String arguments) throws Exception {
+        Files.writeString(
+                base.resolve("policy.xml"),
+                "<policies><inbound><validate-client-certificate validate-trust=\"false\"><identities>"
+                        + "<identity thumbprint=\"" + ALICE.sha1() + "\"/></identities>"
+                        + "</validate-client-certificate></inbound></policies>");
+
+        Run own = runJar("thumbkeeper.cli.jar", arguments.split(" "));
+        Run packed = run(arguments.split(" "));
+
+        assertThat(own.status()).isEqualTo(packed.status());
+        assertThat(withoutTimes(own.out())).isEqualTo(withoutTimes(packed.out()));
+        assertThat(own.err()).isEqualTo(packed.err());
+        assertThat(own.out() + own.err()).isNotEmpty().doesNotContain("Exception");
+    }
+
+    private static String withoutTimes(String text) {
+        return text.replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ", "TIME");
+    }
+
     @Test
     void isSmallEnough() throws IOException {
         assertThat(Files.size(StockSite.jar("thumbkeeper.valve.jar"))).isLessThan(MOST_BYTES);
@@ -139,11 +176,15 @@ class StockCommandLineIT {
     }
 
     private Run run(String... arguments) throws Exception {
+        return runJar("thumbkeeper.valve.jar", arguments);
+    }
+
+    private Run runJar(String jar, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
-                StockSite.jar("thumbkeeper.valve.jar")
+                StockSite.jar(jar)
                         .toAbsolutePath()
                         .normalize()
                         .toString()));

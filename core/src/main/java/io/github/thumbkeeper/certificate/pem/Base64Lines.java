@@ -13,8 +13,8 @@ final class Base64Lines {
     private static final boolean[] ALPHABET = new boolean[1 << Byte.SIZE];
 
     static {
-        byte[] all = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-                .getBytes(StandardCharsets.US_ASCII);
+        byte[] all =
+                "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".getBytes(StandardCharsets.US_ASCII);
         for (byte each : all) {
             ALPHABET[each] = true;
         }

@@ -3,8 +3,8 @@ package io.github.thumbkeeper.certificate.pem;
 
 import io.github.thumbkeeper.certificate.text.TextEncoding;
 import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
-import io.github.thumbkeeper.certificate.x509.CheckedCertificate;
 import io.github.thumbkeeper.certificate.x509.CertificateSyntax;
+import io.github.thumbkeeper.certificate.x509.CheckedCertificate;
 import io.github.thumbkeeper.certificate.x509.ContentFormat;
 import io.github.thumbkeeper.certificate.x509.DerElements;
 import io.github.thumbkeeper.certificate.x509.DerFormats;

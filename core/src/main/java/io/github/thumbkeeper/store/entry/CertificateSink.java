@@ -17,6 +17,5 @@ public interface CertificateSink {
      * @throws StoreException if it cannot be used
      * @throws CertificateFormatException if its object was needed, and the JDK refuses to make one
      */
-    void add(@Nullable String name, CheckedCertificate certificate)
-            throws StoreException, CertificateFormatException;
+    void add(@Nullable String name, CheckedCertificate certificate) throws StoreException, CertificateFormatException;
 }

@@ -25,8 +25,8 @@ final class CertificateWarnings {
         this.expired = new Flaw("store [" + store + "] lists expired certificates: ");
         this.authorities = new Flaw("store [" + store
                 + "] lists certificates of authorities (CA:TRUE), each of which is itself admitted: ");
-        this.smallKeys = new Flaw("store [" + store + "] lists certificates with RSA keys below " + CheckedCertificate.LEAST_RSA_BITS
-                + " bits, which are too small (NIST SP 800-131A): ");
+        this.smallKeys = new Flaw("store [" + store + "] lists certificates with RSA keys below "
+                + CheckedCertificate.LEAST_RSA_BITS + " bits, which are too small (NIST SP 800-131A): ");
         this.brokenSignatures = new Flaw(
                 "store [" + store + "] lists certificates with an MD5 or SHA-1 signature, which can be forged: ");
     }

@@ -176,7 +176,8 @@ public final class DirectoryStore implements Loader<EntryTable> {
                 addAliases(certificate, aliases);
             }
         }));
-        return new Value<>(new FolderPart.Certificates(PackedEntries.of(read.entries()), Map.copyOf(aliases)), read.warnings());
+        return new Value<>(
+                new FolderPart.Certificates(PackedEntries.of(read.entries()), Map.copyOf(aliases)), read.warnings());
     }
 
     /** A list that another program is still writing may lack its last word, which may be {@code disabled}. */

@@ -40,8 +40,7 @@ public record KeyStoreEntries(List<NamedCertificate> certificates, List<String> 
     }
 
     /** Reads a key store that only this thread uses; returns null if an alias has no certificate. */
-    static @Nullable KeyStoreEntries readOnce(KeyStore keyStore, boolean includeKeyEntries)
-            throws KeyStoreException {
+    static @Nullable KeyStoreEntries readOnce(KeyStore keyStore, boolean includeKeyEntries) throws KeyStoreException {
         List<NamedCertificate> certificates = new ArrayList<>();
         List<String> keys = new ArrayList<>();
         for (String alias : Collections.list(keyStore.aliases())) {
