@@ -51,7 +51,7 @@ final class Iterations {
             long length = first;
             if (first == 0x80) {
                 // Indefinite length (X.690 section 8.1.3.6): what follows is read as elements, up to the end.
-                length = to - start;
+                length = (long) to - start;
             } else if (first > 0x80) {
                 int count = first & 0x7F;
                 if (count > 4 || start + count > to) {

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an upload: certificates in PEM, DER or PKCS #7, a PKCS #12 file with its password, or thumbprints and pins as text.
@@ -69,20 +70,20 @@ public final class UploadReader {
         return upload;
     }
 
-    private static boolean hasPrivateKey(byte[] content, ContentFormat format) {
+    private static boolean hasPrivateKey(byte[] content, @Nullable ContentFormat format) {
         return (format != null && format.isPrivateKey())
                 || new String(content, StandardCharsets.ISO_8859_1)
                         .toUpperCase(Locale.ROOT)
                         .contains("PRIVATE KEY-----");
     }
 
-    private static Upload plain(byte[] content, ContentFormat format) throws BadUploadException {
+    private static Upload plain(byte[] content, @Nullable ContentFormat format) throws BadUploadException {
         try {
             if (CertificateReader.recognises(content)) {
                 return certificates(CertificateReader.readAll(content).certificates(), 0);
             }
         } catch (CertificateFormatException e) {
-            throw new BadUploadException("format", e.getMessage());
+            throw new BadUploadException("format", String.valueOf(e.getMessage()));
         }
         if (format != null) {
             throw new BadUploadException("format", format.sentence());
@@ -152,7 +153,7 @@ public final class UploadReader {
         try {
             return CertificateReader.readOne(certificate.getEncoded());
         } catch (CertificateFormatException e) {
-            throw new BadUploadException("format", e.getMessage());
+            throw new BadUploadException("format", String.valueOf(e.getMessage()));
         }
     }
 }

@@ -150,7 +150,7 @@ public final class EntriesPage implements Action {
     }
 
     private static List<EntryRow> sorted(List<EntryRow> rows, Query query) {
-        Comparator<EntryRow> order = ORDERS.get(query.sort());
+        Comparator<EntryRow> order = ORDERS.getOrDefault(query.sort(), Comparator.comparing(EntryRow::state));
         Comparator<EntryRow> byState = query.descending() ? order.reversed() : order;
         return rows.stream()
                 .sorted(byState.thenComparing(EntryRow::label).thenComparing(EntryRow::id))

@@ -11,7 +11,7 @@ final class Roles {
 
     static Set<String> parse(String text) {
         Set<String> roles = new LinkedHashSet<>();
-        for (String role : text.split("[,;\\s]+")) {
+        for (String role : text.split("[,;\\s]+", -1)) {
             if (!role.isEmpty()) {
                 roles.add(role);
             }
