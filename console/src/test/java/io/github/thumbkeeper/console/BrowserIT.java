@@ -76,13 +76,14 @@ class BrowserIT {
                     .validUntil(Instant.now().plus(Duration.ofDays(i == 3 ? -2 : 12 + i * i * 3)))
                     .validFrom(Instant.now().minus(Duration.ofDays(200)))
                     .build();
-            tomcat.add(EDITOR, certificate, partners.get(i));
+            tomcat.add(editor(i), certificate, partners.get(i));
             if (i == 5) {
-                change(certificate, "/console/entry/disable", Map.of());
+                change(i, certificate, "/console/entry/disable", Map.of());
             } else if (i == 7) {
-                change(certificate, "/console/entry/deny", Map.of("reason", "key was lost with a laptop"));
+                change(i, certificate, "/console/entry/deny", Map.of("reason", "key was lost with a laptop"));
             } else {
                 change(
+                        i,
                         certificate,
                         "/console/entry/set",
                         Map.of("roles", i % 2 == 0 ? "orders" : "orders, invoices", "from", "", "until", ""));
@@ -96,13 +97,17 @@ class BrowserIT {
         }
     }
 
-    private static void change(TestCertificate certificate, String path, Map<String, String> fields) throws Exception {
+    private static TestCertificate editor(int number) {
+        return ConsoleTomcat.EDITORS.get(number % ConsoleTomcat.EDITORS.size());
+    }
+
+    private static void change(int number, TestCertificate certificate, String path, Map<String, String> fields) throws Exception {
         String id = "sha256:" + certificate.sha256();
-        String page = tomcat.get(EDITOR, "/console/entry?id=" + id).body();
+        String page = tomcat.get(editor(number), "/console/entry?id=" + id).body();
         Map<String, String> all = new java.util.HashMap<>(fields);
         all.put("id", id);
         all.put("version", ConsoleTomcat.field(page, "version"));
-        assertThat(tomcat.post(EDITOR, path, all).statusCode()).isEqualTo(303);
+        assertThat(tomcat.post(editor(number), path, all).statusCode()).isEqualTo(303);
     }
 
     private static BrowserContext context(TestCertificate certificate, int width, ColorScheme scheme) throws Exception {
@@ -130,7 +135,7 @@ class BrowserIT {
                 if (width == 1920 && scheme == ColorScheme.DARK) {
                     continue;
                 }
-                try (BrowserContext context = context(EDITOR, width, scheme)) {
+                try (BrowserContext context = context(width == 1280 ? EDITOR : editor(width), width, scheme)) {
                     Page page = context.newPage();
                     page.onConsoleMessage(message -> problems.add(message.text()));
                     for (String name : List.of("entries", "entry", "upload", "preview", "refused", "gates", "expiry", "explain", "history")) {

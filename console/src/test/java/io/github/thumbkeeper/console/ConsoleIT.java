@@ -9,6 +9,7 @@ import static io.github.thumbkeeper.console.ConsoleTomcat.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.testkit.TestCertificate;
+import io.github.thumbkeeper.testkit.TlsClient;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -354,7 +355,21 @@ class ConsoleIT {
         tomcat.add(EDITOR, gina, "gina");
         awaitStatus(gina, 200);
 
-        assertThat(tomcat.get(VIEWER, "/console/expiry").body()).containsOnlyOnce("<bdi>gina</bdi>");
+        assertThat(tomcat.get(VIEWER, "/console/expiry").body().split("<bdi>gina</bdi>", -1)).hasSize(2);
+    }
+
+    @Test
+    void limitsTheRequestsOfACertificate() throws Exception {
+        TlsClient client = client(ConsoleTomcat.EDITORS.get(0));
+        HttpResponse<String> last = client.get(tomcat.uri("/console/assets/icon.svg"));
+        for (int i = 0; i < 2000 && last.statusCode() == 200; i++) {
+            last = client.get(tomcat.uri("/console/assets/icon.svg"));
+        }
+
+        assertThat(last.statusCode()).isEqualTo(429);
+        assertThat(last.headers().firstValue("Retry-After")).isPresent();
+        assertThat(tomcat.get(ConsoleTomcat.EDITORS.get(1), "/console/assets/icon.svg").statusCode())
+                .isEqualTo(200);
     }
 
     private static void awaitStatus(TestCertificate certificate, int status) throws Exception {

@@ -20,11 +20,13 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -55,6 +57,12 @@ final class ConsoleTomcat implements AutoCloseable {
             TestCertificate.named("CN=Erin Editor").build();
     static final TestCertificate OTHER_EDITOR =
             TestCertificate.named("CN=Oscar Editor").build();
+    /** More editors, because requests are limited for each certificate. */
+    static final List<TestCertificate> EDITORS = Stream.generate(
+                    () -> TestCertificate.named("CN=Another Editor").build())
+            .limit(12)
+            .toList();
+
     static final TestCertificate VIEWER =
             TestCertificate.named("CN=Vera Viewer").build();
     static final TestCertificate ROLELESS = TestCertificate.named("CN=Rolf").build();
@@ -81,7 +89,10 @@ final class ConsoleTomcat implements AutoCloseable {
                 "sha256:" + EDITOR.sha256() + " label=erin roles=editor\n"
                         + "sha256:" + OTHER_EDITOR.sha256() + " label=oscar roles=editor\n"
                         + "sha256:" + VIEWER.sha256() + " label=vera roles=viewer\n"
-                        + "sha256:" + ROLELESS.sha256() + " label=rolf\n");
+                        + "sha256:" + ROLELESS.sha256() + " label=rolf\n"
+                        + EDITORS.stream()
+                                .map(each -> "sha256:" + each.sha256() + " label=another roles=editor\n")
+                                .collect(Collectors.joining()));
         tomcat.setBaseDir(base.toString());
         tomcat.getHost()
                 .setAppBase(Files.createDirectory(base.resolve("webapps")).toString());

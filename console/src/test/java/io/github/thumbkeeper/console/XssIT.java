@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.console;
 
-import static io.github.thumbkeeper.console.ConsoleTomcat.EDITOR;
-import static io.github.thumbkeeper.console.ConsoleTomcat.VIEWER;
 import static io.github.thumbkeeper.console.ConsoleTomcat.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +33,7 @@ class XssIT {
 
     private static final String HARMLESS = "a/b";
 
+    private static int shown;
     private static ConsoleTomcat tomcat;
 
     @BeforeAll
@@ -94,6 +93,7 @@ class XssIT {
     }
 
     private static void show(String payload) throws Exception {
+        TestCertificate editor = ConsoleTomcat.EDITORS.get(shown++ % ConsoleTomcat.EDITORS.size());
         String name = new X500Principal("CN=\"" + payload.replace("\\", "\\\\").replace("\"", "\\\"") + "\"").getName();
         TestCertificate certificate = TestCertificate.named(name)
                 .uri("urn:" + payload.replaceAll("[^\\x21-\\x7E]", "")).dnsName(payload.replaceAll("[^\\x21-\\x7E]", ""))
@@ -102,18 +102,18 @@ class XssIT {
         String id = "sha256:" + certificate.sha256();
 
         HttpResponse<String> preview = tomcat.upload(
-                EDITOR, payload + ".pem", certificate.pem().getBytes(StandardCharsets.US_ASCII), "");
+                editor, payload + ".pem", certificate.pem().getBytes(StandardCharsets.US_ASCII), "");
         check(preview, payload);
         // The whole payload as a label: the list takes it, or says why not, as a text.
         String version = field(preview.body(), "version");
         HttpResponse<String> added = tomcat.post(
-                EDITOR,
+                editor,
                 "/console/add",
                 Map.of("version", version, "item.0", field(preview.body(), "item.0"), "take.0", "1", "label.0", payload, "roles", payload.equals(HARMLESS) ? "-,-" : payload));
         check(added, payload);
         if (added.statusCode() != 303) {
             added = tomcat.post(
-                    EDITOR,
+                    editor,
                     "/console/add",
                     Map.of("version", version, "item.0", field(preview.body(), "item.0"), "take.0", "1", "label.0", "p" + certificate.sha256().substring(0, 8)));
         }
@@ -121,14 +121,14 @@ class XssIT {
         String query = URLEncoder.encode(payload, StandardCharsets.UTF_8);
         for (String path : List.of("/", "/entry?id=" + id, "/refused", "/history", "/expiry", "/?q=" + query, "/?notice=" + query + "&undo=" + query,
                 "/entry?id=" + query, "/explain?gate=" + query + "&pem=" + query, "/upload?refused=" + id)) {
-            check(tomcat.get(EDITOR, "/console" + path), payload);
+            check(tomcat.get(editor, "/console" + path), payload);
         }
-        check(tomcat.post(VIEWER, "/console/explain", Map.of("gate", payload, "pem", payload)), payload);
-        HttpResponse<String> json = tomcat.get(VIEWER, "/console/api/v1/entries?label=" + query);
+        check(tomcat.post(editor, "/console/explain", Map.of("gate", payload, "pem", payload)), payload);
+        HttpResponse<String> json = tomcat.get(editor, "/console/api/v1/entries?label=" + query);
         assertThat(json.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
         assertThat(json.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
-        String page = tomcat.get(EDITOR, "/console/entry?id=" + id).body();
-        tomcat.post(EDITOR, "/console/entry/remove", Map.of("id", id, "version", field(page, "version")));
+        String page = tomcat.get(editor, "/console/entry?id=" + id).body();
+        tomcat.post(editor, "/console/entry/remove", Map.of("id", id, "version", field(page, "version")));
     }
 
     private static Set<String> tags(String body) {

@@ -17,10 +17,10 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 
 /** What ends within a year, as a picture and a table. Thread-safe. */
 public final class ExpiryPage implements Action {
@@ -89,17 +89,17 @@ public final class ExpiryPage implements Action {
 
     private List<Item> items(Instant now) throws HttpProblem {
         List<Item> items = new ArrayList<>();
-        Set<String> known = new HashSet<>();
+        Map<String, List<Instant>> known = new HashMap<>();
         for (EntryRow row : list.isSet() ? list.rows().all() : List.<EntryRow>of()) {
             boolean counts = row.state() != RowState.DENIED && row.state() != RowState.DISABLED;
             if (counts && row.ends() != null && row.ends().isBefore(now.plus(Duration.ofDays(DAYS)))) {
                 items.add(new Item("entry", row.name(), "", row.ends(), state(row.ends(), now)));
-                known.add(row.name() + "\n" + row.ends().getEpochSecond());
+                known.computeIfAbsent(row.name(), name -> new ArrayList<>()).add(row.ends());
             }
         }
         gates.expiring(DAYS).forEach(item -> {
             Instant end = Instant.parse(item.getEnd());
-            if (known.add(item.getName() + "\n" + end.getEpochSecond())) {
+            if (known.getOrDefault(item.getName(), List.of()).stream().noneMatch(each -> isSame(each, end))) {
                 items.add(new Item(
                         item.getKind().toLowerCase(Locale.ROOT).replace('_', '-'),
                         item.getName(),
@@ -110,6 +110,11 @@ public final class ExpiryPage implements Action {
         });
         items.sort(Comparator.comparing(Item::end).thenComparing(Item::name));
         return items;
+    }
+
+    /** A gate keeps the ends of certificates less precisely than the list has them. */
+    private static boolean isSame(Instant one, Instant other) {
+        return Duration.between(one, other).abs().compareTo(Duration.ofDays(1)) < 0;
     }
 
     private static String state(Instant end, Instant now) {
