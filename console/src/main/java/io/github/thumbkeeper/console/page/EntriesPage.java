@@ -76,7 +76,7 @@ public final class EntriesPage implements Action {
             for (RowState each : RowState.values()) {
                 state = each.key().equals(request.text("state")) ? each : state;
             }
-            String search = request.text("q");
+            String search = request.shownAgain("q");
             return new Query(
                     search.length() > 200 ? search.substring(0, 200) : search,
                     state,

@@ -59,7 +59,7 @@ public final class ExplainPage implements Action {
     public Answer answer(ConsoleRequest request) throws HttpProblem {
         List<String> names = gates.names();
         String gate = request.text("gate");
-        String pem = request.text("pem");
+        String pem = request.shownAgain("pem");
         if (gate.isEmpty() && pem.isEmpty()) {
             return Answer.Page.of("explain", new Model(names, "", "", "", "", List.of(), List.of()));
         }

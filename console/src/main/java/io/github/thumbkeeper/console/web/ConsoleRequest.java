@@ -41,10 +41,18 @@ public final class ConsoleRequest {
         return variable;
     }
 
-    /** Returns a parameter without blanks around it; empty if it is missing. */
+    /**
+     * Returns a parameter without blanks around it; empty if it is missing. Characters that turn the direction of writing stay, so
+     * that a label with one is refused and not changed.
+     */
     public String text(String name) {
         String value = http.getParameter(name);
         return value == null ? "" : value.strip();
+    }
+
+    /** Returns a parameter that a page shows again, without invisible characters except line breaks. */
+    public String shownAgain(String name) {
+        return text(name).replaceAll("[\\p{Cc}\\p{Cf}&&[^\\r\\n\\t]]", "");
     }
 
     /** Returns all values of a parameter. */
