@@ -37,6 +37,9 @@ final class CertificateChecks {
         REVOCATION;
 
         private static final List<Check> ALL = List.of(values());
+
+        /** Checks that are made if paths are not verified. */
+        private static final List<Check> WITHOUT_PATH = List.of(DATES, CONSTRAINTS);
     }
 
     /** Receives what is worth a warning although it refuses nothing. */
@@ -94,8 +97,9 @@ final class CertificateChecks {
         if (who instanceof ListDecision.Refused refused) {
             return RefusalDetail.byList(refused, matches);
         }
-        for (int i = 0; i < Check.ALL.size(); i++) {
-            Reason reason = check(Check.ALL.get(i), matches, certificate, path, now, time, findings);
+        List<Check> due = path == null ? Check.WITHOUT_PATH : Check.ALL;
+        for (int i = 0; i < due.size(); i++) {
+            Reason reason = check(due.get(i), matches, certificate, path, now, time, findings);
             if (reason != null) {
                 return RefusalDetail.byCheck(reason, matches, certificate);
             }

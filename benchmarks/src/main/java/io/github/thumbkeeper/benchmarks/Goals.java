@@ -32,6 +32,10 @@ final class Goals {
             goals.list(entries, figure, directory.resolve("clients.txt"));
         } else if (source == Source.PEM_FILE && entries == 100_000) {
             goals.atMost("warm load, ms", figure.bestMillis(), 500);
+        } else if (source == Source.PEM_DIRECTORY && entries == 100_000) {
+            goals.atMost("nothing changed, ms", figure.unchangedMillis(), 300);
+        } else if (source == Source.JNDI_LIVE_KEY_STORE && entries == 100_000) {
+            goals.atMost("nothing changed, ms", figure.unchangedMillis(), 100);
         } else if (source == Source.PKCS12_FILE && entries == 100_000) {
             double alone = keyStoreAlone(directory.resolve("clients.p12"));
             goals.atMost("ratio to KeyStore.load", figure.bestMillis() / alone, 1.05);

@@ -70,7 +70,7 @@ public class SettingsBenchmark {
         Variants variants = new Variants();
         List<String> thumbprints = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            X509Certificate client = configuration.equals("trust") ? issuedBy(authority) : variants.certificate(i);
+            X509Certificate client = isTrusted() ? issuedBy(authority) : variants.certificate(i);
             thumbprints.add(ForwardedAs.sha256(client));
             requests[i] = request(client);
         }
@@ -78,7 +78,10 @@ public class SettingsBenchmark {
         Path list = Files.write(folder.resolve("clients.txt"), listed ? thumbprints : List.of(authority.sha256()));
         Path root = Files.writeString(folder.resolve("root.pem"), authority.pem());
         Map<String, String> settings = new HashMap<>(Map.of("store", list.toString()));
-        settings.putAll(settings(root));
+        settings.putAll(settings());
+        if (isTrusted()) {
+            settings.putAll(Map.of("validateTrust", "true", "trustStore", root.toString()));
+        }
         gate = Settings.parse(settings, new OnlyFiles())
                 .open("benchmark", InstantSource.system(), Runnable::run)
                 .gate();
@@ -86,6 +89,11 @@ public class SettingsBenchmark {
         if (verdict instanceof Verdict.Refused refused && !configuration.equals("refused")) {
             throw new IllegalStateException("is refused: " + refused.text());
         }
+    }
+
+    /** Returns whether paths are verified, as rules about names demand. */
+    private boolean isTrusted() {
+        return configuration.equals("trust") || configuration.contains("rule");
     }
 
     /** Returns a client with a path: the signatures of {@link Variants} are wrong, and only this one needs a right one. */
@@ -109,11 +117,10 @@ public class SettingsBenchmark {
         return Presenting.header(proxy.header(), proxy.encode(certificate));
     }
 
-    private Map<String, String> settings(Path root) {
+    private Map<String, String> settings() {
         return switch (configuration) {
             case "key size" -> Map.of("minimumKeySize", "RSA=2048,EC=256");
             case "nginx", "xfcc" -> Map.of("certificateHeader", configuration, "trustedProxies", "127.0.0.1");
-            case "trust" -> Map.of("validateTrust", "true", "trustStore", root.toString());
             case "1 rule", "10 rules", "200 rules" ->
                 Map.of("identities", rules(Integer.parseInt(configuration.substring(0, configuration.indexOf(' ')))));
             default -> Map.of();

@@ -6,6 +6,7 @@ import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
 import com.unboundid.ldap.sdk.Attribute;
 import io.github.thumbkeeper.allowlist.EntryTable;
+import io.github.thumbkeeper.jndi.KeyStoreFactory;
 import io.github.thumbkeeper.store.Loader;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.file.DirectoryStore;
@@ -40,6 +41,8 @@ import java.util.List;
 import java.util.Objects;
 import javax.naming.Context;
 import javax.naming.NamingException;
+import javax.naming.Reference;
+import javax.naming.StringRefAddr;
 import javax.naming.ldap.InitialLdapContext;
 import javax.naming.ldap.LdapContext;
 import org.h2.jdbcx.JdbcDataSource;
@@ -102,6 +105,19 @@ enum Source {
         @Override
         Prepared make(Path directory, int entries) throws IOException, GeneralSecurityException {
             return Prepared.of(bound(keyStore(entries)));
+        }
+    },
+    JNDI_LIVE_KEY_STORE("key store in JNDI, of KeyStoreFactory", 100_000) {
+        @Override
+        Prepared make(Path directory, int entries) throws Exception {
+            Path file = directory.resolve("clients.p12");
+            try (OutputStream out = Files.newOutputStream(file)) {
+                keyStore(entries).store(out, PASSWORD.toCharArray());
+            }
+            Reference reference = new Reference("java.security.KeyStore", KeyStoreFactory.class.getName(), null);
+            reference.add(new StringRefAddr("path", file.toString()));
+            reference.add(new StringRefAddr("password", PASSWORD));
+            return Prepared.of(bound(new KeyStoreFactory().getObjectInstance(reference, null, null, null)));
         }
     },
     POSTGRESQL("table of PostgreSQL", 1_000_000) {

@@ -70,8 +70,7 @@ record CheckedGate(GateSite site, Optional<Gate> gate, List<Finding> findings) {
         private Gate open(Settings settings, Executor executor) {
             Gate gate;
             try (CapturedWarnings log = new CapturedWarnings()) {
-                gate = settings.open("", InstantSource.system(), executor)
-                        .gate();
+                gate = settings.open("", InstantSource.system(), executor).gate();
                 log.lines().forEach(this::warn);
             }
             if (site.kind() == GateSite.Kind.VALVE) {

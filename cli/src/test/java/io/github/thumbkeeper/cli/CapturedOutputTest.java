@@ -136,14 +136,24 @@ class CapturedOutputTest {
         }
 
         assertClean();
-        assertThat(output.get("log")).contains("evil\\0D\\0Aforged\\1B[31m\\E2\\80\\AEtxt").contains("FINE ");
+        assertThat(output.get("log"))
+                .contains("evil\\0D\\0Aforged\\1B[31m\\E2\\80\\AEtxt")
+                .contains("FINE ");
         assertThat(output.get("JMX recentlyRefused")).contains("evil\\0D\\0Aforged\\1B[31m\\E2\\80\\AEtxt");
         assertThat(output.get("metrics")).contains("thumbkeeper_requests_total");
     }
 
     @ParameterizedTest
     @DisplayName("a secret in the wrong setting does not appear either")
-    @ValueSource(strings = {"storePassword", "trustStorePassword", "proxyVerifyValue", "sqlQuery", "sqlChangeQuery", "storePasword"})
+    @ValueSource(
+            strings = {
+                "storePassword",
+                "trustStorePassword",
+                "proxyVerifyValue",
+                "sqlQuery",
+                "sqlChangeQuery",
+                "storePasword"
+            })
     void showsNoSecretOfABadSetting(String name) throws Exception {
         TestKeyStores.writeTrusted(
                 base.resolve("conf/other.p12"), "PKCS12", "other", Map.of("alice", alice.certificate()));
@@ -158,7 +168,13 @@ class CapturedOutputTest {
 
     @ParameterizedTest
     @DisplayName("a secret in a file that is no store does not appear either")
-    @ValueSource(strings = {"a password\n", "password=%s\n", "%s:%s\n", "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"})
+    @ValueSource(
+            strings = {
+                "a password\n",
+                "password=%s\n",
+                "%s:%s\n",
+                "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
+            })
     void showsNoSecretOfABadStore(String content) throws Exception {
         Path store = Files.writeString(base.resolve("conf/clients.list"), content.replace("%s", secret("content")));
         for (String[] each : commands(write(Map.of("store", "conf/clients.list")))) {
@@ -283,8 +299,16 @@ class CapturedOutputTest {
             commands.add(new String[] {"check", format, settings.toString()});
             commands.add(new String[] {"explain", format, settings.toString(), evil.toString()});
             commands.add(new String[] {
-                "explain", format, "--peer", "192.0.2.1", "--header", "X-SSL-Client-Cert: " + secret("option"),
-                "--header", "X-Verify: " + secret("other"), settings.toString(), evil.toString()
+                "explain",
+                format,
+                "--peer",
+                "192.0.2.1",
+                "--header",
+                "X-SSL-Client-Cert: " + secret("option"),
+                "--header",
+                "X-Verify: " + secret("other"),
+                settings.toString(),
+                evil.toString()
             });
         }
         return commands;
@@ -297,7 +321,10 @@ class CapturedOutputTest {
     }
 
     private void assertClean() {
-        List<String> key = alice.privateKeyPem().lines().filter(line -> !line.startsWith("-")).toList();
+        List<String> key = alice.privateKeyPem()
+                .lines()
+                .filter(line -> !line.startsWith("-"))
+                .toList();
         output.forEach((name, text) -> {
             assertThat(text)
                     .as(name)

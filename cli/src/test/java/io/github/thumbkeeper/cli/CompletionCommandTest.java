@@ -51,7 +51,8 @@ class CompletionCommandTest {
     @NeedsProgram
     void completesCommandsAndOptionsInZsh() throws Exception {
         String zsh = OutsideProgram.ZSH.path();
-        Files.writeString(folder.resolve("completion"), ToolRun.of("completion", "zsh").out());
+        Files.writeString(
+                folder.resolve("completion"), ToolRun.of("completion", "zsh").out());
         Path driver = Files.writeString(folder.resolve("driver"), """
                 zmodload zsh/zpty
                 zpty z zsh -f -i
@@ -71,7 +72,9 @@ class CompletionCommandTest {
         builder.environment().putAll(Map.of("TERM", "dumb", "HOME", folder.toString()));
         Process process = builder.start();
         try {
-            assertThat(process.waitFor(1, TimeUnit.MINUTES)).as(Files.readString(output)).isTrue();
+            assertThat(process.waitFor(1, TimeUnit.MINUTES))
+                    .as(Files.readString(output))
+                    .isTrue();
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();

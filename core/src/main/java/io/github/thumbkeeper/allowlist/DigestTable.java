@@ -116,6 +116,11 @@ final class DigestTable {
         return ordinals == null ? slot : ordinals.get(slot);
     }
 
+    /** Copies the digest in a slot to the start of an array. */
+    void copy(int slot, byte[] to) {
+        System.arraycopy(digests, slot * length, to, 0, length);
+    }
+
     CertificateDigest digest(int slot) {
         return kind.digest(Arrays.copyOfRange(digests, slot * length, (slot + 1) * length));
     }

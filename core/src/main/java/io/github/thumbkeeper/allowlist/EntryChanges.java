@@ -2,7 +2,7 @@
 package io.github.thumbkeeper.allowlist;
 
 import io.github.thumbkeeper.message.SafeText;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,20 +16,24 @@ public final class EntryChanges {
 
     private static final int MOST_NAMED = 20;
 
-    private final Kind added = new Kind("added");
-    private final Kind removed = new Kind("removed");
-    private final Kind changed = new Kind("changed");
+    private final Kind added;
+    private final Kind removed;
+    private final Kind changed;
 
+    /** Creates only the entries that are named: millions of others would be garbage while requests are served. */
     private EntryChanges(EntryTable before, EntryTable now) {
-        now.stream().forEach(entry -> {
-            List<Entry> earlier = before.find(entry.digest());
-            if (earlier.isEmpty()) {
-                added.add(entry);
-            } else if (!earlier.contains(entry)) {
-                changed.add(entry);
-            }
-        });
-        before.stream().filter(entry -> now.find(entry.digest()).isEmpty()).forEach(removed::add);
+        BitSet listed = now.listedIn(before);
+        BitSet changes = (BitSet) listed.clone();
+        changes.andNot(now.equalIn(before));
+        added = Kind.of("added", now, complement(listed, now));
+        removed = Kind.of("removed", before, complement(before.listedIn(now), before));
+        changed = Kind.of("changed", now, changes);
+    }
+
+    private static BitSet complement(BitSet some, EntryTable all) {
+        BitSet others = (BitSet) some.clone();
+        others.flip(0, all.size());
+        return others;
     }
 
     /** Compares two versions of a list. Takes time in proportion to both. */
@@ -39,33 +43,28 @@ public final class EntryChanges {
 
     /** Returns whether both versions have the same entries, perhaps in another order. */
     public boolean isEmpty() {
-        return Stream.of(added, removed, changed).allMatch(kind -> kind.count == 0);
+        return Stream.of(added, removed, changed).allMatch(kind -> kind.count() == 0);
     }
 
     /** Returns the counts, with at most {@value #MOST_NAMED} labels each: {@code 2 added ([alice], [bob]), 1 removed ([carol])}. */
     @Override
     public String toString() {
         return Stream.of(added, removed, changed)
-                .filter(kind -> kind.count > 0)
+                .filter(kind -> kind.count() > 0)
                 .map(Kind::text)
                 .collect(Collectors.joining(", "));
     }
 
     /** Entries with one kind of difference. */
-    private static final class Kind {
-        private final String participle;
-        private final List<String> names = new ArrayList<>();
-        private int count;
+    private record Kind(String participle, List<String> names, int count) {
 
-        Kind(String participle) {
-            this.participle = participle;
-        }
-
-        void add(Entry entry) {
-            if (count++ < MOST_NAMED) {
-                String label = entry.label();
-                names.add(SafeText.quoted(label == null ? entry.digest().toString() : label));
-            }
+        static Kind of(String participle, EntryTable table, BitSet entries) {
+            List<String> names = table.stream(entries::get)
+                    .limit(MOST_NAMED)
+                    .map(entry ->
+                            SafeText.quoted(entry.label() == null ? String.valueOf(entry.digest()) : entry.label()))
+                    .toList();
+            return new Kind(participle, names, entries.cardinality());
         }
 
         String text() {

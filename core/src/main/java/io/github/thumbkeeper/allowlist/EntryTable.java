@@ -4,6 +4,7 @@ package io.github.thumbkeeper.allowlist;
 import io.github.thumbkeeper.certificate.CertificateDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -158,6 +159,53 @@ public final class EntryTable implements Iterable<Entry> {
                 .sorted(Comparator.comparingInt(Match::ordinal))
                 .map(this::entry)
                 .toList();
+    }
+
+    /** Returns the numbers of the entries whose digest another table has too, without creating the entries. */
+    BitSet listedIn(EntryTable other) {
+        return sharedWith(other, (ordinal, match) -> true);
+    }
+
+    /** Returns the numbers of the entries to which one of another table is equal, without creating the entries. */
+    BitSet equalIn(EntryTable other) {
+        return sharedWith(other, (ordinal, match) -> hasEqualAttributes(ordinal, other, match));
+    }
+
+    private BitSet sharedWith(EntryTable other, IntBiPredicate accepted) {
+        BitSet shared = new BitSet(size());
+        for (DigestTable part : parts) {
+            for (DigestTable theirs : other.parts) {
+                if (theirs.kind() == part.kind()) {
+                    addShared(part, theirs, accepted, shared);
+                }
+            }
+        }
+        return shared;
+    }
+
+    private static void addShared(DigestTable part, DigestTable theirs, IntBiPredicate accepted, BitSet shared) {
+        byte[] digest = new byte[part.kind().length()];
+        for (int slot = 0; slot < part.size(); slot++) {
+            part.copy(slot, digest);
+            int ordinal = part.ordinal(slot);
+            int match = theirs.first(digest);
+            while (match >= 0 && !accepted.test(ordinal, theirs.ordinal(match))) {
+                match = theirs.next(digest, match);
+            }
+            shared.set(ordinal, match >= 0);
+        }
+    }
+
+    /** Compares what {@link Entry#equals} does, apart from the digest. */
+    private boolean hasEqualAttributes(int ordinal, EntryTable other, int match) {
+        return Objects.equals(labels.get(ordinal), other.labels.get(match))
+                && attributes.get(ordinal).equals(other.attributes.get(match));
+    }
+
+    /** Condition on the number of an entry and that of another table's entry. */
+    @FunctionalInterface
+    private interface IntBiPredicate {
+        boolean test(int ordinal, int match);
     }
 
     /** Returns the labels of all entries that have one, without creating the entries. */

@@ -3,14 +3,21 @@ package io.github.thumbkeeper.allowlist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.Thumbprint;
+import io.github.thumbkeeper.testkit.RandomCase;
+import io.github.thumbkeeper.testkit.RandomCases;
+import io.github.thumbkeeper.testkit.RandomRun;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +74,73 @@ class EntryChangesTest {
     void namesDigests() {
         Entry bare = Entry.of(digest("alice"), null);
         assertThat(changes(List.of(bare), List.of()).toString()).isEqualTo("1 removed ([" + bare.digest() + "])");
+    }
+
+    @RandomCases
+    @DisplayName("the numbers are those of comparing every pair of entries, with repeated digests and several kinds")
+    void comparesEveryPair(RandomRun run) {
+        run.each(EntryChangesTest::comparesEveryPairOf);
+    }
+
+    private static void comparesEveryPairOf(RandomCase random) {
+        List<Entry> before = some(random);
+        List<Entry> now = some(random);
+        long added = now.stream().filter(it -> !isListed(it, before)).count();
+        long removed = before.stream().filter(it -> !isListed(it, now)).count();
+        long changed = now.stream()
+                .filter(it -> isListed(it, before) && !before.contains(it))
+                .count();
+
+        EntryChanges changes = changes(before, now);
+        assertThat(changes.isEmpty()).isEqualTo(added + removed + changed == 0);
+        assertThat(changes.toString().replaceAll(" \\([^)]*\\)", ""))
+                .isEqualTo(Stream.of(
+                                added == 0 ? "" : added + " added",
+                                removed == 0 ? "" : removed + " removed",
+                                changed == 0 ? "" : changed + " changed")
+                        .filter(it -> !it.isEmpty())
+                        .collect(Collectors.joining(", ")));
+    }
+
+    @Test
+    @DisplayName("a reload of a long list leaves no garbage for each entry, which would stop requests")
+    void allocatesOnlyBitsPerEntry() {
+        int size = 100_000;
+        EntryTable before = bare(size, 0);
+        EntryTable now = bare(size, size / 2);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        EntryChanges.between(before, now);
+        long start = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+
+        EntryChanges changes = EntryChanges.between(before, now);
+
+        long bytes = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - start;
+        assertThat(changes.toString()).startsWith("50000 added (").contains(", 50000 removed (");
+        assertThat(bytes).isLessThan(2L * size);
+    }
+
+    private static EntryTable bare(int size, int from) {
+        EntryTable.Builder builder = new EntryTable.Builder();
+        for (int i = from; i < from + size; i++) {
+            builder.add(DigestKind.SHA256, digest("client" + i).toBytes());
+        }
+        return builder.build();
+    }
+
+    private static List<Entry> some(RandomCase random) {
+        List<Entry> entries = new ArrayList<>();
+        for (int i = random.between(0, 7); i > 0; i--) {
+            String name = "client" + random.between(0, 5);
+            DigestAlgorithm algorithm = random.between(0, 3) == 0 ? DigestAlgorithm.SHA1 : DigestAlgorithm.SHA256;
+            entries.add(Entry.of(
+                    Thumbprint.ofEncoded(name.getBytes(StandardCharsets.UTF_8), algorithm),
+                    random.between(0, 2) == 0 ? null : "label" + random.between(0, 1)));
+        }
+        return entries;
+    }
+
+    private static boolean isListed(Entry entry, List<Entry> entries) {
+        return entries.stream().anyMatch(it -> it.digest().equals(entry.digest()));
     }
 
     private static EntryChanges changes(List<Entry> before, List<Entry> now) {

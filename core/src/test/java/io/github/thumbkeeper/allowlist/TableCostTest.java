@@ -39,17 +39,23 @@ class TableCostTest {
 
     private double bytes(int entries, int copies) {
         List<MatchedEntries> kept = new ArrayList<>(copies);
-        long before = used();
-        for (int i = 0; i < copies; i++) {
-            EntryTable.Builder builder = new EntryTable.Builder();
-            for (int number = 0; number < entries; number++) {
-                builder.add(DigestKind.SHA256, digest());
+        try {
+            long before = used();
+            for (int i = 0; i < copies; i++) {
+                kept.add(new MatchedEntries(table(entries)));
             }
-            kept.add(new MatchedEntries(builder.build()));
+            return (used() - before) / (double) entries / copies;
+        } finally {
+            Reference.reachabilityFence(kept);
         }
-        double bytes = used() - before;
-        Reference.reachabilityFence(kept);
-        return bytes / entries / copies;
+    }
+
+    private EntryTable table(int entries) {
+        EntryTable.Builder builder = new EntryTable.Builder();
+        for (int number = 0; number < entries; number++) {
+            builder.add(DigestKind.SHA256, digest());
+        }
+        return builder.build();
     }
 
     private static long used() {

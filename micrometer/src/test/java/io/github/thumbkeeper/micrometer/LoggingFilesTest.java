@@ -68,7 +68,8 @@ class LoggingFilesTest {
     }
 
     @Test
-    @DisplayName("Tomcat, with the lines at the end of its own file, writes refusals to their file, and the rest as before")
+    @DisplayName(
+            "Tomcat, with the lines at the end of its own file, writes refusals to their file, and the rest as before")
     void tomcat() throws Exception {
         Path tomcat = libraries("tomcat").get(0);
         Path configuration = Files.writeString(
@@ -95,12 +96,11 @@ class LoggingFilesTest {
     private static Set<String> expected(Predicate<LogTopic> topics) {
         Set<String> events = new TreeSet<>();
         for (LogTopic topic : LogTopic.values()) {
-            Level lowest =
-                    switch (topic) {
-                        case REFUSAL -> Level.WARNING;
-                        case ADMISSION -> Level.DEBUG;
-                        default -> Level.INFO;
-                    };
+            Level lowest = switch (topic) {
+                case REFUSAL -> Level.WARNING;
+                case ADMISSION -> Level.DEBUG;
+                default -> Level.INFO;
+            };
             EachTopic.LEVELS.stream()
                     .filter(level -> topics.test(topic) && level.getSeverity() >= lowest.getSeverity())
                     .forEach(level -> events.add(EachTopic.event(topic, level)));
@@ -124,8 +124,8 @@ class LoggingFilesTest {
         String classPath = Stream.concat(libraries.stream(), Stream.of(home(EachTopic.class), home(LogTopic.class)))
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
-        List<String> command =
-                new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", classPath, EachTopic.class.getName()));
         Path console = base.resolve("console.txt");

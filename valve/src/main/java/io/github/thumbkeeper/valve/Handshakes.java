@@ -143,7 +143,8 @@ final class Handshakes {
     /** Returns the trust stores that can be read; Tomcat reports the others when it starts the connector. */
     List<ConnectorTrust> trustStores() {
         List<ConnectorTrust> stores = new ArrayList<>();
-        for (Host host : Arrays.stream(connectors.get()).flatMap(Handshakes::hosts).toList()) {
+        for (Host host :
+                Arrays.stream(connectors.get()).flatMap(Handshakes::hosts).toList()) {
             try {
                 KeyStore store = host.config().getTruststore();
                 if (store != null) {

@@ -27,6 +27,7 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.catalina.valves.RemoteIpValve;
 import org.apache.catalina.valves.SSLValve;
+import org.apache.coyote.ProtocolHandler;
 import org.apache.coyote.ajp.AbstractAjpProtocol;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
@@ -189,8 +190,11 @@ final class TomcatEnvironment {
         return name.isEmpty() ? "/" : name;
     }
 
+    /** The protocol of the connector itself is null in some releases. */
     static String name(Connector connector) {
-        return ConnectorSetup.name(connector.getProtocol(), connector.getPort());
+        ProtocolHandler handler = connector.getProtocolHandler();
+        return ConnectorSetup.name(
+                handler == null ? "unknown" : handler.getClass().getName(), connector.getPort());
     }
 
     /** Returns the name of a gate, unique in the JVM: the names of the containers from the Engine to its own. */

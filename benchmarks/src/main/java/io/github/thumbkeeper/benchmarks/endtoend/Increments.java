@@ -14,8 +14,6 @@ final class Increments {
     /** By path and block. */
     private final double[][] quartiles;
 
-    private final int requests;
-
     /**
      * Reduces the durations to their first quartiles.
      *
@@ -27,12 +25,6 @@ final class Increments {
             quartiles[path] =
                     Arrays.stream(nanos[path]).mapToDouble(Increments::quartile).toArray();
         }
-        requests = nanos[0].length * nanos[0][0].length;
-    }
-
-    /** Returns the number of requests for each path. */
-    int requests() {
-        return requests;
     }
 
     /** Returns the first quartile of a path, in microseconds. */

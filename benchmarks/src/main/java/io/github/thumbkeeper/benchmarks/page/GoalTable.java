@@ -45,7 +45,7 @@ final class GoalTable {
             new Printed(4, Step.STORES + " PKCS12_FILE", "PKCS12 file"),
             new Printed(5, Step.STORES + " PEM_DIRECTORY", "folder"),
             new Printed(6, Step.STORES + " LDAP", "LDAP directory"),
-            new Printed(6, Step.STORES + " JNDI_KEY_STORE", "key store in JNDI"),
+            new Printed(6, Step.STORES + " JNDI_LIVE_KEY_STORE", "key store in JNDI, of KeyStoreFactory"),
             new Printed(7, Step.RELOAD, "requests during a reload"),
             new Printed(8, Step.END_TO_END, "request in Tomcat"),
             new Printed(9, Step.HANDSHAKES, "requests next to costly handshakes"));
@@ -123,7 +123,8 @@ final class GoalTable {
     }
 
     private void add(int number, String what, double value, double bound, String benchmark) {
-        goals.add(new Goal(number, what, value, bound, figures.isNoisy(benchmark), between(what)));
+        String why = Double.isNaN(value) ? "" : between(what);
+        goals.add(new Goal(number, what, value, bound, figures.isNoisy(benchmark), why));
     }
 
     private String between(String what) {

@@ -89,8 +89,9 @@ final class SiteReader {
     private record HostFiles(XmlElement host, List<TomcatApplication> applications) {}
 
     private void readService(XmlElement service) {
-        List<TomcatConnector> connectors =
-                service.all("Connector").map(each -> TomcatConnector.of(base, each)).toList();
+        List<TomcatConnector> connectors = service.all("Connector")
+                .map(each -> TomcatConnector.of(base, each))
+                .toList();
         for (XmlElement engine : service.all("Engine").toList()) {
             List<HostFiles> hosts = engine.all("Host")
                     .map(host -> new HostFiles(host, applications(engine, host)))
@@ -138,8 +139,7 @@ final class SiteReader {
 
     private void readValves(
             XmlElement container, String place, Surroundings around, List<TomcatApplication> applications) {
-        Surroundings here =
-                around.below(logins(applications), false);
+        Surroundings here = around.below(logins(applications), false);
         container
                 .all("Valve")
                 .filter(TomcatSite::isGate)

@@ -184,10 +184,7 @@ class StockCommandLineIT {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
-                StockSite.jar(jar)
-                        .toAbsolutePath()
-                        .normalize()
-                        .toString()));
+                StockSite.jar(jar).toAbsolutePath().normalize().toString()));
         command.addAll(List.of(arguments));
         Path err = Files.createTempFile("tool", "err");
         try {

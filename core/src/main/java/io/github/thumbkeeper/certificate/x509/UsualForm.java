@@ -102,7 +102,6 @@ final class UsualForm {
     /** Ends the reading of a certificate that does not have the usual form. */
     private static final class OtherFormException extends Exception {
         private static final long serialVersionUID = 1;
-        private static final OtherFormException INSTANCE = new OtherFormException();
 
         private OtherFormException() {
             super(null, null, false, false);
@@ -183,7 +182,7 @@ final class UsualForm {
             require(time.getYear() >= 1950);
             return time;
         } catch (DateTimeException e) {
-            throw OtherFormException.INSTANCE;
+            throw new OtherFormException();
         }
     }
 
@@ -223,7 +222,7 @@ final class UsualForm {
                 return curve;
             }
         }
-        throw OtherFormException.INSTANCE;
+        throw new OtherFormException();
     }
 
     /** Reads a point without compression. */
@@ -362,7 +361,7 @@ final class UsualForm {
                 return each;
             }
         }
-        throw OtherFormException.INSTANCE;
+        throw new OtherFormException();
     }
 
     private void take(byte[] encoding, int limit) throws OtherFormException {
@@ -381,7 +380,7 @@ final class UsualForm {
 
     private static void require(boolean usual) throws OtherFormException {
         if (!usual) {
-            throw OtherFormException.INSTANCE;
+            throw new OtherFormException();
         }
     }
 }

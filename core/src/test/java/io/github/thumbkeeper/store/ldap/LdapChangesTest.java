@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchResult;
 import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPInterface;
 import com.unboundid.ldap.sdk.LDAPResult;
@@ -205,10 +206,33 @@ class LdapChangesTest extends LdapChangesContract {
         assertThat(failure).hasMessageContaining("cannot be read completely");
 
         server.onResult = result -> {};
-        replace("bob", CAROL);
         requests.clear();
-        assertThat(directory.read(bound(), before).value()).isEqualTo(fresh().value());
+        assertThat(directory.read(bound(), before)).isSameAs(before);
         assertThat(certificatesRead()).isTrue();
+
+        replace("bob", CAROL);
+        assertThat(directory.read(bound(), before).value())
+                .isNotEqualTo(before.value())
+                .isEqualTo(fresh().value());
+    }
+
+    @Test
+    @DisplayName("an entry with another name is another entry, even with the same attributes")
+    void noticesAnotherName() throws Exception {
+        describeAll("same");
+        LdapDirectory directory = directory(BY_HAND);
+        Loaded<EntryTable> before = settled(directory);
+        Entry other = person("bob", CAROL);
+        other.setDN("uid=bob," + CLIENTS);
+        other.addAttribute("uid", "bob");
+        other.addAttribute(BY_HAND, "same");
+
+        admin().delete(dn("bob"));
+        admin().add(other);
+
+        assertThat(directory.read(bound(), before).value())
+                .isNotEqualTo(before.value())
+                .isEqualTo(fresh().value());
     }
 
     @Test

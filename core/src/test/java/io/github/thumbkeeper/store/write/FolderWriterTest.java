@@ -30,7 +30,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -363,9 +362,7 @@ class FolderWriterTest {
     @DisplayName("a change that was interrupted is dropped if the list was changed by hand since, and admits no client")
     void dropsInterruptedChangeOfOtherList() throws Exception {
         applied(open(), new Add(digest("x"), "x"));
-        List<String> steps = new ArrayList<>();
         EntryWriter interrupted = DirectoryEntryWriter.open("conf/clients", folder, CLOCK, SHORT, step -> {
-            steps.add(step);
             if (step.equals("journal durable")) {
                 throw new IllegalStateException("interrupted");
             }
