@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final TestCertificate ALICE = TestCertificate.named("CN=alice").build();
+    private static final TestCertificate ALICE =
+            TestCertificate.named("CN=alice").build();
 
     private static ConsoleTomcat tomcat;
 
@@ -66,7 +67,8 @@ class ApiIT {
 
         assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
         assertThat(second.statusCode()).isEqualTo(200);
-        assertThat(second.headers().firstValue("ETag")).isEqualTo(first.headers().firstValue("ETag"));
+        assertThat(second.headers().firstValue("ETag"))
+                .isEqualTo(first.headers().firstValue("ETag"));
         assertThat(get("/entries/alice").path("id").asText()).isEqualTo("sha256:" + ALICE.sha256());
         assertThat(get("/entries/alice").path("roles").get(0).asText()).isEqualTo("orders");
 
@@ -75,25 +77,30 @@ class ApiIT {
                         .header("If-Match", "\"1-00000000000000000000000000000000\"")
                         .build());
         assertThat(stale.statusCode()).isEqualTo(412);
-        assertThat(stale.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("application/problem+json"));
+        assertThat(stale.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
 
         HttpRequest delete = request("/entries/alice")
                 .header("Thumbkeeper-Token", get(EDITOR).path("token").asText())
                 .DELETE()
                 .build();
         assertThat(client(EDITOR).send(delete).statusCode()).isEqualTo(204);
-        assertThat(tomcat.get(VIEWER, "/console/api/v1/entries/alice").statusCode()).isEqualTo(404);
+        assertThat(tomcat.get(VIEWER, "/console/api/v1/entries/alice").statusCode())
+                .isEqualTo(404);
         assertThat(get("/history").path("items").get(0).path("kind").asText()).isEqualTo("REMOVE");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "text/plain, 415", "application/x-www-form-urlencoded, 415", "multipart/form-data, 415", "application/jsonp, 415",
+        "text/plain, 415",
+        "application/x-www-form-urlencoded, 415",
+        "multipart/form-data, 415",
+        "application/jsonp, 415",
     })
     void takesJsonOnlyAsJson(String type, int status) throws Exception {
-        HttpRequest request =
-                put("bob", Map.of("certificate", ALICE.pem())).setHeader("Content-Type", type).build();
+        HttpRequest request = put("bob", Map.of("certificate", ALICE.pem()))
+                .setHeader("Content-Type", type)
+                .build();
 
         assertThat(client(EDITOR).send(request).statusCode()).isEqualTo(status);
     }
@@ -108,21 +115,38 @@ class ApiIT {
                         .statusCode())
                 .isEqualTo(403);
         assertThat(client(EDITOR)
-                        .send(put.copy().setHeader("Origin", "https://evil.example").build())
+                        .send(put.copy()
+                                .setHeader("Origin", "https://evil.example")
+                                .build())
                         .statusCode())
                 .isEqualTo(403);
         assertThat(client(EDITOR)
-                        .send(put.copy().setHeader("Sec-Fetch-Site", "cross-site").build())
+                        .send(put.copy()
+                                .setHeader("Sec-Fetch-Site", "cross-site")
+                                .build())
                         .statusCode())
                 .isEqualTo(403);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{", "null", "{}", "{\"certificate\":1}", "{\"certificate\":\"x\",\"digest\":\"y\"}",
-        "{\"digest\":\"zz\"}", "{\"digest\":\"sha256:00\",\"admin\":true}", "{\"digest\":\"a\",\"digest\":\"b\"}", "{} {}",
-        "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}}"})
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{",
+                "null",
+                "{}",
+                "{\"certificate\":1}",
+                "{\"certificate\":\"x\",\"digest\":\"y\"}",
+                "{\"digest\":\"zz\"}",
+                "{\"digest\":\"sha256:00\",\"admin\":true}",
+                "{\"digest\":\"a\",\"digest\":\"b\"}",
+                "{} {}",
+                "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}}"
+            })
     void refusesABodyThatIsNotAnEntry(String body) throws Exception {
-        HttpRequest request = put("bob", Map.of()).PUT(BodyPublishers.ofString(body)).build();
+        HttpRequest request =
+                put("bob", Map.of()).PUT(BodyPublishers.ofString(body)).build();
 
         HttpResponse<String> response = client(EDITOR).send(request);
 
@@ -130,11 +154,28 @@ class ApiIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"..%2F..%2Fetc", "%2e%2e%2fx", "a%00b", "CON", "nul.txt", "a%2Fb", "a%5Cb", "%20", ".hidden", "a%23b",
-        "a%E2%80%AEb", "%D7%90a", "a%0D%0Ab", "%FF", "a%22b", "a%3Ab"})
+    @ValueSource(
+            strings = {
+                "..%2F..%2Fetc",
+                "%2e%2e%2fx",
+                "a%00b",
+                "CON",
+                "nul.txt",
+                "a%2Fb",
+                "a%5Cb",
+                "%20",
+                ".hidden",
+                "a%23b",
+                "a%E2%80%AEb",
+                "%D7%90a",
+                "a%0D%0Ab",
+                "%FF",
+                "a%22b",
+                "a%3Ab"
+            })
     void refusesALabelThatCouldMisleadAFileSystemOrAReader(String label) throws Exception {
-        HttpResponse<String> response =
-                client(EDITOR).send(put(label, Map.of("certificate", ALICE.pem())).build());
+        HttpResponse<String> response = client(EDITOR)
+                .send(put(label, Map.of("certificate", ALICE.pem())).build());
 
         assertThat(response.statusCode()).as(response.body()).isIn(400, 404, 409);
         assertThat(tomcat.list().toFile().list()).allMatch(name -> name.startsWith(".") || name.equals("clients.list"));
@@ -143,7 +184,8 @@ class ApiIT {
     @Test
     void refusesALabelOfThreeHundredCharacters() throws Exception {
         assertThat(client(EDITOR)
-                        .send(put("a".repeat(300), Map.of("certificate", ALICE.pem())).build())
+                        .send(put("a".repeat(300), Map.of("certificate", ALICE.pem()))
+                                .build())
                         .statusCode())
                 .isEqualTo(409);
     }

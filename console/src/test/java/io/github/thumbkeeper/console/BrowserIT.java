@@ -45,8 +45,8 @@ class BrowserIT {
     @BeforeAll
     static void start() throws Exception {
         Path chromium = Path.of(OutsideProgram.CHROMIUM.path());
-        playwright =
-                Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
@@ -69,10 +69,22 @@ class BrowserIT {
 
     /** A list as an administrator may have it, and some strangers. */
     private static void fill() throws Exception {
-        List<String> partners = List.of("acme", "baltic-freight", "contoso", "delta-logistics", "evergreen", "fabrikam",
-                "gotham-supply", "hanse-kontor", "initech", "jupiter-books", "kobold-tools", "lumen");
+        List<String> partners = List.of(
+                "acme",
+                "baltic-freight",
+                "contoso",
+                "delta-logistics",
+                "evergreen",
+                "fabrikam",
+                "gotham-supply",
+                "hanse-kontor",
+                "initech",
+                "jupiter-books",
+                "kobold-tools",
+                "lumen");
         for (int i = 0; i < partners.size(); i++) {
-            TestCertificate certificate = TestCertificate.named("CN=" + partners.get(i) + ".example,O=Partner " + (i + 1))
+            TestCertificate certificate = TestCertificate.named(
+                            "CN=" + partners.get(i) + ".example,O=Partner " + (i + 1))
                     .validUntil(Instant.now().plus(Duration.ofDays(i == 3 ? -2 : 12 + i * i * 3)))
                     .validFrom(Instant.now().minus(Duration.ofDays(200)))
                     .build();
@@ -90,7 +102,8 @@ class BrowserIT {
             }
         }
         for (String stranger : List.of("monolith", "nova")) {
-            TestCertificate certificate = TestCertificate.named("CN=" + stranger + ".example,O=Unknown").build();
+            TestCertificate certificate = TestCertificate.named("CN=" + stranger + ".example,O=Unknown")
+                    .build();
             for (int i = 0; i < 3; i++) {
                 tomcat.call(certificate);
             }
@@ -101,7 +114,8 @@ class BrowserIT {
         return ConsoleTomcat.EDITORS.get(number % ConsoleTomcat.EDITORS.size());
     }
 
-    private static void change(int number, TestCertificate certificate, String path, Map<String, String> fields) throws Exception {
+    private static void change(int number, TestCertificate certificate, String path, Map<String, String> fields)
+            throws Exception {
         String id = "sha256:" + certificate.sha256();
         String page = tomcat.get(editor(number), "/console/entry?id=" + id).body();
         Map<String, String> all = new java.util.HashMap<>(fields);
@@ -138,19 +152,28 @@ class BrowserIT {
                 try (BrowserContext context = context(width == 1280 ? EDITOR : editor(width), width, scheme)) {
                     Page page = context.newPage();
                     page.onConsoleMessage(message -> problems.add(message.text()));
-                    for (String name : List.of("entries", "entry", "upload", "preview", "refused", "gates", "expiry", "explain", "history")) {
+                    for (String name : List.of(
+                            "entries", "entry", "upload", "preview", "refused", "gates", "expiry", "explain",
+                            "history")) {
                         open(page, name);
                         String where = name + " " + width + " " + scheme;
                         page.screenshot(new Page.ScreenshotOptions()
-                                .setPath(SCREENSHOTS.resolve(name + "-" + width + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT) + ".png"))
+                                .setPath(SCREENSHOTS.resolve(name + "-" + width + "-"
+                                        + scheme.name().toLowerCase(java.util.Locale.ROOT) + ".png"))
                                 .setFullPage(width != 1280));
                         Object wider = page.evaluate("document.documentElement.scrollWidth > window.innerWidth");
                         if (Boolean.TRUE.equals(wider)) {
                             problems.add(where + ": wider than the window");
                         }
                         if (width != 1920) {
-                            new AxeBuilder(page).analyze().getViolations().forEach(violation -> problems.add(where + ": " + violation.getId()
-                                    + " " + violation.getNodes().stream().map(node -> node.getHtml() + node.getFailureSummary()).limit(3).toList()));
+                            new AxeBuilder(page)
+                                    .analyze()
+                                    .getViolations()
+                                    .forEach(violation -> problems.add(where + ": " + violation.getId() + " "
+                                            + violation.getNodes().stream()
+                                                    .map(node -> node.getHtml() + node.getFailureSummary())
+                                                    .limit(3)
+                                                    .toList()));
                         }
                     }
                 }
@@ -180,7 +203,10 @@ class BrowserIT {
             page.navigate(address("/upload"));
             page.setInputFiles(
                     "#file",
-                    new FilePayload("oscorp.pem", "application/x-pem-file", partner.pem().getBytes(StandardCharsets.US_ASCII)));
+                    new FilePayload(
+                            "oscorp.pem",
+                            "application/x-pem-file",
+                            partner.pem().getBytes(StandardCharsets.US_ASCII)));
             page.click("text=Show what it is");
             assertThat(page.inputValue("#label-0")).isEqualTo("oscorp.example");
             page.click("text=Add to the list");
@@ -216,15 +242,19 @@ class BrowserIT {
             Page page = context.newPage();
             List<Integer> answers = new ArrayList<>();
             page.onResponse(response -> answers.add(response.status()));
-            page.route("https://evil.example/", route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
-                    .setContentType("text/html")
-                    .setBody("<form id=f method=post action='" + address("/entry/remove") + "'><input name=id value=x></form>"
-                            + "<img src='" + address("/entry/remove?id=x") + "'>")));
+            page.route(
+                    "https://evil.example/",
+                    route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
+                            .setContentType("text/html")
+                            .setBody("<form id=f method=post action='" + address("/entry/remove")
+                                    + "'><input name=id value=x></form>" + "<img src='" + address("/entry/remove?id=x")
+                                    + "'>")));
             page.navigate("https://evil.example/");
             Object fetched = page.evaluate("fetch('" + address("/api/v1/token")
                     + "', {credentials: 'include'}).then(r => r.text()).catch(e => 'blocked')");
-            page.evaluate("fetch('" + address("/entry/remove")
-                    + "', {method: 'POST', mode: 'no-cors', credentials: 'include', body: new URLSearchParams('id=x')}).catch(e => 0)");
+            page.evaluate(
+                    "fetch('" + address("/entry/remove")
+                            + "', {method: 'POST', mode: 'no-cors', credentials: 'include', body: new URLSearchParams('id=x')}).catch(e => 0)");
             page.evaluate("document.getElementById('f').submit()");
             page.waitForURL("**/entry/remove");
 

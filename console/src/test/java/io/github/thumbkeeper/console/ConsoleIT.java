@@ -355,7 +355,8 @@ class ConsoleIT {
         tomcat.add(EDITOR, gina, "gina");
         awaitStatus(gina, 200);
 
-        assertThat(tomcat.get(VIEWER, "/console/expiry").body().split("<bdi>gina</bdi>", -1)).hasSize(2);
+        assertThat(tomcat.get(VIEWER, "/console/expiry").body().split("<bdi>gina</bdi>", -1))
+                .hasSize(2);
     }
 
     @Test
@@ -368,7 +369,8 @@ class ConsoleIT {
 
         assertThat(last.statusCode()).isEqualTo(429);
         assertThat(last.headers().firstValue("Retry-After")).isPresent();
-        assertThat(tomcat.get(ConsoleTomcat.EDITORS.get(1), "/console/assets/icon.svg").statusCode())
+        assertThat(tomcat.get(ConsoleTomcat.EDITORS.get(1), "/console/assets/icon.svg")
+                        .statusCode())
                 .isEqualTo(200);
     }
 

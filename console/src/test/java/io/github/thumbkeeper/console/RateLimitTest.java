@@ -40,9 +40,13 @@ class RateLimitTest {
 
     @Test
     void takesAGateForOneInFrontOnlyByWholePartsOfItsName() {
-        assertThat(ConsoleGate.isInFrontOf("Catalina", "Catalina/localhost/console")).isTrue();
-        assertThat(ConsoleGate.isInFrontOf("Catalina/localhost/console", "Catalina/localhost/console")).isTrue();
-        assertThat(ConsoleGate.isInFrontOf("Catalina/localhost/app", "Catalina/localhost/console")).isFalse();
-        assertThat(ConsoleGate.isInFrontOf("Catalina/local", "Catalina/localhost/console")).isFalse();
+        assertThat(ConsoleGate.isInFrontOf("Catalina", "Catalina/localhost/console"))
+                .isTrue();
+        assertThat(ConsoleGate.isInFrontOf("Catalina/localhost/console", "Catalina/localhost/console"))
+                .isTrue();
+        assertThat(ConsoleGate.isInFrontOf("Catalina/localhost/app", "Catalina/localhost/console"))
+                .isFalse();
+        assertThat(ConsoleGate.isInFrontOf("Catalina/local", "Catalina/localhost/console"))
+                .isFalse();
     }
 }

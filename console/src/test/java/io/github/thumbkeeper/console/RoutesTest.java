@@ -37,11 +37,15 @@ class RoutesTest {
         JsonNode description = new ObjectMapper()
                 .readTree(RoutesTest.class.getResourceAsStream("/io/github/thumbkeeper/console/openapi.json"));
         Set<String> described = new TreeSet<>();
-        description.path("paths").properties().forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
-            if (List.of("get", "put", "delete", "post").contains(method)) {
-                described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey().replace("{label}", "*"));
-            }
-        }));
+        description
+                .path("paths")
+                .properties()
+                .forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
+                    if (List.of("get", "put", "delete", "post").contains(method)) {
+                        described.add(method.toUpperCase(Locale.ROOT) + " "
+                                + path.getKey().replace("{label}", "*"));
+                    }
+                }));
         Set<String> routes = new TreeSet<>();
         ROUTES.all().stream().filter(Route::isApi).forEach(route -> routes.add(route.method() + " " + route.path()));
 
@@ -59,18 +63,34 @@ class RoutesTest {
                 }
             }
         }
-        Pattern.compile("\\.t\\(\"([^\"]+)\"(?! \\+)").matcher(sources).results().map(each -> each.group(1)).forEach(key ->
-                assertThat(texts.has(key)).as(key).isTrue());
-        Set<String> computed = Set.of("nav", "state", "remark", "upload", "notice", "problem", "history", "explain", "gates", "expiry", "entries", "entry", "time", "preview", "role", "product");
-        assertThat(texts.keys()).allSatisfy(key -> assertThat(sources.indexOf("\"" + key + "\"") >= 0
-                        || computed.contains(key.replaceAll("[.].*", "")))
-                .as(key)
-                .isTrue());
-        Pattern.compile("new HttpProblem\\(\\s*\\d+,\\s*\"(\\w+)\"").matcher(sources).results().map(each -> each.group(1)).forEach(key ->
-                assertThat(texts.has("problem." + key)).as(key).isTrue());
-        Pattern.compile("new BadUploadException\\(\"(\\w+)\"").matcher(sources).results().map(each -> each.group(1)).forEach(key ->
-                assertThat(texts.has("upload.bad." + key)).as(key).isTrue());
-        Pattern.compile("new Remark\\(\"(\\w+)\"").matcher(sources).results().map(each -> each.group(1)).forEach(key ->
-                assertThat(texts.has("remark." + key)).as(key).isTrue());
+        Pattern.compile("\\.t\\(\"([^\"]+)\"(?! \\+)")
+                .matcher(sources)
+                .results()
+                .map(each -> each.group(1))
+                .forEach(key -> assertThat(texts.has(key)).as(key).isTrue());
+        Set<String> computed = Set.of(
+                "nav", "state", "remark", "upload", "notice", "problem", "history", "explain", "gates", "expiry",
+                "entries", "entry", "time", "preview", "role", "product");
+        assertThat(texts.keys())
+                .allSatisfy(key -> assertThat(sources.indexOf("\"" + key + "\"") >= 0
+                                || computed.contains(key.replaceAll("[.].*", "")))
+                        .as(key)
+                        .isTrue());
+        Pattern.compile("new HttpProblem\\(\\s*\\d+,\\s*\"(\\w+)\"")
+                .matcher(sources)
+                .results()
+                .map(each -> each.group(1))
+                .forEach(key -> assertThat(texts.has("problem." + key)).as(key).isTrue());
+        Pattern.compile("new BadUploadException\\(\"(\\w+)\"")
+                .matcher(sources)
+                .results()
+                .map(each -> each.group(1))
+                .forEach(key ->
+                        assertThat(texts.has("upload.bad." + key)).as(key).isTrue());
+        Pattern.compile("new Remark\\(\"(\\w+)\"")
+                .matcher(sources)
+                .results()
+                .map(each -> each.group(1))
+                .forEach(key -> assertThat(texts.has("remark." + key)).as(key).isTrue());
     }
 }

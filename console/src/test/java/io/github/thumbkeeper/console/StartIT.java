@@ -29,7 +29,8 @@ class StartIT {
     void doesNotStart(String parameter, String value) throws Exception {
         try (ConsoleTomcat tomcat = new ConsoleTomcat().with(parameter, value).start()) {
             assertThat(tomcat.isUp()).isFalse();
-            assertThat(tomcat.get(ConsoleTomcat.EDITOR, "/console/").statusCode()).isIn(404, 503);
+            assertThat(tomcat.get(ConsoleTomcat.EDITOR, "/console/").statusCode())
+                    .isIn(404, 503);
         }
     }
 
@@ -37,7 +38,8 @@ class StartIT {
     void startsFromTheFileOfThePage() throws Exception {
         try (ConsoleTomcat tomcat = new ConsoleTomcat().fromFileOfThePage().start()) {
             assertThat(tomcat.isUp()).isTrue();
-            assertThat(tomcat.get(ConsoleTomcat.EDITOR, "/console/").statusCode()).isEqualTo(200);
+            assertThat(tomcat.get(ConsoleTomcat.EDITOR, "/console/").statusCode())
+                    .isEqualTo(200);
         }
     }
 
@@ -46,7 +48,8 @@ class StartIT {
         try (ConsoleTomcat tomcat = new ConsoleTomcat().with("list", null).start()) {
             assertThat(tomcat.isUp()).isTrue();
             assertThat(tomcat.get(ConsoleTomcat.EDITOR, "/console/").body()).contains("No list is set");
-            assertThat(tomcat.get(ConsoleTomcat.EDITOR, "/console/api/v1/entries").statusCode())
+            assertThat(tomcat.get(ConsoleTomcat.EDITOR, "/console/api/v1/entries")
+                            .statusCode())
                     .isEqualTo(404);
         }
     }

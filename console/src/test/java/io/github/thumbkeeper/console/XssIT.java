@@ -96,36 +96,65 @@ class XssIT {
         TestCertificate editor = ConsoleTomcat.EDITORS.get(shown++ % ConsoleTomcat.EDITORS.size());
         String name = new X500Principal("CN=\"" + payload.replace("\\", "\\\\").replace("\"", "\\\"") + "\"").getName();
         TestCertificate certificate = TestCertificate.named(name)
-                .uri("urn:" + payload.replaceAll("[^\\x21-\\x7E]", "")).dnsName(payload.replaceAll("[^\\x21-\\x7E]", ""))
+                .uri("urn:" + payload.replaceAll("[^\\x21-\\x7E]", ""))
+                .dnsName(payload.replaceAll("[^\\x21-\\x7E]", ""))
                 .build();
         tomcat.call(certificate);
         String id = "sha256:" + certificate.sha256();
 
-        HttpResponse<String> preview = tomcat.upload(
-                editor, payload + ".pem", certificate.pem().getBytes(StandardCharsets.US_ASCII), "");
+        HttpResponse<String> preview =
+                tomcat.upload(editor, payload + ".pem", certificate.pem().getBytes(StandardCharsets.US_ASCII), "");
         check(preview, payload);
         // The whole payload as a label: the list takes it, or says why not, as a text.
         String version = field(preview.body(), "version");
         HttpResponse<String> added = tomcat.post(
                 editor,
                 "/console/add",
-                Map.of("version", version, "item.0", field(preview.body(), "item.0"), "take.0", "1", "label.0", payload, "roles", payload.equals(HARMLESS) ? "-,-" : payload));
+                Map.of(
+                        "version",
+                        version,
+                        "item.0",
+                        field(preview.body(), "item.0"),
+                        "take.0",
+                        "1",
+                        "label.0",
+                        payload,
+                        "roles",
+                        payload.equals(HARMLESS) ? "-,-" : payload));
         check(added, payload);
         if (added.statusCode() != 303) {
             added = tomcat.post(
                     editor,
                     "/console/add",
-                    Map.of("version", version, "item.0", field(preview.body(), "item.0"), "take.0", "1", "label.0", "p" + certificate.sha256().substring(0, 8)));
+                    Map.of(
+                            "version",
+                            version,
+                            "item.0",
+                            field(preview.body(), "item.0"),
+                            "take.0",
+                            "1",
+                            "label.0",
+                            "p" + certificate.sha256().substring(0, 8)));
         }
         assertThat(added.statusCode()).as(added.body()).isEqualTo(303);
         String query = URLEncoder.encode(payload, StandardCharsets.UTF_8);
-        for (String path : List.of("/", "/entry?id=" + id, "/refused", "/history", "/expiry", "/?q=" + query, "/?notice=" + query + "&undo=" + query,
-                "/entry?id=" + query, "/explain?gate=" + query + "&pem=" + query, "/upload?refused=" + id)) {
+        for (String path : List.of(
+                "/",
+                "/entry?id=" + id,
+                "/refused",
+                "/history",
+                "/expiry",
+                "/?q=" + query,
+                "/?notice=" + query + "&undo=" + query,
+                "/entry?id=" + query,
+                "/explain?gate=" + query + "&pem=" + query,
+                "/upload?refused=" + id)) {
             check(tomcat.get(editor, "/console" + path), payload);
         }
         check(tomcat.post(editor, "/console/explain", Map.of("gate", payload, "pem", payload)), payload);
         HttpResponse<String> json = tomcat.get(editor, "/console/api/v1/entries?label=" + query);
-        assertThat(json.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
+        assertThat(json.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
         assertThat(json.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         String page = tomcat.get(editor, "/console/entry?id=" + id).body();
         tomcat.post(editor, "/console/entry/remove", Map.of("id", id, "version", field(page, "version")));

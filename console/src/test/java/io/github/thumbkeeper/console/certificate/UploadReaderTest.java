@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class UploadReaderTest {
 
-    private static final TestCertificate ALICE = TestCertificate.named("CN=alice").build();
+    private static final TestCertificate ALICE =
+            TestCertificate.named("CN=alice").build();
 
     static Stream<Arguments> unusable() {
         return Stream.of(
@@ -30,24 +31,41 @@ class UploadReaderTest {
                 Arguments.of("private key", bytes(ALICE.privateKeyPem()), "privateKey"),
                 Arguments.of("private key in DER", ALICE.privateKey().getEncoded(), "privateKey"),
                 Arguments.of("certificate and key", bytes(ALICE.pem() + ALICE.privateKeyPem()), "privateKey"),
-                Arguments.of("key in lower case", bytes(ALICE.pem() + ALICE.privateKeyPem().toLowerCase(java.util.Locale.ROOT)), "privateKey"),
-                Arguments.of("encrypted key", bytes(ALICE.pem() + "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n"), "privateKey"),
-                Arguments.of("certificate request", bytes("-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n"), "format"),
+                Arguments.of(
+                        "key in lower case",
+                        bytes(ALICE.pem() + ALICE.privateKeyPem().toLowerCase(java.util.Locale.ROOT)),
+                        "privateKey"),
+                Arguments.of(
+                        "encrypted key",
+                        bytes(ALICE.pem()
+                                + "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n"),
+                        "privateKey"),
+                Arguments.of(
+                        "certificate request",
+                        bytes("-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n"),
+                        "format"),
                 Arguments.of("archive", new byte[] {'P', 'K', 3, 4, 0, 0}, "format"),
                 Arguments.of("half a certificate", bytes(ALICE.pem().substring(0, 200)), "format"),
                 Arguments.of("half a thumbprint", bytes("sha256:00112233"), "text"),
-                Arguments.of("201 certificates", bytes(IntStream.range(0, 201).mapToObj(i -> ALICE.pem()).collect(Collectors.joining())), "tooMany"),
-                Arguments.of("201 thumbprints", bytes(IntStream.range(0, 201).mapToObj(i -> String.format("%064x%n", i)).collect(Collectors.joining())), "tooMany"));
+                Arguments.of(
+                        "201 certificates",
+                        bytes(IntStream.range(0, 201).mapToObj(i -> ALICE.pem()).collect(Collectors.joining())),
+                        "tooMany"),
+                Arguments.of(
+                        "201 thumbprints",
+                        bytes(IntStream.range(0, 201)
+                                .mapToObj(i -> String.format("%064x%n", i))
+                                .collect(Collectors.joining())),
+                        "tooMany"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unusable")
     void refuses(String name, byte[] content, String key) {
-        assertThatThrownBy(() -> UploadReader.read(content, ""))
-                .isInstanceOfSatisfying(BadUploadException.class, e -> {
-                    assertThat(e.key()).isEqualTo(key);
-                    assertThat(e.detail()).doesNotContain(ALICE.privateKeyPem().substring(40, 60));
-                });
+        assertThatThrownBy(() -> UploadReader.read(content, "")).isInstanceOfSatisfying(BadUploadException.class, e -> {
+            assertThat(e.key()).isEqualTo(key);
+            assertThat(e.detail()).doesNotContain(ALICE.privateKeyPem().substring(40, 60));
+        });
     }
 
     static Stream<Arguments> usable() throws Exception {
@@ -57,7 +75,9 @@ class UploadReaderTest {
         String pem = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bundle);
         return Stream.of(
                 Arguments.of("PEM", bytes(ALICE.pem())),
-                Arguments.of("PEM with CRLF and text", bytes("Bag Attributes\r\n" + ALICE.pem().replace("\n", "\r\n"))),
+                Arguments.of(
+                        "PEM with CRLF and text",
+                        bytes("Bag Attributes\r\n" + ALICE.pem().replace("\n", "\r\n"))),
                 Arguments.of("twice the same", bytes(ALICE.pem() + ALICE.pem())),
                 Arguments.of("DER", ALICE.der()),
                 Arguments.of("PKCS #7 in DER", bundle),
@@ -70,18 +90,22 @@ class UploadReaderTest {
     void readsOneCertificate(String name, byte[] content) throws Exception {
         List<UploadItem> items = UploadReader.read(content, "changeit").items();
 
-        assertThat(items).singleElement().isInstanceOfSatisfying(UploadItem.OfCertificate.class, of -> assertThat(
-                        of.view().sha256())
-                .isEqualTo("sha256:" + ALICE.sha256()));
+        assertThat(items)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        UploadItem.OfCertificate.class,
+                        of -> assertThat(of.view().sha256()).isEqualTo("sha256:" + ALICE.sha256()));
     }
 
     @Test
     void takesOfAPkcs12FileTheCertificateAndNotTheKey() throws Exception {
         assertThat(UploadReader.read(pkcs12(ALICE), "changeit").droppedKeys()).isEqualTo(1);
         assertThatThrownBy(() -> UploadReader.read(pkcs12(ALICE), "wrong"))
-                .isInstanceOfSatisfying(BadUploadException.class, e -> assertThat(e.key()).isEqualTo("password"));
+                .isInstanceOfSatisfying(
+                        BadUploadException.class, e -> assertThat(e.key()).isEqualTo("password"));
         assertThatThrownBy(() -> UploadReader.read(pkcs12(ALICE), ""))
-                .isInstanceOfSatisfying(BadUploadException.class, e -> assertThat(e.key()).isEqualTo("passwordMissing"));
+                .isInstanceOfSatisfying(
+                        BadUploadException.class, e -> assertThat(e.key()).isEqualTo("passwordMissing"));
     }
 
     @Test
@@ -98,7 +122,8 @@ class UploadReaderTest {
         assertThat(Iterations.largest(file)).isEqualTo(10_000);
         byte[] costly = new byte[] {0x30, 6, 2, 4, 0x7F, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF};
         assertThat(Iterations.largest(costly)).isEqualTo(Integer.MAX_VALUE);
-        assertThat(Iterations.largest(new byte[] {4, 8, 0x30, 6, 2, 4, 0x7F, 0, 0, 0})).isEqualTo(0x7F000000);
+        assertThat(Iterations.largest(new byte[] {4, 8, 0x30, 6, 2, 4, 0x7F, 0, 0, 0}))
+                .isEqualTo(0x7F000000);
         byte[] deep = new byte[200];
         for (int i = 0; i < 198; i += 2) {
             deep[i] = 0x30;
@@ -112,10 +137,16 @@ class UploadReaderTest {
         return Stream.of(
                 Arguments.of("expired", TestCertificate.named("CN=x").validUntil(now.minusSeconds(60))),
                 Arguments.of("endsSoon", TestCertificate.named("CN=x").validUntil(now.plusSeconds(86_400))),
-                Arguments.of("notYetValid", TestCertificate.named("CN=x").validFrom(now.plusSeconds(86_400)).validUntil(now.plusSeconds(860_400_000))),
+                Arguments.of(
+                        "notYetValid",
+                        TestCertificate.named("CN=x")
+                                .validFrom(now.plusSeconds(86_400))
+                                .validUntil(now.plusSeconds(860_400_000))),
                 Arguments.of("authority", TestCertificate.named("CN=x").ca()),
                 Arguments.of("smallKey", TestCertificate.named("CN=x").rsa(1024)),
-                Arguments.of("brokenSignature", TestCertificate.named("CN=x").rsa(2048).signedWith("SHA1withRSA")),
+                Arguments.of(
+                        "brokenSignature",
+                        TestCertificate.named("CN=x").rsa(2048).signedWith("SHA1withRSA")),
                 Arguments.of("notForClients", TestCertificate.named("CN=x").extendedKeyUsage("1.3.6.1.5.5.7.3.1")));
     }
 
@@ -129,9 +160,13 @@ class UploadReaderTest {
 
     @Test
     void remarksNothingOnAnOrdinaryCertificate() {
-        TestCertificate plain = TestCertificate.named("CN=x").validUntil(Instant.now().plusSeconds(10_000_000)).extendedKeyUsage("1.3.6.1.5.5.7.3.2").build();
+        TestCertificate plain = TestCertificate.named("CN=x")
+                .validUntil(Instant.now().plusSeconds(10_000_000))
+                .extendedKeyUsage("1.3.6.1.5.5.7.3.2")
+                .build();
 
-        assertThat(CertificateView.of(plain.certificate()).remarks(Instant.now())).isEmpty();
+        assertThat(CertificateView.of(plain.certificate()).remarks(Instant.now()))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -139,14 +174,19 @@ class UploadReaderTest {
     void readsAThumbprintOrPinAlone(String text, String expected) throws Exception {
         assertThat(UploadReader.read(bytes(text), "").items())
                 .singleElement()
-                .isInstanceOfSatisfying(UploadItem.OfDigest.class, of -> assertThat(of.digest().toString()).isEqualTo(expected));
+                .isInstanceOfSatisfying(
+                        UploadItem.OfDigest.class,
+                        of -> assertThat(of.digest().toString()).isEqualTo(expected));
     }
 
     static Stream<Arguments> digests() {
         String hex = ALICE.sha256();
         return Stream.of(
                 Arguments.of(hex, "sha256:" + hex),
-                Arguments.of("SHA256 Fingerprint=" + hex.toUpperCase(java.util.Locale.ROOT).replaceAll("(..)(?!$)", "$1:"), "sha256:" + hex),
+                Arguments.of(
+                        "SHA256 Fingerprint="
+                                + hex.toUpperCase(java.util.Locale.ROOT).replaceAll("(..)(?!$)", "$1:"),
+                        "sha256:" + hex),
                 Arguments.of("sha1:" + ALICE.sha1(), "sha1:" + ALICE.sha1()),
                 Arguments.of("sha256/" + ALICE.pin(), "sha256/" + ALICE.pin()));
     }

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CsvExportTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "=HYPERLINK(\"http://evil.example\")"})
+    @ValueSource(
+            strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "=HYPERLINK(\"http://evil.example\")"})
     void writesAFormulaAsText(String value) {
         assertThat(CsvExport.cell(value)).startsWith("\"'").endsWith("\"");
     }
@@ -31,7 +32,12 @@ class CsvExportTest {
 
     @ParameterizedTest
     @CsvSource({
-        "alice, alice", "'a/b\\c', a-b-c", "'../../etc', etc", "'<script>', script", "'  x  ', x", "'Müller & Söhne', Müller - Söhne",
+        "alice, alice",
+        "'a/b\\c', a-b-c",
+        "'../../etc', etc",
+        "'<script>', script",
+        "'  x  ', x",
+        "'Müller & Söhne', Müller - Söhne",
         "taken, taken-2",
     })
     void proposesALabelOfPlainCharacters(String commonName, String label) {
@@ -57,7 +63,8 @@ class CsvExportTest {
                 .toList();
         long begin = System.nanoTime();
 
-        EntriesPage.Model model = EntriesPage.find(true, rows, new EntriesPage.Query("orders partner-77", null, "ends", true, 2));
+        EntriesPage.Model model =
+                EntriesPage.find(true, rows, new EntriesPage.Query("orders partner-77", null, "ends", true, 2));
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
         assertThat(model.found()).isEqualTo(111);
