@@ -205,13 +205,18 @@ public final class ConsoleServlet extends HttpServlet {
         writeBody(out.toByteArray(), request, response);
     }
 
+    /** A link on another site cannot make a page offer to undo a change. */
+    private static boolean isAfterChange(HttpServletRequest request) {
+        return !request.getMethod().equals("POST") && SameOrigin.isNotContradicted(request);
+    }
+
     private String notice(HttpServletRequest request) {
-        String notice = request.getMethod().equals("POST") ? null : request.getParameter("notice");
+        String notice = isAfterChange(request) ? request.getParameter("notice") : null;
         return notice != null && texts.has("notice." + notice) ? notice : "";
     }
 
     private static String undo(HttpServletRequest request) {
-        String undo = request.getMethod().equals("POST") ? null : request.getParameter("undo");
+        String undo = isAfterChange(request) ? request.getParameter("undo") : null;
         return undo != null && undo.matches("[0-9]{1,18}") ? undo : "";
     }
 

@@ -360,6 +360,19 @@ class ConsoleIT {
     }
 
     @Test
+    void offersToUndoOnlyAfterARequestOfItsOwn() throws Exception {
+        HttpRequest own = HttpRequest.newBuilder(tomcat.uri("/console/?notice=removed&undo=1"))
+                .header("Sec-Fetch-Site", "same-origin")
+                .build();
+        HttpRequest link = HttpRequest.newBuilder(own.uri())
+                .header("Sec-Fetch-Site", "cross-site")
+                .build();
+
+        assertThat(client(EDITOR).send(own).body()).contains("/console/undo");
+        assertThat(client(EDITOR).send(link).body()).doesNotContain("/console/undo");
+    }
+
+    @Test
     void limitsTheRequestsOfACertificate() throws Exception {
         TlsClient client = client(ConsoleTomcat.EDITORS.get(0));
         HttpResponse<String> last = client.get(tomcat.uri("/console/assets/icon.svg"));

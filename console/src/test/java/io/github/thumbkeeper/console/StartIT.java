@@ -3,6 +3,14 @@ package io.github.thumbkeeper.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.thumbkeeper.observe.GateMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +39,29 @@ class StartIT {
             assertThat(tomcat.isUp()).isFalse();
             assertThat(tomcat.get(ConsoleTomcat.EDITOR, "/console/").statusCode())
                     .isIn(404, 503);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"report, false", "annotate, false", "enforce, true"})
+    void startsOnlyBehindAGateThatEnforces(String mode, boolean up) throws Exception {
+        GateMXBean valve = (GateMXBean) Proxy.newProxyInstance(
+                StartIT.class.getClassLoader(), new Class<?>[] {GateMXBean.class}, (proxy, method, arguments) -> {
+                    Class<?> type = method.getReturnType();
+                    if (type == String.class) {
+                        return method.getName().equals("getName") ? "Tomcat/localhost" : mode;
+                    }
+                    return type == long.class
+                            ? (Object) 0L
+                            : type == int.class ? (Object) 0 : type == List.class ? List.of() : Map.of();
+                });
+        ObjectName name = new ObjectName("io.github.thumbkeeper:type=Gate,name=\"Tomcat/localhost\"");
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        server.registerMBean(new StandardMBean(valve, GateMXBean.class, true), name);
+        try (ConsoleTomcat tomcat = new ConsoleTomcat().start()) {
+            assertThat(tomcat.isUp()).isEqualTo(up);
+        } finally {
+            server.unregisterMBean(name);
         }
     }
 

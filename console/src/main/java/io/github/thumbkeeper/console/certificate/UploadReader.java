@@ -88,7 +88,11 @@ public final class UploadReader {
         if (format != null) {
             throw new BadUploadException("format", format.sentence());
         }
-        return digests(new String(content, StandardCharsets.UTF_8));
+        String text = new String(content, StandardCharsets.UTF_8);
+        if (text.isBlank()) {
+            throw new BadUploadException("empty", "");
+        }
+        return digests(text);
     }
 
     private static Upload certificates(List<X509Certificate> certificates, int droppedKeys) throws BadUploadException {

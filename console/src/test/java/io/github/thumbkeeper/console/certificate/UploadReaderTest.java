@@ -54,7 +54,7 @@ class UploadReaderTest {
                 Arguments.of(
                         "201 thumbprints",
                         bytes(IntStream.range(0, 201)
-                                .mapToObj(i -> String.format("%064x%n", i))
+                                .mapToObj(i -> String.format("%08x%056x%n", i * 0x1234567, 0xABCDEFL * (i + 7)))
                                 .collect(Collectors.joining())),
                         "tooMany"));
     }
