@@ -20,6 +20,7 @@ public enum OutsideProgram {
     APACHE("apache2", "apache2"),
     BASH("bash", "bash"),
     CADDY("caddy", "caddy"),
+    CHROMIUM("chromium", "chromium"),
     CURL("curl", "curl"),
     HAPROXY("haproxy", "haproxy"),
     KILL("kill", "procps"),

@@ -41,9 +41,10 @@ class DocumentedSnippetsTest {
         try (Stream<Path> tomcat = Files.walk(Path.of("src/main/tomcat"));
                 Stream<Path> recipes = Files.walk(Path.of("src/test/java/io/github/thumbkeeper/demo/recipes"));
                 Stream<Path> example = Files.walk(Path.of("../web/src/main"));
+                Stream<Path> console = Files.walk(Path.of("../../console/src/test/resources"));
                 Stream<Path> policies = Files.walk(Path.of("../../cli/src/test/resources/migrate"));
                 Stream<Path> containers = containers()) {
-            return Stream.of(tomcat, recipes, example, policies, containers)
+            return Stream.of(tomcat, recipes, example, console, policies, containers)
                     .flatMap(files -> files)
                     .filter(Files::isRegularFile)
                     .map(Documentation::read)

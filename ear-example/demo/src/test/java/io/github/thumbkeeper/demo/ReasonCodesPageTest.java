@@ -30,7 +30,7 @@ class ReasonCodesPageTest {
     @Test
     void everyCodeOfTheSourcesHasARowAndNoOther() throws IOException {
         Set<String> used = new TreeSet<>();
-        for (String module : new String[] {"core", "valve", "servlet-filter"}) {
+        for (String module : new String[] {"core", "valve", "servlet-filter", "console"}) {
             try (Stream<Path> sources = Files.walk(Documentation.ROOT.resolve(module + "/src/main/java"))) {
                 sources.filter(Files::isRegularFile)
                         .forEach(source -> used.addAll(matches("TK-\\d{3}", Documentation.read(source))));

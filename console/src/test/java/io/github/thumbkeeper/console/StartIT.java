@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.thumbkeeper.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.thumbkeeper.observe.GateMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** When the console does not start. */
+class StartIT {
+
+    @ParameterizedTest
+    @CsvSource({
+        "admins, ",
+        "admins, ''",
+        "admins, /does/not/exist.txt",
+        "gate.mode, report",
+        "gate.mode, enforce",
+        "gate.noCertificate, anonymous",
+        "gate.exclude, /*",
+        "gate.corsPreflight, always",
+        "gate.store, /tmp/other.txt",
+        "gate.typo, x",
+        "list, relative/folder",
+        "list, /does/not/exist",
+        "list, java:comp/env/jdbc/missing",
+    })
+    void doesNotStart(String parameter, String value) throws Exception {
+        try (ConsoleTomcat tomcat = new ConsoleTomcat().with(parameter, value).start()) {
+            assertThat(tomcat.isUp()).isFalse();
+            assertThat(tomcat.get(ConsoleTomcat.EDITOR, "/console/").statusCode())
+                    .isIn(404, 503);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"report, false", "annotate, false", "enforce, true"})
+    void startsOnlyBehindAGateThatEnforces(String mode, boolean up) throws Exception {
+        GateMXBean valve = (GateMXBean) Proxy.newProxyInstance(
+                StartIT.class.getClassLoader(), new Class<?>[] {GateMXBean.class}, (proxy, method, arguments) -> {
+                    Class<?> type = method.getReturnType();
+                    if (type == String.class) {
+                        return method.getName().equals("getName") ? "Tomcat/localhost" : mode;
+                    }
+                    return type == long.class
+                            ? (Object) 0L
+                            : type == int.class ? (Object) 0 : type == List.class ? List.of() : Map.of();
+                });
+        ObjectName name = new ObjectName("io.github.thumbkeeper:type=Gate,name=\"Tomcat/localhost\"");
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        server.registerMBean(new StandardMBean(valve, GateMXBean.class, true), name);
+        try (ConsoleTomcat tomcat = new ConsoleTomcat().start()) {
+            assertThat(tomcat.isUp()).isEqualTo(up);
+        } finally {
+            server.unregisterMBean(name);
+        }
+    }
+
+    @Test
+    void startsFromTheFileOfThePage() throws Exception {
+        try (ConsoleTomcat tomcat = new ConsoleTomcat().fromFileOfThePage().start()) {
+            assertThat(tomcat.isUp()).isTrue();
+            assertThat(tomcat.get(ConsoleTomcat.EDITOR, "/console/").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void startsWithoutAListAndSaysHowToSetOne() throws Exception {
+        try (ConsoleTomcat tomcat = new ConsoleTomcat().with("list", null).start()) {
+            assertThat(tomcat.isUp()).isTrue();
+            assertThat(tomcat.get(ConsoleTomcat.EDITOR, "/console/").body()).contains("No list is set");
+            assertThat(tomcat.get(ConsoleTomcat.EDITOR, "/console/api/v1/entries")
+                            .statusCode())
+                    .isEqualTo(404);
+        }
+    }
+}
