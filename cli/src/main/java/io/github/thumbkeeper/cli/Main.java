@@ -67,6 +67,7 @@ public final class Main {
                 .addSubcommand(new ListCommand(console))
                 .addSubcommand(new CheckCommand(console))
                 .addSubcommand(new ExplainCommand(console))
+                .addSubcommand(new RefusedCommand(console))
                 .addSubcommand(new SettingsCommand(console))
                 .addSubcommand(new MigrateCommand(console))
                 .addSubcommand(new CompletionCommand(console))

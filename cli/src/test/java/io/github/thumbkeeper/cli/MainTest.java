@@ -26,7 +26,7 @@ class MainTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
                 .contains("[thumbprnt\\u001B[31m]")
-                .contains("expected thumbprint, list, check, explain, settings,");
+                .contains("expected thumbprint, list, check, explain, refused, settings,");
     }
 
     @ParameterizedTest
