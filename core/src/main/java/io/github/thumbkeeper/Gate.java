@@ -243,8 +243,7 @@ public final class Gate {
     /** Returns whether the list in force has the certificate, whatever the checks make of it. */
     public boolean lists(X509Certificate certificate) {
         try {
-            return snapshot instanceof Snapshot.Complete now
-                    && !now.list().unobserved().find(certificate).entries().isEmpty();
+            return snapshot instanceof Snapshot.Complete now && now.list().lists(certificate);
         } catch (CertificateEncodingException e) {
             return false;
         }

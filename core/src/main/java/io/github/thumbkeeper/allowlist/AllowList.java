@@ -184,6 +184,18 @@ public final class AllowList {
         return kinds.size() == 1 ? kinds.get(0).thumbprints() : null;
     }
 
+    /**
+     * Returns whether an entry has the certificate, whether it is in force or not; marks nothing as matched.
+     *
+     * @throws CertificateEncodingException if the certificate has no encoded form
+     */
+    public boolean lists(X509Certificate certificate) throws CertificateEncodingException {
+        CertificateDigests digests = new CertificateDigests(certificate);
+        return Stream.of(settings, stores)
+                .flatMap(List::stream)
+                .anyMatch(each -> each.table().contains(digests));
+    }
+
     private Stream<DigestKind> kinds() {
         return Stream.concat(admitting().map(MatchedEntries::table), denied.stream())
                 .flatMap(EntryTable::kinds);

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * One object that computes digests with an algorithm, kept while no thread uses it: making one costs more bytes than a digest.
  * Unlike an object for each thread, it goes with this class.
  *
+ * <p>Only an object of the JDK is kept. An application may register a provider of its own for the whole JVM; the code of one that has
+ * been removed must not compute thumbprints, nor keep the classes of the application in memory.
+ *
  * <p>Thread-safe without a lock: a thread takes the object out, and others make their own meanwhile.
  */
 final class DigestPool {
@@ -26,7 +29,7 @@ final class DigestPool {
     private final DigestAlgorithm algorithm;
     private final AtomicReference<@Nullable MessageDigest> idle = new AtomicReference<>();
 
-    private DigestPool(DigestAlgorithm algorithm) {
+    DigestPool(DigestAlgorithm algorithm) {
         this.algorithm = algorithm;
     }
 
@@ -39,7 +42,14 @@ final class DigestPool {
         MessageDigest known = idle.getAndSet(null);
         MessageDigest own = known == null ? algorithm.newDigest() : known;
         byte[] digest = own.digest(bytes);
-        idle.set(own);
+        if (isOfJdk(own)) {
+            idle.set(own);
+        }
         return digest;
+    }
+
+    private static boolean isOfJdk(MessageDigest digest) {
+        ClassLoader loader = digest.getProvider().getClass().getClassLoader();
+        return loader == null || loader == ClassLoader.getPlatformClassLoader();
     }
 }

@@ -33,7 +33,7 @@ final class KeptRefusal {
         this.thumbprint = first.thumbprint();
         this.first = first;
         this.reason = first.reason();
-        this.peer = first.peer();
+        this.peer = bounded(first.peer());
         this.lastSeen = first.lastSeen().toEpochMilli();
         this.order = number;
     }
@@ -55,6 +55,12 @@ final class KeptRefusal {
     /** Releases the text of the certificate: the cache may hold this object for long. */
     void forget() {
         first = null;
+        peer = "";
+    }
+
+    /** A proxy's valve may take the address from a header field of any length. */
+    private static String bounded(String peer) {
+        return peer.length() <= SafeText.MAX_LENGTH ? peer : peer.substring(0, SafeText.MAX_LENGTH + 1);
     }
 
     /**
@@ -65,7 +71,7 @@ final class KeptRefusal {
     void add(Refusal refusal, long now, long number) {
         count.incrementAndGet();
         reason = refusal.verdict().reason();
-        peer = refusal.peer();
+        peer = bounded(refusal.peer());
         lastSeen = now;
         order = number;
     }

@@ -56,12 +56,15 @@ public final class RecentRefusals implements GateListener {
         long now = clock.millis();
         long number = order.incrementAndGet();
         KeptRefusal own = known.get(certificate);
-        if (own == null || own.isForgotten()) {
-            Thumbprint thumbprint = own == null ? thumbprint(certificate) : own.thumbprint();
-            own = thumbprint == null ? null : keep(thumbprint, certificate, refusal, now, number);
-        }
         if (own != null) {
             own.add(refusal, now, number);
+        }
+        // Also if another thread has displaced it meanwhile.
+        if (own == null || own.isForgotten()) {
+            Thumbprint thumbprint = own == null ? thumbprint(certificate) : own.thumbprint();
+            if (thumbprint != null) {
+                keep(thumbprint, certificate, refusal, now, number).add(refusal, now, number);
+            }
         }
     }
 
