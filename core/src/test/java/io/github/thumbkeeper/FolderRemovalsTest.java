@@ -174,6 +174,41 @@ class FolderRemovalsTest {
         assertRefused(ALICE, BOB, CAROL);
     }
 
+    @Test
+    @DisplayName(
+            "a disabled line that the gate cannot find by a proxy's thumbprint adds nothing, and holds up no removal")
+    void removesInSpiteOfADisabledPin() throws Exception {
+        settings.put("certificateHeader", "fingerprint X-Fingerprint");
+        settings.put("trustedProxies", "10.0.0.7");
+        settings.put("validateNotBefore", "false");
+        settings.put("validateNotAfter", "false");
+        Path list = Files.writeString(clients.resolve("x.list"), line(ALICE) + line(BOB));
+        open();
+        assertThat(forwarded(ALICE)).isInstanceOf(Verdict.Admitted.class);
+        assertThat(forwarded(BOB)).isInstanceOf(Verdict.Admitted.class);
+
+        Files.writeString(
+                list,
+                "sha256:" + ALICE.sha256() + " disabled\n" + "sha256/" + ALICE.pin() + " disabled\n" + line(BOB)
+                        + line(CAROL));
+        gate.refresh();
+        assertThat(forwarded(ALICE)).isInstanceOf(Verdict.Refused.class);
+        assertThat(forwarded(BOB)).isInstanceOf(Verdict.Admitted.class);
+        assertThat(forwarded(CAROL)).as("may be the key that is disabled").isInstanceOf(Verdict.Refused.class);
+        assertThat(log.lines()).anyMatch(line -> line.contains("TK-301") && line.contains("do not allow"));
+
+        Files.writeString(list, "sha256/" + ALICE.pin() + " disabled\n" + line(CAROL));
+        gate.refresh();
+        assertThat(forwarded(BOB)).isInstanceOf(Verdict.Refused.class);
+        Files.writeString(list, line(CAROL));
+        gate.refresh();
+        assertThat(forwarded(CAROL)).isInstanceOf(Verdict.Admitted.class);
+    }
+
+    private Verdict forwarded(TestCertificate client) {
+        return gate.decide(FakeExchange.withoutCertificate().peer("10.0.0.7").header("X-Fingerprint", client.sha256()));
+    }
+
     private void open() {
         gate = Settings.parse(settings, new FakeResources()).open(new Counters(), InstantSource.system());
     }

@@ -13,8 +13,8 @@ record ItemChecks<T>(String location, String noun, Reloader.Admission<T> admissi
     }
 
     @Override
-    public Loaded<List<T>> check(Loaded<List<T>> read, boolean first) throws StoreException {
-        if (first) {
+    public Loaded<List<T>> check(Loaded<List<T>> read, @Nullable List<T> before) throws StoreException {
+        if (before == null) {
             read.requireWhole(location);
             String objection = admission.objection(read.value());
             if (objection != null) {

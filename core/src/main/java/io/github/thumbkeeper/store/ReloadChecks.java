@@ -21,11 +21,11 @@ sealed interface ReloadChecks<V> permits StoreChecks, ItemChecks {
     /**
      * Checks what was read, before it is taken over.
      *
-     * @param first whether no earlier value is in force, so that a part is not enough
+     * @param before the value in force; null if there is none, so that a part is not enough
      * @return what may come into force
      * @throws StoreException if it cannot be used; the last good value stays
      */
-    Loaded<V> check(Loaded<V> read, boolean first) throws StoreException;
+    Loaded<V> check(Loaded<V> read, @Nullable V before) throws StoreException;
 
     /** Returns why a value may not replace the one in force, or null if it may. */
     default @Nullable String objection(V before, V now) {

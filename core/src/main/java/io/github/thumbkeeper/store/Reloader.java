@@ -190,12 +190,12 @@ public final class Reloader<V> {
             long startedAt = ticker.getAsLong();
             if (state instanceof LastGood<V> last) {
                 Loaded<V> given = Objects.requireNonNull(loader.load(last.given));
-                Loaded<V> checked = given == last.given ? last.checked : checks.check(given, false);
+                Loaded<V> checked = given == last.given ? last.checked : checks.check(given, last.inForce.value());
                 return new Reading<>(
                         given, checked, checked == last.inForce ? null : changes(last, checked), startedAt);
             }
             Loaded<V> given = Objects.requireNonNull(loader.load(null));
-            return new Reading<>(given, checks.check(given, true), null, startedAt);
+            return new Reading<>(given, checks.check(given, null), null, startedAt);
         } catch (StoreException e) {
             throw e;
         } catch (Throwable e) {

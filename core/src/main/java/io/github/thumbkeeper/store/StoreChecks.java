@@ -6,6 +6,7 @@ import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.allowlist.EntryChanges;
 import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.allowlist.IdentityMapper;
+import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.message.Counted;
 import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.store.StoreConfig.Purpose;
@@ -13,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,14 +52,14 @@ record StoreChecks(
     }
 
     @Override
-    public Loaded<EntryTable> check(Loaded<EntryTable> read, boolean first) throws StoreException {
-        Loaded<EntryTable> usable = first ? read : withoutUnusable(read);
+    public Loaded<EntryTable> check(Loaded<EntryTable> read, @Nullable EntryTable before) throws StoreException {
+        Loaded<EntryTable> usable = before == null ? read : withoutUnusable(read, before);
         requireKnown(usable.value());
         if (isDenying()) {
             return usable;
         }
         requireStrong(usable.value());
-        if (first) {
+        if (before == null) {
             usable.requireWhole(location);
             requireEntries(usable);
         }
@@ -65,10 +68,10 @@ record StoreChecks(
 
     /**
      * Leaves out the entries of a directory that the settings do not allow, so that one file does not hold up the removal of others.
-     * An entry that is disabled is never too weak, because it only refuses. If it could not even be found, the whole list is
-     * refused: its certificate might be listed by another digest.
+     * An entry that is disabled is never too weak, because it only refuses. If it could not even be found, nothing is added: its
+     * certificate might be listed by another digest.
      */
-    private Loaded<EntryTable> withoutUnusable(Loaded<EntryTable> read) {
+    private Loaded<EntryTable> withoutUnusable(Loaded<EntryTable> read, EntryTable before) {
         EntryTable entries = read.value();
         boolean partwise = read.state() instanceof PartwiseState state && state.isPartwise();
         if (isDenying()
@@ -78,15 +81,15 @@ record StoreChecks(
         }
         boolean hidden =
                 entries.stream().anyMatch(entry -> entry.disabled() && !digests.accepts(DigestKind.of(entry.digest())));
-        if (hidden) {
-            return read;
-        }
+        Set<CertificateDigest> admitted = hidden ? enabled(before) : Set.of();
         EntryTable.Builder kept = new EntryTable.Builder();
         List<StoreException> failures = new ArrayList<>(read.failures());
         int count = 0;
         for (Entry entry : entries) {
             if (isUsable(entry)) {
-                kept.add(entry);
+                if (!hidden || entry.disabled() || admitted.contains(entry.digest())) {
+                    kept.add(entry);
+                }
             } else if (count++ < MOST_NAMED) {
                 failures.add(new StoreException(
                         location,
@@ -97,6 +100,13 @@ record StoreChecks(
             }
         }
         return new Loaded<>(kept.build(), read.warnings(), failures, read.state());
+    }
+
+    private static Set<CertificateDigest> enabled(EntryTable entries) {
+        return entries.stream()
+                .filter(entry -> !entry.disabled())
+                .map(Entry::digest)
+                .collect(Collectors.toSet());
     }
 
     private boolean isUsable(Entry entry) {
