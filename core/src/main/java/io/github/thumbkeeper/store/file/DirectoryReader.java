@@ -63,6 +63,7 @@ final class DirectoryReader<P> {
     /** The result to which the known files belong; null if none was complete. */
     private @Nullable Scan<P> knownScan;
 
+    /** Looks since all files were read. */
     private int looks;
 
     /**
@@ -200,7 +201,7 @@ final class DirectoryReader<P> {
     Scan<P> scan(Scan<P> previous) throws StoreException {
         FilePaths.requireNoParent(name, path);
         looks++;
-        boolean all = looks % LOOKS_PER_FULL_READING == 0;
+        boolean all = looks >= LOOKS_PER_FULL_READING;
         FolderListing found = list();
         if (!all && isUnchanged(found, previous)) {
             return previous;
@@ -213,6 +214,7 @@ final class DirectoryReader<P> {
                 boolean same = scan.failures.isEmpty() && scan.isSameAs(previous);
                 known = now;
                 knownScan = same ? previous : scan;
+                looks = all ? 0 : looks;
                 return knownScan;
             }
             found = after;
@@ -385,10 +387,18 @@ final class DirectoryReader<P> {
             known.endLookUp();
         }
         boolean stamps = files.hasUnixAttributes(path);
-        // Only on a file system of this machine: one that hangs must not hold threads that are not ours.
+        // Only on a file system of this machine, and not where links lead: one that hangs must not hold threads that
+        // are not ours.
         boolean parallel = stamps && found.size() > FEW && LocalFileSystems.isLocal(path, files);
         Stream<Path> stream = parallel ? found.parallelStream() : found.stream();
-        listing.add(stream.map(file -> find(file, stamps)).toList(), ticker.getAsLong());
+        List<Optional<FileStamp>> plain = stream.map(file -> stamps ? plain(file) : Optional.<FileStamp>empty())
+                .toList();
+        List<FolderListing.Found> all = new ArrayList<>(found.size());
+        for (int i = 0; i < found.size(); i++) {
+            Optional<FileStamp> stamp = plain.get(i);
+            all.add(stamp.isPresent() ? new FolderListing.Plain(stamp.get()) : linked(found.get(i), stamps));
+        }
+        listing.add(all, ticker.getAsLong());
         return listing;
     }
 
@@ -410,12 +420,18 @@ final class DirectoryReader<P> {
         return counts;
     }
 
-    private FolderListing.Found find(Path file, boolean stamps) {
+    /** Returns the stamp of a file that is no link. */
+    private Optional<FileStamp> plain(Path file) {
         try {
-            Optional<FileStamp> stamp = stamps ? FileStamp.at(file, files) : Optional.empty();
-            return stamp.isPresent()
-                    ? new FolderListing.Plain(stamp.get())
-                    : new FolderListing.Linked(stamps ? FileStamp.behind(file, files) : FileStamp.NONE, target(file));
+            return FileStamp.at(file, files);
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private FolderListing.Found linked(Path file, boolean stamps) {
+        try {
+            return new FolderListing.Linked(stamps ? FileStamp.behind(file, files) : FileStamp.NONE, target(file));
         } catch (IOException | RuntimeException e) {
             // Reading the file reports the problem.
             return new FolderListing.Linked(FileStamp.NONE, target(file));

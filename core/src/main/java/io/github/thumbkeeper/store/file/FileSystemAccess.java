@@ -3,6 +3,7 @@ package io.github.thumbkeeper.store.file;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -33,8 +34,9 @@ interface FileSystemAccess {
         return Files.readAttributes(file, names, options);
     }
 
-    /** Returns the kind of file system that holds a file, such as {@code ext4}. */
+    /** Returns the kind of file system that holds a file, such as {@code ext4}; with a remark if it is read-only. */
     default String typeOf(Path file) throws IOException {
-        return Files.getFileStore(file).type();
+        FileStore store = Files.getFileStore(file);
+        return store.type() + (store.isReadOnly() ? ", read-only" : "");
     }
 }

@@ -45,11 +45,13 @@ final class FileWatch {
             settled = false;
         }
         old = KnownFiles.isOld(since, ticker.getAsLong());
-        return settled
+        // A file that must be read is not believed again before it has been: the reading may fail.
+        settled = settled
                 && before != null
                 && before == outcome
                 && looks % DirectoryReader.LOOKS_PER_FULL_READING != 0
                 && LocalFileSystems.isLocal(path, files);
+        return settled;
     }
 
     /** Notes what was made of the content that was read since the last look. */

@@ -112,9 +112,11 @@ public final class LdapDirectory {
         known = null; // after a failure, everything is read
         LdapEnvironment environment = environment(bound);
         try (LdapConnection connection = LdapConnection.open(bound, environment)) {
-            Known now = last != null && last.isOf(bound, previous) && isUnchanged(last, connection)
+            // One for all that follows, because its time limit has begun.
+            LdapSearch search = new LdapSearch(connection.context(), options, System::nanoTime);
+            Known now = last != null && last.isOf(bound, previous) && isUnchanged(last, search)
                     ? last.checkedAgain()
-                    : readAll(bound, connection, environment, previous, last);
+                    : readAll(bound, search, environment, previous, last);
             known = now;
             return now.contents;
         } catch (NamingException e) {
@@ -124,26 +126,26 @@ public final class LdapDirectory {
         }
     }
 
-    private boolean isUnchanged(Known last, LdapConnection connection) throws NamingException, NoPagesException {
+    private boolean isUnchanged(Known last, LdapSearch search) throws NamingException, NoPagesException {
         String attribute = options.changeAttribute();
         if (attribute == null || misleading || !last.isUsable() || last.checks + 1 >= MAX_CHECKS_WITHOUT_READ) {
             return false;
         }
         LdapMarker.Builder marker = new LdapMarker.Builder(options, attribute);
-        search(connection).readWithoutCertificates(marker::add);
+        search.readWithoutCertificates(marker::add);
         return last.marker.equals(marker.build());
     }
 
     private Known readAll(
             DirContext bound,
-            LdapConnection connection,
+            LdapSearch search,
             LdapEnvironment environment,
             @Nullable Loaded<EntryTable> previous,
             @Nullable Known last)
             throws NamingException, NoPagesException, StoreException {
         long begin = ticker.getAsLong();
         RowEntries rows = new RowEntries(store, clock.instant(), denying);
-        LdapMarker marker = readAll(connection, rows);
+        LdapMarker marker = readAll(search, rows);
         Loaded<EntryTable> read = rows.toLoaded(options);
         Known equal = last != null && last.isOf(bound, previous) && last.marker.equals(marker) ? last : null;
         misleading |=
@@ -157,22 +159,18 @@ public final class LdapDirectory {
                 0);
     }
 
-    private LdapMarker readAll(LdapConnection connection, RowEntries rows) throws NamingException, NoPagesException {
+    private LdapMarker readAll(LdapSearch search, RowEntries rows) throws NamingException, NoPagesException {
         String attribute = options.changeAttribute();
         if (attribute == null) {
-            search(connection).readAll(entry -> new LdapEntry(entry, options).addTo(rows));
+            search.readAll(entry -> new LdapEntry(entry, options).addTo(rows));
             return LdapMarker.NONE;
         }
         LdapMarker.Builder marker = new LdapMarker.Builder(options, attribute);
-        search(connection).readAll(entry -> {
+        search.readAll(entry -> {
             marker.add(entry);
             new LdapEntry(entry, options).addTo(rows);
         });
         return marker.build();
-    }
-
-    private LdapSearch search(LdapConnection connection) {
-        return new LdapSearch(connection.context(), options, System::nanoTime);
     }
 
     /** Returns the environment of the bound context; refuses contexts and credentials that cannot be used. */

@@ -334,7 +334,18 @@ class FolderChangesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"no unix attributes", "nfs4", "cifs", "fuse.sshfs", "9p", "a new kind", ""})
+    @ValueSource(
+            strings = {
+                "no unix attributes",
+                "nfs4",
+                "cifs",
+                "fuse.sshfs",
+                "9p",
+                "overlay",
+                "ext4, read-only",
+                "a new kind",
+                ""
+            })
     @DisplayName("where the attributes are not believed, every file is read at every look")
     void readsEverythingElsewhere(String kind) throws Exception {
         files.unix = !kind.equals("no unix attributes");
@@ -416,6 +427,31 @@ class FolderChangesTest {
             same = single.load(again) == again;
         }
         assertThat(looks).isBetween(50, DirectoryReader.LOOKS_PER_FULL_READING);
+    }
+
+    @Test
+    @DisplayName("a single file that could not be read at the hundredth look is read at the next one")
+    void readsASingleFileAgainAfterAFailure() throws Exception {
+        Path file = write(folder.resolve("alice.pem"), ALICE);
+        CertificateFile single = single(file);
+        Loaded<List<NamedCertificate>> settled = settled(single);
+        files.freezes = true;
+        Files.writeString(file, "half of a certificate");
+        int looks = 0;
+        boolean failed = false;
+        while (!failed && looks++ < DirectoryReader.LOOKS_PER_FULL_READING) {
+            try {
+                single.load(settled);
+            } catch (StoreException e) {
+                failed = true;
+            }
+        }
+        assertThat(failed).isTrue();
+
+        write(file, BOB);
+        assertThat(single.load(settled).value())
+                .extracting(NamedCertificate::certificate)
+                .containsExactly(BOB.certificate());
     }
 
     private CertificateFile single(Path file) {
