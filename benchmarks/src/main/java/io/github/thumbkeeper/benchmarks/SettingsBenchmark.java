@@ -10,6 +10,7 @@ import io.github.thumbkeeper.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -67,10 +68,11 @@ public class SettingsBenchmark {
         folder = Files.createTempDirectory("thumbkeeper");
         TestCertificate authority =
                 TestCertificate.named("CN=authority,O=Shop").ca().build();
+        KeyPair key = TestCertificate.named("CN=client").build().keyPair();
         Variants variants = new Variants();
         List<String> thumbprints = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            X509Certificate client = isTrusted() ? issuedBy(authority) : variants.certificate(i);
+            X509Certificate client = isTrusted() ? issuedBy(authority, key) : variants.certificate(i);
             thumbprints.add(ForwardedAs.sha256(client));
             requests[i] = request(client);
         }
@@ -96,9 +98,10 @@ public class SettingsBenchmark {
         return configuration.equals("trust") || configuration.contains("rule");
     }
 
-    /** Returns a client with a path: the signatures of {@link Variants} are wrong, and only this one needs a right one. */
-    private static X509Certificate issuedBy(TestCertificate authority) {
+    /** Returns a client with a path: the signatures of {@link Variants} are wrong. All have one key, because making keys takes long. */
+    private static X509Certificate issuedBy(TestCertificate authority, KeyPair key) {
         return TestCertificate.named("CN=client,O=Shop,C=DE")
+                .key(key)
                 .issuedBy(authority)
                 .dnsName("client.example")
                 .build()
