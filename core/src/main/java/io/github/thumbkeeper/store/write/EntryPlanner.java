@@ -335,6 +335,9 @@ final class EntryPlanner {
     private void restore(long number) throws Refusal, StoreException {
         HistoryRecord record =
                 history.find(number).orElseThrow(() -> new Refusal("[" + number + "] is not a change in the history"));
+        if (record.kind() == ChangeKind.DAMAGED) {
+            throw new Refusal("[" + number + "] is damaged in the history; expected to make the changes one by one");
+        }
         for (EntryStep step : record.steps()) {
             if (!Objects.equals(entries.get(step.digest()), step.later().orElse(null))) {
                 throw new Refusal(shown(step.name()) + " has changed since change " + number

@@ -8,7 +8,6 @@ import io.github.thumbkeeper.certificate.pem.CertificateReader;
 import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
 import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
-import io.github.thumbkeeper.store.entry.BadEntryException;
 import io.github.thumbkeeper.store.entry.EntryData;
 import io.github.thumbkeeper.store.entry.EntryText;
 import io.github.thumbkeeper.store.entry.RowEntries;
@@ -251,14 +250,14 @@ final class SqlSession {
     }
 
     /** Returns a change, if the history has it. */
-    Optional<HistoryRecord> find(long number) throws SQLException, StoreException {
+    Optional<HistoryRecord> find(long number) throws SQLException {
         return history(number == Long.MAX_VALUE ? number : number + 1, 1).stream()
                 .filter(record -> record.number() == number)
                 .findFirst();
     }
 
     /** Reads changes with smaller numbers, the newest first. */
-    List<HistoryRecord> history(long before, int count) throws SQLException, StoreException {
+    List<HistoryRecord> history(long before, int count) throws SQLException {
         List<HistoryRecord> records = new ArrayList<>();
         try (PreparedStatement statement = statement("SELECT version, changed, actor, kind, steps FROM"
                 + " thumbkeeper_history WHERE version < ? ORDER BY version DESC")) {
@@ -273,17 +272,13 @@ final class SqlSession {
         return records;
     }
 
-    private HistoryRecord record(ResultSet row) throws SQLException, StoreException {
-        long number = row.getLong(1);
-        try {
-            return new HistoryRecord(
-                    number,
-                    row.getTimestamp(2, utc).toInstant(),
-                    row.getString(3),
-                    ChangeKind.valueOf(row.getString(4)),
-                    HistoryCodec.parseSteps(row.getString(5)));
-        } catch (BadEntryException | CertificateFormatException | IllegalArgumentException e) {
-            throw new StoreException(location, "has a damaged row [" + number + "] in thumbkeeper_history", e);
-        }
+    private HistoryRecord record(ResultSet row) throws SQLException {
+        Timestamp at = row.getTimestamp(2, utc);
+        return HistoryCodec.record(
+                row.getLong(1),
+                at == null ? Instant.EPOCH : at.toInstant(),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5));
     }
 }

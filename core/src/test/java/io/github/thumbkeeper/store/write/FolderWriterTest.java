@@ -3,6 +3,7 @@ package io.github.thumbkeeper.store.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.allowlist.EntryTable;
@@ -387,6 +388,21 @@ class FolderWriterTest {
         assertThat(open().read().entries()).hasSize(1);
 
         assertThat(names()).doesNotContain(".clients.journal");
+    }
+
+    @Test
+    @DisplayName("the removal of a file whose label no list can hold is in the history, and its number is not used again")
+    void writesHistoryOfLabelWithQuotes() throws Exception {
+        ALICE.writePem(folder.resolve("Bob \"the builder\".pem"));
+        EntryWriter writer = open();
+
+        applied(writer, new Remove(digest(ALICE)));
+        applied(writer, new Add(digest("x"), "x"));
+
+        assertThat(writer.history(Long.MAX_VALUE, 10).records())
+                .extracting(
+                        HistoryRecord::number, record -> record.steps().get(0).name())
+                .containsExactly(tuple(2L, "x"), tuple(1L, "Bob \"the builder\""));
     }
 
     @Test
