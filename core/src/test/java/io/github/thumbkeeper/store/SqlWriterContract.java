@@ -20,6 +20,9 @@ import io.github.thumbkeeper.store.write.SqlEntryWriter;
 import io.github.thumbkeeper.store.write.WriteResult;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -112,6 +115,29 @@ abstract class SqlWriterContract extends EntryWriterContract {
                 .isInstanceOfSatisfying(
                         WriteResult.Rejected.class,
                         rejected -> assertThat(rejected.problems().get(0)).contains("is damaged in the history"));
+    }
+
+    @Test
+    @DisplayName("an entry that does not fit into its row is refused with its name, and nothing is changed")
+    void refusesRolesThatTheColumnCannotHold() throws Exception {
+        EntryWriter writer = open();
+        CertificateDigest digest = Thumbprint.ofEncoded(new byte[] {1}, DigestAlgorithm.SHA256);
+        Set<String> roles = IntStream.range(0, 1000).mapToObj(i -> "role" + i).collect(Collectors.toSet());
+
+        WriteResult result = writer.apply(
+                writer.read().version(),
+                "carol",
+                List.of(new EntryChange.Add(digest, "a"), new EntryChange.SetAttributes(digest, roles, null, null)));
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        WriteResult.Rejected.class,
+                        rejected -> assertThat(rejected.problems())
+                                .singleElement()
+                                .asString()
+                                .startsWith("[a] has roles, a label or a reason that the table has no room for"));
+        assertThat(writer.read().entries()).isEmpty();
+        assertThat(writer.history(Long.MAX_VALUE, 1).records()).isEmpty();
     }
 
     @Override

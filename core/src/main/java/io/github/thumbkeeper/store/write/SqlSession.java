@@ -6,6 +6,7 @@ import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.certificate.pem.CertificateReader;
 import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
+import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
 import io.github.thumbkeeper.store.entry.EntryData;
@@ -45,6 +46,9 @@ final class SqlSession {
                     "uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    /** The SQL state of a text that is longer than its column. */
+    private static final String TOO_LONG = "22001";
+
     private final String location;
     private final Connection connection;
     private final int timeout;
@@ -55,6 +59,19 @@ final class SqlSession {
     private final Map<CertificateDigest, String> keys = new HashMap<>();
 
     private final Set<CertificateDigest> withoutKey = new HashSet<>();
+
+    /** An entry that does not fit into its row. Some databases cannot continue the transaction. */
+    static final class TooLongException extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        TooLongException(String name, SQLException cause) {
+            super(
+                    SafeText.quoted(name) + " has roles, a label or a reason that the table has no room for; expected fewer or"
+                            + " shorter ones, or wider columns",
+                    cause.getSQLState(),
+                    cause);
+        }
+    }
 
     SqlSession(String location, Connection connection, int timeoutSeconds) throws SQLException {
         this.location = location;
@@ -68,6 +85,11 @@ final class SqlSession {
         PreparedStatement statement = connection.prepareStatement(sql);
         statement.setQueryTimeout(timeout);
         return statement;
+    }
+
+    /** Undoes everything, and gives the locks back. */
+    void rollback() throws SQLException {
+        connection.rollback();
     }
 
     /** Returns the number of the last change. With a lock, other writers wait until the end of this transaction. */
@@ -164,7 +186,11 @@ final class SqlSession {
     void write(List<HistoryRecord> records, WritePoint point) throws SQLException {
         for (HistoryRecord record : records) {
             for (EntryStep step : record.steps()) {
-                write(step);
+                try {
+                    write(step);
+                } catch (SQLException e) {
+                    throw TOO_LONG.equals(e.getSQLState()) ? new TooLongException(step.name(), e) : e;
+                }
                 point.reached("row " + step.digest());
             }
             insert(record);

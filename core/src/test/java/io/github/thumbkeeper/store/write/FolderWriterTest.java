@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -573,6 +574,52 @@ class FolderWriterTest {
                 .extracting(
                         HistoryRecord::number, record -> record.steps().get(0).name())
                 .containsExactly(tuple(2L, "x"), tuple(1L, "Bob \"the builder\""));
+    }
+
+    @Test
+    @DisplayName("a page of the history reads no line of the pages before it, also after the history has grown")
+    void readsEachPageFromWhereTheOneBeforeEnded() throws Exception {
+        FolderHistory history = new FolderHistory(folder);
+        List<HistoryRecord> all = new ArrayList<>();
+        for (int i = 1; i <= 3000; i++) {
+            ListedEntry entry = new ListedEntry(digest("x" + i), "x" + i, Set.of(), null, null, EntryState.ENABLED, null);
+            all.add(new HistoryRecord(i, CLOCK.instant(), "carol", ChangeKind.ADD, List.of(new EntryStep.Added(entry))));
+        }
+        history.append(all.subList(0, 2990));
+        List<HistoryRecord> read = new ArrayList<>();
+        List<Long> bytes = new ArrayList<>();
+
+        long before = Long.MAX_VALUE;
+        while (before > 1) {
+            long already = history.bytesRead();
+            HistoryPage page = HistoryPage.of(history.before(before, 101), 100);
+            bytes.add(history.bytesRead() - already);
+            read.addAll(page.records());
+            before = page.next().orElse(0);
+            if (read.size() == 1000) {
+                history.append(all.subList(2990, 3000));
+            }
+        }
+
+        Collections.reverse(read);
+        assertThat(read).isEqualTo(all.subList(0, 2990));
+        assertThat(bytes).hasSize(30).allMatch(each -> each < 3 << 16);
+        assertThat(history.before(5, 2)).extracting(HistoryRecord::number).containsExactly(4L, 3L);
+        assertThat(history.find(2999)).contains(all.get(2998));
+    }
+
+    @Test
+    @DisplayName("certificates of files that are gone are not kept")
+    void forgetsCertificatesOfOldFiles() throws Exception {
+        FolderContent.Reader reader = new FolderContent.Reader("conf/clients", folder, CLOCK);
+        ALICE.writePem(folder.resolve("alice.pem"));
+        reader.read();
+        assertThat(reader.kept()).isEqualTo(1);
+
+        BOB.writePem(folder.resolve("alice.pem"));
+        reader.read();
+
+        assertThat(reader.kept()).isEqualTo(1);
     }
 
     @Test
