@@ -90,8 +90,7 @@ abstract class SqlWriterContract extends EntryWriterContract {
                         "carol",
                         List.of(new EntryChange.Restore(2), new EntryChange.Restore(1))))
                 .isInstanceOf(WriteResult.Applied.class);
-        assertThat(gate().load(null).value().stream())
-                .containsExactly(Entry.of(digest, "Bob \"the builder\""));
+        assertThat(gate().load(null).value().stream()).containsExactly(Entry.of(digest, "Bob \"the builder\""));
     }
 
     @Test

@@ -229,8 +229,7 @@ public final class DirectoryEntryWriter implements EntryWriter {
             journal.run(folder, history, point);
         } catch (FolderJournal.ListChangedException e) {
             Files.deleteIfExists(folder.resolve(FolderJournal.NAME));
-            return recent.conflict(
-                    version, snapshot(reader.read()), count -> newest(Long.MAX_VALUE, count));
+            return recent.conflict(version, snapshot(reader.read()), count -> newest(Long.MAX_VALUE, count));
         }
         WriteLog.log(log, location, records);
         EntryVersion next = EntryVersion.of(records.get(records.size() - 1).number(), possible.entries());

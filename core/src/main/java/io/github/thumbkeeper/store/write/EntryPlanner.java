@@ -197,8 +197,9 @@ final class EntryPlanner {
     private void remove(ListedEntry entry) throws Refusal {
         X509Certificate certificate = entry.certificate();
         if (entry.isDenied() && certificate == null && !isKeyOfDenial(entry)) {
-            throw new Refusal(shown(entry.name()) + " is denied, and only its entry keeps it so; expected to enable it first,"
-                    + " which ends the denial");
+            throw new Refusal(
+                    shown(entry.name()) + " is denied, and only its entry keeps it so; expected to enable it first,"
+                            + " which ends the denial");
         }
         remove(entry.digest());
         if (entry.isDenied() && certificate != null) {

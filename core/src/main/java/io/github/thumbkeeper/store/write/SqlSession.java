@@ -66,7 +66,8 @@ final class SqlSession {
 
         TooLongException(String name, SQLException cause) {
             super(
-                    SafeText.quoted(name) + " has roles, a label or a reason that the table has no room for; expected fewer or"
+                    SafeText.quoted(name)
+                            + " has roles, a label or a reason that the table has no room for; expected fewer or"
                             + " shorter ones, or wider columns",
                     cause.getSQLState(),
                     cause);

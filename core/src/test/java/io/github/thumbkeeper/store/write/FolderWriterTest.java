@@ -478,7 +478,7 @@ class FolderWriterTest {
         Path kept = Files.writeString(root.resolve("kept.pem"), "kept");
         ALICE.writePem(folder.resolve("alice.pem"));
         Files.createSymbolicLink(folder.resolve("link.pem"), folder.resolve("alice.pem"));
-        String[] words = step.split(" ");
+        String[] words = step.split(" ", -1);
         boolean writes = words[0].equals("create") || words[0].equals("deny");
         writeJournal("base none\nlist " + base64("# new\n") + "\n" + words[0] + " " + base64(words[1])
                 + (writes ? " " + base64("x") : "") + "\n");
@@ -562,7 +562,8 @@ class FolderWriterTest {
     }
 
     @Test
-    @DisplayName("the removal of a file whose label no list can hold is in the history, and its number is not used again")
+    @DisplayName(
+            "the removal of a file whose label no list can hold is in the history, and its number is not used again")
     void writesHistoryOfLabelWithQuotes() throws Exception {
         ALICE.writePem(folder.resolve("Bob \"the builder\".pem"));
         EntryWriter writer = open();
@@ -582,8 +583,10 @@ class FolderWriterTest {
         FolderHistory history = new FolderHistory(folder);
         List<HistoryRecord> all = new ArrayList<>();
         for (int i = 1; i <= 3000; i++) {
-            ListedEntry entry = new ListedEntry(digest("x" + i), "x" + i, Set.of(), null, null, EntryState.ENABLED, null);
-            all.add(new HistoryRecord(i, CLOCK.instant(), "carol", ChangeKind.ADD, List.of(new EntryStep.Added(entry))));
+            ListedEntry entry =
+                    new ListedEntry(digest("x" + i), "x" + i, Set.of(), null, null, EntryState.ENABLED, null);
+            all.add(new HistoryRecord(
+                    i, CLOCK.instant(), "carol", ChangeKind.ADD, List.of(new EntryStep.Added(entry))));
         }
         history.append(all.subList(0, 2990));
         List<HistoryRecord> read = new ArrayList<>();
