@@ -316,6 +316,39 @@ abstract class EntryWriterContract {
     }
 
     @Test
+    @DisplayName("a denied thumbprint or pin stays listed until it is enabled, because nothing else keeps it denied")
+    void keepsDenialWithoutCertificate() throws Exception {
+        apply(new Add(CAROL, "carol"), new Add(pin(BOB), "bob"));
+        apply(new Deny(CAROL, "why"), new Deny(pin(BOB), "why"));
+
+        for (CertificateDigest each : List.of(CAROL, pin(BOB))) {
+            assertThat(writer.apply(writer.read().version(), "carol", List.of(new Remove(each))))
+                    .isInstanceOfSatisfying(
+                            Rejected.class,
+                            rejected -> assertThat(rejected.problems())
+                                    .singleElement()
+                                    .asString()
+                                    .contains("expected to enable it first"));
+        }
+        assertThat(writer.read().entries()).hasSize(2).allMatch(ListedEntry::isDenied);
+        apply(new Enable(CAROL), new Remove(CAROL), new Enable(pin(BOB)), new Remove(pin(BOB)));
+        assertThat(gateEntries()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("the removal of a denied certificate denies its key again if its pin is gone")
+    void keepsDenialOfCertificateWhosePinIsGone() throws Exception {
+        apply(new Add(ALICE.certificate(), "alice"));
+        apply(new Deny(digest(ALICE), "why"), new Remove(pin(ALICE)));
+
+        apply(new Remove(digest(ALICE)));
+
+        assertThat(gateEntries()).containsExactly(disabled(pin(ALICE), null));
+        apply(new Remove(pin(ALICE)));
+        assertThat(gateEntries()).isEmpty();
+    }
+
+    @Test
     void endsDenialAndRestoresIt() throws Exception {
         apply(new Add(new OfCertificate(ALICE.certificate()), "alice", Set.of("r"), null, LATER));
         Set<Entry> before = gateEntries();

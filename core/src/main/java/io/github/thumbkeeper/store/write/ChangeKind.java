@@ -11,5 +11,8 @@ public enum ChangeKind {
     DENY,
     REMOVE,
     RESTORE,
-    ROTATE
+    ROTATE,
+
+    /** A record that cannot be read, because something else than a writer has changed it. */
+    DAMAGED
 }

@@ -41,6 +41,9 @@ public final class DirectoryEntryWriter implements EntryWriter {
     private final FolderHistory history;
     private final RecentSnapshots recent = new RecentSnapshots();
 
+    /** What a reader was last warned of; empty if nothing is left of an interrupted change. */
+    private volatile String unfinished = "";
+
     private DirectoryEntryWriter(
             String location, Path folder, InstantSource clock, Duration patience, WritePoint point) {
         this.location = location;
@@ -88,46 +91,107 @@ public final class DirectoryEntryWriter implements EntryWriter {
         T run() throws IOException, StoreException;
     }
 
-    private <T> T locked(String doing, Work<T> work) throws StoreException {
+    private <T> T locked(String doing, boolean writing, Work<T> work) throws StoreException {
         FolderLock lock = FolderLock.take(location, folder, patience);
         try {
-            recover();
+            recover(writing);
             return work.run();
         } catch (IOException e) {
             throw new StoreException(
-                    location, "cannot be " + doing + " (" + e.getClass().getSimpleName() + ")", e);
+                    location,
+                    "cannot be " + doing + " ("
+                            + (e instanceof FolderJournal.StepException
+                                    ? e.getMessage()
+                                    : e.getClass().getSimpleName())
+                            + ")",
+                    e);
         } finally {
             lock.close();
         }
     }
 
+    /** Completes what a killed writer has left. If that fails, the folder can still be read, but not written to. */
+    private void recover(boolean writing) throws IOException, StoreException {
+        try {
+            recover();
+            unfinished = "";
+        } catch (IOException e) {
+            String why = e instanceof FolderJournal.StepException
+                    ? String.valueOf(e.getMessage())
+                    : "it fails to read [" + FolderJournal.NAME + "] or [" + FolderJournal.LIST + "] ("
+                            + e.getClass().getSimpleName() + ")";
+            if (writing) {
+                throw new StoreException(
+                        location,
+                        "is not changed, because what an interrupted change has left cannot be cleared: " + why
+                                + "; expected to mend that first",
+                        e);
+            }
+            if (!why.equals(unfinished)) {
+                unfinished = why;
+                log.log(
+                        System.Logger.Level.WARNING,
+                        "store [" + location + "] cannot clear what an interrupted change has left: " + why
+                                + "; it can be read, and is not changed until that is mended");
+            }
+        }
+    }
+
     /** Completes a change whose intent is durable, and drops one whose intent is not. */
-    private void recover() throws IOException {
-        FolderFiles.deleteTemporary(folder);
-        FolderFiles.deleteTemporary(folder.resolve(FolderJournal.DENIED));
-        Optional<byte[]> left = FolderFiles.read(folder.resolve(FolderJournal.NAME));
+    private void recover() throws IOException, StoreException {
+        clearTemporary(folder);
+        if (!Files.isSymbolicLink(folder.resolve(FolderJournal.DENIED))) {
+            clearTemporary(folder.resolve(FolderJournal.DENIED));
+        }
+        Path file = folder.resolve(FolderJournal.NAME);
+        Optional<byte[]> left = Files.isSymbolicLink(file) ? Optional.of(new byte[0]) : FolderFiles.read(file);
         if (left.isEmpty()) {
             return;
         }
         Optional<FolderJournal> journal = FolderJournal.parse(left.get());
-        String now = FolderJournal.hash(FolderFiles.read(folder.resolve(FolderJournal.LIST)));
-        if (journal.isPresent()
-                && (now.equals(journal.get().base()) || now.equals(journal.get().result()))) {
+        if (journal.isEmpty() || !journal.get().staysWithin(folder)) {
+            drop(journal, "it is damaged, or names files other than certificates directly within the folder");
+            return;
+        }
+        try {
             journal.get().run(folder, history, WritePoint.NONE);
             log.log(System.Logger.Level.INFO, "store [" + location + "] has completed a change that was interrupted");
-        } else {
-            // The list has been changed by hand since. It alone decides what is admitted, so nothing half-done is left.
-            Files.delete(folder.resolve(FolderJournal.NAME));
-            log.log(
-                    System.Logger.Level.WARNING,
-                    "store [" + location + "] has dropped a change that was interrupted, because [" + FolderJournal.LIST
-                            + "] was changed by hand since; make the change again if it is still wanted");
+        } catch (FolderJournal.ListChangedException e) {
+            // The list alone decides what is admitted, so nothing half-done is left.
+            drop(journal, "[" + FolderJournal.LIST + "] was changed by hand since");
         }
+    }
+
+    private static void clearTemporary(Path place) throws IOException {
+        FolderJournal.step("delete", FolderFiles.TEMPORARY, () -> FolderFiles.deleteTemporary(place));
+    }
+
+    /** Drops a change; what it did nevertheless is recorded, so that the history has everything that is in force. */
+    private void drop(Optional<FolderJournal> journal, String why) throws IOException, StoreException {
+        boolean visible =
+                journal.isPresent() && journal.get().isVisibleIn(reader.read().entries());
+        if (visible) {
+            FolderJournal.step(
+                    "append to",
+                    FolderHistory.NAME,
+                    () -> history.append(journal.get().records()));
+        }
+        FolderJournal.step(
+                "rename",
+                FolderJournal.NAME,
+                () -> FolderFiles.rename(folder, FolderJournal.NAME, FolderJournal.DROPPED));
+        log.log(
+                System.Logger.Level.WARNING,
+                "store [" + location + "] has dropped a change that was interrupted, because " + why
+                        + (visible
+                                ? "; part of it is in force, and the history has it"
+                                : "; make the change again if it is still wanted")
+                        + "; its journal is now [" + FolderJournal.DROPPED + "]");
     }
 
     @Override
     public EntrySnapshot read() throws StoreException {
-        return locked("read", () -> recent.keep(snapshot(reader.read())));
+        return locked("read", false, () -> recent.keep(snapshot(reader.read())));
     }
 
     private EntrySnapshot snapshot(FolderContent content) throws IOException {
@@ -136,7 +200,7 @@ public final class DirectoryEntryWriter implements EntryWriter {
 
     @Override
     public WriteResult apply(EntryVersion version, String actor, List<EntryChange> changes) throws StoreException {
-        return locked("written", () -> applyLocked(version, actor, changes));
+        return locked("written", true, () -> applyLocked(version, actor, changes));
     }
 
     private WriteResult applyLocked(EntryVersion version, String actor, List<EntryChange> changes)
@@ -161,7 +225,12 @@ public final class DirectoryEntryWriter implements EntryWriter {
             return new WriteResult.Rejected(planner.problems());
         }
         journal.write(folder, point);
-        journal.run(folder, history, point);
+        try {
+            journal.run(folder, history, point);
+        } catch (FolderJournal.ListChangedException e) {
+            Files.deleteIfExists(folder.resolve(FolderJournal.NAME));
+            return recent.conflict(version, snapshot(reader.read()), count -> newest(Long.MAX_VALUE, count));
+        }
         WriteLog.log(log, location, records);
         EntryVersion next = EntryVersion.of(records.get(records.size() - 1).number(), possible.entries());
         return new WriteResult.Applied(recent.keep(new EntrySnapshot(next, possible.entries())), records);
@@ -194,6 +263,6 @@ public final class DirectoryEntryWriter implements EntryWriter {
     @Override
     public HistoryPage history(long before, int size) throws StoreException {
         int most = WriteLog.requirePageSize(size);
-        return locked("read", () -> HistoryPage.of(history.before(before, most + 1), most));
+        return locked("read", false, () -> HistoryPage.of(history.before(before, most + 1), most));
     }
 }

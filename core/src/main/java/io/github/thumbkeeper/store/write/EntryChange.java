@@ -127,7 +127,8 @@ public sealed interface EntryChange {
 
     /**
      * Denies an entry and, if its certificate is known, every certificate with the same key: each entry of that key is denied,
-     * and an entry of the key itself refuses certificates that are not listed.
+     * and an entry of the key itself refuses certificates that are not listed. The key of a mere thumbprint is not known: another
+     * certificate with that key is not denied.
      *
      * @param entry the entry
      * @param reason the reason, one line
@@ -140,7 +141,8 @@ public sealed interface EntryChange {
     }
 
     /**
-     * Removes an entry.
+     * Removes an entry. The denial of a certificate stays in force by its key. A denied thumbprint or pin cannot be removed before it
+     * is enabled, apart from a pin without a label: its removal ends the denial of the key.
      *
      * @param entry the entry
      */

@@ -26,6 +26,16 @@ final class EntryLabels {
     private static final Pattern DEVICE =
             Pattern.compile("(?i)(CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|(COM|LPT)[0-9\u00B9\u00B2\u00B3])[ ]*([.].*)?");
 
+    /** First and last character of each range of default-ignorable characters of Unicode 15.1. */
+    private static final int[] IGNORABLE = {
+        0xAD, 0xAD, 0x34F, 0x34F, 0x61C, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180F, 0x200B, 0x200F, 0x202A,
+        0x202E, 0x2060, 0x206F, 0x3164, 0x3164, 0xFE00, 0xFE0F, 0xFEFF, 0xFEFF, 0xFFA0, 0xFFA0, 0xFFF0, 0xFFF8, 0x1BCA0,
+        0x1BCA3, 0x1D173, 0x1D17A, 0xE0000, 0xE0FFF
+    };
+
+    /** Looks like a blank, but is a symbol. */
+    private static final int BLANK_BRAILLE = 0x2800;
+
     private EntryLabels() {}
 
     /** Returns the reason for refusing a label, as a clause whose subject is the label; empty if it is allowed. */
@@ -78,8 +88,21 @@ final class EntryLabels {
                     Character.SPACE_SEPARATOR,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
+            default -> isDefaultIgnorable(c) || c == BLANK_BRAILLE;
         };
+    }
+
+    /**
+     * Returns whether a character has the property Default_Ignorable_Code_Point (Unicode Standard Annex 44), apart from those that their
+     * general category shows already: fillers, joiners and variation selectors, which are letters or marks without a shape.
+     */
+    private static boolean isDefaultIgnorable(int c) {
+        for (int i = 0; i < IGNORABLE.length; i += 2) {
+            if (c >= IGNORABLE[i] && c <= IGNORABLE[i + 1]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<String> shape(String label) {

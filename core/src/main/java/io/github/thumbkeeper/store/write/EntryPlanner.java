@@ -175,7 +175,7 @@ final class EntryPlanner {
         } else if (change instanceof EntryChange.Deny deny) {
             deny(find(deny.entry()), deny.reason());
         } else if (change instanceof EntryChange.Remove remove) {
-            remove(find(remove.entry()).digest());
+            remove(find(remove.entry()));
         } else if (change instanceof EntryChange.Restore restore) {
             restore(restore.number());
         } else if (change instanceof EntryChange.Rotate rotate) {
@@ -191,6 +191,28 @@ final class EntryPlanner {
     private void remove(CertificateDigest digest) {
         touched.putIfAbsent(digest, Optional.ofNullable(entries.get(digest)));
         entries.remove(digest);
+    }
+
+    /** Removes an entry. A denial stays in force: that of a certificate by its key, and any other one in its entry. */
+    private void remove(ListedEntry entry) throws Refusal {
+        X509Certificate certificate = entry.certificate();
+        if (entry.isDenied() && certificate == null && !isKeyOfDenial(entry)) {
+            throw new Refusal(
+                    shown(entry.name()) + " is denied, and only its entry keeps it so; expected to enable it first,"
+                            + " which ends the denial");
+        }
+        remove(entry.digest());
+        if (entry.isDenied() && certificate != null) {
+            PublicKeyPin pin = PublicKeyPin.of(certificate);
+            if (!entries.containsKey(pin)) {
+                put(new ListedEntry(pin, null, Set.of(), null, null, entry.state(), null));
+            }
+        }
+    }
+
+    /** Returns whether an entry is that of a key which a denial has made. It cannot be enabled, so its removal ends the denial. */
+    private static boolean isKeyOfDenial(ListedEntry entry) {
+        return entry.digest() instanceof PublicKeyPin && entry.label() == null;
     }
 
     private ListedEntry find(CertificateDigest digest) throws Refusal {
@@ -288,8 +310,8 @@ final class EntryPlanner {
     }
 
     private void enable(ListedEntry entry) throws Refusal {
-        if (entry.isDenied() && entry.digest() instanceof PublicKeyPin) {
-            // A denial may have made this entry; enabled, it would admit every certificate with the key.
+        if (entry.isDenied() && isKeyOfDenial(entry)) {
+            // Enabled, it would admit every certificate with the key.
             throw new Refusal(shown(entry.name()) + " is a denied key; enable its certificate, or remove this entry");
         }
         X509Certificate certificate = entry.certificate();
@@ -335,6 +357,9 @@ final class EntryPlanner {
     private void restore(long number) throws Refusal, StoreException {
         HistoryRecord record =
                 history.find(number).orElseThrow(() -> new Refusal("[" + number + "] is not a change in the history"));
+        if (record.kind() == ChangeKind.DAMAGED) {
+            throw new Refusal("[" + number + "] is damaged in the history; expected to make the changes one by one");
+        }
         for (EntryStep step : record.steps()) {
             if (!Objects.equals(entries.get(step.digest()), step.later().orElse(null))) {
                 throw new Refusal(shown(step.name()) + " has changed since change " + number

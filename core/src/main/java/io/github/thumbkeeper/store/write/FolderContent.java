@@ -80,12 +80,21 @@ record FolderContent(
         private final Path folder;
         private final DirectoryStore store;
         private final Map<String, Certificates> parsed = new HashMap<>();
+
+        /** The hashes of the files that the present reading has met. The others are forgotten. */
+        private final Set<String> used = new HashSet<>();
+
         private @Nullable Loaded<EntryTable> last;
 
         Reader(String location, Path folder, InstantSource clock) {
             this.location = location;
             this.folder = folder;
             this.store = DirectoryStore.ofEntries(location, folder, false, clock);
+        }
+
+        /** Returns the number of files whose certificates are kept. */
+        int kept() {
+            return parsed.size();
         }
 
         /** Reads everything; another program may change the folder meanwhile. */
@@ -135,6 +144,7 @@ record FolderContent(
             Map<CertificateDigest, X509Certificate> certificates = new HashMap<>();
             Map<CertificateDigest, List<CertificateFile>> files = new HashMap<>();
             Set<CertificateDigest> foreign = new HashSet<>();
+            used.clear();
             try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
                 for (Path file : stream) {
                     String name = FilePaths.nameOf(file);
@@ -148,6 +158,7 @@ record FolderContent(
                 }
             }
             Map<CertificateDigest, String> denied = denied(certificates);
+            parsed.keySet().retainAll(used);
             List<ListedEntry> entries = new ArrayList<>();
             Map<CertificateDigest, EntryState> states = states(lines);
             table.stream().forEach(entry -> {
@@ -193,6 +204,7 @@ record FolderContent(
 
         private Certificates parse(Path file, byte[] bytes) throws StoreException {
             String hash = FolderJournal.hash(Optional.of(bytes));
+            used.add(hash);
             Certificates known = parsed.get(hash);
             if (known == null) {
                 try {

@@ -23,12 +23,23 @@ import java.util.Set;
 final class FolderFiles {
 
     /** Name of the temporary file, which no reader takes into account. */
-    private static final String TEMPORARY = ".clients.tmp";
+    static final String TEMPORARY = ".clients.tmp";
 
     private FolderFiles() {}
 
+    /** A check just before a file takes its place. */
+    @FunctionalInterface
+    interface Guard {
+        void check() throws IOException;
+    }
+
     /** Replaces a file, or creates it. */
     static void replace(Path folder, String name, byte[] content, WritePoint point) throws IOException {
+        replace(folder, name, content, point, () -> {});
+    }
+
+    /** Replaces a file, or creates it, unless the guard throws an exception. */
+    static void replace(Path folder, String name, byte[] content, WritePoint point, Guard guard) throws IOException {
         Path target = folder.resolve(name);
         deleteTemporary(folder);
         Path written = folder.resolve(TEMPORARY);
@@ -42,6 +53,7 @@ final class FolderFiles {
         }
         keepPermissions(target, written);
         point.reached("temporary file written for " + name);
+        guard.check();
         Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         point.reached("moved " + name);
     }
@@ -78,6 +90,16 @@ final class FolderFiles {
         try (channel) {
             channel.force(true);
         }
+    }
+
+    /** Gives a file another name, and replaces a file of that name. */
+    static void rename(Path folder, String name, String other) throws IOException {
+        Files.move(
+                folder.resolve(name),
+                folder.resolve(other),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        sync(folder);
     }
 
     /** Reads a file; empty if there is none. */

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,10 +28,25 @@ final class FolderHistory {
 
     private static final int BLOCK = 1 << 16;
 
+    /** Digits of a number that a long holds for sure. */
+    private static final int MOST_DIGITS = 18;
+
     private final Path file;
+
+    /** Where the last records of the page that was read last begin. */
+    private List<Position> ends = List.of();
+
+    private long bytesRead;
+
+    private record Position(long number, long at) {}
 
     FolderHistory(Path folder) {
         this.file = folder.resolve(NAME);
+    }
+
+    /** Returns how much of the file was read so far. */
+    long bytesRead() {
+        return bytesRead;
     }
 
     /** Appends the records that are not there yet. */
@@ -81,19 +97,25 @@ final class FolderHistory {
                 .findFirst();
     }
 
-    /** Reads changes with smaller numbers, the newest first. Reads the file from its end, and no more of it than is needed. */
+    /**
+     * Reads changes with smaller numbers, the newest first. Reads the file from its end, or from where the page before has ended, and
+     * no more of it than is needed.
+     */
     List<HistoryRecord> before(long number, int count) throws IOException {
         List<HistoryRecord> found = new ArrayList<>();
+        List<Position> places = new ArrayList<>();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             byte[] rest = {};
-            for (long end = channel.size(); end > 0 && found.size() < count; ) {
+            for (long end = start(channel, number); end > 0 && found.size() < count; ) {
                 int length = (int) Math.min(BLOCK, end);
                 end -= length;
                 byte[] bytes = join(block(channel, end, length), rest);
                 int to = bytes.length;
                 for (int i = bytes.length - 1; i >= 0 && found.size() < count; i--) {
                     if (bytes[i] == '\n') {
-                        add(bytes, i + 1, to, number, found);
+                        if (add(bytes, i + 1, to, number, found)) {
+                            places.add(new Position(found.get(found.size() - 1).number(), end + i + 1));
+                        }
                         to = i;
                     }
                 }
@@ -106,23 +128,57 @@ final class FolderHistory {
         } catch (NoSuchFileException e) {
             return List.of();
         }
+        // A page is asked for with one record more, so the next one begins at the last record or at the one before it.
+        List<Position> last = places.subList(Math.max(0, places.size() - 2), places.size());
+        if (count > 2 && !last.isEmpty()) {
+            ends = List.copyOf(last);
+        }
         return found;
     }
 
-    private static void add(byte[] bytes, int from, int to, long number, List<HistoryRecord> found) {
-        if (from < to) {
-            HistoryCodec.parse(new String(bytes, from, to - from, StandardCharsets.UTF_8))
-                    .filter(record -> record.number() < number)
-                    .ifPresent(found::add);
+    /** Returns where the records with smaller numbers end: the remembered line if it is still there, or the end of the file. */
+    private long start(FileChannel channel, long number) throws IOException {
+        for (Position each : ends) {
+            if (each.number == number && each.at <= channel.size()) {
+                byte[] line = (number + "\t").getBytes(StandardCharsets.UTF_8);
+                if (Arrays.equals(block(channel, each.at, line.length), line)) {
+                    return each.at;
+                }
+            }
         }
+        return channel.size();
     }
 
-    private static byte[] block(FileChannel channel, long at, int length) throws IOException {
+    /** Adds the record of a line; a line with too large a number is not even parsed, because it may have certificates. */
+    private static boolean add(byte[] bytes, int from, int to, long number, List<HistoryRecord> found) {
+        if (from >= to || number(bytes, from, to) >= number) {
+            return false;
+        }
+        Optional<HistoryRecord> record = HistoryCodec.parse(new String(bytes, from, to - from, StandardCharsets.UTF_8))
+                .filter(each -> each.number() < number);
+        record.ifPresent(found::add);
+        return record.isPresent();
+    }
+
+    /** Returns the number at the beginning of a line, or 0 if it has none. */
+    private static long number(byte[] bytes, int from, int to) {
+        long number = 0;
+        for (int i = from; i < to && bytes[i] != '\t'; i++) {
+            if (bytes[i] < '0' || bytes[i] > '9' || i - from >= MOST_DIGITS) {
+                return 0;
+            }
+            number = number * 10 + bytes[i] - '0';
+        }
+        return number;
+    }
+
+    private byte[] block(FileChannel channel, long at, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length);
         int read = 0;
         while (buffer.hasRemaining() && read >= 0) {
             read = channel.read(buffer, at + buffer.position());
         }
+        bytesRead += buffer.position();
         return buffer.array();
     }
 

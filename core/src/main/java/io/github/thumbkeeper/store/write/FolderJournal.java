@@ -1,16 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.store.write;
 
+import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.certificate.DigestAlgorithm;
+import io.github.thumbkeeper.message.SafeText;
+import io.github.thumbkeeper.store.file.FileNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,6 +51,9 @@ record FolderJournal(
     /** Name of the file. */
     static final String NAME = ".clients.journal";
 
+    /** Name of a journal that was not completed. */
+    static final String DROPPED = ".clients.journal.dropped";
+
     /** Name of the list. */
     static final String LIST = "clients.list";
 
@@ -76,32 +86,157 @@ record FolderJournal(
         point.reached("journal durable");
     }
 
-    /** Makes the steps. Each may have been made before. */
-    void run(Path folder, FolderHistory history, WritePoint point) throws IOException {
+    /** A step that cannot be made; the message names it and its file. */
+    static final class StepException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        StepException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The list is neither the one before nor the one after: another program has changed it. */
+    static final class ListChangedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        ListChangedException() {
+            super(LIST + " was changed by another program");
+        }
+    }
+
+    /** Work of one step. */
+    @FunctionalInterface
+    interface Step {
+        void make() throws IOException;
+    }
+
+    /** Makes one step. */
+    static void step(String doing, String name, Step step) throws IOException {
+        try {
+            step.make();
+        } catch (ListChangedException e) {
+            throw e;
+        } catch (IOException | InvalidPathException e) {
+            throw new StepException(
+                    "it fails to " + doing + " " + SafeText.quoted(name) + " ("
+                            + e.getClass().getSimpleName() + ")",
+                    e);
+        }
+    }
+
+    /**
+     * Returns whether each step is about a certificate file directly within the folder, or within that of denied certificates. A
+     * journal is a file that others may have written, so its names are not believed.
+     */
+    boolean staysWithin(Path folder) {
         Path deniedFolder = folder.resolve(DENIED);
+        return !Files.isSymbolicLink(deniedFolder)
+                && denied.stream().allMatch(each -> isWithin(deniedFolder, each.name))
+                && released.stream().allMatch(each -> isWithin(deniedFolder, each))
+                && created.stream().allMatch(each -> isWithin(folder, each.name))
+                && deleted.stream().allMatch(each -> isWithin(folder, each));
+    }
+
+    private static boolean isWithin(Path folder, String name) {
+        if (!FileNames.CERTIFICATES.isWanted(name)) {
+            return false;
+        }
+        try {
+            Path file = folder.resolve(name);
+            return folder.equals(file.getParent())
+                    && folder.equals(file.normalize().getParent())
+                    && !Files.isSymbolicLink(file);
+        } catch (InvalidPathException e) {
+            // No file has this name in the locale of this process; the step itself fails, and nothing else is made.
+            return true;
+        }
+    }
+
+    /** Returns whether the entries have what this change did to at least one of them. */
+    boolean isVisibleIn(List<ListedEntry> entries) {
+        Map<CertificateDigest, ListedEntry> now = new HashMap<>();
+        entries.forEach(entry -> now.put(entry.digest(), entry.withCertificate(null)));
+        Map<CertificateDigest, Optional<ListedEntry>> earlier = new HashMap<>();
+        Map<CertificateDigest, Optional<ListedEntry>> later = new HashMap<>();
+        for (HistoryRecord each : records) {
+            for (EntryStep step : each.steps()) {
+                earlier.putIfAbsent(step.digest(), step.earlier());
+                later.put(step.digest(), step.later());
+            }
+        }
+        return later.entrySet().stream().anyMatch(each -> {
+            Optional<ListedEntry> after = each.getValue().map(entry -> entry.withCertificate(null));
+            return !each.getValue().equals(earlier.get(each.getKey()))
+                    && after.equals(Optional.ofNullable(now.get(each.getKey())));
+        });
+    }
+
+    /**
+     * Makes the steps. Each may have been made before.
+     *
+     * @throws ListChangedException if the list was changed by another program; then the steps of this call are undone
+     */
+    void run(Path folder, FolderHistory history, WritePoint point) throws IOException {
+        requireList(folder);
+        Path deniedFolder = folder.resolve(DENIED);
+        List<String> newlyDenied = denied.stream()
+                .map(Content::name)
+                .filter(name -> !Files.exists(deniedFolder.resolve(name), LinkOption.NOFOLLOW_LINKS))
+                .toList();
+        Map<String, byte[]> gone = new LinkedHashMap<>();
+        for (String each : deleted) {
+            step("read", each, () -> FolderFiles.read(folder.resolve(each)).ifPresent(bytes -> gone.put(each, bytes)));
+        }
         if (!denied.isEmpty()) {
             if (!Files.isDirectory(deniedFolder, LinkOption.NOFOLLOW_LINKS)) {
-                Files.createDirectory(deniedFolder);
+                step("create", DENIED, () -> Files.createDirectory(deniedFolder));
                 FolderFiles.sync(folder);
                 point.reached("folder of denied certificates created");
             }
             writeAll(deniedFolder, denied, point);
         }
         deleteAll(folder, deleted, point);
-        FolderFiles.replace(folder, LIST, list.getBytes(StandardCharsets.UTF_8), point);
+        try {
+            byte[] bytes = list.getBytes(StandardCharsets.UTF_8);
+            step("write", LIST, () -> FolderFiles.replace(folder, LIST, bytes, point, () -> requireList(folder)));
+        } catch (ListChangedException e) {
+            undo(folder, newlyDenied, gone);
+            throw e;
+        }
         FolderFiles.sync(folder);
         point.reached("list durable");
         writeAll(folder, created, point);
         deleteAll(deniedFolder, released, point);
-        history.append(records);
+        step("append to", FolderHistory.NAME, () -> history.append(records));
         point.reached("history appended");
-        Files.deleteIfExists(folder.resolve(NAME));
+        step("delete", NAME, () -> Files.deleteIfExists(folder.resolve(NAME)));
         point.reached("journal deleted");
+    }
+
+    /** Requires that nobody has changed the list since the change was planned. */
+    private void requireList(Path folder) throws IOException {
+        String now = hash(FolderFiles.read(folder.resolve(LIST)));
+        if (!now.equals(base) && !now.equals(result())) {
+            throw new ListChangedException();
+        }
+    }
+
+    private static void undo(Path folder, List<String> newlyDenied, Map<String, byte[]> gone) throws IOException {
+        FolderFiles.deleteTemporary(folder);
+        for (Map.Entry<String, byte[]> each : gone.entrySet()) {
+            step(
+                    "write",
+                    each.getKey(),
+                    () -> FolderFiles.replace(folder, each.getKey(), each.getValue(), WritePoint.NONE));
+        }
+        deleteAll(folder.resolve(DENIED), newlyDenied, WritePoint.NONE);
+        FolderFiles.sync(folder);
     }
 
     private static void writeAll(Path folder, List<Content> files, WritePoint point) throws IOException {
         for (Content each : files) {
-            FolderFiles.replace(folder, each.name, each.text.getBytes(StandardCharsets.UTF_8), point);
+            byte[] bytes = each.text.getBytes(StandardCharsets.UTF_8);
+            step("write", each.name, () -> FolderFiles.replace(folder, each.name, bytes, point));
         }
         if (!files.isEmpty()) {
             FolderFiles.sync(folder);
@@ -111,7 +246,7 @@ record FolderJournal(
 
     private static void deleteAll(Path folder, List<String> names, WritePoint point) throws IOException {
         for (String each : names) {
-            Files.deleteIfExists(folder.resolve(each));
+            step("delete", each, () -> Files.deleteIfExists(folder.resolve(each)));
             point.reached("deleted " + each);
         }
         if (!names.isEmpty()) {
@@ -131,8 +266,16 @@ record FolderJournal(
         return text + "end " + hash(Optional.of(text.getBytes(StandardCharsets.UTF_8))) + "\n";
     }
 
-    /** Parses a journal; empty if it is incomplete. */
+    /** Parses a journal; empty if it is incomplete or damaged. */
     static Optional<FolderJournal> parse(byte[] bytes) {
+        try {
+            return parseLines(bytes);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<FolderJournal> parseLines(byte[] bytes) {
         String all = new String(bytes, StandardCharsets.UTF_8);
         int end = all.lastIndexOf("end ");
         if (end < 0 || !all.startsWith(BEGIN + "\n")) {

@@ -5,6 +5,7 @@ import io.github.thumbkeeper.certificate.DigestAlgorithm;
 import io.github.thumbkeeper.certificate.pem.CertificateReader;
 import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
 import io.github.thumbkeeper.store.entry.BadEntryException;
+import io.github.thumbkeeper.store.entry.EntryText;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -15,11 +16,15 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The text form of a change: one line with fields between tabs. Number, time, actor and kind come first, then three fields for
  * each entry (its line before, its line after, and its certificate in base64), and a checksum at the end.
+ *
+ * <p>An entry that a line of a list cannot hold, such as one whose label has double quotes, is {@code =} and its fields between
+ * {@code |} instead: every entry that a gate can read has a form here.
  *
  * <p>Readers skip a line whose checksum is wrong, such as the last line of a writer that was killed. Thread-safe.
  */
@@ -28,6 +33,11 @@ final class HistoryCodec {
     private static final int FIELDS_BEFORE_STEPS = 4;
     private static final int FIELDS_OF_STEP = 3;
     private static final int CHECKSUM_BYTES = 8;
+
+    /** Begins the form of an entry that has no line; no line begins with it. */
+    private static final String BY_FIELDS = "=";
+
+    private static final int FIELDS_OF_ENTRY = 6;
 
     private HistoryCodec() {}
 
@@ -51,20 +61,45 @@ final class HistoryCodec {
     static String steps(List<EntryStep> steps) {
         List<String> fields = new ArrayList<>();
         for (EntryStep step : steps) {
-            fields.add(step.earlier()
-                    .map(EntryLine::format)
-                    .map(HistoryCodec::escaped)
-                    .orElse(""));
-            fields.add(step.later()
-                    .map(EntryLine::format)
-                    .map(HistoryCodec::escaped)
-                    .orElse(""));
+            fields.add(step.earlier().map(HistoryCodec::field).orElse(""));
+            fields.add(step.later().map(HistoryCodec::field).orElse(""));
             fields.add(certificate(step.later().or(step::earlier).orElseThrow().certificate()));
         }
         return String.join("\t", fields);
     }
 
-    /** Parses a line; empty if it is damaged. */
+    private static String field(ListedEntry entry) {
+        if (EntryLine.isWritable(entry)) {
+            return escaped(EntryLine.format(entry));
+        }
+        return BY_FIELDS
+                + String.join(
+                        "|",
+                        part(entry.digest().toString()),
+                        optional(entry.label()),
+                        part(String.join(",", entry.sortedRoles())),
+                        entry.from() == null ? "" : entry.from().toString(),
+                        entry.until() == null ? "" : entry.until().toString(),
+                        state(entry.state()));
+    }
+
+    private static String state(EntryState state) {
+        if (state instanceof EntryState.Denied denied) {
+            return "denied " + part(denied.reason());
+        }
+        return state instanceof EntryState.Enabled ? "enabled" : "disabled";
+    }
+
+    /** Tells an empty text from none. */
+    private static String optional(@Nullable String text) {
+        return text == null ? "" : ":" + part(text);
+    }
+
+    private static String part(String text) {
+        return escaped(text).replace("|", "\\007c");
+    }
+
+    /** Parses a line; empty if it is incomplete, {@link ChangeKind#DAMAGED} if it is whole but has no meaning. */
     static Optional<HistoryRecord> parse(String line) {
         int tab = line.lastIndexOf('\t');
         if (tab < 0 || !line.substring(tab + 1).equals(checksum(line.substring(0, tab)))) {
@@ -75,14 +110,20 @@ final class HistoryCodec {
             return Optional.empty();
         }
         try {
-            return Optional.of(new HistoryRecord(
-                    Long.parseLong(fields[0]),
-                    Instant.parse(fields[1]),
-                    unescaped(fields[2]),
-                    ChangeKind.valueOf(fields[3]),
-                    parseSteps(fields[FIELDS_BEFORE_STEPS])));
-        } catch (BadEntryException | CertificateFormatException | DateTimeException | IllegalArgumentException e) {
+            long number = Long.parseLong(fields[0]);
+            return Optional.of(record(
+                    number, Instant.parse(fields[1]), unescaped(fields[2]), fields[3], fields[FIELDS_BEFORE_STEPS]));
+        } catch (DateTimeException | IllegalArgumentException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Returns the record with these fields; {@link ChangeKind#DAMAGED} if its kind or its steps cannot be read. */
+    static HistoryRecord record(long number, Instant at, String actor, String kind, String steps) {
+        try {
+            return new HistoryRecord(number, at, actor, ChangeKind.valueOf(kind), parseSteps(steps));
+        } catch (BadEntryException | CertificateFormatException | DateTimeException | IllegalArgumentException e) {
+            return HistoryRecord.damaged(number, at, actor);
         }
     }
 
@@ -104,9 +145,39 @@ final class HistoryCodec {
 
     private static Optional<ListedEntry> entry(String field, @Nullable X509Certificate certificate)
             throws BadEntryException {
-        return field.isEmpty()
-                ? Optional.empty()
-                : EntryLine.parse(unescaped(field)).map(entry -> entry.withCertificate(certificate));
+        if (field.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<ListedEntry> entry =
+                field.startsWith(BY_FIELDS) ? Optional.of(byFields(field)) : EntryLine.parse(unescaped(field));
+        return entry.map(each -> each.withCertificate(certificate));
+    }
+
+    private static ListedEntry byFields(String field) throws BadEntryException {
+        String[] parts = field.substring(BY_FIELDS.length()).split("\\|", -1);
+        if (parts.length != FIELDS_OF_ENTRY) {
+            throw new IllegalArgumentException("an entry has " + FIELDS_OF_ENTRY + " fields");
+        }
+        String roles = unescaped(parts[2]);
+        return new ListedEntry(
+                EntryText.digest(unescaped(parts[0]), warning -> {}),
+                parts[1].isEmpty() ? null : unescaped(parts[1].substring(1)),
+                roles.isEmpty() ? Set.of() : Set.of(roles.split(",")),
+                parts[3].isEmpty() ? null : Instant.parse(parts[3]),
+                parts[4].isEmpty() ? null : Instant.parse(parts[4]),
+                parseState(parts[5]),
+                null);
+    }
+
+    private static EntryState parseState(String text) {
+        if (text.startsWith("denied ")) {
+            return new EntryState.Denied(unescaped(text.substring("denied ".length())));
+        }
+        return switch (text) {
+            case "enabled" -> EntryState.ENABLED;
+            case "disabled" -> EntryState.DISABLED;
+            default -> throw new IllegalArgumentException("unknown state");
+        };
     }
 
     private static String certificate(@Nullable X509Certificate certificate) {

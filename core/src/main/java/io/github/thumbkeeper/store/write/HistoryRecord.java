@@ -13,10 +13,15 @@ import java.util.List;
  * @param at the time of the change
  * @param actor the name of the principal that made it
  * @param kind the kind of change
- * @param steps its effects; at least one
+ * @param steps its effects; at least one, except for a record of the kind {@link ChangeKind#DAMAGED}
  */
 public record HistoryRecord(long number, Instant at, String actor, ChangeKind kind, List<EntryStep> steps) {
     public HistoryRecord {
         steps = List.copyOf(steps);
+    }
+
+    /** Returns what is known of a record that cannot be read. It keeps its place, so that its number is not used again. */
+    static HistoryRecord damaged(long number, Instant at, String actor) {
+        return new HistoryRecord(number, at, actor, ChangeKind.DAMAGED, List.of());
     }
 }

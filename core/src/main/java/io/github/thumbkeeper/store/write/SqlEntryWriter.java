@@ -227,7 +227,12 @@ public final class SqlEntryWriter implements EntryWriter {
             return new WriteResult.Rejected(problems);
         }
         List<HistoryRecord> records = possible.records(last, clock.instant().truncatedTo(ChronoUnit.MICROS), actor);
-        session.write(records, point);
+        try {
+            session.write(records, point);
+        } catch (SqlSession.TooLongException e) {
+            session.rollback();
+            return new WriteResult.Rejected(List.of(String.valueOf(e.getMessage())));
+        }
         return new WriteResult.Applied(snapshot(records.get(records.size() - 1).number(), possible.entries()), records);
     }
 

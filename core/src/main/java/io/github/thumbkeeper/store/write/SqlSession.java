@@ -6,9 +6,9 @@ import io.github.thumbkeeper.allowlist.EntryTable;
 import io.github.thumbkeeper.certificate.CertificateDigest;
 import io.github.thumbkeeper.certificate.pem.CertificateReader;
 import io.github.thumbkeeper.certificate.x509.CertificateFormatException;
+import io.github.thumbkeeper.message.SafeText;
 import io.github.thumbkeeper.store.Loaded;
 import io.github.thumbkeeper.store.StoreException;
-import io.github.thumbkeeper.store.entry.BadEntryException;
 import io.github.thumbkeeper.store.entry.EntryData;
 import io.github.thumbkeeper.store.entry.EntryText;
 import io.github.thumbkeeper.store.entry.RowEntries;
@@ -46,6 +46,9 @@ final class SqlSession {
                     "uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    /** The SQL state of a text that is longer than its column. */
+    private static final String TOO_LONG = "22001";
+
     private final String location;
     private final Connection connection;
     private final int timeout;
@@ -56,6 +59,20 @@ final class SqlSession {
     private final Map<CertificateDigest, String> keys = new HashMap<>();
 
     private final Set<CertificateDigest> withoutKey = new HashSet<>();
+
+    /** An entry that does not fit into its row. Some databases cannot continue the transaction. */
+    static final class TooLongException extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        TooLongException(String name, SQLException cause) {
+            super(
+                    SafeText.quoted(name)
+                            + " has roles, a label or a reason that the table has no room for; expected fewer or"
+                            + " shorter ones, or wider columns",
+                    cause.getSQLState(),
+                    cause);
+        }
+    }
 
     SqlSession(String location, Connection connection, int timeoutSeconds) throws SQLException {
         this.location = location;
@@ -69,6 +86,11 @@ final class SqlSession {
         PreparedStatement statement = connection.prepareStatement(sql);
         statement.setQueryTimeout(timeout);
         return statement;
+    }
+
+    /** Undoes everything, and gives the locks back. */
+    void rollback() throws SQLException {
+        connection.rollback();
     }
 
     /** Returns the number of the last change. With a lock, other writers wait until the end of this transaction. */
@@ -165,7 +187,11 @@ final class SqlSession {
     void write(List<HistoryRecord> records, WritePoint point) throws SQLException {
         for (HistoryRecord record : records) {
             for (EntryStep step : record.steps()) {
-                write(step);
+                try {
+                    write(step);
+                } catch (SQLException e) {
+                    throw TOO_LONG.equals(e.getSQLState()) ? new TooLongException(step.name(), e) : e;
+                }
                 point.reached("row " + step.digest());
             }
             insert(record);
@@ -251,14 +277,14 @@ final class SqlSession {
     }
 
     /** Returns a change, if the history has it. */
-    Optional<HistoryRecord> find(long number) throws SQLException, StoreException {
+    Optional<HistoryRecord> find(long number) throws SQLException {
         return history(number == Long.MAX_VALUE ? number : number + 1, 1).stream()
                 .filter(record -> record.number() == number)
                 .findFirst();
     }
 
     /** Reads changes with smaller numbers, the newest first. */
-    List<HistoryRecord> history(long before, int count) throws SQLException, StoreException {
+    List<HistoryRecord> history(long before, int count) throws SQLException {
         List<HistoryRecord> records = new ArrayList<>();
         try (PreparedStatement statement = statement("SELECT version, changed, actor, kind, steps FROM"
                 + " thumbkeeper_history WHERE version < ? ORDER BY version DESC")) {
@@ -273,17 +299,13 @@ final class SqlSession {
         return records;
     }
 
-    private HistoryRecord record(ResultSet row) throws SQLException, StoreException {
-        long number = row.getLong(1);
-        try {
-            return new HistoryRecord(
-                    number,
-                    row.getTimestamp(2, utc).toInstant(),
-                    row.getString(3),
-                    ChangeKind.valueOf(row.getString(4)),
-                    HistoryCodec.parseSteps(row.getString(5)));
-        } catch (BadEntryException | CertificateFormatException | IllegalArgumentException e) {
-            throw new StoreException(location, "has a damaged row [" + number + "] in thumbkeeper_history", e);
-        }
+    private HistoryRecord record(ResultSet row) throws SQLException {
+        Timestamp at = row.getTimestamp(2, utc);
+        return HistoryCodec.record(
+                row.getLong(1),
+                at == null ? Instant.EPOCH : at.toInstant(),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5));
     }
 }

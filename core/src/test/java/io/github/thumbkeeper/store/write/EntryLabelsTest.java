@@ -94,6 +94,20 @@ class EntryLabelsTest {
         assertThat(EntryLabels.problem(label)).isEmpty();
     }
 
+    @ParameterizedTest(name = "U+{0}")
+    @ValueSource(
+            strings = {
+                "00AD", "034F", "061C", "115F", "1160", "17B4", "180B", "180F", "2065", "2800", "3164", "FE00", "FE0F",
+                "FFA0", "FFF0", "1BCA0", "1D173", "E0000", "E0100", "E01EF", "E0FFF"
+            })
+    void refusesCharacterWithoutShape(String hex) {
+        String label = "al" + Character.toString(Integer.parseInt(hex, 16)) + "ice";
+
+        assertThat(EntryLabels.problem(label))
+                .hasValueSatisfying(why ->
+                        assertThat(why).contains("has the character U+" + hex + " at index 2, which is not visible"));
+    }
+
     @Test
     void hasOneKeyForLabelsThatLookAlike() {
         assertThat(EntryLabels.key("\uFF21lice"))

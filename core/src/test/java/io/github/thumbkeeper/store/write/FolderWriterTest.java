@@ -3,6 +3,7 @@ package io.github.thumbkeeper.store.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.thumbkeeper.allowlist.Entry;
 import io.github.thumbkeeper.allowlist.EntryTable;
@@ -21,6 +22,8 @@ import io.github.thumbkeeper.store.write.EntryChange.Disable;
 import io.github.thumbkeeper.store.write.EntryChange.Remove;
 import io.github.thumbkeeper.store.write.EntryChange.Rename;
 import io.github.thumbkeeper.testkit.TestCertificate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,7 +33,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -374,7 +381,172 @@ class FolderWriterTest {
         assertThat(open().read().entries()).extracting(ListedEntry::label).containsExactly("hand");
 
         assertThat(log.lines()).anyMatch(line -> line.contains("has dropped a change that was interrupted"));
-        assertThat(names()).containsExactly(".clients.history", ".clients.lock", "clients.list");
+        assertThat(names())
+                .containsExactly(".clients.history", ".clients.journal.dropped", ".clients.lock", "clients.list");
+    }
+
+    /** Opens a writer that stops with an exception at a point. */
+    private EntryWriter interruptedAt(String point) throws StoreException {
+        return DirectoryEntryWriter.open("conf/clients", folder, CLOCK, SHORT, step -> {
+            if (step.equals(point)) {
+                throw new IllegalStateException("interrupted");
+            }
+        });
+    }
+
+    private void interrupt(String point, EntryChange... changes) throws StoreException {
+        EntryWriter interrupted = interruptedAt(point);
+        assertThatThrownBy(() -> apply(interrupted, changes)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    @DisplayName("a change that was dropped after it had come into force is in the history")
+    void recordsDroppedChangeThatIsInForce() throws Exception {
+        applied(open(), new Add(digest("x"), "x"));
+        interrupt("list durable", new Add(ALICE.certificate(), "alice"));
+        Files.writeString(
+                folder.resolve("clients.list"), digest("by hand") + " label=hand\n", StandardOpenOption.APPEND);
+
+        EntryWriter writer = open();
+
+        assertThat(writer.read().entries())
+                .extracting(ListedEntry::label)
+                .containsExactlyInAnyOrder("x", "alice", "hand");
+        assertThat(writer.history(Long.MAX_VALUE, 10).records())
+                .extracting(
+                        HistoryRecord::number, record -> record.steps().get(0).name())
+                .containsExactly(tuple(2L, "alice"), tuple(1L, "x"));
+        assertThat(names()).contains(".clients.journal.dropped").doesNotContain(".clients.journal");
+        assertThat(log.lines()).anyMatch(line -> line.contains("the history has it"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"journal durable", "temporary file written for clients.list"})
+    @DisplayName("a change of the list by hand while a writer works is kept, and the writer reports a conflict")
+    void keepsChangeByHandDuringWrite(String point) throws Exception {
+        EntryWriter first = open();
+        applied(first, new Add(ALICE.certificate(), "alice"), new Add(BOB.certificate(), "bob"));
+        List<String> before = names();
+        List<String> seen = new ArrayList<>();
+        EntryWriter writer = DirectoryEntryWriter.open("conf/clients", folder, CLOCK, SHORT, step -> {
+            if (step.equals(point)) {
+                seen.add(step);
+                append(digest("by hand") + " label=hand\n");
+            }
+        });
+
+        WriteResult result = apply(writer, new Remove(digest(ALICE)), new Deny(digest(BOB), "why"));
+
+        assertThat(seen).hasSize(1);
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        WriteResult.Conflict.class,
+                        conflict -> assertThat(conflict.difference().added()).containsExactly("hand"));
+        assertThat(names()).isEqualTo(before);
+        assertThat(open().read().entries())
+                .extracting(ListedEntry::label)
+                .containsExactlyInAnyOrder("alice", "bob", "hand");
+        assertThat(first.history(Long.MAX_VALUE, 10).records()).hasSize(2);
+    }
+
+    private void append(String text) {
+        try {
+            Files.writeString(folder.resolve("clients.list"), text, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "create ../outside.pem",
+                "create .denied/../../outside.pem",
+                "create .hidden.pem",
+                "create clients.list",
+                "create link.pem",
+                "delete ../kept.pem",
+                "delete /etc/passwd.pem",
+                "delete .clients.lock",
+                "release ../../kept.pem",
+                "release ../alice.pem",
+                "deny ../../outside.pem"
+            })
+    @DisplayName("a journal that names a file elsewhere is dropped as a whole")
+    void writesAndDeletesNothingOutsideOfFolder(String step) throws Exception {
+        open();
+        Path kept = Files.writeString(root.resolve("kept.pem"), "kept");
+        ALICE.writePem(folder.resolve("alice.pem"));
+        Files.createSymbolicLink(folder.resolve("link.pem"), folder.resolve("alice.pem"));
+        String[] words = step.split(" ", -1);
+        boolean writes = words[0].equals("create") || words[0].equals("deny");
+        writeJournal("base none\nlist " + base64("# new\n") + "\n" + words[0] + " " + base64(words[1])
+                + (writes ? " " + base64("x") : "") + "\n");
+
+        assertThat(open().read().entries()).hasSize(1);
+
+        assertThat(kept).hasContent("kept");
+        assertThat(root.resolve("outside.pem")).doesNotExist();
+        assertThat(names()).contains(".clients.journal.dropped", ".clients.lock", "alice.pem", "link.pem");
+        assertThat(names()).doesNotContain("clients.list");
+        assertThat(Files.isSymbolicLink(folder.resolve("link.pem"))).isTrue();
+        assertThat(log.lines()).anyMatch(line -> line.contains("directly within the folder"));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void writeJournal(String lines) throws Exception {
+        String text = "thumbkeeper 1\n" + lines;
+        String hash = FolderJournal.hash(Optional.of(text.getBytes(StandardCharsets.UTF_8)));
+        Files.writeString(folder.resolve(".clients.journal"), text + "end " + hash + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"create", "list !", "deny YQ==", "base"})
+    void dropsJournalWithoutMeaning(String line) throws Exception {
+        applied(open(), new Add(digest("x"), "x"));
+        writeJournal(line + "\n");
+
+        assertThat(open().read().entries()).hasSize(1);
+
+        assertThat(names()).contains(".clients.journal.dropped").doesNotContain(".clients.journal");
+    }
+
+    @Test
+    @DisplayName("what cannot be cleared keeps nobody from reading, and a writer is told the file and the step")
+    void readsFolderWhoseRecoveryFails() throws Exception {
+        applied(open(), new Add(digest("x"), "x"));
+        interrupt("journal durable", new Add(digest("y"), "y"));
+        Path blocker = Files.createDirectories(folder.resolve(".clients.tmp").resolve("blocker"));
+
+        EntryWriter writer = open();
+
+        EntrySnapshot seen = writer.read();
+        assertThat(seen.entries()).hasSize(1);
+        assertThat(writer.history(Long.MAX_VALUE, 10).records()).hasSize(1);
+        assertThatThrownBy(() -> writer.apply(seen.version(), "carol", List.of(new Add(digest("z"), "z"))))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("it fails to delete [.clients.tmp] (DirectoryNotEmptyException)");
+        assertThat(log.lines())
+                .filteredOn(line -> line.contains("it fails to delete [.clients.tmp]"))
+                .hasSize(1);
+        Files.delete(blocker);
+        assertThat(writer.read().entries()).hasSize(2);
+    }
+
+    @Test
+    void readsFolderWhoseJournalCannotBeRead() throws Exception {
+        applied(open(), new Add(digest("x"), "x"));
+        Files.createDirectory(folder.resolve(".clients.journal"));
+
+        EntryWriter writer = open();
+
+        assertThat(writer.read().entries()).hasSize(1);
+        assertThatThrownBy(() -> apply(writer, new Add(digest("y"), "y")))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("it fails to read [.clients.journal]");
     }
 
     @ParameterizedTest
@@ -387,6 +559,70 @@ class FolderWriterTest {
         assertThat(open().read().entries()).hasSize(1);
 
         assertThat(names()).doesNotContain(".clients.journal");
+    }
+
+    @Test
+    @DisplayName(
+            "the removal of a file whose label no list can hold is in the history, and its number is not used again")
+    void writesHistoryOfLabelWithQuotes() throws Exception {
+        ALICE.writePem(folder.resolve("Bob \"the builder\".pem"));
+        EntryWriter writer = open();
+
+        applied(writer, new Remove(digest(ALICE)));
+        applied(writer, new Add(digest("x"), "x"));
+
+        assertThat(writer.history(Long.MAX_VALUE, 10).records())
+                .extracting(
+                        HistoryRecord::number, record -> record.steps().get(0).name())
+                .containsExactly(tuple(2L, "x"), tuple(1L, "Bob \"the builder\""));
+    }
+
+    @Test
+    @DisplayName("a page of the history reads no line of the pages before it, also after the history has grown")
+    void readsEachPageFromWhereTheOneBeforeEnded() throws Exception {
+        FolderHistory history = new FolderHistory(folder);
+        List<HistoryRecord> all = new ArrayList<>();
+        for (int i = 1; i <= 3000; i++) {
+            ListedEntry entry =
+                    new ListedEntry(digest("x" + i), "x" + i, Set.of(), null, null, EntryState.ENABLED, null);
+            all.add(new HistoryRecord(
+                    i, CLOCK.instant(), "carol", ChangeKind.ADD, List.of(new EntryStep.Added(entry))));
+        }
+        history.append(all.subList(0, 2990));
+        List<HistoryRecord> read = new ArrayList<>();
+        List<Long> bytes = new ArrayList<>();
+
+        long before = Long.MAX_VALUE;
+        while (before > 1) {
+            long already = history.bytesRead();
+            HistoryPage page = HistoryPage.of(history.before(before, 101), 100);
+            bytes.add(history.bytesRead() - already);
+            read.addAll(page.records());
+            before = page.next().orElse(0);
+            if (read.size() == 1000) {
+                history.append(all.subList(2990, 3000));
+            }
+        }
+
+        Collections.reverse(read);
+        assertThat(read).isEqualTo(all.subList(0, 2990));
+        assertThat(bytes).hasSize(30).allMatch(each -> each < 3 << 16);
+        assertThat(history.before(5, 2)).extracting(HistoryRecord::number).containsExactly(4L, 3L);
+        assertThat(history.find(2999)).contains(all.get(2998));
+    }
+
+    @Test
+    @DisplayName("certificates of files that are gone are not kept")
+    void forgetsCertificatesOfOldFiles() throws Exception {
+        FolderContent.Reader reader = new FolderContent.Reader("conf/clients", folder, CLOCK);
+        ALICE.writePem(folder.resolve("alice.pem"));
+        reader.read();
+        assertThat(reader.kept()).isEqualTo(1);
+
+        BOB.writePem(folder.resolve("alice.pem"));
+        reader.read();
+
+        assertThat(reader.kept()).isEqualTo(1);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,37 @@ class HistoryCodecTest {
 
         assertThat(line).doesNotContain("\n").doesNotContain("\u2028");
         assertThat(HistoryCodec.parse(line)).contains(written);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bob \"the builder\"",
+                "\"",
+                "x\" disabled label=\"y",
+                "",
+                "a|b\"c\\|",
+                " \" ",
+                "#\"",
+                "=\"x\uD83D\uDD11"
+            })
+    @DisplayName("every entry that a row or a file can have is given back, also if no line of a list can hold it")
+    void givesBackWhatNoLineCanHold(String label) throws Exception {
+        HistoryRecord written = record("carol", label, "two\r\nlines, \ta tab and a blank ");
+
+        String line = HistoryCodec.format(written);
+
+        assertThat(line).doesNotContain("\n").doesNotContain("\r");
+        assertThat(HistoryCodec.parse(line)).contains(written);
+    }
+
+    @Test
+    void showsRecordWithoutMeaningAsDamaged() {
+        assertThat(HistoryCodec.record(7, NOW, "carol", "ADD", "nonsense\t\t"))
+                .isEqualTo(HistoryRecord.damaged(7, NOW, "carol"));
+        assertThat(HistoryCodec.record(7, NOW, "carol", "ADD", "=a|b\t\t").kind())
+                .isEqualTo(ChangeKind.DAMAGED);
+        assertThat(HistoryCodec.record(7, NOW, "carol", "BREW", "").kind()).isEqualTo(ChangeKind.DAMAGED);
     }
 
     @Test
