@@ -52,7 +52,7 @@ final class Routes {
                 new Route("GET", "/explain", VIEW, explain),
                 new Route("POST", "/explain", ASK, explain),
                 new Route("GET", "/upload", VIEW, upload::form),
-                new Route("POST", "/upload", ASK, upload::preview),
+                new Route("POST", "/upload", CHANGE, upload::preview),
                 new Route("GET", "/history", VIEW, new HistoryPageView(list, clock)),
                 new Route("GET", "/entries.csv", VIEW, csv::entries),
                 new Route("GET", "/history.csv", VIEW, csv::history),
