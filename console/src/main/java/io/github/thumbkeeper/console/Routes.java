@@ -44,7 +44,7 @@ final class Routes {
         EntriesApi entries = new EntriesApi(list);
         GatesApi state = new GatesApi(gates);
         return new Routes(List.of(
-                new Route("GET", "/", VIEW, new EntriesPage(list)),
+                new Route("GET", "/", VIEW, new EntriesPage(list, gates)),
                 new Route("GET", "/entry", VIEW, new EntryPage(list)),
                 new Route("GET", "/gates", VIEW, new GatesPage(gates)),
                 new Route("GET", "/refused", VIEW, new RefusedPage(gates, list.isSet())),
