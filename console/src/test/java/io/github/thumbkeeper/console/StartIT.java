@@ -4,15 +4,19 @@ package io.github.thumbkeeper.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.observe.GateMXBean;
+import io.github.thumbkeeper.testkit.TestCertificate;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -126,6 +130,19 @@ class StartIT {
                     .contains("<bdi>other</bdi>");
         } finally {
             server.unregisterMBean(name);
+        }
+    }
+
+    @Test
+    void doesNotStartWithRulesThatAdmitCertificatesThatAreNotListed(@TempDir Path folder) throws Exception {
+        TestCertificate authority = TestCertificate.named("CN=authority").ca().build();
+        Path roots = Files.writeString(folder.resolve("roots.pem"), authority.pem());
+        try (ConsoleTomcat tomcat = new ConsoleTomcat()
+                .with("gate.identities", "common-name=alice")
+                .with("gate.validateTrust", "true")
+                .with("gate.trustStore", roots.toString())
+                .start()) {
+            assertThat(tomcat.isUp()).isFalse();
         }
     }
 
