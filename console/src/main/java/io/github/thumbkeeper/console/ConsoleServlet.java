@@ -119,17 +119,32 @@ public final class ConsoleServlet extends HttpServlet {
                 .filter(each -> each.method().equals(method))
                 .findFirst()
                 .orElseThrow(() -> new HttpProblem(405, "method", List.of(), Map.of("Allow", Routes.allow(found))));
+        allow(route, request, user);
+        return route.action().answer(new ConsoleRequest(request, user, decoded(route.variable(path))));
+    }
+
+    /** Has the container read the parameters, so that no later exception means the request. */
+    private static void readParameters(HttpServletRequest request) throws HttpProblem {
+        if (mediaType(request).equals("multipart/form-data")) {
+            try {
+                request.getParts();
+            } catch (IllegalStateException e) {
+                // Containers report parts beyond their limits so.
+                throw new HttpProblem(413, "tooLarge", List.of());
+            } catch (IOException | ServletException e) {
+                throw new HttpProblem(400, "malformed", List.of());
+            }
+        }
         try {
-            allow(route, request, user);
-            return route.action().answer(new ConsoleRequest(request, user, decoded(route.variable(path))));
+            request.getParameterMap();
         } catch (IllegalStateException e) {
-            // Containers report parameters and parts beyond their limits so.
-            throw new HttpProblem(413, "tooLarge", List.of());
+            throw new HttpProblem(400, "malformed", List.of());
         }
     }
 
     private void allow(Route route, HttpServletRequest request, User user) throws HttpProblem {
         if (route.access() == Route.Access.VIEW) {
+            readParameters(request);
             return;
         }
         boolean script = route.access() == Route.Access.CHANGE_BY_SCRIPT;
@@ -143,6 +158,7 @@ public final class ConsoleServlet extends HttpServlet {
         if (script ? !isJsonOrNone(type, request) : !isForm(type)) {
             throw new HttpProblem(415, "mediaType", List.of());
         }
+        readParameters(request);
         String token = script ? request.getHeader("Thumbkeeper-Token") : request.getParameter("token");
         if (!tokens.isValid(token, user.thumbprint())) {
             throw new HttpProblem(403, "token", List.of());

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  *
  * <p>{@code admins} names the store with the certificates of the administrators, {@code list} the folder that the console shows
  * and changes. {@code gate.NAME} gives the console's own gate a further setting of the filter, such as {@code
- * gate.certificateHeader}; settings that would let a request pass without a listed certificate are refused.
+ * gate.certificateHeader}; only settings that admit nobody else are taken.
  *
  * <p>Immutable and thread-safe.
  */
@@ -25,19 +25,58 @@ final class ConsoleSettings {
     static final String LIST = "list";
     private static final String GATE = "gate.";
 
-    /** Settings of a gate that let a request pass without admission, or give the principal another name than the label. */
-    private static final Set<String> FIXED = Set.of(
-            "mode",
-            "noCertificate",
-            "exclude",
-            "corsPreflight",
-            "existingPrincipal",
-            "principal",
-            "store",
-            "thumbprints",
-            "publicKeyPins",
-            "settingsFile",
-            "errorFormat");
+    /**
+     * Settings of a gate that admit nobody else than the listed certificates of {@code admins}, and give nobody more roles: how that
+     * store is read, what is refused in addition, where the certificate comes from, and the words of a refusal. A new setting is
+     * refused until it has been added here.
+     */
+    private static final Set<String> ALLOWED = Set.of(
+            "storePassword",
+            "storePasswordFile",
+            "storeFilter",
+            "sqlTable",
+            "sqlQuery",
+            "sqlChangeQuery",
+            "sqlTimeout",
+            "maxShrinkPercent",
+            "ldapBase",
+            "ldapFilter",
+            "ldapCertificateAttribute",
+            "ldapLabelAttribute",
+            "ldapRolesAttribute",
+            "ldapPageSize",
+            "ldapTimeout",
+            "ldapChangeAttribute",
+            "ldapStartTls",
+            "expiryWarning",
+            "refreshInterval",
+            "maxStaleness",
+            "deny",
+            "minimumKeySize",
+            "allowedSignatureAlgorithms",
+            "keyUsage",
+            "extendedKeyUsage",
+            "certificatePolicies",
+            "validateTrust",
+            "trustStore",
+            "trustStorePassword",
+            "trustStorePasswordFile",
+            "validateRevocation",
+            "crl",
+            "ocsp",
+            "crlDistributionPoints",
+            "revocationTimeout",
+            "certificateHeader",
+            "trustedProxies",
+            "trustedProxyThumbprints",
+            "trustedProxiesByRemoteAddr",
+            "proxyHops",
+            "proxyVerifyHeader",
+            "proxyVerifyValue",
+            "denyStatus",
+            "reason",
+            "challenge",
+            "tellReason");
 
     private final Map<String, String> gate;
 
@@ -56,10 +95,12 @@ final class ConsoleSettings {
         for (String name : Collections.list(context.getInitParameterNames())) {
             if (name.startsWith(GATE)) {
                 String setting = name.substring(GATE.length());
-                if (FIXED.contains(setting)) {
-                    problems.add(name + ": cannot be set; the console admits only listed certificates of admins");
-                } else {
+                if (ALLOWED.contains(setting)) {
                     gate.put(setting, context.getInitParameter(name));
+                } else {
+                    problems.add(
+                            name + ": cannot be set; the console takes only settings that admit nobody else than the"
+                                    + " certificates listed in admins, with the roles listed there");
                 }
             }
         }

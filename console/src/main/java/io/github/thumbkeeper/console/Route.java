@@ -17,7 +17,7 @@ record Route(String method, String path, Access access, Action action) {
     enum Access {
         /** Viewers and editors. */
         VIEW,
-        /** Viewers and editors, with the token in the form: the request changes nothing, but takes an upload. */
+        /** Viewers and editors, with the token in the form: the request changes nothing, but takes a certificate. */
         ASK,
         /** Editors, with the token in the form. */
         CHANGE,

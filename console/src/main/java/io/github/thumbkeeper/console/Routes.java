@@ -44,7 +44,7 @@ final class Routes {
         EntriesApi entries = new EntriesApi(list);
         GatesApi state = new GatesApi(gates);
         return new Routes(List.of(
-                new Route("GET", "/", VIEW, new EntriesPage(list)),
+                new Route("GET", "/", VIEW, new EntriesPage(list, gates)),
                 new Route("GET", "/entry", VIEW, new EntryPage(list)),
                 new Route("GET", "/gates", VIEW, new GatesPage(gates)),
                 new Route("GET", "/refused", VIEW, new RefusedPage(gates, list.isSet())),
@@ -52,7 +52,7 @@ final class Routes {
                 new Route("GET", "/explain", VIEW, explain),
                 new Route("POST", "/explain", ASK, explain),
                 new Route("GET", "/upload", VIEW, upload::form),
-                new Route("POST", "/upload", ASK, upload::preview),
+                new Route("POST", "/upload", CHANGE, upload::preview),
                 new Route("GET", "/history", VIEW, new HistoryPageView(list, clock)),
                 new Route("GET", "/entries.csv", VIEW, csv::entries),
                 new Route("GET", "/history.csv", VIEW, csv::history),

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String DIGEST = "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     private static final TestCertificate ALICE =
             TestCertificate.named("CN=alice").build();
 
@@ -139,6 +140,16 @@ class ApiIT {
                 "{\"certificate\":1}",
                 "{\"certificate\":\"x\",\"digest\":\"y\"}",
                 "{\"digest\":\"zz\"}",
+                "{\"digest\":\"" + DIGEST + "\",\"disabled\":\"yes\"}",
+                "{\"digest\":\"" + DIGEST + "\",\"disabled\":1}",
+                "{\"digest\":\"" + DIGEST + "\",\"disabled\":null}",
+                "{\"digest\":\"" + DIGEST + "\",\"certificate\":1}",
+                "{\"digest\":\"" + DIGEST + "\",\"roles\":\"orders\"}",
+                "{\"digest\":\"" + DIGEST + "\",\"roles\":null}",
+                "{\"digest\":\"" + DIGEST + "\",\"roles\":[1]}",
+                "{\"digest\":\"" + DIGEST + "\",\"roles\":{\"orders\":true}}",
+                "{\"digest\":\"" + DIGEST + "\",\"from\":12}",
+                "{\"digest\":\"" + DIGEST + "\",\"until\":{}}",
                 "{\"digest\":\"sha256:00\",\"admin\":true}",
                 "{\"digest\":\"a\",\"digest\":\"b\"}",
                 "{} {}",
@@ -191,13 +202,58 @@ class ApiIT {
     }
 
     @Test
-    void answersAnUnchangedListWithoutContent() throws Exception {
+    void answersAnUnchangedListWithContentBecauseItsStatesDependOnTheTime() throws Exception {
         HttpResponse<String> first = tomcat.get(VIEWER, "/console/api/v1/entries");
         HttpRequest again = request("/entries")
                 .header("If-None-Match", first.headers().firstValue("ETag").orElseThrow())
                 .build();
 
-        assertThat(client(VIEWER).send(again).statusCode()).isEqualTo(304);
+        assertThat(client(VIEWER).send(again).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "\"\"", "\"x\"", "W/\"1-00000000000000000000000000000000\"", "1-0"})
+    void refusesAMalformedVersion(String version) throws Exception {
+        HttpResponse<String> response = client(EDITOR)
+                .send(put("bob", Map.of("digest", DIGEST))
+                        .header("If-Match", version)
+                        .build());
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(JSON.readTree(response.body()).path("code").asText()).isEqualTo("badVersion");
+    }
+
+    @Test
+    void doesNotReplaceADeniedEntry() throws Exception {
+        TestCertificate mallory = TestCertificate.named("CN=mallory").build();
+        Map<String, ?> body = Map.of("certificate", mallory.pem());
+        assertThat(client(EDITOR).send(put("mallory", body).build()).statusCode())
+                .isEqualTo(200);
+        String id = "sha256:" + mallory.sha256();
+        String page = tomcat.get(EDITOR, "/console/entry?id=" + id).body();
+        HttpResponse<String> denied = tomcat.post(
+                EDITOR,
+                "/console/entry/deny",
+                Map.of("id", id, "version", ConsoleTomcat.field(page, "version"), "reason", "stolen"));
+        assertThat(denied.statusCode()).as(denied.body()).isEqualTo(303);
+
+        HttpResponse<String> replaced =
+                client(EDITOR).send(put("mallory", Map.of("digest", DIGEST)).build());
+
+        assertThat(replaced.statusCode()).as(replaced.body()).isEqualTo(409);
+        JsonNode entry = JSON.readTree(
+                tomcat.get(VIEWER, "/console/api/v1/entries?label=mallory").body());
+        assertThat(entry.path("items").get(0).path("id").asText()).isEqualTo(id);
+        assertThat(entry.path("items").get(0).path("state").asText()).isEqualTo("denied");
+        String key = tomcat.get(
+                        EDITOR,
+                        "/console/entry?id="
+                                + java.net.URLEncoder.encode(
+                                        mallory.pin().startsWith("sha256/") ? mallory.pin() : "sha256/" + mallory.pin(),
+                                        java.nio.charset.StandardCharsets.UTF_8))
+                .body();
+        assertThat(key).contains("denied").doesNotContain("/console/entry/enable");
+        assertThat(tomcat.get(EDITOR, "/console/entry?id=" + id).body()).contains("/console/entry/enable");
     }
 
     @Test

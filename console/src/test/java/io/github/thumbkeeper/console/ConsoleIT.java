@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.testkit.TlsClient;
+import java.io.ByteArrayOutputStream;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -18,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,6 +102,7 @@ class ConsoleIT {
 
     @ParameterizedTest
     @CsvSource({
+        "/console/upload",
         "/console/add",
         "/console/entry/set",
         "/console/entry/disable",
@@ -184,6 +188,51 @@ class ConsoleIT {
         HttpResponse<String> response = client(EDITOR).send(request);
 
         assertThat(response.statusCode()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/?q=%zz, 400", "/?q=%FF, 400", "/gates?x=%, 400"})
+    void refusesAMalformedQuery(String path, int status) throws Exception {
+        try (Socket socket = client(EDITOR).sslContext().getSocketFactory().createSocket("127.0.0.1", tomcat.port())) {
+            socket.getOutputStream()
+                    .write(("GET /console" + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(response).startsWith("HTTP/1.1 " + status + " ");
+        }
+    }
+
+    @Test
+    void refusesAnUploadThatIsTooLargeAndMoreThanOnePkcs12File() throws Exception {
+        assertThat(tomcat.upload(EDITOR, "large.pem", new byte[300_000], "").statusCode())
+                .isEqualTo(413);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        TestCertificate.named("CN=heidi").build().keyStore("changeit").store(file, "changeit".toCharArray());
+        assertThat(tomcat.upload(EDITOR, "one.p12", file.toByteArray(), "changeit")
+                        .statusCode())
+                .isEqualTo(200);
+
+        HttpResponse<String> two =
+                tomcat.upload(EDITOR, "two.p12", "changeit", List.of(file.toByteArray(), file.toByteArray()));
+
+        assertThat(two.statusCode()).isEqualTo(422);
+        assertThat(two.body()).contains("one PKCS #12 file at a time");
+    }
+
+    @Test
+    void tellsSubjectsApartThatDifferAfterManyCharacters() throws Exception {
+        String start = "O=" + "long".repeat(15) + ",OU=" + "name".repeat(15) + ",CN=";
+        TestCertificate one = TestCertificate.named(start + "one").build();
+        TestCertificate other = TestCertificate.named(start + "other").build();
+        TestCertificate renewed = TestCertificate.named(start + "one").build();
+        tomcat.add(EDITOR, one, "one");
+
+        assertThat(tomcat.upload(EDITOR, "a.pem", other.pem().getBytes(StandardCharsets.US_ASCII), "")
+                        .body())
+                .doesNotContain("Is it a renewal?");
+        assertThat(tomcat.upload(EDITOR, "a.pem", renewed.pem().getBytes(StandardCharsets.US_ASCII), "")
+                        .body())
+                .contains("Is it a renewal?");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.github.thumbkeeper.testkit.TlsClient;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -248,24 +249,29 @@ final class ConsoleTomcat implements AutoCloseable {
     /** Uploads content as a file with this name. */
     HttpResponse<String> upload(TestCertificate certificate, String fileName, byte[] content, String password)
             throws IOException, InterruptedException {
+        return upload(certificate, fileName, password, List.of(content));
+    }
+
+    /** Uploads several files in one request. */
+    HttpResponse<String> upload(TestCertificate certificate, String fileName, String password, List<byte[]> contents)
+            throws IOException, InterruptedException {
         String boundary = "----boundary7MA4YWxkTrZu0gW";
-        String head = part(boundary, "token", token(certificate)) + part(boundary, "password", password) + "--"
-                + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
-                + fileName.replace("\"", "%22") + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
-        byte[] body = Stream.of(
-                        head.getBytes(StandardCharsets.UTF_8),
-                        content,
-                        ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8))
-                .reduce(new byte[0], (a, b) -> {
-                    byte[] all = java.util.Arrays.copyOf(a, a.length + b.length);
-                    System.arraycopy(b, 0, all, a.length, b.length);
-                    return all;
-                });
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.write((part(boundary, "token", token(certificate)) + part(boundary, "password", password))
+                .getBytes(StandardCharsets.UTF_8));
+        for (byte[] content : contents) {
+            body.write(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+                            + fileName.replace("\"", "%22") + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            body.write(content);
+            body.write("\r\n".getBytes(StandardCharsets.UTF_8));
+        }
+        body.write(("--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
         return client(certificate)
                 .send(HttpRequest.newBuilder(uri("/console/upload"))
                         .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                         .header("Origin", "https://127.0.0.1:" + port())
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
                         .build());
     }
 

@@ -55,10 +55,8 @@ public final class EntriesApi {
     /** Lists entries, in pages. */
     public Answer all(ConsoleRequest request) throws HttpProblem {
         ManagedList.Rows rows = list.rows();
+        // Not 304: the states of the entries depend on the time, which the version does not have.
         String tag = tag(rows.version());
-        if (tag.equals(request.header("If-None-Match"))) {
-            return new Answer.Content(304, "application/json", Map.of("ETag", tag), new byte[0]);
-        }
         int size = request.text("size").isEmpty() ? 100 : request.number("size", LARGEST_PAGE);
         int page = request.number("page", MOST_PAGES);
         List<EntryRow> found = rows.all().stream()
@@ -128,11 +126,14 @@ public final class EntriesApi {
 
     private static List<EntryChange> changes(String label, JsonNode body, @Nullable ListedEntry before)
             throws HttpProblem {
+        if (before != null && before.isDenied()) {
+            throw new HttpProblem(409, "denied", List.of());
+        }
         EntryChange.Subject subject = subject(body);
         Set<String> roles = roles(body);
         Instant from = instant(body, "from");
         Instant until = instant(body, "until");
-        boolean disabled = body.path("disabled").asBoolean(false);
+        boolean disabled = flag(body, "disabled");
         List<EntryChange> changes = new ArrayList<>();
         CertificateDigest digest = digest(subject);
         if (before != null && !before.digest().equals(digest)) {
@@ -147,9 +148,6 @@ public final class EntriesApi {
             changes.add(new EntryChange.SetAttributes(digest, roles, from, until));
         }
         boolean enabled = before == null || before.state() instanceof EntryState.Enabled;
-        if (before != null && before.isDenied()) {
-            throw new HttpProblem(409, "denied", List.of());
-        }
         if (disabled && enabled) {
             changes.add(new EntryChange.Disable(digest));
         } else if (!disabled && !enabled) {
@@ -159,8 +157,9 @@ public final class EntriesApi {
     }
 
     private static EntryChange.Subject subject(JsonNode body) throws HttpProblem {
-        boolean hasCertificate = body.path("certificate").isTextual();
-        if (hasCertificate == body.path("digest").isTextual()) {
+        boolean hasCertificate = body.hasNonNull("certificate");
+        if (hasCertificate == body.hasNonNull("digest")
+                || !body.path(hasCertificate ? "certificate" : "digest").isTextual()) {
             throw new HttpProblem(400, "badSubject", List.of());
         }
         String text = body.path(hasCertificate ? "certificate" : "digest").asText();
@@ -193,21 +192,32 @@ public final class EntriesApi {
         Set<String> roles = new TreeSet<>();
         JsonNode given = body.path("roles");
         if (!given.isMissingNode() && !given.isArray()) {
-            throw new HttpProblem(400, "badJson", List.of());
+            throw new HttpProblem(400, "badRoles", List.of());
         }
         for (JsonNode role : given) {
             if (!role.isTextual()) {
-                throw new HttpProblem(400, "badJson", List.of());
+                throw new HttpProblem(400, "badRoles", List.of());
             }
             roles.add(role.asText());
         }
         return roles;
     }
 
+    private static boolean flag(JsonNode body, String field) throws HttpProblem {
+        JsonNode given = body.path(field);
+        if (!given.isMissingNode() && !given.isBoolean()) {
+            throw new HttpProblem(400, "badFlag", List.of(field));
+        }
+        return given.asBoolean(false);
+    }
+
     private static @Nullable Instant instant(JsonNode body, String field) throws HttpProblem {
         JsonNode given = body.path(field);
         if (given.isMissingNode() || given.isNull()) {
             return null;
+        }
+        if (!given.isTextual()) {
+            throw new HttpProblem(400, "badTime", List.of(field));
         }
         try {
             return Instant.parse(given.asText());
@@ -238,7 +248,7 @@ public final class EntriesApi {
         String text = given.length() > 2 && given.startsWith("\"") && given.endsWith("\"")
                 ? given.substring(1, given.length() - 1)
                 : "";
-        return EntryVersion.parse(text).orElseThrow(() -> new HttpProblem(412, "conflict", List.of()));
+        return EntryVersion.parse(text).orElseThrow(() -> new HttpProblem(400, "badVersion", List.of()));
     }
 
     private static String tag(EntryVersion version) {

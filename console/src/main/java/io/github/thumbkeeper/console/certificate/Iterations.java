@@ -7,8 +7,9 @@ import java.util.Arrays;
 /**
  * Finds the iteration counts of a PKCS #12 file before it is opened: a count of some millions costs seconds of CPU for each bag.
  *
- * <p>Reads the nested DER or BER elements, those in octet strings too. Every integer that could be a count is taken for one, since
- * nothing else outside the encrypted parts is as large. Thread-safe.
+ * <p>Reads the nested DER or BER elements, those in octet strings too. Every integer that Java could take for a count is added, since
+ * few other integers outside the encrypted parts are as large. The sum counts, because each of many bags costs its own iterations.
+ * Thread-safe.
  */
 final class Iterations {
 
@@ -17,29 +18,34 @@ final class Iterations {
     private static final int INTEGER = 0x02;
     private static final int OCTET_STRING = 0x04;
     private static final int CONSTRUCTED = 0x20;
-    private static final int LONGEST_COUNT_BYTES = 8;
+    /** The JDK takes counts of up to 31 bits only. */
+    private static final int LONGEST_COUNT_BYTES = 4;
 
     private final byte[] bytes;
     private int elements;
-    private long largest;
+    private long sum;
 
     private Iterations(byte[] bytes) {
         this.bytes = bytes;
     }
 
-    /** Returns the largest integer that may be an iteration count; the largest long if there are too many elements. */
-    static long largest(byte[] file) {
+    /**
+     * Returns the sum of all integers that may be iteration counts; the largest long if there are too many elements, or a salt is
+     * followed by an integer that is too large for a count.
+     */
+    static long sum(byte[] file) {
         Iterations search = new Iterations(file);
-        search.read(0, file.length, 0);
-        return search.largest;
+        search.read(0, file.length, 0, 0);
+        return search.sum;
     }
 
     /** Returns whether the range is a sequence of well-formed elements. */
-    private boolean read(int from, int to, int depth) {
+    private boolean read(int from, int to, int depth, int parent) {
         int at = from;
+        int before = parent;
         while (at < to) {
             if (++elements > MOST_ELEMENTS || depth > DEEPEST) {
-                largest = Long.MAX_VALUE;
+                sum = Long.MAX_VALUE;
                 return false;
             }
             if (at + 2 > to) {
@@ -64,17 +70,33 @@ final class Iterations {
                 return false;
             }
             int end = start + (int) length;
-            take(tag, start, end, depth);
+            take(tag, start, end, depth, before);
+            // The end-of-contents octets of an indefinite length are not an element.
+            before = tag == 0 ? before : tag;
             at = end;
         }
         return true;
     }
 
-    private void take(int tag, int start, int end, int depth) {
-        if (tag == INTEGER && end > start && end - start <= LONGEST_COUNT_BYTES) {
-            largest = Math.max(largest, new BigInteger(Arrays.copyOfRange(bytes, start, end)).longValue());
+    private void take(int tag, int start, int end, int depth, int before) {
+        if (tag == INTEGER) {
+            add(start, end, (before & ~CONSTRUCTED) == OCTET_STRING);
         } else if ((tag & CONSTRUCTED) != 0 || tag == OCTET_STRING) {
-            read(start, end, depth + 1);
+            read(start, end, depth + 1, tag);
+        }
+    }
+
+    /** Adds an integer without the zeros before it, which the JDK accepts in any number. */
+    private void add(int start, int end, boolean isAfterSalt) {
+        int first = start;
+        while (first < end && bytes[first] == 0) {
+            first++;
+        }
+        if (end - first <= LONGEST_COUNT_BYTES) {
+            long count = new BigInteger(1, Arrays.copyOfRange(bytes, first, end)).longValue();
+            sum = sum > Long.MAX_VALUE - count ? Long.MAX_VALUE : sum + count;
+        } else if (isAfterSalt) {
+            sum = Long.MAX_VALUE;
         }
     }
 }

@@ -35,8 +35,8 @@ public final class UploadReader {
     /** Most certificates of one upload. */
     public static final int MOST_ITEMS = 200;
 
-    /** OpenSSL and the JDK use 2 048 and 10 000; RFC 9579 recommends more, up to some hundred thousand. */
-    private static final long MOST_ITERATIONS = 600_000;
+    /** Most iterations of all parts of a file: OpenSSL and the JDK use 2 048 and 10 000 for each, others some hundred thousand. */
+    private static final long MOST_ITERATIONS = 2_000_000;
 
     private UploadReader() {}
 
@@ -68,6 +68,20 @@ public final class UploadReader {
             throw new BadUploadException("tooMany", String.valueOf(upload.items.size()));
         }
         return upload;
+    }
+
+    /**
+     * Refuses more than one PKCS #12 file in a request, because each takes long to open.
+     *
+     * @throws BadUploadException if there are several
+     */
+    public static void refuseSeveralPkcs12(List<byte[]> contents) throws BadUploadException {
+        long count = contents.stream()
+                .filter(content -> FileFormats.of(content).orElse(null) == ContentFormat.PKCS12)
+                .count();
+        if (count > 1) {
+            throw new BadUploadException("severalPkcs12", "");
+        }
     }
 
     private static boolean hasPrivateKey(byte[] content, @Nullable ContentFormat format) {
@@ -124,7 +138,7 @@ public final class UploadReader {
     }
 
     private static Upload pkcs12(byte[] content, String password) throws BadUploadException {
-        if (Iterations.largest(content) > MOST_ITERATIONS) {
+        if (Iterations.sum(content) > MOST_ITERATIONS) {
             throw new BadUploadException("iterations", String.valueOf(MOST_ITERATIONS));
         }
         try {

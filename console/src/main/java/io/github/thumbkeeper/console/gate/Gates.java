@@ -51,6 +51,11 @@ public final class Gates {
         return each(gate -> List.of(view(gate)));
     }
 
+    /** Returns the names of the gates that do not refuse requests: their mode is not {@code enforce}. */
+    public List<String> notEnforcing() {
+        return each(gate -> gate.getMode().equals("enforce") ? List.of() : List.of(gate.getName()));
+    }
+
     /** Returns the names of the gates. */
     public List<String> names() {
         return each(gate -> List.of(gate.getName()));

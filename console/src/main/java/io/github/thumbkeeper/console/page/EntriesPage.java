@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.console.page;
 
+import io.github.thumbkeeper.console.gate.GateView;
+import io.github.thumbkeeper.console.gate.Gates;
 import io.github.thumbkeeper.console.list.EntryRow;
 import io.github.thumbkeeper.console.list.ManagedList;
 import io.github.thumbkeeper.console.list.RowState;
@@ -31,10 +33,12 @@ public final class EntriesPage implements Action {
             "state", Comparator.comparing(EntryRow::state));
 
     private final ManagedList list;
+    private final Gates gates;
 
     /** Creates the page. */
-    public EntriesPage(ManagedList list) {
+    public EntriesPage(ManagedList list, Gates gates) {
         this.list = list;
+        this.gates = gates;
     }
 
     /**
@@ -47,6 +51,7 @@ public final class EntriesPage implements Action {
      * @param total the number of all rows
      * @param states the number of rows for each state, of those that match the search
      * @param pages the number of pages
+     * @param behind the names of gates that have not read a store, or not lately, so that changes may not be in force there
      */
     public record Model(
             boolean isSet,
@@ -55,7 +60,8 @@ public final class EntriesPage implements Action {
             int found,
             int total,
             Map<RowState, Long> states,
-            int pages) {}
+            int pages,
+            List<String> behind) {}
 
     /**
      * The question in the address.
@@ -116,10 +122,14 @@ public final class EntriesPage implements Action {
     public Answer answer(ConsoleRequest request) throws HttpProblem {
         Query query = Query.of(request);
         List<EntryRow> all = list.isSet() ? list.rows().all() : List.of();
-        return Answer.Page.of("entries", find(list.isSet(), all, query));
+        List<String> behind = gates.all().stream()
+                .filter(gate -> !gate.isHealthy())
+                .map(GateView::name)
+                .toList();
+        return Answer.Page.of("entries", find(list.isSet(), all, query, behind));
     }
 
-    static Model find(boolean isSet, List<EntryRow> all, Query query) {
+    static Model find(boolean isSet, List<EntryRow> all, Query query, List<String> behind) {
         List<EntryRow> found = search(all, query.search());
         Map<RowState, Long> states = new EnumMap<>(RowState.class);
         found.forEach(row -> states.merge(row.state(), 1L, Long::sum));
@@ -138,7 +148,8 @@ public final class EntriesPage implements Action {
                 shown.size(),
                 all.size(),
                 states,
-                pages);
+                pages,
+                behind);
     }
 
     /** Finds the rows that have all words. */

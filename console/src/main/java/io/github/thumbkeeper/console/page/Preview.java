@@ -11,10 +11,13 @@ import java.security.cert.CertificateEncodingException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /** Shows what would be added, before it is. Thread-safe. */
@@ -76,25 +79,43 @@ public final class Preview {
         List<Item> items = new ArrayList<>();
         Set<String> labels = new HashSet<>();
         rows.all().forEach(row -> labels.add(row.label().toLowerCase(Locale.ROOT)));
+        Map<X500Principal, String> names = names(rows);
         for (UploadItem each : uploaded) {
             items.add(
                     each instanceof UploadItem.OfCertificate of
-                            ? item(items.size(), of.view(), rows, labels, now)
+                            ? item(items.size(), of.view(), rows, names, labels, now)
                             : item(items.size(), ((UploadItem.OfDigest) each).digest(), rows));
         }
         return new Model(items, rows.version().toString(), droppedKeys, source, rotate);
     }
 
-    private static Item item(int number, CertificateView view, ManagedList.Rows rows, Set<String> labels, Instant now) {
+    /** Returns the name of the first entry of each subject. */
+    private static Map<X500Principal, String> names(ManagedList.Rows rows) {
+        Map<X500Principal, String> names = new HashMap<>();
+        for (EntryRow row : rows.all()) {
+            if (row.certificate() != null && !row.subject().isEmpty()) {
+                names.putIfAbsent(row.certificate().certificate().getSubjectX500Principal(), row.name());
+            }
+        }
+        return names;
+    }
+
+    private static Item item(
+            int number,
+            CertificateView view,
+            ManagedList.Rows rows,
+            Map<X500Principal, String> names,
+            Set<String> labels,
+            Instant now) {
         List<Remark> remarks = new ArrayList<>(view.remarks(now));
         EntryRow same = rows.find(view.sha256());
         if (same != null) {
             remarks.add(0, new Remark("listed", true, same.name()));
         } else {
-            rows.all().stream()
-                    .filter(row -> !row.subject().isEmpty() && row.subject().equals(view.subject()))
-                    .findFirst()
-                    .ifPresent(row -> remarks.add(0, new Remark("sameSubject", false, row.name())));
+            String renewed = names.get(view.certificate().getSubjectX500Principal());
+            if (renewed != null) {
+                remarks.add(0, new Remark("sameSubject", false, renewed));
+            }
         }
         return new Item(
                 number, base64(view), view.sha256(), view, remarks, label(view.commonName(), labels), same != null);

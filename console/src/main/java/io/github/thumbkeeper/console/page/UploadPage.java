@@ -80,6 +80,8 @@ public final class UploadPage {
         Set<UploadItem> items = new LinkedHashSet<>();
         int keys = 0;
         try {
+            UploadReader.refuseSeveralPkcs12(
+                    files.stream().map(ConsoleRequest.Upload::content).toList());
             for (ConsoleRequest.Upload file : files) {
                 UploadReader.Upload upload = UploadReader.read(file.content(), request.text("password"));
                 items.addAll(upload.items());

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateFactory;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -119,17 +120,44 @@ class UploadReaderTest {
             }
         }
         assertThat(at).as("the JDK writes 10 000 iterations").isPositive();
-        assertThat(Iterations.largest(file)).isEqualTo(10_000);
+        assertThat(Iterations.sum(file)).isBetween(20_000L, 31_000L);
         byte[] costly = new byte[] {0x30, 6, 2, 4, 0x7F, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF};
-        assertThat(Iterations.largest(costly)).isEqualTo(Integer.MAX_VALUE);
-        assertThat(Iterations.largest(new byte[] {4, 8, 0x30, 6, 2, 4, 0x7F, 0, 0, 0}))
+        assertThat(Iterations.sum(costly)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(Iterations.sum(new byte[] {4, 8, 0x30, 6, 2, 4, 0x7F, 0, 0, 0}))
                 .isEqualTo(0x7F000000);
         byte[] deep = new byte[200];
         for (int i = 0; i < 198; i += 2) {
             deep[i] = 0x30;
             deep[i + 1] = (byte) 0x80;
         }
-        assertThat(Iterations.largest(deep)).isEqualTo(Long.MAX_VALUE);
+        assertThat(Iterations.sum(deep)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    static Stream<Arguments> costly() {
+        return Stream.of(
+                Arguments.of("count", "02047fffffff"),
+                Arguments.of("count with zeros before it", "020a0000000000007fffffff"),
+                Arguments.of("count longer than a long", "0209010000000000000000"),
+                Arguments.of("sum of counts", "0203080000".repeat(4)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("costly")
+    void refusesAPkcs12FileThatIsCostlyToOpen(String name, String counts) {
+        byte[] salted = HexFormat.of().parseHex("0400" + counts);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        // PFX with version 3 and data (RFC 7292 section 4), and then the counts.
+        byte[] head = HexFormat.of().parseHex("020103300b06092a864886f70d010701");
+        file.write(0x30);
+        file.write(head.length + 2 + salted.length);
+        file.writeBytes(head);
+        file.write(0x30);
+        file.write(salted.length);
+        file.writeBytes(salted);
+
+        assertThatThrownBy(() -> UploadReader.read(file.toByteArray(), "x"))
+                .isInstanceOfSatisfying(
+                        BadUploadException.class, e -> assertThat(e.key()).isEqualTo("iterations"));
     }
 
     static Stream<Arguments> remarkable() {

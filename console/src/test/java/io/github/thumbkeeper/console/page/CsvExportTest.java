@@ -63,8 +63,8 @@ class CsvExportTest {
                 .toList();
         long begin = System.nanoTime();
 
-        EntriesPage.Model model =
-                EntriesPage.find(true, rows, new EntriesPage.Query("orders partner-77", null, "ends", true, 2));
+        EntriesPage.Model model = EntriesPage.find(
+                true, rows, new EntriesPage.Query("orders partner-77", null, "ends", true, 2), List.of());
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
         assertThat(model.found()).isEqualTo(111);
