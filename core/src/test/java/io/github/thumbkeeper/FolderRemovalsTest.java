@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Removals and restrictions in a folder count, whatever happens to its other files. */
 class FolderRemovalsTest {
@@ -203,6 +205,28 @@ class FolderRemovalsTest {
         Files.writeString(list, line(CAROL));
         gate.refresh();
         assertThat(forwarded(CAROL)).isInstanceOf(Verdict.Admitted.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"denied", "denied/x.list"})
+    @DisplayName("a line of a deny list that the gate cannot find by a proxy's thumbprint holds up no denial")
+    void deniesInSpiteOfAPin(String deny) throws Exception {
+        Path list = Files.createDirectory(directory.resolve("denied")).resolve("x.list");
+        Files.writeString(list, line(CAROL));
+        Files.writeString(clients.resolve("x.list"), line(ALICE) + line(BOB));
+        settings.put("certificateHeader", "fingerprint X-Fingerprint");
+        settings.put("trustedProxies", "10.0.0.7");
+        settings.put("validateNotBefore", "false");
+        settings.put("validateNotAfter", "false");
+        settings.put("deny", directory.resolve(deny).toString());
+        open();
+        assertThat(forwarded(ALICE)).isInstanceOf(Verdict.Admitted.class);
+
+        Files.writeString(list, "sha256/" + BOB.pin() + "\n" + line(ALICE));
+        gate.refresh();
+        assertThat(forwarded(ALICE)).isInstanceOf(Verdict.Refused.class);
+        assertThat(forwarded(BOB)).isInstanceOf(Verdict.Admitted.class);
+        assertThat(log.lines()).anyMatch(line -> line.contains("TK-301") && line.contains("do not allow"));
     }
 
     private Verdict forwarded(TestCertificate client) {

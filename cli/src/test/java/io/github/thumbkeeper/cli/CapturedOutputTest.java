@@ -167,7 +167,7 @@ class CapturedOutputTest {
     }
 
     @ParameterizedTest
-    @DisplayName("a secret in a file that is no store does not appear either")
+    @DisplayName("a secret in a file that cannot be a store does not appear either")
     @ValueSource(
             strings = {
                 "a password\n",

@@ -253,7 +253,7 @@ public final class ConsoleServlet extends HttpServlet {
             throws IOException {
         problem.headers().forEach(response::setHeader);
         if (path.startsWith("/api/")) {
-            write(Json.problem(problem, texts), request, response, user == null ? NOBODY : user);
+            write(Json.problem(problem, texts), request, response, user == null ? UNKNOWN : user);
         } else if (user == null) {
             response.setStatus(problem.status());
             response.setContentType("text/plain; charset=UTF-8");
@@ -264,7 +264,7 @@ public final class ConsoleServlet extends HttpServlet {
     }
 
     /** For answers that show no administrator. */
-    private static final User NOBODY = new User("", "", false, "");
+    private static final User UNKNOWN = new User("", "", false, "");
 
     private static <T> T required(@Nullable T value) {
         if (value == null) {

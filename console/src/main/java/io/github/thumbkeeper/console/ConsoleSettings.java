@@ -15,7 +15,7 @@ import java.util.TreeMap;
  *
  * <p>{@code admins} names the store with the certificates of the administrators, {@code list} the folder that the console shows
  * and changes. {@code gate.NAME} gives the console's own gate a further setting of the filter, such as {@code
- * gate.certificateHeader}; only settings that admit nobody else are taken.
+ * gate.certificateHeader}; only settings that cannot admit other certificates are taken.
  *
  * <p>Immutable and thread-safe.
  */
@@ -26,7 +26,7 @@ final class ConsoleSettings {
     private static final String GATE = "gate.";
 
     /**
-     * Settings of a gate that admit nobody else than the listed certificates of {@code admins}, and give nobody more roles: how that
+     * Settings of a gate that admit only the listed certificates of {@code admins}, and give them only the listed roles: how that
      * store is read, what is refused in addition, where the certificate comes from, and the words of a refusal. A new setting is
      * refused until it has been added here.
      */
@@ -99,7 +99,7 @@ final class ConsoleSettings {
                     gate.put(setting, context.getInitParameter(name));
                 } else {
                     problems.add(
-                            name + ": cannot be set; the console takes only settings that admit nobody else than the"
+                            name + ": cannot be set; the console takes only settings that admit no certificate but the"
                                     + " certificates listed in admins, with the roles listed there");
                 }
             }

@@ -211,16 +211,16 @@ class BrowserIT {
             assertThat(page.inputValue("#label-0")).isEqualTo("oscorp.example");
             page.click("text=Add to the list");
             assertThat(page.textContent("[role=status]")).contains("Added.");
-            awaitCall(partner, 200);
+            tomcat.awaitCall(partner, 200);
 
             page.fill("#q", "oscorp");
             page.waitForURL("**q=oscorp**");
             assertThat(page.locator("tbody tr").count()).isEqualTo(1);
             page.click("tbody th a");
             page.click("button:text('Disable')");
-            awaitCall(partner, 401);
+            tomcat.awaitCall(partner, 401);
             page.click("button:text('Undo')");
-            awaitCall(partner, 200);
+            tomcat.awaitCall(partner, 200);
         }
     }
 
@@ -262,13 +262,5 @@ class BrowserIT {
             assertThat(page.textContent("main")).contains("did not come from a page of the console");
         }
         assertThat(tomcat.get(VIEWER, "/console/entries.csv").body()).isEqualTo(before);
-    }
-
-    private static void awaitCall(TestCertificate certificate, int status) throws Exception {
-        Instant end = Instant.now().plusSeconds(15);
-        while (tomcat.call(certificate) != status && Instant.now().isBefore(end)) {
-            Thread.sleep(100);
-        }
-        assertThat(tomcat.call(certificate)).isEqualTo(status);
     }
 }

@@ -275,7 +275,7 @@ class ConsoleIT {
 
         HttpResponse<String> added = tomcat.add(EDITOR, alice, "alice");
         assertThat(added.statusCode()).as(added.body()).isEqualTo(303);
-        awaitStatus(alice, 200);
+        tomcat.awaitCall(alice, 200);
 
         String page =
                 tomcat.get(EDITOR, "/console/entry?id=sha256:" + alice.sha256()).body();
@@ -284,12 +284,12 @@ class ConsoleIT {
                 "/console/entry/remove",
                 Map.of("id", "sha256:" + alice.sha256(), "version", field(page, "version")));
         assertThat(removed.statusCode()).isEqualTo(303);
-        awaitStatus(alice, 401);
+        tomcat.awaitCall(alice, 401);
 
         String undo = removed.headers().firstValue("Location").orElseThrow().replaceAll(".*undo=", "");
         HttpResponse<String> undone = tomcat.post(EDITOR, "/console/undo", Map.of("number", undo));
         assertThat(undone.statusCode()).as(undone.body()).isEqualTo(303);
-        awaitStatus(alice, 200);
+        tomcat.awaitCall(alice, 200);
         assertThat(tomcat.get(VIEWER, "/console/history").body())
                 .contains("alice")
                 .contains("erin")
@@ -337,7 +337,7 @@ class ConsoleIT {
                         "carol"));
 
         assertThat(added.statusCode()).isEqualTo(303);
-        awaitStatus(carol, 200);
+        tomcat.awaitCall(carol, 200);
     }
 
     @Test
@@ -364,7 +364,7 @@ class ConsoleIT {
                                         .substring(0, 10)));
 
         assertThat(rotated.statusCode()).as(rotated.body()).isEqualTo(303);
-        awaitStatus(next, 200);
+        tomcat.awaitCall(next, 200);
         assertThat(tomcat.call(old)).isEqualTo(200);
         assertThat(tomcat.get(EDITOR, "/console/entry?id=sha256:" + old.sha256())
                         .body())
@@ -402,7 +402,7 @@ class ConsoleIT {
     void listsAnEndOnceThatTheListAndAGateKnow() throws Exception {
         TestCertificate gina = TestCertificate.named("CN=gina").build();
         tomcat.add(EDITOR, gina, "gina");
-        awaitStatus(gina, 200);
+        tomcat.awaitCall(gina, 200);
 
         assertThat(tomcat.get(VIEWER, "/console/expiry").body().split("<bdi>gina</bdi>", -1))
                 .hasSize(2);
@@ -434,15 +434,5 @@ class ConsoleIT {
         assertThat(tomcat.get(ConsoleTomcat.EDITORS.get(1), "/console/assets/icon.svg")
                         .statusCode())
                 .isEqualTo(200);
-    }
-
-    private static void awaitStatus(TestCertificate certificate, int status) throws Exception {
-        Instant end = Instant.now().plusSeconds(15);
-        int last = tomcat.call(certificate);
-        while (last != status && Instant.now().isBefore(end)) {
-            Thread.sleep(100);
-            last = tomcat.call(certificate);
-        }
-        assertThat(last).isEqualTo(status);
     }
 }

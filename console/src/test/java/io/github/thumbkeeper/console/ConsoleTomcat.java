@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.thumbkeeper.console;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.thumbkeeper.filter.ClientCertificateFilter;
 import io.github.thumbkeeper.testkit.TestCertificate;
 import io.github.thumbkeeper.testkit.TlsClient;
@@ -10,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -19,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +33,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.apache.catalina.Context;
@@ -73,6 +79,8 @@ final class ConsoleTomcat implements AutoCloseable {
         Stream.of(Logger.getLogger("").getHandlers()).forEach(handler -> handler.setLevel(Level.OFF));
         TomcatURLStreamHandlerFactory.disable();
     }
+
+    private static final int PATIENCE_SECONDS = 15;
 
     private final Tomcat tomcat = new Tomcat();
     private final Path base;
@@ -207,6 +215,20 @@ final class ConsoleTomcat implements AutoCloseable {
     /** Returns the status of a call of the application. */
     int call(TestCertificate certificate) throws IOException, InterruptedException {
         return get(certificate, "/app/").statusCode();
+    }
+
+    /** Calls the guarded application, whose gate reads its list before each call, until it answers with this status. */
+    void awaitCall(TestCertificate certificate, int status) throws Exception {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        Instant end = Instant.now().plusSeconds(PATIENCE_SECONDS);
+        int last;
+        do {
+            for (ObjectName gate : beans.queryNames(new ObjectName("io.github.thumbkeeper:type=Gate,*"), null)) {
+                beans.invoke(gate, "refresh", null, null);
+            }
+            last = call(certificate);
+        } while (last != status && Instant.now().isBefore(end));
+        assertThat(last).isEqualTo(status);
     }
 
     /** Returns the token on a page. */

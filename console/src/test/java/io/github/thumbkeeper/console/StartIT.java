@@ -42,7 +42,7 @@ class StartIT {
         "gate.validateNotAfter, false",
         "gate.clockSkew, 1h",
         "gate.principal, subject",
-        "gate.store, /tmp/other.txt",
+        "gate.store, other.txt",
         "gate.typo, x",
         "list, relative/folder",
         "list, /does/not/exist",
@@ -112,7 +112,7 @@ class StartIT {
         "gate.extendedKeyUsage, clientAuth",
         "gate.storeFilter, erin"
     })
-    void startsWithASettingThatAdmitsNobodyElse(String parameter, String value) throws Exception {
+    void startsWithASettingThatAdmitsOnlyListedCertificates(String parameter, String value) throws Exception {
         try (ConsoleTomcat tomcat = new ConsoleTomcat().with(parameter, value).start()) {
             assertThat(tomcat.isUp()).isTrue();
         }

@@ -47,7 +47,7 @@ final class KeptRefusal {
         return order;
     }
 
-    /** Returns whether this is no longer in the list. */
+    /** Returns whether this has left the list. */
     boolean isForgotten() {
         return first == null;
     }
@@ -76,7 +76,7 @@ final class KeptRefusal {
         order = number;
     }
 
-    /** Returns the certificate with its numbers at this moment, or null if it is no longer in the list. */
+    /** Returns the certificate with its numbers at this moment, or null if it has left the list. */
     @Nullable
     RefusedCertificate toRefusedCertificate() {
         RefusedCertificate known = first;

@@ -46,7 +46,7 @@ public final class DeniedStore extends DerivedStore {
     }
 
     /** Adds what is new and drops nothing: what seems to be removed may be in the part that cannot be read. */
-    private static EntryTable union(EntryTable before, EntryTable now) {
+    static EntryTable union(EntryTable before, EntryTable now) {
         Set<CertificateDigest> known = before.stream().map(Entry::digest).collect(Collectors.toSet());
         EntryTable.Builder all = new EntryTable.Builder();
         before.forEach(all::add);

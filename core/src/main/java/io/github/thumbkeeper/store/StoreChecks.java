@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -67,39 +68,47 @@ record StoreChecks(
     }
 
     /**
-     * Leaves out the entries of a directory that the settings do not allow, so that one file does not hold up the removal of others.
-     * An entry that is disabled is never too weak, because it only refuses. If it could not even be found, nothing is added: its
-     * certificate might be listed by another digest.
+     * Leaves out entries that the settings do not allow, so that they do not hold up what else has changed: the removals of a
+     * directory, and the new entries of a deny list.
      */
     private Loaded<EntryTable> withoutUnusable(Loaded<EntryTable> read, EntryTable before) {
         EntryTable entries = read.value();
-        boolean partwise = read.state() instanceof PartwiseState state && state.isPartwise();
-        if (isDenying()
-                || !partwise
-                || entries.kinds().allMatch(kind -> digests.accepts(kind) && identities.accepts(kind))) {
+        if (entries.kinds().allMatch(kind -> digests.accepts(kind) && (isDenying() || identities.accepts(kind)))) {
             return read;
         }
+        if (isDenying()) {
+            return with(read, DeniedStore.union(before, usable(entries, entry -> true)));
+        }
+        if (!(read.state() instanceof PartwiseState state && state.isPartwise())) {
+            return read;
+        }
+        // A disabled entry that cannot be found may name the certificate of any new entry.
         boolean hidden =
                 entries.stream().anyMatch(entry -> entry.disabled() && !digests.accepts(DigestKind.of(entry.digest())));
         Set<CertificateDigest> admitted = hidden ? enabled(before) : Set.of();
+        return with(read, usable(entries, entry -> !hidden || entry.disabled() || admitted.contains(entry.digest())));
+    }
+
+    private EntryTable usable(EntryTable entries, Predicate<Entry> wanted) {
         EntryTable.Builder kept = new EntryTable.Builder();
+        entries.stream().filter(this::isUsable).filter(wanted).forEach(kept::add);
+        return kept.build();
+    }
+
+    /** Returns what comes into force instead of all that was read, with a failure for each entry that is not usable. */
+    private Loaded<EntryTable> with(Loaded<EntryTable> read, EntryTable kept) {
         List<StoreException> failures = new ArrayList<>(read.failures());
-        int count = 0;
-        for (Entry entry : entries) {
-            if (isUsable(entry)) {
-                if (!hidden || entry.disabled() || admitted.contains(entry.digest())) {
-                    kept.add(entry);
-                }
-            } else if (count++ < MOST_NAMED) {
-                failures.add(new StoreException(
+        read.value().stream()
+                .filter(entry -> !isUsable(entry))
+                .limit(MOST_NAMED)
+                .map(entry -> new StoreException(
                         location,
                         "lists [" + entry.digest()
                                 + "], which the settings do not allow: it is too weak for [principal], or the"
                                 + " proxy sends no such thumbprint; expected a thumbprint of SHA-256 or longer",
-                        null));
-            }
-        }
-        return new Loaded<>(kept.build(), read.warnings(), failures, read.state());
+                        null))
+                .forEach(failures::add);
+        return new Loaded<>(kept, read.warnings(), failures, read.state());
     }
 
     private static Set<CertificateDigest> enabled(EntryTable entries) {
@@ -113,8 +122,9 @@ record StoreChecks(
         return digests.accepts(DigestKind.of(entry.digest())) && isStrong(entry);
     }
 
+    /** An entry that is disabled, or denies, is never too weak: it only refuses. */
     private boolean isStrong(Entry entry) {
-        return entry.disabled() || identities.accepts(DigestKind.of(entry.digest()));
+        return isDenying() || entry.disabled() || identities.accepts(DigestKind.of(entry.digest()));
     }
 
     private void requireKnown(EntryTable entries) throws StoreException {

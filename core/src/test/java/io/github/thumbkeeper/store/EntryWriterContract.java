@@ -176,7 +176,7 @@ abstract class EntryWriterContract {
                         "reserved or not a name"),
                 Arguments.of(
                         "role with a blank", new SetAttributes(digest(ALICE), Set.of("a b"), null, null), "[roles]"),
-                Arguments.of("entry unknown", new Remove(digest("nobody")), "is not listed"),
+                Arguments.of("entry unknown", new Remove(digest("unknown")), "is not listed"),
                 Arguments.of("reason empty", new Deny(digest(ALICE), " "), "reason [ ] is empty"),
                 Arguments.of(
                         "reason of two lines", new Deny(digest(ALICE), "a\nb"), "reason [a\\u000Ab] has invisible"),
@@ -562,7 +562,7 @@ abstract class EntryWriterContract {
     }
 
     /** Reads like a gate with a very short interval until the writers are done, and once more. */
-    private Set<Set<Entry>> follow(List<Future<?>> writers) throws InterruptedException {
+    private Set<Set<Entry>> follow(List<Future<?>> writers) {
         Set<Set<Entry>> seen = new HashSet<>();
         Loader<EntryTable> gate = gate();
         Loaded<EntryTable> last = null;
@@ -577,7 +577,7 @@ abstract class EntryWriterContract {
                 // A gate keeps its last list and reads again.
                 assertThat(e).hasMessageContaining("changed while it was read");
             }
-            Thread.sleep(1);
+            Thread.onSpinWait();
         }
         return seen;
     }

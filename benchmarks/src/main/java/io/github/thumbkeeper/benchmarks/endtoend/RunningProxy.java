@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A proxy in a process of its own, on a free port of 127.0.0.1, with lists of 10 and of a million thumbprints. */
 final class RunningProxy implements AutoCloseable {
@@ -98,7 +99,7 @@ final class RunningProxy implements AutoCloseable {
         }
     }
 
-    private void awaitPort() throws IOException, InterruptedException {
+    private void awaitPort() throws IOException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (System.nanoTime() < end && process.isAlive()) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -106,7 +107,7 @@ final class RunningProxy implements AutoCloseable {
                     return;
                 }
             } catch (IOException e) {
-                Thread.sleep(50);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }
         }
         close();

@@ -84,7 +84,7 @@ public final class Gates {
     }
 
     /**
-     * Explains the decision of a gate on a certificate; empty if there is no such gate.
+     * Explains the decision of a gate on a certificate; empty if the gate does not exist.
      *
      * @throws IllegalArgumentException if the text has no certificate
      */

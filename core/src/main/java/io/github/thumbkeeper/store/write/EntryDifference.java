@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param added the entries that are new
  * @param removed the entries that are gone
  * @param changed the entries that differ
- * @param complete false if the earlier version is no longer known, so that a change made by hand may be missing here
+ * @param complete false if the earlier version is not known any more, so that a change made by hand may be missing here
  */
 public record EntryDifference(List<String> added, List<String> removed, List<String> changed, boolean complete) {
     public EntryDifference {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Turns changes into the new list, and checks it, without any effect.
  *
  * <p>No two entries that admit may match one certificate: a gate would have to choose. A label belongs to one entry, apart from the
- * entries of a rotation, because whoever gets a label gets the identity.
+ * entries of a rotation, because a label is an identity.
  *
  * <p>Not thread-safe; used for one call.
  */

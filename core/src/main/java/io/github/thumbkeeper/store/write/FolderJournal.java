@@ -213,7 +213,7 @@ record FolderJournal(
         point.reached("journal deleted");
     }
 
-    /** Requires that nobody has changed the list since the change was planned. */
+    /** Requires that the list has not changed since the change was planned. */
     private void requireList(Path folder) throws IOException {
         String now = hash(FolderFiles.read(folder.resolve(LIST)));
         if (!now.equals(base) && !now.equals(result())) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param label the name of the principal, or null. Two entries share a label while a certificate is being rotated
  * @param roles the owner's roles
  * @param from the first instant at which the entry is in force, or null if it has no start
- * @param until the first instant at which the entry is no longer in force, or null if it has no end
+ * @param until the instant at which the entry ends, or null if it has no end
  * @param state whether the entry admits
  * @param certificate the certificate, or null if only the digest is known
  */

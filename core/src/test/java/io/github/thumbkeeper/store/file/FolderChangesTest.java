@@ -193,7 +193,7 @@ class FolderChangesTest {
     }
 
     @Test
-    @DisplayName("a certificate is no longer listed if its file gets a name that does not count")
+    @DisplayName("a certificate is dropped if its file gets a name that does not count")
     void noticesARenamedFile() throws Exception {
         write(folder.resolve("alice.pem"), ALICE);
         Loaded<EntryTable> settled = settled();

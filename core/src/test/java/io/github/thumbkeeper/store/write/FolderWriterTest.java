@@ -515,7 +515,7 @@ class FolderWriterTest {
     }
 
     @Test
-    @DisplayName("what cannot be cleared keeps nobody from reading, and a writer is told the file and the step")
+    @DisplayName("what cannot be cleared does not prevent reading, and a writer gets the name of the file and the step")
     void readsFolderWhoseRecoveryFails() throws Exception {
         applied(open(), new Add(digest("x"), "x"));
         interrupt("journal durable", new Add(digest("y"), "y"));
